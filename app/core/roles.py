@@ -1,0 +1,75 @@
+"""Who may do what: the four roles a school hands out, kept by the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.errors import UserError
+
+
+class Role(StrEnum):
+    """What a user is at this school."""
+
+    OFFICER = "安全员"
+    PRINCIPAL = "校长"
+    TEACHER = "班主任"
+    DUTY = "值班员"
+
+
+class Right(StrEnum):
+    """Something not everybody may do; the value completes the sentence 不能…."""
+
+    SEE_STUDENTS = "查看学生资料"
+    SEE_SEALED = "查看保密栏"
+    EDIT_STUDENTS = "修改学生资料"
+    REPORT_HAZARDS = "登记隐患"
+    EDIT_HAZARDS = "处理隐患"
+    SIGN = "验收和销账"
+    IMPORT = "导入名册和台账"
+    LETTERS = "发放家长信"
+    RECEIVE = "登记回执"
+    EXPORT = "导出数据和报送"
+    PEOPLE = "修改教职工名单"
+    MANAGE = "管理用户、设置和备份"
+
+
+_TEACHER = {Right.SEE_STUDENTS, Right.SEE_SEALED, Right.REPORT_HAZARDS, Right.RECEIVE}
+_RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.OFFICER: frozenset(Right),
+    Role.PRINCIPAL: frozenset({Right.SEE_STUDENTS, Right.SEE_SEALED, Right.SIGN}),
+    Role.TEACHER: frozenset(_TEACHER),
+    Role.DUTY: frozenset({Right.REPORT_HAZARDS}),
+}
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """Who sits at the desk: ``class_uid`` is the one class a 班主任 may see, else None."""
+
+    name: str = ""
+    role: Role = Role.OFFICER
+    class_uid: str | None = None
+
+    def may(self, right: Right) -> bool:
+        """Say whether this person may do it."""
+        return right in _RIGHTS[self.role]
+
+    def demand(self, right: Right) -> None:
+        """Go on only if this person may do it.
+
+        Raises:
+            UserError: the role does not include it; nothing has been done.
+
+        """
+        if not self.may(right):
+            raise UserError(
+                f"您的身份是{self.role}，不能{right}。",
+                safe="什么都没有改动。",
+                do="请让安全员来做这一步，或者换人打开。",
+            )
+
+    @property
+    def only_class(self) -> str | None:
+        """The class a 班主任 is kept to ('' if none was given yet), None for everybody else."""
+        return (self.class_uid or "") if self.role is Role.TEACHER else None

@@ -1,0 +1,8 @@
+"""The one place that keeps: everything a room needs of it comes through this door."""
+
+from app.core.store.blobs import Blobs
+from app.core.store.journal import Action, Change
+from app.core.store.records import WITH_VOID, Exact, Record
+from app.core.store.store import Store
+
+__all__ = ["WITH_VOID", "Action", "Blobs", "Change", "Exact", "Record", "Store"]

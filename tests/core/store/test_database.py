@@ -1,0 +1,78 @@
+import sqlite3
+
+import pytest
+
+from app.core.store.database import connect, is_plain
+from app.core.errors import UserError
+from app.core.store.store import Store
+from tests.conftest import KEY
+
+
+def test_the_file_and_its_log_are_unreadable_without_the_key(tmp_path, store, hazards):
+    from tests.core.test_store import LOOSE_RAIL
+
+    hazards.report(**LOOSE_RAIL)
+    assert not is_plain(tmp_path / "xiaoan.db")
+    for file in tmp_path.glob("xiaoan.db*"):
+        assert "李建国".encode() not in file.read_bytes()
+        assert b"CREATE TABLE" not in file.read_bytes()
+
+
+def test_every_guard_is_switched_on(tmp_path):
+    connection = connect(tmp_path / "x.db", KEY)
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "trusted_schema": 0,
+        "busy_timeout": 5000,
+    }
+    for pragma, value in wanted.items():
+        assert connection.execute(f"PRAGMA {pragma}").fetchone()[0] == value, pragma
+    connection.close()
+
+
+def test_a_wrong_key_is_refused_in_words(tmp_path, store, capfd):
+    with pytest.raises(UserError) as refusal:
+        Store(tmp_path / "xiaoan.db", bytes(32))
+    assert "密码不对" in refusal.value.what
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("key", [b"", b"short", bytes(33)])
+def test_a_key_of_another_length_never_becomes_a_password(tmp_path, key):
+    with pytest.raises(ValueError, match="32"):
+        Store(tmp_path / "x.db", key)
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_an_empty_file_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "x.db"
+    path.touch()
+    with pytest.raises(UserError) as refusal:
+        Store(path, KEY)
+    assert "是空的" in refusal.value.what
+    assert path.stat().st_size == 0
+
+
+def test_a_plain_file_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "x.db"
+    plain = sqlite3.connect(path)
+    plain.execute("CREATE TABLE t (a)")
+    plain.close()
+    before = path.read_bytes()
+    with pytest.raises(UserError) as refusal:
+        Store(path, KEY)
+    assert "没有加密" in refusal.value.what
+    assert path.read_bytes() == before
+
+
+def test_an_error_of_the_database_names_no_person(store, hazards):
+    from sqlalchemy.exc import IntegrityError
+
+    from tests.core.test_store import LOOSE_RAIL
+
+    with pytest.raises(IntegrityError) as error:
+        hazards.report(**{**LOOSE_RAIL, "what": None})
+    assert "李建国" not in str(error.value)
