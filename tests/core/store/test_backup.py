@@ -7,9 +7,8 @@ from app.core.store import backup
 from app.core.store.backup import Copy, DamagedCopy, back_up, copies_in, to_drop
 from app.core.store.database import is_plain
 from app.core.store.store import Store
-from app.hazards import HazardRegister
 from tests.conftest import KEY
-from tests.core.test_store import LOOSE_RAIL
+from tests.core.store.toy import LOOSE_RAIL, Toys
 
 TODAY = date(2026, 4, 20)
 
@@ -23,24 +22,24 @@ def back(days):
     return TODAY - timedelta(days=days)
 
 
-def test_a_backup_opens_and_holds_what_was_saved(tmp_path, store, hazards):
-    hazards.report(**LOOSE_RAIL)
+def test_a_backup_opens_and_holds_what_was_saved(tmp_path, store, toys):
+    toys.report(**LOOSE_RAIL)
     copy = back_up(tmp_path / "xiaoan.db", KEY, tmp_path / "backups", datetime(2026, 4, 1, 9))
     assert copy.name == "校安台-00000001-20260401-090000.db"
     assert not is_plain(copy)
     assert list(copy.parent.iterdir()) == [copy]
     assert copies_in(copy.parent) == [Copy(1, date(2026, 4, 1))]
     reopened = Store(copy, KEY)
-    assert [h.place for h in HazardRegister(reopened).all()] == ["楼梯"]
+    assert Toys(reopened).places() == ["楼梯"]
     reopened.close()
 
 
 def test_a_copy_that_does_not_read_back_is_removed_and_the_old_one_stays(
-    tmp_path, store, hazards, monkeypatch
+    tmp_path, store, toys, monkeypatch
 ):
     folder = tmp_path / "backups"
     good = back_up(tmp_path / "xiaoan.db", KEY, folder, datetime(2026, 4, 1, 9))
-    hazards.report(**LOOSE_RAIL)
+    toys.report(**LOOSE_RAIL)
     check = backup._check
 
     def check_torn(copy, key):

@@ -1,17 +1,17 @@
 import sqlite3
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-from app.core.store.database import connect, is_plain
 from app.core.errors import UserError
+from app.core.store.database import connect, is_plain
 from app.core.store.store import Store
 from tests.conftest import KEY
+from tests.core.store.toy import LOOSE_RAIL
 
 
-def test_the_file_and_its_log_are_unreadable_without_the_key(tmp_path, store, hazards):
-    from tests.core.test_store import LOOSE_RAIL
-
-    hazards.report(**LOOSE_RAIL)
+def test_the_file_and_its_log_are_unreadable_without_the_key(tmp_path, store, toys):
+    toys.report(**LOOSE_RAIL)
     assert not is_plain(tmp_path / "xiaoan.db")
     for file in tmp_path.glob("xiaoan.db*"):
         assert "李建国".encode() not in file.read_bytes()
@@ -68,11 +68,7 @@ def test_a_plain_file_is_refused_and_left_alone(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_an_error_of_the_database_names_no_person(store, hazards):
-    from sqlalchemy.exc import IntegrityError
-
-    from tests.core.test_store import LOOSE_RAIL
-
+def test_an_error_of_the_database_names_no_person(store, toys):
     with pytest.raises(IntegrityError) as error:
-        hazards.report(**{**LOOSE_RAIL, "what": None})
+        toys.report(**{**LOOSE_RAIL, "what": None})
     assert "李建国" not in str(error.value)

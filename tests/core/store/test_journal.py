@@ -5,40 +5,40 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.errors import UserError
+from app.core.roles import Sitter
 from app.core.store.journal import Change
 from app.core.store.records import WITH_VOID
 from app.core.store.store import Store
-from app.hazards import Hazard, HazardRegister, HazardStep
 from tests.conftest import KEY
-from tests.core.test_store import LOOSE_RAIL, actions
+from tests.core.store.toy import LOOSE_RAIL, PLAYGROUND, ToyHazard, Toys, ToyStep, actions
 
 
-def test_undo_takes_back_a_fix_then_the_report_itself(store, hazards):
-    hazard = hazards.report(**LOOSE_RAIL)
-    hazards.fix(hazard.uid, date(2026, 4, 1))
+def test_undo_takes_back_a_fix_then_the_report_itself(store, toys):
+    hazard = toys.report(**LOOSE_RAIL)
+    toys.fix(hazard.uid, date(2026, 4, 1))
 
     assert store.undo() == "隐患整改完成"
-    assert hazards.all()[0].fixed_on is None
+    assert toys.all()[0].fixed_on is None
     assert store.undo() == "登记隐患"
-    assert hazards.all() == []
+    assert toys.all() == []
     assert store.undo() is None
 
 
-def test_undo_takes_back_a_hazard_together_with_its_steps(store, hazards):
+def test_undo_takes_back_a_hazard_together_with_its_steps(store, toys):
     with store.change("登记隐患和步骤"):
-        hazard = hazards.report(**LOOSE_RAIL)
-        hazards.take_step(hazard.uid, "设警戒线", date(2026, 3, 30))
-        hazards.take_step(hazard.uid, "通知总务", date(2026, 3, 31))
-    assert len(hazards.steps(hazard.uid)) == 2
+        hazard = toys.report(**LOOSE_RAIL)
+        toys.take_step(hazard.uid, "设警戒线", date(2026, 3, 30))
+        toys.take_step(hazard.uid, "通知总务", date(2026, 3, 31))
+    assert len(toys.steps(hazard.uid)) == 2
 
     assert store.undo() == "登记隐患和步骤"
-    assert hazards.all() == []
+    assert toys.all() == []
     with store.read() as session:
-        assert session.scalars(select(HazardStep)).all() == []
+        assert session.scalars(select(ToyStep)).all() == []
 
 
-def test_undo_waits_with_foreign_keys_until_its_end(store, hazards):
-    hazards.report(**LOOSE_RAIL)
+def test_undo_waits_with_foreign_keys_until_its_end(store, toys):
+    toys.report(**LOOSE_RAIL)
     seen = []
     execute = []
     original = store._engine.dialect.do_execute
@@ -53,47 +53,47 @@ def test_undo_waits_with_foreign_keys_until_its_end(store, hazards):
     assert seen == ["PRAGMA defer_foreign_keys = ON"]
 
 
-def test_an_undone_record_is_void_and_nothing_new_takes_its_place(store, hazards):
-    undone = hazards.report(**LOOSE_RAIL)
+def test_an_undone_record_is_void_and_nothing_new_takes_its_place(store, toys):
+    undone = toys.report(**LOOSE_RAIL)
     store.undo()
-    later = hazards.report(**{**LOOSE_RAIL, "place": "操场"})
+    later = toys.report(**PLAYGROUND)
 
     assert later.id != undone.id and later.uid != undone.uid
     assert (undone.number, later.number) == ("YH-2026-0001", "YH-2026-0002")
-    assert [h.place for h in hazards.all()] == ["操场"]
-    assert [line[0] for line in hazards.lines(("place",))] == [later.uid]
+    assert toys.places() == ["操场"]
+    assert [line[0] for line in toys.lines()] == [later.uid]
     assert [a.label for a, _ in store.history(undone.uid)] == ["登记隐患", "撤销：登记隐患"]
     assert [a.label for a, _ in store.history(later.uid)] == ["登记隐患"]
     with store.read() as session:
         kept = session.scalars(
-            select(Hazard).where(Hazard.uid == undone.uid).execution_options(**WITH_VOID)
+            select(ToyHazard).where(ToyHazard.uid == undone.uid).execution_options(**WITH_VOID)
         ).one()
         assert (kept.void_reason, kept.place, kept.rev) == ("撤销", "楼梯", 2)
 
 
-def test_the_revision_only_grows_also_by_undo_and_void(store, hazards):
-    hazard = hazards.report(**LOOSE_RAIL)
-    hazards.fix(hazard.uid, date(2026, 4, 1))
+def test_the_revision_only_grows_also_by_undo_and_void(store, toys):
+    hazard = toys.report(**LOOSE_RAIL)
+    toys.fix(hazard.uid, date(2026, 4, 1))
     store.undo()
-    assert hazards.get(hazard.uid).rev == 3
-    hazards.void(hazard.uid, "重复登记")
+    assert toys.get(hazard.uid).rev == 3
+    toys.void(hazard.uid, "重复登记")
     with pytest.raises(UserError):
-        hazards.get(hazard.uid)
+        toys.get(hazard.uid)
     store.undo()
-    back = hazards.get(hazard.uid)
+    back = toys.get(hazard.uid)
     assert (back.rev, back.void_reason) == (5, None)
     assert [change.after["rev"] for _, change in store.history(hazard.uid)] == [1, 2, 3, 4, 5]
 
 
-def test_nothing_is_deleted(store, hazards):
-    hazard = hazards.report(**LOOSE_RAIL)
+def test_nothing_is_deleted(store, toys):
+    hazard = toys.report(**LOOSE_RAIL)
     with pytest.raises(RuntimeError, match="void"), store.change("删除") as session:
-        session.delete(session.get_one(Hazard, hazard.id))
-    assert len(hazards.all()) == 1
+        session.delete(session.get_one(ToyHazard, hazard.id))
+    assert len(toys.all()) == 1
 
 
-def test_the_journal_only_grows(store, hazards):
-    hazards.report(**LOOSE_RAIL)
+def test_the_journal_only_grows(store, toys):
+    toys.report(**LOOSE_RAIL)
     store.undo()
     assert [a.label for a in actions(store)] == ["登记隐患", "撤销：登记隐患"]
     with (
@@ -103,62 +103,62 @@ def test_the_journal_only_grows(store, hazards):
         session.scalars(select(Change)).first().after = {}
 
 
-def test_a_change_inside_a_change_is_one_undo(store, hazards):
+def test_a_change_inside_a_change_is_one_undo(store, toys):
     with store.change("演练总结"):
-        hazards.report(**LOOSE_RAIL)
-        hazards.report(**{**LOOSE_RAIL, "place": "操场"})
-        assert len(hazards.all()) == 2, "a change sees its own work"
+        toys.report(**LOOSE_RAIL)
+        toys.report(**PLAYGROUND)
+        assert len(toys.all()) == 2, "a change sees its own work"
     assert [a.label for a in actions(store)] == ["演练总结"]
     assert store.undo() == "演练总结"
-    assert hazards.all() == []
+    assert toys.all() == []
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE hazard SET owner = 'x'",
-        "INSERT INTO entry (uid, rev, form_id, \"values\") VALUES ('a', 1, 'b', '{}')",
-        "WITH gone AS (SELECT 1) DELETE FROM hazard",
+        "UPDATE toy_hazard SET owner = 'x'",
+        "INSERT INTO toy_entry (uid, rev, form_id) VALUES ('a', 1, 'b')",
+        "WITH gone AS (SELECT 1) DELETE FROM toy_hazard",
         "/* a look */ DELETE FROM action",
     ],
 )
-def test_raw_writes_are_refused_because_they_skip_the_journal(store, hazards, statement):
-    hazards.report(**LOOSE_RAIL)
+def test_raw_writes_are_refused_because_they_skip_the_journal(store, toys, statement):
+    toys.report(**LOOSE_RAIL)
     for door in (store.change("x"), store.read()):
         with pytest.raises(RuntimeError, match="journal"), door as session:
             session.execute(text(statement))
-    assert hazards.all()[0].owner == "李建国"
+    assert toys.all()[0].owner == "李建国"
 
 
 def test_bulk_writes_are_refused_because_they_skip_the_journal(store):
     with pytest.raises(RuntimeError, match="journal"), store.change("x") as session:
-        session.execute(update(Hazard).values(owner="x"))
+        session.execute(update(ToyHazard).values(owner="x"))
     with pytest.raises(RuntimeError, match="journal"), store.change("x") as session:
-        session.bulk_insert_mappings(Hazard, [dict(LOOSE_RAIL, number="1", uid="u", rev=1)])
+        session.bulk_insert_mappings(ToyHazard, [dict(LOOSE_RAIL, number="1", uid="u", rev=1)])
 
 
-def test_the_journal_sees_a_value_that_was_never_loaded(store, hazards):
-    hazard = hazards.report(**LOOSE_RAIL)
+def test_the_journal_sees_a_value_that_was_never_loaded(store, toys):
+    hazard = toys.report(**LOOSE_RAIL)
     with store.change("改责任人") as session:
-        mine = session.get_one(Hazard, hazard.id)
+        mine = session.get_one(ToyHazard, hazard.id)
         session.expire(mine)
         mine.owner = "王芳"
     _, change = store.history(hazard.uid)[-1]
     assert change.before["owner"] == "李建国"
     assert change.before["place"] == "楼梯"
     store.undo()
-    assert hazards.get(hazard.uid).owner == "李建国"
+    assert toys.get(hazard.uid).owner == "李建国"
 
 
-def test_the_journal_sees_a_value_the_database_worked_out(store, hazards):
-    hazard = hazards.report(**LOOSE_RAIL)
+def test_the_journal_sees_a_value_the_database_worked_out(store, toys):
+    hazard = toys.report(**LOOSE_RAIL)
     with store.change("改责任人"):
-        hazards.get(hazard.uid).owner = Hazard.owner + "（代）"
+        toys.get(hazard.uid).owner = ToyHazard.owner + "（代）"
     _, change = store.history(hazard.uid)[-1]
     assert (change.before["owner"], change.after["owner"]) == ("李建国", "李建国（代）")
 
 
-def test_a_flush_writes_its_journal_in_one_go(store, hazards):
+def test_a_flush_writes_its_journal_in_one_go(store, toys):
     written = []
     original = store._engine.dialect.do_executemany
 
@@ -169,29 +169,29 @@ def test_a_flush_writes_its_journal_in_one_go(store, hazards):
     store._engine.dialect.do_executemany = spy
     with store.change("导入") as session:
         for n in range(700):
-            session.add(Hazard(**LOOSE_RAIL, due_on=date(2026, 4, 2), number=str(n)))
+            session.add(ToyHazard(**LOOSE_RAIL, due_on=date(2026, 4, 2), number=str(n)))
     assert ("INSERT INTO change", 700) in written
 
 
 def test_undo_reaches_back_to_the_opening_whatever_the_clock_says(tmp_path):
     clock = [datetime(2099, 1, 1)]
     first = Store(tmp_path / "x.db", KEY, now=lambda: clock[0])
-    HazardRegister(first, today=lambda: date(2026, 4, 1)).report(**LOOSE_RAIL)
+    Toys(first).report(**LOOSE_RAIL)
     first.close()
     clock[0] = datetime(2026, 4, 1)
     again = Store(tmp_path / "x.db", KEY, now=lambda: clock[0])
     assert again.undo() is None, "an older day's work, though its clock was in the future"
-    hazards = HazardRegister(again, today=lambda: date(2026, 4, 1))
+    toys = Toys(again)
     clock[0] = datetime(1999, 1, 1)
-    hazards.report(**{**LOOSE_RAIL, "place": "操场"})
+    toys.report(**PLAYGROUND)
     assert again.undo() == "登记隐患"
-    assert [h.place for h in hazards.all()] == ["楼梯"]
+    assert toys.places() == ["楼梯"]
     again.close()
 
 
-def test_a_look_is_written_down_with_who_and_is_never_undone(store, hazards):
+def test_a_look_is_written_down_with_who_and_is_never_undone(store, toys):
     store.sitter = Sitter("张老师")
-    hazards.report(**LOOSE_RAIL)
+    toys.report(**LOOSE_RAIL)
     with store.change("打印台账", undoable=False):
         pass
     assert [(a.label, a.who, a.undoable) for a in actions(store)] == [
@@ -202,11 +202,11 @@ def test_a_look_is_written_down_with_who_and_is_never_undone(store, hazards):
     assert store.undo() is None
 
 
-def test_undo_passes_over_what_is_not_undoable(store, hazards):
-    hazard = hazards.report(**LOOSE_RAIL)
+def test_undo_passes_over_what_is_not_undoable(store, toys):
+    hazard = toys.report(**LOOSE_RAIL)
     with store.change("登录", undoable=False):
-        hazards.get(hazard.uid).owner = "王芳"
-    hazards.fix(hazard.uid, date(2026, 4, 1))
+        toys.get(hazard.uid).owner = "王芳"
+    toys.fix(hazard.uid, date(2026, 4, 1))
     assert store.undo() == "隐患整改完成"
     assert store.undo() == "登记隐患"
     assert store.undo() is None
