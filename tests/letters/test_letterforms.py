@@ -1,0 +1,156 @@
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import UserError
+from app.letters.letterforms import BLANK, find_letter, load_letter_form, load_letter_forms
+
+SHIPPED = Path(__file__).parents[2] / "forms" / "letters"
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    letters, faults = load_letter_forms(SHIPPED)
+    assert faults == []
+    return letters
+
+
+def _texts(parts):
+    return "\n".join(text for _, text in parts)
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(text, name="own.toml"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+GOOD = """
+id = "own"
+title = "本校的信"
+code = "BX"
+confirm = "我已读完。"
+[[block]]
+key = "a"
+text = "第一段"
+"""
+
+
+def test_the_shipped_letters_have_codes_of_their_own_and_a_sentence_to_sign(shipped):
+    assert {"drowning", "summer", "winter", "traffic"} <= set(shipped)
+    assert shipped["drowning"].code == "HZ"
+    assert len({letter.code for letter in shipped.values()}) == len(shipped)
+    assert all(letter.receipt and letter.confirm for letter in shipped.values())
+
+
+def test_a_usual_letter_with_its_receipt_is_short_enough_for_one_page(shipped):
+    for letter in shipped.values():
+        length = len(_texts(letter.compose()).replace("\n", ""))
+        assert 350 < length <= 650, (letter.id, length)
+
+
+def test_the_drowning_letter_says_the_six_donts_and_the_four_to_know(shipped):
+    parts = shipped["drowning"].compose()
+    items = [text for kind, text in parts if kind == "item"]
+    assert [text[:2] for text in items] == ["1.", "2.", "3.", "4.", "5.", "6."]
+    text = _texts(parts)
+    for fact in ("六不", "四知", "去哪里", "和谁去", "去做什么", "几点回来", "手拉手", "喊大人"):
+        assert fact in text
+
+
+def test_leaving_a_block_out_leaves_no_gap_in_the_numbers(shipped):
+    letter = shipped["drowning"]
+    heads = [
+        text for kind, text in letter.compose(("opening", "four", "village")) if kind == "head"
+    ]
+    assert [head[:2] for head in heads] == ["一、", "二、"]
+
+
+def test_blocks_keep_the_order_of_the_letter_however_they_were_ticked(shipped):
+    letter = shipped["drowning"]
+    assert letter.compose(("wish", "opening")) == letter.compose(("opening", "wish"))
+
+
+def test_what_the_school_filled_in_stands_in_the_text_and_the_rest_is_left_for_the_pen(shipped):
+    letter = shipped["summer"]
+    text = _texts(letter.compose(filled={"from": "2026年7月4日", "back": " "}))
+    assert "2026年7月4日" in text
+    assert BLANK in text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("name", ["drowning", "防溺水", "防溺水一封信", " 防溺水 ", "溺水一封"])
+def test_a_letter_is_found_by_id_title_and_short_title(shipped, name):
+    assert find_letter(shipped, name).id == "drowning"
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("防火星", "没有叫"), ("一封信", "不止一种"), ("", "没有叫")]
+)
+def test_a_letter_nobody_has_is_refused_with_the_names_there_are(shipped, name, what):
+    with pytest.raises(UserError) as refused:
+        find_letter(shipped, name)
+    assert what in refused.value.what
+    assert "防溺水" in refused.value.do
+
+
+def test_nothing_ticked_is_no_letter(shipped):
+    with pytest.raises(UserError, match="一段也没有选"):
+        shipped["drowning"].compose(())
+    with pytest.raises(UserError, match="没有“xyz”这一段"):
+        shipped["drowning"].compose(("xyz",))
+
+
+def test_the_schools_own_letter_wins_and_a_broken_one_stops_no_other(write, tmp_path):
+    write(GOOD.replace('"own"', '"drowning"'), "a.toml")
+    write("id =\n", "b.toml")
+    letters, faults = load_letter_forms(SHIPPED, tmp_path)
+    assert letters["drowning"].title == "本校的信"
+    assert "summer" in letters
+    assert [fault.what for fault in faults] == ["家长信文件“b.toml”用不了：第1行的写法不对。"]
+
+
+def test_a_letter_that_only_says_what_it_must_is_whole(write):
+    letter = load_letter_form(write(GOOD))
+    assert (letter.short, letter.heading, letter.greeting) == (
+        "本校的信",
+        "本校的信",
+        "尊敬的家长：",
+    )
+    assert letter.compose() == [["para", "第一段"]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('code = "BX"', 'code = "B0"', "code要写两个大写字母"),
+        ('code = "BX"', "code = 12", "code要写成引号里的文字"),
+        ('code = "BX"\n', "", "缺少code"),
+        ('confirm = "我已读完。"', "", "要写confirm"),
+        ('confirm = "我已读完。"', 'receipt = "是"', "receipt只能写"),
+        ('text = "第一段"', "", "第1段里缺少text"),
+        ('text = "第一段"', 'text = "{day}放假"', "“{day}”没有写成一个[[field]]"),
+        ('text = "第一段"', 'text = "一"\nkind = "poem"', "kind写了“poem”"),
+        ('text = "第一段"', 'text = "一"\ndefault = "on"', "default只能写"),
+        ('text = "第一段"', 'text = "一"\n[[block]]\nkey = "a"\ntext = "二"', "有两段都叫“a”"),
+        ('title = "本校的信"', 'title = "本校的信"\ncolor = "red"', "不认识的“color”"),
+        ("[[block]]", "[block]", "block要写成[[block]]"),
+        ('confirm = "我已读完。"', 'confirm = "我"\nfield = 3', "field要写成[[field]]"),
+    ],
+)
+def test_a_fault_in_a_letter_is_named_in_a_teachers_sentence(write, old, new, fault):
+    with pytest.raises(UserError) as refused:
+        load_letter_form(write(GOOD.replace(old, new)))
+    assert fault in refused.value.what
+    assert "own.toml" in refused.value.what
+
+
+def test_a_letter_saved_in_the_wrong_encoding_is_named(tmp_path):
+    path = tmp_path / "gbk.toml"
+    path.write_bytes("title = '信'".encode("gb18030"))
+    with pytest.raises(UserError, match="UTF-8"):
+        load_letter_form(path)
