@@ -1,0 +1,7 @@
+"""Handover: the signed data file for the town, written and read back."""
+
+from app.handover.package import TableField
+from app.handover.reading import Report
+from app.handover.register import HandoverRegister, SentFile, Source, verify
+
+__all__ = ["HandoverRegister", "Report", "SentFile", "Source", "TableField", "verify"]

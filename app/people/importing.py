@@ -1,0 +1,126 @@
+"""What importing a staff list would do: who is new, whose facts changed, what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.columns import Meaning, TableRow, find_tables
+from app.core.imports import Fate, Plan, PlannedLine, Problem, Question
+from app.core.sheets import Book
+from app.core.values import clean_name, clean_text, read_phones, read_yes, show
+from app.people.register import Staff, StaffRegister
+from app.people.rules import leads
+
+MEANINGS = (
+    Meaning("name", "姓名", ("姓名", "教师姓名", "教职工姓名", "职工姓名")),
+    Meaning("sex", "性别", ("性别",)),
+    Meaning("post", "职务", ("职务", "岗位", "职位", "任职", "担任职务", "工作岗位")),
+    Meaning("phone", "联系电话", ("联系电话", "电话", "手机", "手机号", "手机号码", "电话号码")),
+    Meaning("is_leader", "带班领导", ("带班领导", "是否领导", "校领导", "领导")),
+    Meaning("notes", "备注", ("备注", "说明")),
+)
+_LABELS = {meaning.key: meaning.label for meaning in MEANINGS}
+_NEW = "新增一人"
+
+
+def plan_staff(
+    register: StaffRegister,
+    book: Book,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Plan:
+    """Work out what this file would do to the staff list; nothing is written.
+
+    Somebody is known by name and phone, or by the name alone where only one has it; where
+    several have it the preview asks. A blank cell or a missing column never erases, and who is
+    missing from the file stays.
+    """
+    plan = Plan("教职工名单")
+    known = list(register.all())
+    seen: set[str] = set()
+    for table in find_tables(book, MEANINGS, needed=("name",), mapping=mapping):
+        plan.columns |= {_LABELS[key]: header for key, header in table.columns.items()}
+        plan.spare += [header for header in table.spare if header not in plan.spare]
+        for row in table.rows:
+            _plan_row(plan, table.sheet, row, known, seen, answers or {}, table.columns)
+    if plan.lines:
+        plan.missing = [staff.name for staff in known if staff.uid not in seen]
+    return plan
+
+
+def _plan_row(
+    plan: Plan,
+    sheet: str,
+    row: TableRow,
+    known: list[Staff],
+    seen: set[str],
+    answers: Mapping[str, str],
+    columns: Mapping[str, str],
+) -> None:
+    name = clean_name(row.cells.get("name"))
+    if not name:
+        plan.problems.append(
+            Problem(sheet, row.row, columns.get("name", "姓名"), "", "没有姓名，这一行不收。")
+        )
+        plan.lines.append(PlannedLine(Fate.REFUSED, sheet, row.row, "（没有姓名）"))
+        return
+    values = _values(plan, sheet, row, columns)
+    match, question = _match(name, values.get("phone"), known, seen, (sheet, row.row), answers)
+    if question:
+        plan.questions.append(question)
+    if match is None:
+        post = values.get("post") or ""
+        values = {"is_leader": leads(post)} | values | {"name": name}
+        plan.lines.append(PlannedLine(Fate.ADDED, sheet, row.row, name, values=values))
+        return
+    seen.add(match.uid)
+    changed = {k: v for k, v in values.items() if getattr(match, k) != v}
+    changes = tuple(
+        (_LABELS[key], show(getattr(match, key)), show(value)) for key, value in changed.items()
+    )
+    fate = Fate.UPDATED if changed else Fate.UNCHANGED
+    plan.lines.append(PlannedLine(fate, sheet, row.row, name, changes, match.uid, changed))
+
+
+def _values(plan: Plan, sheet: str, row: TableRow, columns: Mapping[str, str]) -> dict[str, Any]:
+    """Read what the row says; a blank says nothing."""
+    values: dict[str, Any] = {}
+    for key in ("sex", "post", "notes"):
+        if text := clean_text(row.cells.get(key)):
+            values[key] = text
+    phones = read_phones(row.cells.get("phone"))
+    if phones:
+        values["phone"] = "、".join(phone.number for phone in phones)
+    elif raw := clean_text(row.cells.get("phone")):
+        plan.problems.append(
+            Problem(sheet, row.row, columns["phone"], raw, "应是电话号码；这一格先不收，人照常收。")
+        )
+    answer = read_yes(row.cells.get("is_leader"))
+    if answer is not None:
+        values["is_leader"] = answer
+    return values
+
+
+def _match(
+    name: str,
+    phone: str | None,
+    known: list[Staff],
+    seen: set[str],
+    place: tuple[str, int],
+    answers: Mapping[str, str],
+) -> tuple[Staff | None, Question | None]:
+    same = [staff for staff in known if staff.name == name and staff.uid not in seen]
+    if phone and (exact := [staff for staff in same if staff.phone == phone]):
+        return exact[0], None
+    if len(same) < 2:
+        return (same[0] if same else None), None
+    options = {f"{staff.post or '没有职务'} {staff.phone or '没有电话'}": staff for staff in same}
+    if len(options) < len(same):
+        options = {f"第{n}位{name}": staff for n, staff in enumerate(same, start=1)}
+    key = f"{place[0]}·第{place[1]}行"
+    if (answer := answers.get(key)) is not None:
+        return options.get(answer), None
+    text = f"{key}的{name}是哪一位？名单里有{len(same)}位同名的人。"
+    return None, Question(key, text, (*options, _NEW))
