@@ -8,7 +8,7 @@ CODE = new_code()
 
 def test_a_code_is_eight_groups_of_five():
     assert [len(group) for group in groups(CODE)] == [5] * 8
-    assert CODE == "-".join(groups(CODE))
+    assert "-".join(groups(CODE)) == CODE
     assert set(CODE) <= {*ALPHABET, "-"}
 
 
