@@ -1,0 +1,281 @@
+"""The pupils of the school and their classes, and all one can do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.calendar import term_of
+from app.core.errors import UserError
+from app.core.roles import Right
+from app.core.settings import Settings
+from app.core.store import Store
+from app.core.values import show
+from app.core.views import View
+from app.students import views
+from app.students.records import SEALED, SchoolClass, Student
+from app.students.rules import ClassKey, Status, class_name, class_order, grade_of
+
+YEAR = "school.year"
+KEEP_IDS = "students.keep_ids"
+LOOK = "查看保密栏"
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """A class as lists show it; ``count`` is the number of pupils who are here."""
+
+    uid: str
+    key: ClassKey
+    name: str
+    grade: str
+    count: int
+
+
+class Pupil(NamedTuple):
+    """A pupil as lists show one: nothing sealed, and the class by its name of this year."""
+
+    uid: str
+    name: str
+    sex: str | None
+    born_on: date | None
+    class_uid: str
+    class_name: str
+    grade: str
+    class_no: int
+    seat_no: int | None
+    guardian1: str | None
+    relation1: str | None
+    phone1: str | None
+    guardian2: str | None
+    relation2: str | None
+    phone2: str | None
+    address: str | None
+    boarder: bool | None
+    left_behind: str | None
+    travel: str | None
+    status: str
+
+
+_BEFORE_CLASS = (Student.uid, Student.name, Student.sex, Student.born_on, Student.class_uid)
+_AFTER_CLASS = tuple(getattr(Student, key) for key in Pupil._fields[8:])
+
+
+class StudentRegister:
+    """The school's pupils. A 班主任 sees the own class and nobody else."""
+
+    def __init__(self, store: Store, today: Callable[[], date] = date.today) -> None:
+        self._store = store
+        self._settings = Settings(store)
+        self._today = today
+        self.views: dict[str, View] = views.of(self)
+
+    def school_year(self) -> int:
+        """Return the autumn in which the school year began that the school says it is.
+
+        Until somebody has said so it is the one today falls into.
+        """
+        return int(self._settings.get(YEAR) or term_of(self._today()).year)
+
+    def count(self) -> int:
+        """Return how many pupils are here; a number anybody may know."""
+        with self._store.read() as session:
+            here = select(func.count()).select_from(Student).where(Student.status == Status.HERE)
+            return session.scalar(here) or 0
+
+    def classes(self) -> list[ClassLine]:
+        """Return the classes one may see, the youngest first, with the pupils who are here.
+
+        Raises:
+            UserError: the role may not see pupils.
+
+        """
+        self._store.sitter.demand(Right.SEE_STUDENTS)
+        return self._classes(self._store.sitter.only_class)
+
+    def class_counts(self) -> list[ClassLine]:
+        """Return every class with its number of pupils, for what goes to the town."""
+        return [line for line in self._classes(None) if line.count]
+
+    def pupils(self, *, class_uid: str | None = None, everybody: bool = False) -> list[Pupil]:
+        """Return the pupils who are here, by class and seat; ``everybody`` adds who has left.
+
+        Raises:
+            UserError: the role may not see pupils.
+
+        """
+        self._store.sitter.demand(Right.SEE_STUDENTS)
+        wanted = select(*_BEFORE_CLASS, Student.entry_year, *_AFTER_CLASS).order_by(Student.id)
+        if not everybody:
+            wanted = wanted.where(Student.status == Status.HERE)
+        for only in (class_uid, self._store.sitter.only_class):
+            if only is not None:
+                wanted = wanted.where(Student.class_uid == only)
+        lines = {line.uid: (n, line) for n, line in enumerate(self._classes(None))}
+        year = self.school_year()
+        with self._store.read() as session:
+            found = session.execute(wanted).all()
+        pupils = [_pupil(tuple(row), lines[row.class_uid][1], year) for row in found]
+        return sorted(pupils, key=lambda p: (lines[p.class_uid][0], p.seat_no or _NO_SEAT))
+
+    def get(self, uid: str) -> Student:
+        """Return one pupil.
+
+        Raises:
+            UserError: the role may not see this pupil, or the pupil is 作废.
+
+        """
+        self._store.sitter.demand(Right.SEE_STUDENTS)
+        student = self._store.get(Student, uid)
+        only = self._store.sitter.only_class
+        if only is not None and student.class_uid != only:
+            raise UserError(
+                "这名学生不在您的班里。",
+                safe="什么都没有显示，也没有改动。",
+                do="要看别班的学生，请找安全员。",
+            )
+        return student
+
+    def sealed(self, uid: str | None = None) -> dict[str, dict[str, str]]:
+        """Open the sealed columns of one pupil, or of all one may see; the look is written down.
+
+        Raises:
+            UserError: the role may not open them.
+
+        """
+        self._store.sitter.demand(Right.SEE_SEALED)
+        wanted = select(Student.uid, Student.class_uid, *(getattr(Student, key) for key in SEALED))
+        if uid is not None:
+            wanted = wanted.where(Student.uid == uid)
+        if (only := self._store.sitter.only_class) is not None:
+            wanted = wanted.where(Student.class_uid == only)
+        with self._store.read() as session:
+            found = session.execute(wanted).all()
+        self._store.note(LOOK, about=uid)
+        return {r.uid: {key: getattr(r, key) or "" for key in SEALED} for r in found}
+
+    def add(self, *, name: str, class_uid: str, **facts: Any) -> Student:
+        """Enter a new pupil.
+
+        Raises:
+            UserError: the role may not, or the class has this very pupil already.
+
+        """
+        self._store.sitter.demand(Right.EDIT_STUDENTS)
+        self._check(facts)
+        with self._store.change("登记学生") as session:
+            self._refuse_double(session, name, class_uid, facts.get("born_on"))
+            student = Student(
+                name=name, class_uid=class_uid, status=facts.pop("status", Status.HERE), **facts
+            )
+            session.add(student)
+        return student
+
+    def correct(self, uid: str, **facts: Any) -> None:
+        """Put right what was entered; facts not named stay as they are.
+
+        Raises:
+            UserError: the role may not, the pupil is 作废, or a day lies in the future.
+
+        """
+        self._store.sitter.demand(Right.EDIT_STUDENTS)
+        self._check(facts)
+        with self._store.change("更正学生资料"):
+            student = self._store.get(Student, uid)
+            for key, value in facts.items():
+                setattr(student, key, value)
+
+    def move(self, uid: str, class_uid: str) -> None:
+        """Put a pupil into another class; the seat of the old class is given up."""
+        self._store.sitter.demand(Right.EDIT_STUDENTS)
+        with self._store.change("学生调班"):
+            student = self._store.get(Student, uid)
+            student.class_uid = self._store.get(SchoolClass, class_uid).uid
+            student.seat_no, student.entry_year = None, None
+
+    def void(self, uid: str, reason: str) -> None:
+        """Mark a pupil 作废 who was entered by mistake; who left the school is 转出, not 作废."""
+        self._store.sitter.demand(Right.EDIT_STUDENTS)
+        with self._store.change("作废学生"):
+            self._store.get(Student, uid).void(reason)
+
+    def open_class(self, key: ClassKey) -> str:
+        """Return the uid of this class, opening it if the school does not have it yet.
+
+        Raises:
+            UserError: the role may not.
+
+        """
+        self._store.sitter.demand(Right.EDIT_STUDENTS)
+        if self._settings.get(YEAR) is None:
+            self._settings.put({YEAR: self.school_year()}, label="确定学年")
+        with self._store.change("开设班级") as session:
+            return class_uids(session, [key])[key]
+
+    def _classes(self, only: str | None) -> list[ClassLine]:
+        year = self.school_year()
+        here = select(Student.class_uid, func.count()).where(Student.status == Status.HERE)
+        with self._store.read() as session:
+            counts = {uid: n for uid, n in session.execute(here.group_by(Student.class_uid))}
+            found = session.scalars(select(SchoolClass)).all()
+        lines = [
+            ClassLine(
+                c.uid, c.key, class_name(c.key, year), grade_of(c.key, year), counts.get(c.uid, 0)
+            )
+            for c in found
+            if only in (None, c.uid)
+        ]
+        return sorted(lines, key=lambda line: class_order(line.key, year))
+
+    def _check(self, facts: Mapping[str, Any]) -> None:
+        born = facts.get("born_on")
+        if born is not None and born > self._today():
+            raise UserError(
+                f"出生日期{show(born)}还没有到。", safe="没有保存。", do="请核对年份后再保存。"
+            )
+
+    def _refuse_double(
+        self, session: Session, name: str, class_uid: str, born: date | None
+    ) -> None:
+        same = select(Student.born_on).where(
+            Student.name == name, Student.class_uid == class_uid, Student.status == Status.HERE
+        )
+        for other in session.scalars(same):
+            if born is None or other is None or born == other:
+                raise UserError(
+                    "这个班已经有一名同名的学生，看不出是两个人。",
+                    safe="没有保存，名册没有变。",
+                    do="如果确实是两个人，请把两人的出生日期都填上；不是，就直接更正原来的那一条。",
+                )
+
+
+_NO_SEAT = 10_000
+
+
+def class_uids(session: Session, keys: Sequence[ClassKey]) -> dict[ClassKey, str]:
+    """Return the uids of these classes inside a change, opening those there are not yet."""
+    known = {c.key: c.uid for c in session.scalars(select(SchoolClass))}
+    fresh = {
+        key: SchoolClass(
+            stage=key.stage,
+            entry_year=key.entry_year,
+            number=key.number,
+            other_years=list(key.other_years) or None,
+        )
+        for key in dict.fromkeys(keys)
+        if key not in known
+    }
+    session.add_all(fresh.values())
+    session.flush()
+    return known | {key: made.uid for key, made in fresh.items()}
+
+
+def _pupil(row: tuple[Any, ...], line: ClassLine, year: int) -> Pupil:
+    own_year = row[5]
+    grade = line.grade if own_year is None else grade_of(line.key, year, own_year)
+    return Pupil._make((*row[:5], line.name, grade, line.key.number, *row[6:]))
