@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from pathlib import Path
 
 from app.core.errors import UserError
+
+_TRIES = 10
+_FIRST_PAUSE_S = 0.02
 
 
 def put(path: Path, data: bytes) -> None:
@@ -19,15 +23,44 @@ def put(path: Path, data: bytes) -> None:
     half = path.with_name(f".{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with half.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
+        try:
+            with half.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            move_in(half, path)
+        finally:
+            half.unlink(missing_ok=True)
     except OSError as error:
-        half.unlink(missing_ok=True)
         raise UserError(
             f"文件“{path.name}”没有存上：这个位置写不进去。",
             safe="原来的文件和校安台里的记录都没有变。",
             do="请看看磁盘是否已满、是否写保护，文件是否正被别的程序打开，再换个位置试一次。",
         ) from error
+
+
+def move_in(half: Path, target: Path) -> None:
+    """Put a finished file in its place and have the disk keep the move.
+
+    On Windows a virus scanner may hold either file for a moment: tried again with growing pauses.
+    """
+    for attempt in range(_TRIES):
+        try:
+            half.replace(target)
+            break
+        except PermissionError:
+            if os.name != "nt" or attempt == _TRIES - 1:
+                raise
+            time.sleep(_FIRST_PAUSE_S * 2**attempt)
+    sync(target.parent)
+
+
+def sync(path: Path) -> None:
+    """Have the disk itself keep a file or a folder; Windows cannot do so for a folder."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

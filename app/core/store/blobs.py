@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.errors import UserError
 from app.core.store.database import permit_writes
 from app.core.store.records import Base
 
 if TYPE_CHECKING:
     from app.core.store.store import Store
+
+MOST_BYTES = 20 * 2**20
+_BEGINNINGS = {
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "application/pdf": b"%PDF-",
+}
 
 
 class Blob(Base):
@@ -34,8 +42,14 @@ class Blobs:
     def keep(self, data: bytes, *, kind: str) -> str:
         """Keep these bytes and return their hash; the same bytes are kept once.
 
-        ``kind`` is the media type, such as ``image/jpeg``. Inside a change it joins that change.
+        ``kind`` is ``image/jpeg``, ``image/png`` or ``application/pdf``. Inside a change it joins
+        that change.
+
+        Raises:
+            UserError: it is larger than 20 MB, or is not what ``kind`` says.
+
         """
+        _refuse_strange(data, kind)
         name = sha256(data).hexdigest()
         with self._store.change("存入附件") as session:
             connection = session.connection()
@@ -49,3 +63,18 @@ class Blobs:
         """Return the bytes kept under this hash, None if they were forgotten."""
         with self._store.read() as session:
             return session.scalar(select(Blob.bytes).where(Blob.hash == name))
+
+
+def _refuse_strange(data: bytes, kind: str) -> None:
+    if len(data) > MOST_BYTES:
+        raise UserError(
+            f"这个文件有{len(data) / 2**20:.0f} MB，太大了：最多{MOST_BYTES // 2**20} MB。",
+            safe="没有存入，原来的记录没有变。",
+            do="请换一张小一点的照片，或者把扫描件分成几份。",
+        )
+    if not data.startswith(_BEGINNINGS[kind]):
+        raise UserError(
+            "这个文件不是照片，也不是PDF，或者已经损坏。",
+            safe="没有存入，原来的记录没有变。",
+            do="请选JPG、PNG图片或PDF文件。",
+        )

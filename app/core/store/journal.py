@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,15 @@ from sqlalchemy import (
     ForeignKey,
     Table,
     event,
-    func,
     insert,
     inspect,
+    or_,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
-from app.core.store.codec import from_journal, kind_of, to_journal
+from app.core.errors import UserError
+from app.core.store.codec import from_journal, kind_of, writer
 from app.core.store.database import permit_writes
 from app.core.store.records import WITH_VOID, Base, Record
 
@@ -63,6 +64,18 @@ class Counter(Base):
     last: Mapped[int]
 
 
+class Forgot(Base):
+    """A record whose content is gone for good, also from the journal; see ``Store.forget``.
+
+    While its line stands here, and only then, the database lets lines about it be blanked.
+    """
+
+    __tablename__ = "forgotten"
+
+    uid: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+
+
 def before_flush(session: Session, _context: Any, _instances: Any) -> None:
     """Read from the database how the rows about to change are now, and let the flush write."""
     if removed := [r for r in session.deleted if isinstance(r, Record)]:
@@ -85,7 +98,7 @@ def after_flush(session: Session, _context: Any) -> None:
         session.info["touched"].update(record.topic(i) for i in (before, after) if i)
         lines.append(
             {
-                "action_id": _action_id(session, connection),
+                "action_id": action_id(session, connection),
                 "table_name": record.__tablename__,
                 "uid": after["uid"],
                 "before": before,
@@ -97,27 +110,45 @@ def after_flush(session: Session, _context: Any) -> None:
     permit_writes(connection, False)
 
 
-def newest_action(session: Session) -> int:
-    """Return the id of the last action there is, 0 in a new database."""
-    return session.scalar(select(func.max(Action.id))) or 0
+def newest_action(session: Session) -> Action | None:
+    """Return the last action there is, None in a new database."""
+    return session.scalar(select(Action).order_by(Action.id.desc()).limit(1))
 
 
-def take_back(session: Session, since: int) -> str | None:
-    """Take back the newest action after ``since`` that still stands; return its label.
+def recent_actions(
+    session: Session, limit: int, *, about: str | None, before: int | None
+) -> Sequence[Action]:
+    """Return the last actions, the newest first; ``about`` is the uid of one record."""
+    wanted = select(Action).order_by(Action.id.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(Action.id < before)
+    if about is not None:
+        changed = select(Change.action_id).where(Change.uid == about)
+        wanted = wanted.where(or_(Action.about == about, Action.id.in_(changed)))
+    return session.scalars(wanted).all()
+
+
+def take_back(session: Session, *, since: int, who: str) -> str | None:
+    """Take back the newest action of ``who`` after ``since`` that still stands; return its label.
 
     A new record becomes 作废; of an older one only the values that the action changed go back.
+
+    Raises:
+        UserError: somebody else has changed one of its records since.
+
     """
     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     undone = select(Action.undoes).where(Action.undoes.is_not(None))
     last = session.scalar(
         select(Action)
-        .where(Action.id > since, Action.undoable, Action.undoes.is_(None))
+        .where(Action.id > since, Action.who == who, Action.undoable, Action.undoes.is_(None))
         .where(Action.id.not_in(undone), Action.id.in_(select(Change.action_id)))
         .order_by(Action.id.desc())
         .limit(1)
     )
     if last is None:
         return None
+    _refuse_if_gone_on(session, last)
     session.info.update(label=f"撤销：{last.label}", undoes=last.id)
     changes = _net_changes(session, last.id)
     for record in _records(session, changes):
@@ -126,10 +157,23 @@ def take_back(session: Session, since: int) -> str | None:
     return last.label
 
 
+def _refuse_if_gone_on(session: Session, action: Action) -> None:
+    mine = select(Change.uid).where(Change.action_id == action.id)
+    later = select(Action).join(Change, Change.action_id == Action.id)
+    others = later.where(Action.id > action.id, Action.who != action.who, Change.uid.in_(mine))
+    if other := session.scalar(others.order_by(Action.id.desc()).limit(1)):
+        raise UserError(
+            f"不能撤销“{action.label}”：后来{other.who or '别人'}又做了“{other.label}”。",
+            safe="没有改动任何记录。",
+            do="请打开那条记录，直接改成要的样子。",
+        )
+
+
 def _net_changes(session: Session, action_id: int) -> dict[tuple[str, str], Any]:
     """Return for each row of an action how it was before the first and after the last change."""
     net: dict[tuple[str, str], tuple[Image | None, Image]] = {}
     changes = select(Change).where(Change.action_id == action_id).order_by(Change.id)
+    changes = changes.where(Change.uid.not_in(select(Forgot.uid)))
     for change in session.scalars(changes):
         row = change.table_name, change.uid
         before = net[row][0] if row in net else change.before
@@ -155,7 +199,7 @@ def _put_back(record: Record, before: Image | None, after: Image) -> None:
         record.void("撤销")
         return
     mapper = inspect(type(record))
-    for column in _table(type(record)).columns:
+    for column in table_of(type(record)).columns:
         key = column.key
         if key != "rev" and before.get(key) != after.get(key):
             attribute = mapper.get_property_by_column(column).key
@@ -169,16 +213,20 @@ def _images(connection: Connection, records: Iterable[Record]) -> Iterator[tuple
         identity = inspect(record).identity
         by_kind.setdefault(type(record), {})[identity[0] if identity else record.id] = record
     for kind, by_id in by_kind.items():
-        table, ids = _table(kind), list(by_id)
-        kinds = [(column.key, kind_of(column)) for column in table.columns]
+        table, ids = table_of(kind), list(by_id)
+        writers = [(column.key, writer(kind_of(column))) for column in table.columns]
         for start in range(0, len(ids), _AT_ONCE):
             some = select(table).where(table.c.id.in_(ids[start : start + _AT_ONCE]))
             for row in connection.execute(some):
-                image = {k: to_journal(t, v) for (k, t), v in zip(kinds, row, strict=True)}
+                image = {
+                    key: value if value is None or write is None else write(value)
+                    for (key, write), value in zip(writers, row, strict=True)
+                }
                 yield by_id[image["id"]], image
 
 
-def _table(kind: type[Record]) -> Table:
+def table_of(kind: type[Record]) -> Table:
+    """Return the table of a kind of record."""
     table = kind.__table__
     assert isinstance(table, Table)
     return table
@@ -187,11 +235,12 @@ def _table(kind: type[Record]) -> Table:
 def write_action(session: Session) -> None:
     """Write the action down even though no row changes, as for a look or a print."""
     permit_writes(session.connection(), True)
-    _action_id(session, session.connection())
+    action_id(session, session.connection())
     permit_writes(session.connection(), False)
 
 
-def _action_id(session: Session, connection: Connection) -> int:
+def action_id(session: Session, connection: Connection) -> int:
+    """Return the id of the action this change is, written down when it is first asked for."""
     info = session.info
     if "action_id" not in info:
         wanted = {key: info[key] for key in ("label", "at", "who", "undoable")}

@@ -8,20 +8,23 @@ signal meet, so a room gets all four by writing one ``with`` line.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import event, select
-from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, NoResultFound
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.core.errors import UserError
 from app.core.roles import Sitter
-from app.core.store.database import connect, is_plain, open_engine, permit_writes
+from app.core.store import forget, recycle
+from app.core.store.backup import back_up_if_changed
+from app.core.store.clock import Clock
+from app.core.store.database import is_plain, open_engine, permit_writes
 from app.core.store.journal import (
     Action,
     Change,
@@ -29,23 +32,17 @@ from app.core.store.journal import (
     after_flush,
     before_flush,
     newest_action,
+    recent_actions,
     take_back,
     write_action,
 )
-from app.core.store.migrate import migrate
-from app.core.store.notes import Note, NoteWriter
+from app.core.store.notes import Note, Notes, Preference
+from app.core.store.opening import make_ready, mark_closed, mark_open
 from app.core.store.records import Record, hide_void
+from app.core.store.trouble import NOTHING_LOST, Damaged, reading, saving
 
 R = TypeVar("R", bound=Record)
 WAIT_S = 5.0
-_NOTHING_LOST = "原来的记录都还在，这一次的改动没有保存。"
-_ENVIRONMENT = {
-    "SQLITE_FULL": ("没有存上：磁盘满了。", "请删掉些不用的文件，再试一次。"),
-    "SQLITE_READONLY": ("没有存上：数据文件不让写。", "请看看磁盘是否写保护，再试一次。"),
-    "SQLITE_IOERR": ("没有存上：磁盘读写出错。", "请再试一次；还不行，就把数据备份到别的磁盘。"),
-    "SQLITE_CANTOPEN": ("没有存上：找不到数据文件。", "请看看数据所在的磁盘是否还在，再试一次。"),
-    "SQLITE_BUSY": ("没有存上：数据正被另一个程序使用。", "请关掉另一个校安台窗口，再试一次。"),
-}
 
 
 class Store:
@@ -54,7 +51,8 @@ class Store:
     Only one change runs at a time, on whatever thread. Long work therefore computes first and
     opens ``change`` for the final write alone; the screen waits ``wait_s`` seconds at most and
     then says so. What the screen merely wants written down (a look, a print) goes by ``note``,
-    which never waits.
+    which never waits. ``warnings`` are what the user is to be told about the opening; ``backups``
+    is the folder of copies, without which none are made.
     """
 
     def __init__(
@@ -63,12 +61,16 @@ class Store:
         key: bytes,
         now: Callable[[], datetime] = datetime.now,
         wait_s: float = WAIT_S,
+        *,
+        backups: Path | None = None,
     ) -> None:
-        with closing(connect(path, key)) as connection:
-            migrate(connection)
+        self.path = path
+        self.backups = backups
+        self.sitter = Sitter()
+        self.warnings = make_ready(path, key, backups=backups, now=now)
         if is_plain(path):
             raise RuntimeError("the database was written without its key")
-        self.sitter = Sitter()
+        self._key = key
         self._now = now
         self._wait_s = wait_s
         self._engine = open_engine(path, key)
@@ -82,10 +84,13 @@ class Store:
         event.listen(self._writes, "after_flush", after_flush)
         self._writing = threading.Lock()
         self._mine = threading.local()
-        self._notes = NoteWriter(self._write_notes)
+        self._notes = Notes(self._write_notes)
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         with self.read() as session:
-            self._newest_at_opening = newest_action(session)
+            newest = newest_action(session)
+        mark_open(path)
+        self._newest_at_opening = newest.id if newest else 0
+        self.clock = Clock(now, newest.at if newest else None)
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Call ``listener`` with the topics touched (see ``Record.topic``), after each commit."""
@@ -93,11 +98,16 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Look without touching, at one moment's state; records stay usable after the block."""
+        """Look without touching, at one moment's state; records stay usable after the block.
+
+        Raises:
+            UserError: the disk or the file, not our code, refused.
+
+        """
         if mine := self._session():
             yield mine
             return
-        with self._reads() as session:
+        with self._in_words(reading), self._reads() as session:
             yield session
 
     def get(self, kind: type[R], uid: str) -> R:
@@ -112,13 +122,6 @@ class Store:
                 return session.scalars(select(kind).where(kind.uid == uid)).one()
             except NoResultFound:
                 raise UserError("这条记录已经作废，不能再用。", do="请刷新后另选一条。") from None
-
-    def history(self, uid: str) -> Sequence[tuple[Action, Change]]:
-        """Return every change of one record with the action it was part of, the oldest first."""
-        with self.read() as session:
-            lines = select(Action, Change).join(Change, Change.action_id == Action.id)
-            found = session.execute(lines.where(Change.uid == uid).order_by(Change.id))
-            return [(action, change) for action, change in found]
 
     @contextmanager
     def change(self, label: str, *, undoable: bool = True) -> Iterator[Session]:
@@ -136,9 +139,13 @@ class Store:
             with _savepoint(mine):
                 yield mine
             return
-        with self._lock(), self._writes() as session:
+        with self._lock(), self._in_words(saving), self._writes() as session:
             session.info.update(
-                label=label, at=self._now(), who=self.sitter.name, undoable=undoable, touched=set()
+                label=label,
+                at=self.clock.moment(),
+                who=self.sitter.name,
+                undoable=undoable,
+                touched=set(),
             )
             self._mine.session = session
             try:
@@ -146,22 +153,11 @@ class Store:
                     yield session
                     if not undoable:
                         write_action(session)
-            except (OperationalError, StaleDataError) as error:
-                raise _explain(error) from error
             finally:
                 self._mine.session = None
             touched = frozenset(session.info["touched"])
         for listener in self._listeners if touched else ():
             listener(touched)
-
-    def note(self, label: str, about: str | None = None) -> None:
-        """Have a look, a print or a sign-in written down soon; never waits, is never undone.
-
-        ``about`` is the uid of the record it was about.
-        """
-        self._notes.take(
-            {"label": label, "about": about, "who": self.sitter.name, "at": self._now()}
-        )
 
     def number(self, series: str, year: int) -> str:
         """Give out the next number of a series, as YH-2026-0001; only inside a change."""
@@ -176,15 +172,111 @@ class Store:
         return f"{series}-{year}-{counter.last:04}"
 
     def undo(self) -> str | None:
-        """Take back the newest change not yet taken back; return its label, None if none is left.
+        """Take back the sitter's newest change not yet taken back; return its label, or None.
 
         Reaches back to when the store was opened and no further: older days are for backups.
         The taking-back is itself recorded, so the audit trail only ever grows.
+
+        Raises:
+            UserError: somebody else has gone on from it, or another record has its place by now.
+
         """
         if self._session():
             raise RuntimeError("undo is a change of its own")
-        with self.change("撤销") as session:
-            return take_back(session, since=self._newest_at_opening)
+        with _place_taken("撤销"), self.change("撤销") as session:
+            return take_back(session, since=self._newest_at_opening, who=self.sitter.name)
+
+    def void(self, uid: str, reason: str, label: str = "作废") -> None:
+        """Mark a record of any kind 作废, with the reason; it goes to the recycle view.
+
+        Raises:
+            UserError: it is 作废 already, or there never was one.
+
+        """
+        with self.change(label) as session:
+            recycle.void(session, uid, reason)
+
+    def voided(self, kind: type[R]) -> Sequence[R]:
+        """Return the records of this kind that are 作废, the newest first."""
+        with self.read() as session:
+            return recycle.voided(session, kind)
+
+    def revive(self, uid: str, label: str = "恢复") -> None:
+        """Put a record that is 作废 back in use.
+
+        Raises:
+            UserError: another record has its place by now, or what it said was forgotten.
+
+        """
+        with _place_taken("恢复"), self.change(label) as session:
+            recycle.revive(session, uid)
+
+    def forget(self, uids: Iterable[str], reason: str) -> forget.Forgotten:
+        """Wipe what these records say, here and in the journal, and photos only they had.
+
+        The one exception to "only grows"; cannot be undone. Older backups still hold it all until
+        they are thinned out; they are named in what comes back, so that they can be dropped.
+        """
+        with self.change("彻底清除", undoable=False) as session:
+            count = forget.forget(session, list(uids), reason)
+        return forget.Forgotten(count, forget.holders(self.backups))
+
+    def history(self, uid: str) -> Sequence[tuple[Action, Change]]:
+        """Return every change of one record with the action it was part of, the oldest first."""
+        with self.read() as session:
+            lines = select(Action, Change).join(Change, Change.action_id == Action.id)
+            found = session.execute(lines.where(Change.uid == uid).order_by(Change.id))
+            return [(action, change) for action, change in found]
+
+    def actions(
+        self, limit: int, *, about: str | None = None, before: int | None = None
+    ) -> Sequence[Action]:
+        """Return what was done last, the newest first: all of it, or ``about`` one record's uid.
+
+        ``before`` is the id of the last action already shown.
+        """
+        with self.read() as session:
+            return recent_actions(session, limit, about=about, before=before)
+
+    def note(self, label: str, about: str | None = None) -> None:
+        """Have a look, a print or a sign-in written down soon; never waits, is never undone.
+
+        ``about`` is the uid of the record it was about.
+        """
+        self._notes.take(Note(label, about, self.sitter.name, self._now()))
+
+    def remember(self, key: str, value: Any, *, for_all: bool = False) -> None:
+        """Keep a preference of the sitter's (a column's width); not waited for, not journaled."""
+        self._notes.keep(Preference("" if for_all else self.sitter.name, key, value))
+
+    def recall(self, key: str, default: Any = None, *, for_all: bool = False) -> Any:
+        """Return what ``remember`` was told last, also if it is not written yet."""
+        with self.read() as session:
+            return self._notes.recall(session, "" if for_all else self.sitter.name, key, default)
+
+    def newest_at(self) -> datetime | None:
+        """Return the moment of the newest line of the journal, None in a new database."""
+        return self.clock.newest
+
+    def clock_is_sane(self) -> bool:
+        """Say whether the PC's date may be believed; if not, dates are asked for, not taken."""
+        return self.clock.warning() is None
+
+    def trust_clock(self) -> None:
+        """Take the PC's date as right from now on, because the user says so."""
+        self.clock.trust()
+        with self.change("确认电脑日期", undoable=False):
+            pass
+
+    def back_up(self) -> Path | None:
+        """Copy the database into ``backups`` if anything changed since the last copy.
+
+        Called on closing and before an import; thins out old copies. None if there was no need.
+        """
+        if self.backups is None:
+            return None
+        self.settle()
+        return back_up_if_changed(self.path, self._key, self.backups, self._now())
 
     def settle(self) -> None:
         """Wait until every note taken so far is written."""
@@ -193,6 +285,7 @@ class Store:
     def close(self) -> None:
         """Write the last notes and close every connection; the file may then be copied."""
         self._notes.close()
+        mark_closed(self.path)
         self._engine.dispose()
 
     def _session(self) -> Session | None:
@@ -202,18 +295,29 @@ class Store:
     def _lock(self) -> Iterator[None]:
         if not self._writing.acquire(timeout=self._wait_s):
             raise UserError(
-                "没有存上：另一项工作正在保存。",
-                safe=_NOTHING_LOST,
-                do="请等它做完，再试一次。",
+                "没有存上：另一项工作正在保存。", safe=NOTHING_LOST, do="请等它做完，再试一次。"
             )
         try:
             yield
         finally:
             self._writing.release()
 
-    def _write_notes(self, notes: list[Note]) -> None:
+    @contextmanager
+    def _in_words(self, words: Callable[[Exception], UserError | None]) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, StaleDataError, MemoryError) as error:
+            told = words(error)
+            if isinstance(told, Damaged):
+                self._engine.dispose()  # a bad page spoils every later answer of its connection
+            if told is None:
+                raise
+            raise told from error
+
+    def _write_notes(self, notes: Sequence[Note | Preference]) -> None:
         with self._writing, self._writes() as session, session.begin():
-            session.add_all(Action(**note, undoable=False) for note in notes)
+            for note in notes:
+                note.write(session, self.clock)
 
 
 @contextmanager
@@ -229,13 +333,13 @@ def _savepoint(session: Session) -> Iterator[None]:
         raise
 
 
-def _explain(error: OperationalError | StaleDataError) -> Exception:
-    if isinstance(error, StaleDataError):
-        return UserError(
-            "没有存上：这条记录刚才已经被改过。", safe=_NOTHING_LOST, do="请刷新后再改一次。"
-        )
-    name = getattr(error.orig, "sqlite_errorname", "")
-    for known, (what, do) in _ENVIRONMENT.items():
-        if name.startswith(known):
-            return UserError(what, safe=_NOTHING_LOST, do=do)
-    return error
+@contextmanager
+def _place_taken(verb: str) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise UserError(
+            f"不能{verb}：同样的内容已经另有一条在用。",
+            safe=NOTHING_LOST,
+            do="请先看看那一条；如果它是多余的，把它作废后再试。",
+        ) from error

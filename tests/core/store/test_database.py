@@ -36,7 +36,7 @@ def test_every_guard_is_switched_on(tmp_path):
 def test_a_wrong_key_is_refused_in_words(tmp_path, store, capfd):
     with pytest.raises(UserError) as refusal:
         Store(tmp_path / "xiaoan.db", bytes(32))
-    assert "密码不对" in refusal.value.what
+    assert "和钥匙文件不是一套" in refusal.value.what
     assert capfd.readouterr().err == ""
 
 

@@ -19,7 +19,13 @@ CREATE TABLE change (
 CREATE INDEX change_action ON change (action_id);
 CREATE INDEX change_uid ON change (uid);
 
+CREATE TABLE forgotten (
+    uid TEXT PRIMARY KEY,
+    reason TEXT NOT NULL
+);
+
 CREATE TRIGGER change_is_never_edited BEFORE UPDATE ON change
+WHEN NOT EXISTS (SELECT 1 FROM forgotten WHERE uid = OLD.uid)
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
 CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
 BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END;
@@ -49,3 +55,10 @@ CREATE TABLE blob (
 );
 CREATE TRIGGER blob_is_never_edited BEFORE UPDATE ON blob
 BEGIN SELECT RAISE(ABORT, 'a kept picture is never changed'); END;
+
+CREATE TABLE preference (
+    who TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (who, "key")
+);
