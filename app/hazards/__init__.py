@@ -1,0 +1,20 @@
+"""Hazards: what is unsafe, who puts it right, by when, and who signed that it is so."""
+
+from app.hazards.importing import plan_hazards
+from app.hazards.reading import HazardLine
+from app.hazards.records import Hazard, HazardNotice, HazardStep
+from app.hazards.register import HazardRegister
+from app.hazards.rules import Grade, Status, Step, Verdict
+
+__all__ = [
+    "Grade",
+    "Hazard",
+    "HazardLine",
+    "HazardNotice",
+    "HazardRegister",
+    "HazardStep",
+    "Status",
+    "Step",
+    "Verdict",
+    "plan_hazards",
+]

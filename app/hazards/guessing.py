@@ -1,0 +1,109 @@
+"""What a school's own words most likely mean in ours: a category, a grade, whether it is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.hazards.rules import Grade
+
+# Read from the top: the first category one of whose words occurs is the guess.
+_CATEGORY_WORDS: Mapping[str, tuple[str, ...]] = {
+    "周边交通": ("周边交通", "门口交通", "护学"),
+    "周边食品/文化": ("周边食品", "周边文化", "三无食品"),
+    "校园周边治安": ("周边",),
+    "消防安全": ("消防", "火灾", "防火", "灭火"),
+    "用电用气": ("用电", "电气", "燃气", "用气", "液化气", "线路"),
+    "楼道楼梯/防踩踏": ("楼道", "楼梯", "踩踏", "拥挤"),
+    "食品与饮用水": ("食品", "食堂", "饮食", "饮水", "饮用水", "餐"),
+    "实验室与危化品": ("实验", "危化", "化学", "危险品"),
+    "公共卫生": ("卫生", "传染", "疾病", "防疫", "疫情"),
+    "宿舍": ("宿舍", "住宿", "寝室"),
+    "校车与交通": ("校车", "交通", "乘车"),
+    "特种设备": ("特种", "锅炉", "电梯", "压力容器"),
+    "水域/防溺水": ("溺水", "水域", "涉水"),
+    "自然灾害/防汛防雷": ("自然灾害", "汛", "雷电", "防雷", "地质", "滑坡"),
+    "门卫安保/三防": ("门卫", "安保", "保卫", "治安", "三防", "人防", "技防", "物防"),
+    "欺凌与暴力": ("欺凌", "霸凌", "暴力"),
+    "心理": ("心理",),
+    "矛盾纠纷": ("矛盾", "纠纷"),
+    "网络/诈骗/校园贷": ("网络", "诈骗", "校园贷"),
+    "施工": ("施工", "工地"),
+    "外出活动": ("外出", "研学", "春游", "秋游", "集体活动"),
+    "体育设施/活动": ("体育", "运动", "操场"),
+    "校舍建筑": ("校舍", "建筑", "房屋", "围墙"),
+    "制度/责任": ("制度", "责任", "管理"),
+    "其他": ("其他", "其它"),
+}
+CATEGORIES = tuple(_CATEGORY_WORDS)
+_GRADE_WORDS: Mapping[Grade, tuple[str, ...]] = {
+    Grade.MAJOR: ("重大", "特大", "严重", "Ⅰ", "红"),
+    Grade.LARGER: ("较大", "较重", "Ⅱ", "橙"),
+    Grade.GENERAL: ("一般", "轻微", "较小", "低", "Ⅲ", "Ⅳ", "黄", "蓝"),
+}
+_PADDING = re.compile(r"(安全|事故)?隐患$|级$")
+_DAY = re.compile(r"(?:(\d{4})\s*[-./年]\s*)?(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+_OPEN = re.compile(r"未|没有|尚|正在|整改中|治理中|进行中|待|部分|不|限期|计划|拟")
+_DONE = re.compile(
+    r"整改完|已整改|已完成|完成整改|整改到位|已消除|已销|已办结|已处理|已修|已更换|^是$|^√$"
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an 整改情况 says: ``is_done`` is None where only a person can tell."""
+
+    is_done: bool | None
+    day: date | None = None
+    guessed_year: bool = False
+
+
+def guess_category(words: str) -> str | None:
+    """Return our category for the school's word, None where nothing comes near."""
+    if words in _CATEGORY_WORDS:
+        return words
+    for category, hints in _CATEGORY_WORDS.items():
+        if any(hint in words for hint in hints):
+            return category
+    return None
+
+
+def same_grade(words: str) -> Grade | None:
+    """Return the grade that is the same word as the school's, as 一般 for 一般隐患."""
+    bare = _PADDING.sub("", words.strip())
+    return Grade(bare) if bare in list(Grade) else None
+
+
+def guess_grade(words: str) -> Grade | None:
+    """Return our grade for the school's word, None where nothing comes near."""
+    for grade, hints in _GRADE_WORDS.items():
+        if any(hint in words for hint in hints):
+            return grade
+    return None
+
+
+def read_outcome(words: str, found_on: date) -> Outcome:
+    """Read what became of a hazard: 已于2026-10-13整改完毕 is done on that day.
+
+    A day without its year is the first such day on or after the hazard was found; the outcome
+    says so, since that is a guess.
+    """
+    plain = words.strip()
+    if not plain or _OPEN.search(plain):
+        return Outcome(is_done=False)
+    if not _DONE.search(plain):
+        return Outcome(is_done=None)
+    if (match := _DAY.search(plain)) is None:
+        return Outcome(is_done=True)
+    year, month, day = match.groups()
+    try:
+        if year:
+            return Outcome(True, date(int(year), int(month), int(day)))
+        on = date(found_on.year, int(month), int(day))
+        if on < found_on:
+            on = on.replace(year=on.year + 1)
+        return Outcome(True, on, guessed_year=True)
+    except ValueError:
+        return Outcome(is_done=True)

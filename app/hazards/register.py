@@ -1,0 +1,330 @@
+"""The hazard ledger: the only door through which anybody sees or changes hazards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import UserError
+from app.core.imports import Plan as ImportPlan
+from app.core.roles import Right
+from app.core.settings import Settings
+from app.core.store import WITH_VOID, Store
+from app.core.views import View
+from app.hazards import rules
+from app.hazards.importing import carry_out
+from app.hazards.notices import NoticeRegister
+from app.hazards.reading import HazardLine, lines, views
+from app.hazards.records import Hazard, HazardStep
+from app.hazards.rules import Grade, Signature, Status, Step, Verdict
+
+DAYS_SETTING = "hazards.days_to_fix"
+
+
+class Finding(TypedDict, total=False):
+    """What may be said about a hazard when it is entered or corrected."""
+
+    found_on: date
+    source: str | None
+    found_by: str
+    category: str
+    area: str | None
+    place: str
+    what: str
+    grade: str
+    way: str | None
+    measures: str | None
+    owner: str | None
+    due_on: date | None
+    photos: list[str] | None
+    remark: str | None
+
+
+class PlanFacts(TypedDict, total=False):
+    """What is to be done about a hazard, as it is settled along with a step."""
+
+    measures: str
+    owner: str
+    due_on: date
+
+
+class HazardRegister:
+    """The school's hazards, their eight signed steps, and the notices about them."""
+
+    def __init__(
+        self,
+        store: Store,
+        today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        self.store = store
+        self.today = today
+        self._now = now
+        self.notices = NoticeRegister(store, today)
+        self.views: dict[str, View] = views(store, today) | self.notices.views
+
+    def report(self, **finding: Unpack[Finding]) -> Hazard:
+        """Enter a new hazard; whoever found it and whoever enters it sign 排查 and 登记 by that.
+
+        Where no due day is given it follows from the grade, and follows it when that is
+        corrected.
+
+        Raises:
+            UserError: something a finder must say is missing, or a day cannot be.
+
+        """
+        self.store.sitter.demand(Right.REPORT_HAZARDS)
+        rules.check_report(finding, self.today())
+        with self.store.change("登记隐患") as session:
+            hazard = Hazard(
+                number=self.store.number("YH", finding["found_on"].year),
+                step=Step.ASSESS,
+                round=1,
+                due_is_default=finding.get("due_on") is None,
+                **finding,
+            )
+            self._set_default_due(hazard)
+            session.add(hazard)
+            session.flush()
+            by = finding["found_by"]
+            for step, who, on in (
+                (Step.FIND, by, finding["found_on"]),
+                (Step.ENTER, self.store.sitter.name or by, self.today()),
+            ):
+                session.add(self._signed(hazard, Signature(step, who, on)))
+        return hazard
+
+    def correct(self, uid: str, **finding: Unpack[Finding]) -> None:
+        """Put right what was entered; the number and the signatures stay.
+
+        A grade raised above 一般 takes a hazard back, by a signature of its own, to the steps that
+        were passed over as 无需.
+
+        Raises:
+            UserError: the values cannot be, or the plan of work under way would lose a part.
+
+        """
+        self.store.sitter.demand(Right.EDIT_HAZARDS)
+        with self.store.change("改正隐患") as session:
+            hazard = self.store.get(Hazard, uid)
+            grade, due, found_on = hazard.grade, hazard.due_on, hazard.found_on
+            for key, value in finding.items():
+                setattr(hazard, key, value)
+            with session.no_autoflush:
+                values = {key: getattr(hazard, key) for key in Finding.__annotations__}
+                if hazard.is_old:
+                    values["found_by"] = hazard.found_by or "旧账"
+                rules.check_report(values, max(self.today(), found_on))
+                if hazard.due_on is None or hazard.due_on != due:
+                    hazard.due_is_default = hazard.due_on is None and not hazard.is_old
+                self._set_default_due(hazard)
+                if hazard.step == Step.TREAT or hazard.fixed_on:
+                    _demand_plan(hazard)
+                if hazard.grade != grade:
+                    self._go_back_for_skipped(session, hazard, grade)
+
+    def settle(
+        self, uid: str, *, measures: str | None, owner: str | None, due_on: date | None
+    ) -> None:
+        """Settle what is to be done, by whom and by when; work begins with this.
+
+        Raises:
+            UserError: one of the three is missing, or the day is before the hazard was found.
+
+        """
+        self.store.sitter.demand(Right.EDIT_HAZARDS)
+        with self.store.change("定整改措施"):
+            hazard = self.store.get(Hazard, uid)
+            hazard.measures, hazard.owner = measures, owner
+            hazard.due_is_default = hazard.due_is_default and due_on == hazard.due_on
+            hazard.due_on = due_on
+            _demand_plan(hazard)
+
+    def sign(
+        self,
+        uid: str,
+        step: Step,
+        *,
+        by: str,
+        on: date,
+        words: str = "",
+        is_skipped: bool = False,
+        verdict: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+        attachments: Iterable[str] = (),
+        **plan: Unpack[PlanFacts],
+    ) -> HazardStep:
+        """Sign the step that waits; 验收 and 销账 need the right to sign.
+
+        ``facts`` are what belongs to one step alone; the ``grade`` of 评估 becomes the hazard's.
+        ``plan`` settles the measures along with the step. Work that failed its 验收 begins a new
+        round at 治理.
+
+        Raises:
+            UserError: another step comes first, or something it cannot do without is missing.
+
+        """
+        closing = step in (Step.ACCEPT, Step.CLOSE)
+        self.store.sitter.demand(Right.SIGN if closing else Right.EDIT_HAZARDS)
+        finding = Verdict(verdict) if verdict in list(Verdict) else None
+        signature = Signature(step, by, on, words, is_skipped, finding)
+        with self.store.change(f"签“{step}”") as session:
+            hazard = self.store.get(Hazard, uid)
+            last_on = self._last_on(session, hazard)
+            if any(plan.values()):
+                hazard.due_is_default = hazard.due_is_default and "due_on" not in plan
+            for key, value in plan.items():
+                setattr(hazard, key, value)
+            rules.check(hazard.standing(last_on), signature, self.today())
+            record = self._signed(hazard, signature)
+            record.facts, record.attachments = dict(facts or {}) or None, list(attachments) or None
+            session.add(record)
+            self._move(hazard, signature, (facts or {}).get("grade"))
+        return record
+
+    def doubts(self, uid: str, signature: Signature, **plan: Unpack[PlanFacts]) -> list[str]:
+        """Return what looks wrong about a step that may be signed all the same, as sentences."""
+        hazard = self.store.get(Hazard, uid)
+        for key, value in plan.items():
+            setattr(hazard, key, value)
+        return rules.doubts(hazard.standing(None), signature)
+
+    def void(self, uid: str, reason: str) -> None:
+        """Mark a hazard 作废; its number is not given out again.
+
+        Raises:
+            UserError: no reason is given, or a notice out in the school still names it.
+
+        """
+        self.store.sitter.demand(Right.EDIT_HAZARDS)
+        if not reason.strip():
+            raise UserError("作废要选一个原因。", do="请选好原因再作废。")
+        with self.store.change("作废隐患"):
+            self.store.get(Hazard, uid).void(reason)
+
+    def carry_out(self, plan: ImportPlan) -> None:
+        """Write what the preview of an old ledger said, as one change that one undo takes back."""
+        carry_out(self.store, plan)
+
+    def get(self, uid: str) -> Hazard:
+        """Return one hazard."""
+        return self.store.get(Hazard, uid)
+
+    def named(self, number: str) -> Hazard:
+        """Return the hazard of this number, as YH-2026-0001.
+
+        Raises:
+            UserError: there is none.
+
+        """
+        with self.store.read() as session:
+            found = session.scalar(select(Hazard).where(Hazard.number == number.strip().upper()))
+        if found is None:
+            raise UserError(f"没有编号是{number}的隐患。", do="请看看编号有没有写错。")
+        return found
+
+    def steps(self, uid: str) -> Sequence[HazardStep]:
+        """Return the signatures of a hazard, the first one first."""
+        with self.store.read() as session:
+            steps = select(HazardStep).join(Hazard, HazardStep.hazard_id == Hazard.id)
+            return session.scalars(steps.where(Hazard.uid == uid).order_by(HazardStep.id)).all()
+
+    def lines(self) -> list[HazardLine]:
+        """Return every hazard as a list shows it: late ones first, closed ones last."""
+        return lines(self.store, self.today())
+
+    def late(self, today: date | None = None) -> list[HazardLine]:
+        """Return the hazards whose work is past its last day, the longest late first."""
+        found = lines(self.store, today or self.today(), is_open=True)
+        return [line for line in found if line.status is Status.LATE]
+
+    def due_within(self, days: int, today: date | None = None) -> list[HazardLine]:
+        """Return the hazards whose last day is today or in the next ``days``, soonest first."""
+        day = today or self.today()
+        found = lines(self.store, day, is_open=True)
+        return [line for line in found if line.is_unfixed and rules.is_soon(line.due_on, day, days)]
+
+    def waiting_for(self, *steps: Step) -> list[HazardLine]:
+        """Return the open hazards that wait for one of these steps."""
+        found = lines(self.store, self.today(), is_open=True)
+        return [line for line in found if line.step in steps]
+
+    def voided(self) -> Sequence[Hazard]:
+        """Return the hazards that are 作废, the newest first; taken-back ones are left out."""
+        gone = select(Hazard).where(Hazard.void_reason.is_not(None), Hazard.void_reason != "撤销")
+        with self.store.read() as session:
+            found = session.scalars(gone.order_by(Hazard.id.desc()).execution_options(**WITH_VOID))
+            return found.all()
+
+    def days_to_fix(self) -> dict[str, int]:
+        """Return how many days each grade has, as this school has set them."""
+        return dict(rules.DAYS_TO_FIX) | (Settings(self.store).get(DAYS_SETTING) or {})
+
+    def _set_default_due(self, hazard: Hazard) -> None:
+        if hazard.due_is_default:
+            hazard.due_on = rules.due_on(hazard.grade, hazard.found_on, self.days_to_fix())
+
+    def _signed(self, hazard: Hazard, signature: Signature) -> HazardStep:
+        return HazardStep(
+            hazard_id=hazard.id,
+            step=signature.step,
+            round=hazard.round,
+            signed_by=signature.by.strip(),
+            signed_on=signature.on,
+            entered_at=self._now(),
+            words=signature.words.strip(),
+            is_skipped=signature.skipped,
+            verdict=signature.verdict,
+        )
+
+    def _move(self, hazard: Hazard, signature: Signature, grade: str | None) -> None:
+        hazard.step = rules.after(signature)
+        if signature.step is Step.ASSESS and grade:
+            hazard.grade = grade
+            self._set_default_due(hazard)
+        elif signature.step is Step.TREAT:
+            hazard.fixed_on, hazard.result = signature.on, signature.words.strip() or None
+        elif signature.step is Step.CLOSE:
+            hazard.closed_on = signature.on
+        elif signature.verdict is Verdict.PASSED:
+            hazard.accepted_by = signature.by.strip()
+        elif signature.verdict is Verdict.FAILED:
+            hazard.fixed_on = None
+            hazard.round += 1
+
+    def _go_back_for_skipped(self, session: Session, hazard: Hazard, before: str) -> None:
+        if hazard.grade == Grade.GENERAL:
+            return
+        signed = session.scalars(select(HazardStep).where(HazardStep.hazard_id == hazard.id))
+        newest = {step.step: step for step in signed.all()}
+        skipped = [step for step in rules.STEPS if step in newest and newest[step].is_skipped]
+        if not skipped:
+            return
+        if hazard.step is None:
+            raise UserError(
+                f"这条隐患已经按{before}隐患销账，等级不能再改高。",
+                safe="这条隐患没有改动。",
+                do="如果问题还在，请另登记一条。",
+            )
+        hazard.step, hazard.round, hazard.fixed_on = skipped[0], hazard.round + 1, None
+        words = f"等级由{before}改为{hazard.grade}，补签{'、'.join(skipped)}。"
+        by = self.store.sitter.name or "安全员"
+        session.add(self._signed(hazard, Signature(Step.ASSESS, by, self.today(), words)))
+
+    def _last_on(self, session: Session, hazard: Hazard) -> date | None:
+        """Return the newest signature's day; 登记 may come after steps first taken on paper."""
+        days = select(func.max(HazardStep.signed_on)).where(HazardStep.hazard_id == hazard.id)
+        return session.scalar(days.where(HazardStep.step != Step.ENTER))
+
+
+def _demand_plan(hazard: Hazard) -> None:
+    if missing := hazard.plan.missing():
+        faults = "；".join(f"“{name}”没有填" for name in missing)
+        raise UserError(f"{faults}。", do="治理要有措施、责任人和时限，请补上再保存。")
+    if hazard.due_on and hazard.due_on < hazard.found_on:
+        day = f"{hazard.found_on.month}月{hazard.found_on.day}日"
+        raise UserError("“整改时限”早于排查日期。", do=f"请改成{day}或以后。")

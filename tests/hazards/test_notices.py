@@ -1,0 +1,76 @@
+from datetime import date
+
+import pytest
+
+from app.core.errors import UserError
+from tests.hazards.conftest import TODAY
+
+
+@pytest.fixture
+def issue(hazards, report):
+    def issue(*uids, **said):
+        usual = {"person": "王建国", "requirement": "三日内加固", "due_on": date(2026, 4, 4)}
+        return hazards.notices.issue(
+            uids or [report().uid], **(usual | {"signer": "刘玉兰"} | said)
+        )
+
+    return issue
+
+
+def test_notices_are_numbered_with_three_digits(issue):
+    assert [issue().number, issue().number] == ["ZG-2026-001", "ZG-2026-002"]
+
+
+def test_a_notice_names_its_hazards_and_follows_its_reply(hazards, report, issue):
+    one, two = report(), report(place="操场", what="单杠松动", grade="重大")
+    notice = issue(one.uid, two.uid, department="总务处")
+    view = hazards.notices.views["notice"]
+    (row,) = view({})
+    assert [p["number"] for p in row["problems"]] == ["YH-2026-0001", "YH-2026-0002"]
+    assert (row["addressee"], row["count"], row["status"]) == ("总务处王建国", 2, "已发")
+
+    hazards.notices.receive(notice.uid, by="王建国", on=TODAY)
+    assert view({"status": "已签收", "owner": "王建国"})
+    hazards.notices.answer(notice.uid, reply="已加固", finished_on=TODAY, on=TODAY)
+    (row,) = view({"status": "已回执", "grade": "重大", "year": "2026"})
+    assert (row["reply"], row["received_by"]) == ("已加固", "王建国")
+    assert [n.number for n in hazards.notices.about(two.uid)] == ["ZG-2026-001"]
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"person": ""}, "“责任人”没有填"),
+        ({"requirement": "", "signer": ""}, "“整改要求”没有填；“签发人”没有填"),
+        ({"due_on": date(2026, 3, 31)}, "“整改期限”已经过去了"),
+    ],
+)
+def test_a_notice_that_says_too_little_is_refused(issue, said, why):
+    with pytest.raises(UserError, match=why):
+        issue(**said)
+
+
+def test_a_notice_without_a_hazard_is_refused(hazards):
+    with pytest.raises(UserError, match="一条隐患也没有"):
+        hazards.notices.issue(
+            [], person="王建国", requirement="加固", due_on=date(2026, 4, 4), signer="刘玉兰"
+        )
+
+
+@pytest.mark.parametrize(("day", "why"), [(2, "不能晚于今天"), (-1, "早于签发日期")])
+def test_nobody_signs_on_a_day_that_cannot_be(hazards, issue, day, why):
+    uid = issue().uid
+    with pytest.raises(UserError, match=why):
+        hazards.notices.receive(uid, by="王建国", on=date.fromordinal(TODAY.toordinal() + day))
+
+
+def test_printing_a_notice_is_written_down(store, hazards, issue):
+    uid = issue().uid
+    hazards.notices.printed(uid)
+    store.settle()
+    with store.read() as session:
+        from sqlalchemy import select
+
+        from app.core.store import Action
+
+        assert "打印整改通知书" in session.scalars(select(Action.label)).all()
