@@ -1,0 +1,173 @@
+"""The 今日 page: what is late, what comes this week, each with the link that settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.agenda.register import AgendaRegister, Item, When
+from app.ui import theme as t
+from app.ui.widgets import (
+    Shape,
+    button,
+    card,
+    clear,
+    hbox,
+    icon_label,
+    label,
+    page,
+    rule,
+    scroll,
+    vbox,
+)
+
+_WEEKDAYS = "一二三四五六日"
+_MOST = 60  # lines of one group; the rooms themselves list every one
+_GROUPS = (
+    (When.LATE, "逾期", "late", "late"),
+    (When.SOON, "七日内到期", "soon", "soon"),
+    (When.LATER, "接下来", "none", "plain"),
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something true about the program itself, with the one thing to do about it."""
+
+    icon: str
+    what: str
+    note: str
+    tone: str = ""
+    link: str = ""
+    press: Callable[[], object] | None = None
+
+
+class AgendaPage(QWidget):
+    """Opens first. Reads when shown, and again when news has come."""
+
+    title = "今日"
+    topics = frozenset({"hazard", "hazard_step", "letter_batch", "letter_receipt", "student"})
+
+    def __init__(
+        self,
+        register: AgendaRegister,
+        *,
+        go: Callable[[str, str], None],
+        starts: Sequence[tuple[str, str, Callable[[], object]]],
+        facts: Callable[[], Sequence[Fact]],
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """``go`` opens a room at a record; ``starts`` are the things begun from here."""
+        super().__init__()
+        self._register = register
+        self._go = go
+        self._starts = starts
+        self._facts = facts
+        self._today = today
+        self._is_stale = True
+        self._layout = vbox()
+        self.setLayout(self._layout)
+        t.look.changed.connect(self._dress_again)
+
+    def hear(self, topics: frozenset[str]) -> None:
+        """Take note of news: read again now if on the screen, else when next shown."""
+        if self.topics & topics:
+            self._is_stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def refresh(self) -> None:
+        """Work the day out anew."""
+        self._is_stale = False
+        items = self._register.items()
+        side = scroll(vbox(*self._side(), None, gap=t.M))
+        side.setFixedWidth(max(320, round(t.em() * 21)))
+        body = hbox((scroll(vbox(*self._groups(items), None, gap=t.M)), 1), side, gap=t.M)
+        clear(self._layout)
+        self._layout.addWidget(page(self._head(items), (body, 1), gap=t.S))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def _dress_again(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _head(self, items: Sequence[Item]) -> object:
+        today = self._today()
+        day = f"{today.month}月{today.day}日 星期{_WEEKDAYS[today.weekday()]}"
+        late, soon = (sum(i.when is when for i in items) for when in (When.LATE, When.SOON))
+        parts = [f"{late}件逾期" if late else "", f"{soon}件七日内到期" if soon else ""]
+        said = "，".join(part for part in parts if part) or "没有逾期和快到期的事"
+        tone = "late" if late else "soon" if soon else "done"
+        starts = [
+            button(word, "primary" if n == 0 else "plain", icon, press=press)
+            for n, (word, icon, press) in enumerate(self._starts)
+        ]
+        return hbox(label(day, "h1"), label(said, "body", tone), None, *starts)
+
+    def _groups(self, items: Sequence[Item]) -> list[QWidget]:
+        groups: list[QWidget] = []
+        for when, title, shape, tone in _GROUPS:
+            if mine := [item for item in items if item.when is when]:
+                groups.append(self._group(title, shape, tone, mine))
+        return groups or [_quiet_day()]
+
+    def _group(self, title: str, shape: str, tone: str, items: Sequence[Item]) -> QFrame:
+        made = card(gap=0, edge=(0, t.XS, 0, t.XS))
+        layout = made.layout()
+        assert layout is not None
+        head = hbox(
+            label(title, "h2", tone if tone != "plain" else ""),
+            label(f"{len(items)}件", "note"),
+            None,
+            edge=(t.M, t.XS, t.M, t.XS),
+        )
+        lines: list[QWidget] = [part for i in items[:_MOST] for part in self._line(i, shape, tone)]
+        inside = vbox(head, *lines, gap=0)
+        if len(items) > _MOST:
+            rest = label(f"还有{len(items) - _MOST}件，到各自的页里都能看到。", "note")
+            inside.addLayout(hbox(rest, None, edge=(t.M, t.XS, t.M, t.XS)))
+        layout.addLayout(inside)  # type: ignore[attr-defined]
+        return made
+
+    def _line(self, item: Item, shape: str, tone: str) -> tuple[QWidget, QWidget]:
+        """Return one thing to do, below a thin line: what, why, how near, and its link."""
+        due = label(item.days_left(self._today()), "body", tone if tone != "plain" else "")
+        link = button(item.link, "link", press=lambda: self._go(item.room, item.uid))
+        link.setAccessibleName(f"{item.link}：{item.what}")
+        words = vbox(label(item.what, wrap=True), label(item.why, "note", wrap=True), gap=0)
+        line = QFrame()
+        line.setLayout(
+            hbox(Shape(shape, tone), (words, 1), due, link, gap=t.M, edge=(t.M, 3, t.S, 4))
+        )
+        return rule(), line
+
+    def _side(self) -> list[QFrame]:
+        rows = [_fact(fact) for fact in self._facts()]
+        return [card(label("备份与副本", "h2"), *rows, gap=t.S, edge=(t.M, t.S, t.M, t.M))]
+
+
+def _fact(fact: Fact) -> object:
+    tone = t.TONES[fact.tone][0] if fact.tone else t.SOFT
+    words = vbox(label(fact.what, wrap=True), label(fact.note, "note", fact.tone, wrap=True), gap=0)
+    row = hbox(icon_label(fact.icon, tone), (words, 1))
+    if fact.link and fact.press:
+        row.addWidget(button(fact.link, "link", press=fact.press))
+    return row
+
+
+def _quiet_day() -> QFrame:
+    words = vbox(
+        label("今天没有到期的事。", "h2"),
+        label("可以趁空走一圈校园，把看到的隐患登记下来。", "note", wrap=True),
+        gap=t.XS,
+    )
+    return card(hbox(Shape("done", "done"), (words, 1), gap=t.M), edge=t.L)

@@ -1,0 +1,116 @@
+"""今日: what is late and what is due, worked out from the other rooms each time one looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.core.roles import Right
+from app.core.store import Store
+from app.core.values import show
+from app.hazards import HazardLine, HazardRegister
+from app.letters import LetterRegister
+
+SOON_DAYS = 7
+
+
+class When(StrEnum):
+    """How near a thing is."""
+
+    LATE = "逾期"
+    SOON = "七日内到期"
+    LATER = "还没到期"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: what, why, by when; ``room`` and ``uid`` say where it is settled.
+
+    ``title`` is the word on the link; ``due_on`` is the last day that is still in time.
+    """
+
+    when: When
+    what: str
+    why: str
+    due_on: date
+    room: str
+    uid: str
+    link: str
+
+    def days_left(self, today: date) -> str:
+        """Say the distance as a person would: 逾期4天, 今天, 明天, 还有5天."""
+        days = (self.due_on - today).days
+        if days < 0:
+            return f"逾期{-days}天"
+        return {0: "今天", 1: "明天"}.get(days, f"还有{days}天")
+
+
+class AgendaRegister:
+    """The things to do; nothing is scheduled, so no missed day ever loses one."""
+
+    def __init__(
+        self,
+        store: Store,
+        hazards: HazardRegister,
+        letters: LetterRegister,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._store = store
+        self._hazards = hazards
+        self._letters = letters
+        self._today = today
+
+    def items(self) -> list[Item]:
+        """Return what is late or due within seven days, the longest late first.
+
+        A letter with receipts outstanding is listed from the day it was sent, since what brings
+        them back is asking in time. Whoever may not see pupils is shown no letters.
+        """
+        found = [*self._of_hazards(), *self._of_letters()]
+        return sorted(found, key=lambda item: (item.due_on, item.what))
+
+    def _of_hazards(self) -> Iterator[Item]:
+        today = self._today()
+        for line in (*self._hazards.late(today), *self._hazards.due_within(SOON_DAYS, today)):
+            if line.due_on is not None:
+                yield _hazard_item(line, line.due_on, today)
+
+    def _of_letters(self) -> Iterator[Item]:
+        today = self._today()
+        if not self._store.sitter.may(Right.SEE_STUDENTS):
+            return
+        for row in self._letters.views["handover"]({}):
+            missing = row["issued"] - row["returned"]
+            if missing <= 0 or row["due_on"] is None:
+                continue
+            yield Item(
+                _when(row["due_on"], today),
+                f"“{row['title']}”的回执还差{missing}份",
+                f"{row['batch']}，应收{row['issued']}份，已收{row['returned']}份，"
+                f"截止{show(row['due_on'])}",
+                row["due_on"],
+                "letters",
+                row["batch"],
+                "登记收回",
+            )
+
+
+def _hazard_item(line: HazardLine, due_on: date, today: date) -> Item:
+    grade = f"{line.grade}隐患，" if line.grade != "一般" else ""
+    owner = f"责任人{line.owner}，" if line.owner else "还没有责任人，"
+    return Item(
+        _when(due_on, today),
+        f"{line.place}：{line.what}",
+        f"{grade}{owner}整改时限{show(due_on)} · 隐患台账 {line.number}",
+        due_on,
+        "hazards",
+        line.uid,
+        "去处理",
+    )
+
+
+def _when(due_on: date, today: date) -> When:
+    days = (due_on - today).days
+    return When.LATE if days < 0 else When.SOON if days <= SOON_DAYS else When.LATER

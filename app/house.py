@@ -1,0 +1,159 @@
+"""The house put together without a window: the registers of one open school, and its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from app.agenda import AgendaRegister
+from app.core.errors import UserError
+from app.core.forms import Form, load_forms
+from app.core.paper import Context, PaperForm, Printed, load_papers, print_paper
+from app.core.paths import Paths
+from app.core.settings import Settings
+from app.core.store import Store
+from app.core.views import Filter, Row, View
+from app.handover import HandoverRegister, Source, TableField
+from app.hazards import HazardRegister
+from app.letters import LetterRegister, load_letter_forms
+from app.people import StaffRegister
+from app.students import StudentRegister
+
+T = TypeVar("T")
+# From the widest circle of readers to the narrowest: a sheet may be printed for its own circle
+# and for any narrower one, never for a wider one.
+LEVELS = ("上报", "班主任", "内部")
+
+
+class House:
+    """Every register of an open store, and the papers that are printed from their views.
+
+    ``faults`` names the form files that could not be used; the others work.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        paths: Paths,
+        today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        self.store = store
+        self.settings = Settings(store)
+        self.sample_folder = paths.program / "resources" / "sample"
+        self._now = now
+        self.faults: list[UserError] = []
+        self.forms: dict[str, Form] = self._load(load_forms, paths, "ledgers")
+        self.papers: dict[str, PaperForm] = self._load(load_papers, paths, "papers")
+        self.staff = StaffRegister(store)
+        self.students = StudentRegister(store, today=today)
+        self.hazards = HazardRegister(store, today=today)
+        self.letters = LetterRegister(
+            store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
+        )
+        self.agenda = AgendaRegister(store, self.hazards, self.letters, today=today)
+        self.handover = HandoverRegister(store, self._sources(), now=now)
+
+    def view(self, source: str) -> View:
+        """Return the rows a paper names, such as ``hazards.ledger``."""
+        room, _, name = source.partition(".")
+        views: dict[str, View] = getattr(self, room).views
+        return views[name]
+
+    def print(self, paper_id: str, *, where: Filter, level: str = "") -> Printed:
+        """Print a paper from its view, as ``where`` filters it, and write down that it was.
+
+        Raises:
+            UserError: there is no such paper, ``where`` names a strange key, or the level is
+                for more eyes than the paper may have.
+
+        """
+        form = self.papers.get(paper_id)
+        if form is None:
+            raise UserError(
+                f"没有叫“{paper_id}”的表。", do=f"可以打印的有：{'、'.join(sorted(self.papers))}。"
+            )
+        rows = self.view(form.source)(where) if form.source else []
+        printed = print_paper(form, rows, self.context(form, where=where, level=level))
+        self.store.note(f"打印：{form.title}")
+        return printed
+
+    def context(self, form: PaperForm, *, where: Filter, level: str = "") -> Context:
+        """Return what every sheet says about itself: the school, for whom, by whom and when.
+
+        Raises:
+            UserError: the level is for more eyes than the paper may have.
+
+        """
+        level = level or form.level
+        if level not in LEVELS:
+            raise UserError(f"没有“{level}”这个级别。", do=f"可以用的是：{'、'.join(LEVELS)}。")
+        if LEVELS.index(level) < LEVELS.index(form.level):
+            raise UserError(
+                f"“{form.title}”是{form.level}用的，不能按“{level}”打印。",
+                safe="没有打印任何内容。",
+                do=f"请按“{form.level}”打印，只给该看的人看。",
+            )
+        return Context(
+            school=self.settings.get("school.name", ""),
+            level=level,
+            printed_by=self.store.sitter.name,
+            printed_at=self._now(),
+            filter_text="，".join(where.values()),
+        )
+
+    def _load(
+        self, load: Callable[..., tuple[dict[str, T], list[UserError]]], paths: Paths, kind: str
+    ) -> dict[str, T]:
+        found, faults = load(paths.shipped_forms / kind, paths.school_forms / kind)
+        self.faults += faults
+        return found
+
+    def _sources(self) -> Sequence[Source]:
+        return (
+            Source("school", "学校概况", _SCHOOL, self._school_row),
+            Source("classes", "班级人数", _CLASSES, lambda: self.students.views["classes"]({})),
+            Source("hazards", "隐患清单", _HAZARDS, lambda: self.hazards.views["handover"]({})),
+            Source("letters", "家长信回收", _LETTERS, lambda: self.letters.views["handover"]({})),
+        )
+
+    def _school_row(self) -> list[Row]:
+        facts = {f.name: self.settings.get(f"school.{f.name}") for f in _SCHOOL[:7]}
+        return [facts | {"students": self.students.count(), "staff": len(self.staff.all())}]
+
+
+_SCHOOL = (
+    TableField("code", "学校标识码"),
+    TableField("name", "学校名称"),
+    TableField("kind", "学校类型"),
+    TableField("has_kindergarten", "附设幼儿园", "boolean"),
+    TableField("boards", "有寄宿生", "boolean"),
+    TableField("has_canteen", "有食堂", "boolean"),
+    TableField("has_bus", "有校车", "boolean"),
+    TableField("students", "在校学生数", "integer"),
+    TableField("staff", "教职工数", "integer"),
+)
+_CLASSES = (
+    TableField("grade", "年级"),
+    TableField("class_no", "班号", "integer"),
+    TableField("students", "学生数", "integer"),
+)
+_HAZARDS = (
+    TableField("number", "编号"),
+    TableField("found_on", "排查日期", "date"),
+    TableField("category", "隐患类别"),
+    TableField("area", "所在区域"),
+    TableField("grade", "等级"),
+    TableField("status", "状态"),
+    TableField("due_on", "整改时限", "date"),
+    TableField("fixed_on", "整改完成日期", "date"),
+)
+_LETTERS = (
+    TableField("batch", "批次"),
+    TableField("title", "家长信"),
+    TableField("issued_on", "发放日期", "date"),
+    TableField("due_on", "截止回收日", "date"),
+    TableField("issued", "应收", "integer"),
+    TableField("returned", "已收", "integer"),
+)

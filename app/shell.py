@@ -1,0 +1,184 @@
+"""The window, and the only place that knows every page: here the house is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QTabBar, QWidget
+
+from app.core.calendar import Term, term_of
+from app.core.desk import Desk
+from app.core.errors import UserError
+from app.core.roles import Right
+from app.house import House
+from app.menu import UserMenu
+from app.status import StatusLine
+from app.ui import theme as t
+from app.ui.errors import show_error
+from app.ui.jobs import finish_jobs, run_job
+from app.ui.widgets import hbox, icon_label, vbox
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: its word, how its page is made when it is first shown, and the room it opens."""
+
+    title: str
+    room: str
+    make: Callable[[], Any]
+
+
+class Shell(QMainWindow):
+    """The main window of one open school; ``left`` is emitted when somebody else shall sit down."""
+
+    left = Signal()
+    # The store calls from whatever thread saved; a signal brings the news to the screen's thread.
+    _changed = Signal(frozenset)
+
+    def __init__(self, desk: Desk, house: House) -> None:
+        super().__init__()
+        self.desk, self.house = desk, house
+        self._is_saved = False
+        self._pages: dict[int, Any] = {}
+        self._tabs = self._wanted_tabs()
+        self.setWindowTitle(self._name())
+        self._bar = QTabBar()
+        self._bar.setDrawBase(False)
+        self._bar.setExpanding(False)
+        self._bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._stack = QStackedWidget()
+        for number, tab in enumerate(self._tabs):
+            self._bar.addTab(tab.title)
+            self._bar.setTabToolTip(number, f"Ctrl+{number + 1}")
+            self._stack.addWidget(QWidget())
+        self.status = StatusLine(desk)
+        self._lay_out(UserMenu(self, desk, house))
+        self._add_keys()
+        self._bar.currentChanged.connect(self._show)
+        self._changed.connect(self._hear)
+        desk.store.on_change(self._changed.emit)
+        self._show(0)
+        QTimer.singleShot(0, self, self._say_faults)
+
+    def go(self, room: str, uid: str = "") -> Any:
+        """Open the tab of a room, at one of its records if it is named; return the page."""
+        number = next(n for n, tab in enumerate(self._tabs) if tab.room == room)
+        self._bar.setCurrentIndex(number)
+        page = self._page(number)
+        if uid:
+            page.choose(uid)
+        return page
+
+    def open_each(self) -> Iterator[str]:
+        """Open one tab after the other; yield the word on it."""
+        for number, tab in enumerate(self._tabs):
+            self._bar.setCurrentIndex(number)
+            yield tab.title
+
+    def resize_to_screen(self) -> None:
+        """Take the whole screen, as a ledger wants."""
+        self.resize(1366, 698)
+        self.showMaximized()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Make a checked backup and close; ask about work that is not done."""
+        if self._is_saved:
+            event.accept()
+            return
+        event.ignore()
+        if finish_jobs(self, self.close):
+            run_job(self, "正在做今天的备份", lambda _job: self._back_up(), self._after_backup)
+
+    def _back_up(self) -> UserError | None:
+        try:
+            self.desk.back_up_if_changed()
+        except UserError as error:
+            return error
+        return None
+
+    def _after_backup(self, error: UserError | None) -> None:
+        """Close; a backup that could not be made is told of once and does not hold anybody."""
+        self._is_saved = True
+        if error is not None:
+            show_error(self, error)
+            return
+        self.close()
+
+    def _wanted_tabs(self) -> list[Tab]:
+        """Return the tabs for whoever sits here; a room they may not enter has none."""
+        from app import rooms
+
+        may = self.desk.store.sitter.may
+        tabs = [
+            Tab("今日", "agenda", lambda: rooms.agenda(self)),
+            Tab("隐患台账", "hazards", lambda: rooms.hazards(self)),
+        ]
+        if may(Right.SEE_STUDENTS):
+            tabs.append(Tab("学生关注", "students", lambda: rooms.students(self)))
+            tabs.append(Tab("家长信", "letters", lambda: rooms.letters(self)))
+        if may(Right.EXPORT):
+            tabs.append(Tab("报送", "handover", lambda: rooms.handover(self)))
+        return tabs
+
+    def _name(self) -> str:
+        settings = self.house.settings
+        year = settings.get("school.year")
+        term = term_of(datetime.now().date())
+        term = term if year is None or term.year == year else Term(year, 1)
+        mark = "（样例，不是真实资料）" if settings.get("school.sample") else ""
+        return f"校安台 · {settings.get('school.name', '')}{mark} · {term.name}"
+
+    def _lay_out(self, menu: UserMenu) -> None:
+        top = QFrame()
+        top.setObjectName("bar")
+        who = hbox(icon_label("user"), menu.button, gap=t.XS)
+        top.setLayout(hbox(self._bar, None, who, edge=(t.S, 0, t.S, 0)))
+        inside = QWidget()
+        inside.setLayout(vbox(top, (self._stack, 1), self.status, gap=0))
+        self.setCentralWidget(inside)
+
+    def _add_keys(self) -> None:
+        undo = QAction("撤销", self)
+        undo.setShortcut(QKeySequence.StandardKey.Undo)
+        undo.triggered.connect(self._undo)
+        self.addAction(undo)
+        for number in range(len(self._tabs)):
+            jump = QAction(self)
+            jump.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
+            jump.triggered.connect(lambda _=False, n=number: self._bar.setCurrentIndex(n))
+            self.addAction(jump)
+
+    def _page(self, number: int) -> Any:
+        if number not in self._pages:
+            made = self._tabs[number].make()
+            waiting = self._stack.widget(number)
+            self._stack.removeWidget(waiting)
+            waiting.deleteLater()
+            self._stack.insertWidget(number, made)
+            self._pages[number] = made
+        return self._pages[number]
+
+    def _show(self, number: int) -> None:
+        self._stack.setCurrentWidget(self._page(number))
+
+    def _hear(self, topics: frozenset[str]) -> None:
+        self.status.saved()
+        for page in self._pages.values():
+            page.hear(topics)
+
+    def _undo(self) -> None:
+        try:
+            label = self.desk.store.undo()
+        except UserError as error:
+            show_error(self, error)
+            return
+        self.status.say(f"已撤销：{label}" if label else "没有可以撤销的了")
+
+    def _say_faults(self) -> None:
+        for fault in (*self.desk.warnings(), *self.house.faults):
+            show_error(self, fault)

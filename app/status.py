@@ -1,0 +1,74 @@
+"""The status line, which tells the truth: what is saved, backed up, and how old the copies are."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QLabel
+
+from app.core.desk import Desk
+from app.ui import theme as t
+from app.ui.widgets import hbox, icon_label, label, retone
+
+_SAY_MS = 8000
+_STICK_DAYS = 7  # a default: how old the copy outside this PC may grow
+
+
+class StatusLine(QFrame):
+    """Stands at the foot of the window."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        self._desk = desk
+        self._saved = label("还没有改动", "note")
+        self._backup = label("", "note")
+        self._stick = label("", "note")
+        self._said = label("", "note", "done")
+        row = hbox(edge=(t.L, 3, t.L, 3), gap=t.XS)
+        for icon, part in (("tick", self._saved), ("disk", self._backup), ("usb", self._stick)):
+            row.addWidget(icon_label(icon))
+            row.addWidget(part)
+            row.addSpacing(t.L)
+        row.addWidget(self._said)
+        row.addStretch(1)
+        row.addWidget(label("F1 帮助", "note"))
+        self.setLayout(row)
+        self._hush = QTimer(self, singleShot=True, interval=_SAY_MS)
+        self._hush.timeout.connect(lambda: self._said.setText(""))
+        self.look()
+
+    def saved(self) -> None:
+        """Say that something was saved just now."""
+        _put(self._saved, f"已保存 {datetime.now():%H:%M}", "done")
+
+    def say(self, text: str) -> None:
+        """Say what was done, for a while."""
+        self._said.setText(text)
+        self._hush.start()
+
+    def look(self) -> None:
+        """Look up how old the backup and the copy on a stick are."""
+        made = self._desk.last_backup()
+        said = f"备份 {_moment(made)}" if made else "还没有备份，关闭时会做"
+        _put(self._backup, said, "done" if made else "")
+        copied = self._desk.usb_copied_on()
+        days = (date.today() - copied).days if copied else None
+        said = "还没有U盘副本" if days is None else f"U盘副本 {_days_ago(days)}"
+        _put(self._stick, said, "soon" if days is None or days > _STICK_DAYS else "")
+
+
+def _put(line: QLabel, text: str, tone: str) -> None:
+    line.setText(text)
+    retone(line, tone=tone)
+
+
+def _moment(at: datetime) -> str:
+    days = (date.today() - at.date()).days
+    day = {0: "今天", 1: "昨天"}.get(days, f"{at.month}月{at.day}日")
+    return f"{day} {at:%H:%M}"
+
+
+def _days_ago(days: int) -> str:
+    return "今天" if days <= 0 else f"{days}天前"

@@ -1,0 +1,138 @@
+"""What the product promises in figures, each beside its floor measured in the same run.
+
+Every figure is taken in a process of its own, three times, and the median is shown: CPU seconds
+are user and system of that process and its children, memory is the peak of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+RUNS = 3
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One promise: ``most`` in ``unit``, or none where it is the floor of another."""
+
+    name: str
+    what: str
+    unit: str
+    most: float | None = None
+
+
+FIGURES = (
+    Figure("import_cpu", "导入3000名学生，连同子进程和操作记录", "s CPU", 4.0),
+    Figure("import_floor", "　　只用表格库读完同一个文件", "s CPU"),
+    Figure("letters_cpu", "1000封带二维码的信", "s CPU", 1.5),
+    Figure("letters_floor", "　　只把同样多的页写出来", "s CPU"),
+    Figure("letters_mb", "　　1000封信的PDF", "MB", 2.0),
+    Figure("ledger_cpu", "5000行×12列的台账", "s CPU", 2.0),
+    Figure("ledger_mb", "　　打印这本台账时的内存", "MB", 150.0),
+    Figure("start_s", "解锁后到窗口能用，十年的资料", "s", 0.8),
+    Figure("start_floor", "　　只开一个空窗口", "s"),
+    Figure("search_ms", "两万行里搜索，每按一键", "ms", 16.0),
+    Figure("search_floor", "　　只在同样的文字里找一遍", "ms"),
+    Figure("window_mb", "解锁后窗口的内存", "MB", 300.0),
+)
+
+
+def measure_import() -> dict[str, float]:
+    """Import 3,000 pupils from a real file."""
+    from tests.bench import sheets, students
+
+    return {
+        "import_cpu": students.import_students(3000),
+        "import_floor": sheets.bare_read(3000),
+    }
+
+
+def measure_letters() -> dict[str, float]:
+    """Print 1,000 letters."""
+    from tests.bench import paper
+
+    cpu, size = paper.letters(1000)
+    return {
+        "letters_cpu": cpu,
+        "letters_mb": size / 1e6,
+        "letters_floor": paper.raw_letters(1000)[0],
+    }
+
+
+def measure_ledger() -> dict[str, float]:
+    """Print a ledger of 5,000 rows."""
+    from tests.bench import paper
+    from tests.bench.machine import peak_mb
+
+    cpu, _size = paper.ledger(5000)
+    return {"ledger_cpu": cpu, "ledger_mb": peak_mb()}
+
+
+def measure_window() -> dict[str, float]:
+    """Open the window on ten years of data."""
+    from tests.bench import window
+
+    return window.start()
+
+
+def measure_search() -> dict[str, float]:
+    """Type into the search field of a ledger of 20,000 rows."""
+    from tests.bench import ui
+
+    return {"search_ms": ui.search_key_ms(20_000), "search_floor": ui.bare_search_ms(20_000)}
+
+
+PARTS: dict[str, Callable[[], dict[str, float]]] = {
+    "import": measure_import,
+    "letters": measure_letters,
+    "ledger": measure_ledger,
+    "window": measure_window,
+    "search": measure_search,
+}
+
+
+def _median_of_runs() -> dict[str, float]:
+    seen: dict[str, list[float]] = {}
+    for part in PARTS:
+        for _ in range(RUNS):
+            made = subprocess.run(
+                [sys.executable, __file__, "--part", part], capture_output=True, text=True, cwd=ROOT
+            )
+            if made.returncode:
+                sys.exit(f"{part}：没有量成\n{made.stderr}")
+            for name, value in json.loads(made.stdout.splitlines()[-1]).items():
+                seen.setdefault(name, []).append(value)
+    return {name: statistics.median(values) for name, values in seen.items()}
+
+
+def main() -> None:
+    """Measure everything and print a table, or one JSON value."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--part", choices=PARTS)
+    options = parser.parse_args()
+    if options.part:
+        print(json.dumps(PARTS[options.part]()))
+        return
+    found = _median_of_runs()
+    if options.json:
+        print(json.dumps({f.name: {"is": found[f.name], "most": f.most} for f in FIGURES}))
+        return
+    for figure in FIGURES:
+        value = found[figure.name]
+        goal = "" if figure.most is None else f"不超过 {figure.most:g}"
+        verdict = "" if figure.most is None else "达到" if value <= figure.most else "没有达到"
+        print(f"{value:10.3f} {figure.unit:6} {goal:14} {verdict:5} {figure.what}")
+
+
+if __name__ == "__main__":
+    main()

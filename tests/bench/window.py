@@ -1,0 +1,130 @@
+"""The window over ten years of data: how soon it can be used, and how much it holds."""
+
+import os
+import random
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from time import perf_counter
+
+KEY = bytes(range(32))
+HAZARDS, PUPILS = 5_000, 3_000
+PLACES = ("教学楼东楼梯", "食堂操作间", "学生宿舍二楼", "校门口", "操场单杠", "科学实验室")
+FAULTS = ("扶手松动", "燃气软管老化", "应急灯不亮", "没有减速带", "地脚螺栓外露", "酒精没有上锁")
+
+
+def fill(store):
+    """Ten years of hazards, most of them closed, and 3,000 pupils."""
+    from app.core.settings import Settings
+    from app.hazards import Hazard
+    from app.students import ClassKey, StudentRegister
+    from app.students.records import Student
+
+    dice = random.Random(3)
+    Settings(store).put({"school.name": "云栖镇中心小学", "school.year": 2026})
+    students = StudentRegister(store)
+    with store.change("造数据") as session:
+        for number in range(HAZARDS):
+            found = date(2016, 9, 1) + timedelta(days=number * 3650 // HAZARDS)
+            is_open = number > HAZARDS - 40
+            session.add(
+                Hazard(
+                    number=f"YH-{found.year}-{number:04}",
+                    found_on=found,
+                    found_by="张老师",
+                    category="校舍建筑",
+                    area="教学楼",
+                    place=dice.choice(PLACES),
+                    what=dice.choice(FAULTS),
+                    grade=dice.choice(("一般", "一般", "较大", "重大")),
+                    owner="李建国",
+                    due_on=found + timedelta(days=15),
+                    fixed_on=None if is_open else found + timedelta(days=9),
+                    closed_on=None if is_open else found + timedelta(days=10),
+                    step="治理" if is_open else None,
+                    round=1,
+                    due_is_default=True,
+                )
+            )
+    with store.change("造学生"):
+        for grade in range(1, 7):
+            for number in range(1, 11):
+                uid = students.open_class(ClassKey("小学", 2027 - grade, number))
+                with store.change("一个班") as session:
+                    for seat in range(1, PUPILS // 60 + 1):
+                        session.add(_pupil(Student, dice, uid, seat, grade))
+
+
+def _pupil(kind, dice, class_uid, seat, grade):
+    names = "子涵梓轩雨桐欣怡浩然诺宇航思远佳琪明诗俊杰嘉博"
+    return kind(
+        name=dice.choice("赵钱孙李周吴郑王") + "".join(dice.sample(names, 2)),
+        class_uid=class_uid,
+        seat_no=seat,
+        sex="女",
+        born_on=date(2020 - grade, 1, 1),
+        guardian1="家长",
+        phone1="19900000000",
+        status="在读",
+    )
+
+
+def start():
+    """Unlock has happened; time from there to a window that answers, in a fresh process."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.core.store import Store
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "xiaoan.db"
+        store = Store(path, KEY)
+        fill(store)
+        store.close()
+        return _in_a_fresh_process(path)
+
+
+def _in_a_fresh_process(path):
+    import json
+    import subprocess
+    import sys
+
+    code = f"from tests.bench.window import open_once; open_once({str(path)!r})"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return json.loads(made.stdout.splitlines()[-1])
+
+
+def open_once(path):
+    """Print what one start took; what the unlock window has loaded already is not counted."""
+    import json
+
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    from app.ui import theme, unlock  # noqa: F401 - the unlock window has loaded these
+
+    application = QApplication([])
+    theme.apply(application, "中")
+    began = perf_counter()
+    empty = QMainWindow()
+    empty.show()
+    application.processEvents()
+    floor = perf_counter() - began
+    empty.close()
+
+    began = perf_counter()
+    from app.core.desk import Desk
+    from app.core.paths import Paths, find_paths
+    from app.house import House
+    from app.shell import Shell
+    from tests.bench.machine import peak_mb
+
+    paths = Paths(find_paths().program, Path(path).parent)
+    desk = Desk.of_key(paths, KEY)
+    window = Shell(desk, House(desk.store, paths))
+    window.resize(1366, 698)
+    window.show()
+    application.processEvents()
+    window.grab()
+    took = perf_counter() - began
+    for _title in window.open_each():
+        application.processEvents()
+    print(json.dumps({"start_s": took, "start_floor": floor, "window_mb": peak_mb()}))
+    os._exit(0)

@@ -1,0 +1,238 @@
+"""A school's morning by the commands alone, as a script on another PC would do it."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+
+import pypdfium2
+import pytest
+
+from tests.conftest import ROOT
+
+DATA = ROOT / "tests" / "data"
+PUPILS = DATA / "学籍导出_青石镇中心小学.xlsx"
+STAFF = DATA / "教职工名单_青石镇中心小学.xlsx"
+HAZARDS = DATA / "隐患台账_旧表_青石镇中心小学.xlsx"
+STUDENT_KEYS = (
+    "uid name sex born_on grade class_no seat_no guardian relation phone boarder left_behind"
+    " travel health"
+).split()
+HAZARD_KEYS = "number found_on category place what grade owner due_on status fixed_on".split()
+
+
+class Desk:
+    """Somebody at a terminal."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.who = {"XIAOAN_USER": "张老师", "XIAOAN_PASSWORD": "红旗2026安全"}
+
+    def says(self, *words, code=0):
+        """Run a command with --json; return the one value it prints."""
+        done = self._run("--json", *words)
+        assert done.returncode == code, done.stderr + done.stdout
+        return json.loads(done.stdout)
+
+    def tells(self, *words, code=0):
+        """Run a command as a person reads it; return both outputs."""
+        done = self._run(*words)
+        assert done.returncode == code, done.stderr + done.stdout
+        return done.stdout + done.stderr
+
+    def _run(self, *words):
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("XIAOAN")}
+        return subprocess.run(
+            [sys.executable, "main.py", "--store", str(self.folder), *map(str, words)],
+            cwd=ROOT,
+            env=environment | self.who | {"PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+        )
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    desk = Desk(tmp_path_factory.mktemp("school") / "校安台数据")
+    facts = ("--school", "青石镇中心小学", "--code", "QS0001", "--kind", "小学", "--user", "张老师")
+    made = desk.says("init", *facts)
+    assert made["school"] == "青石镇中心小学"
+    assert len(made["recovery_code"].split("-")) == 8
+    return desk
+
+
+@pytest.fixture(scope="module")
+def school(desk):
+    """The desk after the three lists came in."""
+    desk.pupils = desk.says("import", "students", PUPILS)
+    desk.staff = desk.says("import", "staff", STAFF)
+    desk.hazards = desk.says("import", "hazards", HAZARDS)
+    return desk
+
+
+@pytest.fixture(scope="module")
+def truth():
+    return json.loads((DATA / "truth.json").read_text(encoding="utf-8"))
+
+
+def text_of(path):
+    with pypdfium2.PdfDocument(path) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+def test_a_dry_run_writes_nothing(tmp_path):
+    desk = Desk(tmp_path / "数据")
+    facts = ("--school", "石桥教学点", "--code", "SQ0001", "--kind", "教学点", "--user", "张老师")
+    desk.says("init", *facts)
+    said = desk.says("import", "staff", STAFF, "--dry-run")
+    assert (said["added"], said["refused"]) == (62, 0)
+    assert desk.says("list", "staff") == []
+
+
+def test_the_lists_come_in_as_they_were_meant(school, truth):
+    assert school.pupils["added"] == len(truth["students"]) == 1055
+    assert school.pupils["refused"] == 0
+    assert set(school.pupils) == {
+        *("added", "updated", "unchanged", "refused", "problems", "columns")
+    }
+    pupils = school.says("list", "students")
+    assert [list(pupil) for pupil in pupils[:1]] == [STUDENT_KEYS]
+    is_told = {(p["name"], p["birth"], p["grade"], p["class_no"]) for p in truth["students"]}
+    assert {(p["name"], p["born_on"], p["grade"], p["class_no"]) for p in pupils} == is_told
+    staff = school.says("list", "staff")
+    keys = ("name", "sex", "post", "leader", "phone")
+    assert [tuple(p[key] for key in keys) for p in staff] == [
+        tuple(p[key] for key in keys) for p in sorted(truth["staff"], key=lambda p: not p["leader"])
+    ]
+
+
+def test_the_same_lists_again_change_nothing(school, truth):
+    for what, file, count in (("students", PUPILS, 1055), ("staff", STAFF, 62)):
+        said = school.says("import", what, file)
+        assert (said["added"], said["updated"], said["unchanged"]) == (0, 0, count)
+    said = school.says("import", "hazards", HAZARDS)
+    assert (said["added"], said["unchanged"]) == (0, len(truth["hazards"]))
+
+
+def test_a_list_is_narrowed_by_what_one_asks(school, truth):
+    wanted = [p for p in truth["students"] if (p["grade"], p["class_no"]) == ("三年级", 2)]
+    where = ("--where", "grade=三年级", "--where", "class_no=2")
+    assert len(school.says("list", "students", *where)) == len(wanted)
+    refused = school.says("list", "students", "--where", "shoe=41", code=1)
+    assert "shoe" in refused["error"]["what"] and "grade" in refused["error"]["do"]
+
+
+def test_sealed_columns_show_when_asked_and_leave_a_mark(school):
+    plain = school.says("list", "students")
+    assert {pupil["health"] for pupil in plain} == {None}
+    opened = school.says("list", "students", "--sealed")
+    assert len(opened) == len(plain)
+
+
+def test_old_hazards_keep_their_days(school, truth):
+    rows = school.says("list", "hazards")
+    assert [list(row) for row in rows[:1]] == [HAZARD_KEYS]
+    told = sorted((h["found"], h["place"], h["what"], h.get("done")) for h in truth["hazards"])
+    seen = sorted((h["found_on"], h["place"], h["what"], h["fixed_on"]) for h in rows)
+    assert [s[:3] for s in seen] == [t[:3] for t in told]
+    assert sum(h["fixed_on"] is None for h in rows) == sum(
+        not h.get("done") for h in truth["hazards"]
+    )
+
+
+def test_every_paper_prints(school, tmp_path):
+    papers = school.says("papers")
+    assert {"hazard_ledger", "hazard_notice", "roster"} <= {paper["id"] for paper in papers}
+    out = tmp_path / "台账.pdf"
+    said = school.says("print", "hazard_ledger", "--out", out, "--where", "grade=重大")
+    text = text_of(out)
+    assert said["pages"] >= 1 and "青石镇中心小学" in text and "消火栓无供水" in text
+    assert "书架" not in text
+
+
+def test_a_paper_is_not_printed_for_more_eyes_than_it_may_have(school, tmp_path):
+    out = tmp_path / "花名册.pdf"
+    refused = school.says("print", "roster", "--out", out, "--level", "上报", code=1)
+    assert "不能按“上报”打印" in refused["error"]["what"]
+    assert not out.exists()
+
+
+def test_letters_go_out_and_come_back(school, tmp_path):
+    issued = school.says("letters", "issue", "防溺水", "--where", "grade=三年级")
+    count = len(school.says("list", "students", "--where", "grade=三年级"))
+    assert issued["count"] == count
+    out = tmp_path / "信.pdf"
+    assert school.says("letters", "print", issued["batch"], "--out", out)["pages"] >= count
+    codes = sorted({w for w in text_of(out).split() if w.startswith(f"{issued['batch']}-")})
+    assert len(codes) == count
+    school.says("letters", "receive", issued["batch"], *codes[:5])
+    status = school.says("letters", "status", issued["batch"])
+    assert (status["issued"], status["returned"]) == (count, 5)
+    assert len(status["missing"]) == count - 5
+    assert set(status["missing"][0]) == {"name", "grade", "class_no"}
+
+
+def test_the_data_file_names_no_child(school, truth, tmp_path):
+    out = tmp_path / "报送.zip"
+    said = school.says("export", "--out", out)
+    assert said["rows"]["hazards"] == len(truth["hazards"])
+    checked = school.says("verify", out)
+    assert checked == {"ok": True, "school": "青石镇中心小学", "problems": []}
+    import zipfile
+
+    with zipfile.ZipFile(out) as package:
+        text = "".join(package.read(name).decode() for name in package.namelist())
+    for pupil in truth["students"]:
+        assert pupil["name"] not in text and pupil["guardian"] not in text
+        assert pupil["phone"] not in text
+    out.write_bytes(out.read_bytes()[:-200])
+    assert school.says("verify", out, code=1)["ok"] is False
+
+
+def test_a_backup_is_made_and_brings_the_school_back(school, tmp_path):
+    made = school.says("backup", "--to", tmp_path / "U盘")
+    assert (tmp_path / "U盘").is_dir()
+    before = school.says("list", "hazards")
+    again = Desk(tmp_path / "新电脑")
+    facts = ("--school", "青石镇中心小学", "--code", "QS0001", "--kind", "小学", "--user", "张老师")
+    again.says("init", *facts)
+    again.says("restore", made["file"])
+    assert again.says("list", "hazards") == before
+    assert again.says("check") == {"ok": True, "problems": []}
+
+
+def test_check_says_all_is_well(school):
+    assert school.says("check") == {"ok": True, "problems": []}
+
+
+def test_a_wrong_password_and_a_strange_file_are_refused_in_words(school, tmp_path):
+    stranger = Desk(school.folder)
+    stranger.who["XIAOAN_PASSWORD"] = "不知道的口令"
+    refused = stranger.says("list", "staff", code=1)
+    assert "口令" in refused["error"]["what"]
+    empty = tmp_path / "空.xlsx"
+    empty.touch()
+    refused = school.says("import", "students", empty, code=1)
+    assert set(refused["error"]) == {"what", "safe", "do"} and "空" in refused["error"]["what"]
+    assert "Traceback" not in school.tells("import", "students", empty, code=1)
+
+
+def test_without_anybody_named_nothing_opens(school):
+    nobody = Desk(school.folder)
+    nobody.who = {}
+    assert "XIAOAN_USER" in nobody.says("list", "staff", code=1)["error"]["do"]
+
+
+@pytest.mark.parametrize("words", [(), ("dance",), ("init",), ("list", "cats"), ("export",)])
+def test_wrong_usage_ends_with_two(tmp_path, words):
+    done = Desk(tmp_path)._run("--json", *words)
+    assert done.returncode == 2 and done.stdout == ""
+
+
+def test_today_is_what_the_papers_say(school, tmp_path):
+    out = tmp_path / "名册.pdf"
+    school.says("print", "roster", "--out", out, "--where", "grade=三年级", "--where", "class_no=2")
+    assert str(date.today().year) in text_of(out)
