@@ -1,0 +1,205 @@
+"""Letters as lists and the screen show them: plain lines, read by one query each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from app.core.store import WITH_VOID
+from app.letters.records import LetterBatch, LetterReceipt, Status
+from app.students import Student
+
+_AT_ONCE = 500  # values in one SELECT
+
+
+@dataclass(frozen=True)
+class BatchLine:
+    """One batch with its receipts counted, of the pupils one may see."""
+
+    uid: str
+    code: str
+    letter: str
+    title: str
+    has_receipt: bool
+    issued_on: date
+    due_on: date | None
+    issued: int
+    returned: int
+    refused: int
+    not_reached: int
+
+    @property
+    def out(self) -> int:
+        """How many are simply not back yet."""
+        return self.issued - self.returned - self.refused - self.not_reached
+
+    @property
+    def missing(self) -> int:
+        """How many have not come back, for whatever reason."""
+        return self.issued - self.returned
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """One class of a batch."""
+
+    uid: str
+    name: str
+    issued: int
+    returned: int
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """One receipt with its pupil's name; the class as it was printed."""
+
+    uid: str
+    code: str
+    number: int
+    student_uid: str
+    name: str
+    class_uid: str
+    class_name: str
+    grade: str
+    class_no: int
+    seat_no: int | None
+    status: Status
+    returned_on: date | None
+    received_by: str
+    way: str
+    note: str
+
+
+def batch_lines(session: Session, only_class: str | None) -> list[BatchLine]:
+    """Return every batch, the newest first, counting the receipts of one class or of all."""
+    counts = select(
+        LetterReceipt.batch_id,
+        func.count().label("issued"),
+        _counted(Status.BACK).label("returned"),
+        _counted(Status.REFUSED).label("refused"),
+        _counted(Status.NOT_REACHED).label("not_reached"),
+    ).where(LetterReceipt.void_reason.is_(None))
+    if only_class is not None:
+        counts = counts.where(LetterReceipt.class_uid == only_class)
+    per_batch = counts.group_by(LetterReceipt.batch_id).subquery()
+    wanted = (
+        select(LetterBatch, *(per_batch.c[k] for k in _COUNTS))
+        .join(per_batch, per_batch.c.batch_id == LetterBatch.id, isouter=only_class is None)
+        .order_by(LetterBatch.issued_on.desc(), LetterBatch.id.desc())
+    )
+    return [
+        BatchLine(
+            uid=batch.uid,
+            code=batch.code,
+            letter=batch.letter,
+            title=batch.title,
+            has_receipt=batch.has_receipt,
+            issued_on=batch.issued_on,
+            due_on=batch.due_on,
+            **{key: number or 0 for key, number in zip(_COUNTS, numbers, strict=True)},
+        )
+        for batch, *numbers in session.execute(wanted)
+    ]
+
+
+def class_lines(session: Session, batch_id: int, only_class: str | None) -> list[ClassLine]:
+    """Return the classes of a batch in the order they were printed."""
+    wanted = (
+        select(
+            LetterReceipt.class_uid,
+            LetterReceipt.class_name,
+            func.count(),
+            _counted(Status.BACK),
+        )
+        .where(LetterReceipt.batch_id == batch_id)
+        .group_by(LetterReceipt.class_uid)
+        .order_by(func.min(LetterReceipt.number))
+    )
+    if only_class is not None:
+        wanted = wanted.where(LetterReceipt.class_uid == only_class)
+    return [ClassLine(*row) for row in session.execute(wanted)]
+
+
+def receipt_lines(
+    session: Session,
+    *,
+    batch_id: int | None = None,
+    class_uid: str | None = None,
+    student_uid: str | None = None,
+    uids: Collection[str] | None = None,
+) -> list[ReceiptLine]:
+    """Return receipts by class and number, also those of pupils who have left since."""
+    wanted = _receipts().order_by(LetterReceipt.batch_id, LetterReceipt.number)
+    if batch_id is not None:
+        wanted = wanted.where(LetterReceipt.batch_id == batch_id)
+    if class_uid is not None:
+        wanted = wanted.where(LetterReceipt.class_uid == class_uid)
+    if student_uid is not None:
+        wanted = wanted.where(LetterReceipt.student_uid == student_uid)
+    if uids is None:
+        return _lines(session, wanted)
+    some = list(dict.fromkeys(uids))
+    return [
+        line
+        for start in range(0, len(some), _AT_ONCE)
+        for line in _lines(
+            session, wanted.where(LetterReceipt.uid.in_(some[start : start + _AT_ONCE]))
+        )
+    ]
+
+
+def find_codes(session: Session, codes: Collection[str]) -> dict[str, LetterReceipt]:
+    """Return the receipts of these codes, those that are 作废 too."""
+    found: dict[str, LetterReceipt] = {}
+    some = list(dict.fromkeys(codes))
+    for start in range(0, len(some), _AT_ONCE):
+        wanted = select(LetterReceipt).where(LetterReceipt.code.in_(some[start : start + _AT_ONCE]))
+        for receipt in session.scalars(wanted.execution_options(**WITH_VOID)):
+            found[receipt.code] = receipt
+    return found
+
+
+_COUNTS = ("issued", "returned", "refused", "not_reached")
+
+
+def _counted(status: Status) -> Any:
+    return func.sum(case((LetterReceipt.status == status, 1), else_=0))
+
+
+def _receipts() -> Select[LetterReceipt, str]:
+    """Join receipts and names; the name of a pupil whose record is 作废 is still their name."""
+    return (
+        select(LetterReceipt, Student.name)
+        .join(Student, Student.uid == LetterReceipt.student_uid, isouter=True)
+        .where(LetterReceipt.void_reason.is_(None))
+        .execution_options(**WITH_VOID)
+    )
+
+
+def _lines(session: Session, wanted: Select[LetterReceipt, str]) -> list[ReceiptLine]:
+    rows: Sequence[Any] = session.execute(wanted).all()
+    return [
+        ReceiptLine(
+            uid=r.uid,
+            code=r.code,
+            number=r.number,
+            student_uid=r.student_uid,
+            name=name or "",
+            class_uid=r.class_uid,
+            class_name=r.class_name,
+            grade=r.grade,
+            class_no=r.class_no,
+            seat_no=r.seat_no,
+            status=Status(r.status),
+            returned_on=r.returned_on,
+            received_by=r.received_by or "",
+            way=r.way or "",
+            note=r.note or "",
+        )
+        for r, name in rows
+    ]

@@ -1,0 +1,73 @@
+"""What is kept of letters: each batch as it was worded, and one receipt for each pupil."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.store import Record
+
+
+class Status(StrEnum):
+    """How it stands with one receipt."""
+
+    OUT = "未交"
+    BACK = "已交"
+    REFUSED = "拒签"
+    NOT_REACHED = "无法联系"
+
+
+class Way(StrEnum):
+    """How a receipt came to be marked as returned."""
+
+    CODE = "扫码或输入编号"
+    HAND = "手工勾选"
+
+
+class LetterBatch(Record):
+    """One letter sent to a number of pupils on one day (一批信).
+
+    ``text`` is the letter as it was worded that day, so that a later edition changes no paper
+    that is out; ``scope`` says to whom it went, {} being the whole school.
+    """
+
+    __tablename__ = "letter_batch"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    letter: Mapped[str]
+    title: Mapped[str]
+    version: Mapped[str]
+    text: Mapped[dict[str, Any]]
+    has_receipt: Mapped[bool]
+    scope: Mapped[dict[str, Any]]
+    issued_on: Mapped[date]
+    due_on: Mapped[date | None]
+
+
+class LetterReceipt(Record):
+    """One pupil's receipt in a batch. The class stands as it was printed; the name does not.
+
+    The name is read from the list of pupils, those who have left included, so that taking a
+    pupil's data off that list takes it off every letter as well.
+    """
+
+    __tablename__ = "letter_receipt"
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("letter_batch.id"))
+    student_uid: Mapped[str]
+    number: Mapped[int]
+    code: Mapped[str] = mapped_column(unique=True)
+    class_uid: Mapped[str]
+    class_name: Mapped[str]
+    grade: Mapped[str]
+    class_no: Mapped[int]
+    seat_no: Mapped[int | None]
+    status: Mapped[str]
+    returned_on: Mapped[date | None]
+    received_by: Mapped[str | None]
+    way: Mapped[str | None]
+    note: Mapped[str | None]

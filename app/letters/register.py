@@ -1,0 +1,291 @@
+"""The letters of the school: sending a batch, taking receipts back, knowing who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import UserError
+from app.core.roles import Right
+from app.core.settings import Settings
+from app.core.store import WITH_VOID, Store
+from app.core.views import Filter, View
+from app.letters import lines, views
+from app.letters.codes import Code, batch_code, read_batch
+from app.letters.letterforms import LetterForm, find_letter
+from app.letters.lines import BatchLine, ClassLine, ReceiptLine
+from app.letters.receiving import Outcome, Receiving
+from app.letters.records import LetterBatch, LetterReceipt, Status, Way
+from app.students import Pupil, StudentRegister
+
+WHOLE_SCHOOL = "全校"
+_NOTHING_SENT = "没有发出任何信。"
+
+
+class LetterRegister:
+    """The school's letters and their receipts. A 班主任 sees those of the own class alone.
+
+    ``letter_forms`` are the letters in the drawer, by id.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        students: StudentRegister,
+        letter_forms: Mapping[str, LetterForm],
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._store = store
+        self._settings = Settings(store)
+        self._today = today
+        self.students = students
+        self.letter_forms = letter_forms
+        self.views: dict[str, View] = views.of(self)
+
+    # --- sending -----------------------------------------------------------------------------
+
+    def issue(
+        self,
+        letter: str,
+        *,
+        where: Filter | None = None,
+        classes: Collection[str] | None = None,
+        blocks: Collection[str] | None = None,
+        filled: Mapping[str, str] | None = None,
+        due_on: date | None = None,
+    ) -> tuple[LetterBatch, int]:
+        """Send a letter to all pupils, or to those the filter or the classes (uids) name.
+
+        Returned are the batch and the number of pupils it goes to.
+
+        ``blocks`` are the parts to be sent, the usual ones unless said; ``filled`` is what stands
+        in the letter's own blanks.
+
+        Raises:
+            UserError: the role may not, there is no such letter, nobody would get it, or it would
+                have to come back before it is sent.
+
+        """
+        self._store.sitter.demand(Right.LETTERS)
+        form, today = find_letter(self.letter_forms, letter), self._today()
+        if due_on is not None and due_on < today:
+            raise UserError("收回日期比今天还早。", safe=_NOTHING_SENT, do="请改成今天以后的日子。")
+        parts = form.compose(blocks, filled=filled)
+        scope = {"where": dict(where or {}), "classes": list(classes or ())}
+        pupils = self._pupils(scope)
+        if not pupils:
+            raise UserError(
+                "没有找到要发信的学生。", safe=_NOTHING_SENT, do="请先导入名册，或换一个范围。"
+            )
+        with self._store.change(f"发信：{form.title}") as session:
+            batch = LetterBatch(
+                code=self._next_code(session, form.code, today.year),
+                letter=form.id,
+                title=form.title,
+                version=form.version,
+                text={
+                    "heading": form.heading,
+                    "greeting": form.greeting,
+                    "parts": parts,
+                    "confirm": form.confirm,
+                },
+                has_receipt=form.receipt,
+                scope=scope | {"say": _say(scope, pupils)},
+                issued_on=today,
+                due_on=due_on,
+            )
+            session.add(batch)
+            session.flush()
+            session.add_all(_receipts(batch, pupils, first=1))
+        return batch, len(pupils)
+
+    def newcomers(self, batch: LetterBatch) -> list[Pupil]:
+        """Return the pupils within the batch's scope who have no letter of it, as after a move."""
+        self._store.sitter.demand(Right.LETTERS)
+        with self._store.read() as session:
+            have = set(
+                session.scalars(
+                    select(LetterReceipt.student_uid).where(LetterReceipt.batch_id == batch.id)
+                )
+            )
+        return [pupil for pupil in self._pupils(batch.scope) if pupil.uid not in have]
+
+    def add(self, batch: LetterBatch, pupils: Sequence[Pupil]) -> list[str]:
+        """Send an old batch to pupils who came later; return the uids of their receipts."""
+        self._store.sitter.demand(Right.LETTERS)
+        with self._store.change(f"补发：{batch.title}") as session:
+            last = session.scalar(
+                select(func.max(LetterReceipt.number))
+                .where(LetterReceipt.batch_id == batch.id)
+                .execution_options(**WITH_VOID)
+            )
+            receipts = _receipts(batch, pupils, first=(last or 0) + 1)
+            session.add_all(receipts)
+        return [receipt.uid for receipt in receipts]
+
+    # --- taking back -------------------------------------------------------------------------
+
+    def receive(self, batch: LetterBatch, codes: Sequence[str]) -> list[Outcome]:
+        """Take back receipts by their codes, however typed; say of each what became of it.
+
+        All are one change and one undo. Taking the same one twice changes nothing; a receipt of
+        another batch, or of a class that is not one's own, is named and left alone.
+
+        Raises:
+            UserError: the role may not.
+
+        """
+        self._store.sitter.demand(Right.RECEIVE)
+        with self._store.change("登记回执") as session:
+            return Receiving(
+                session,
+                batch,
+                school=self._settings.get("school.code", ""),
+                only_class=self._store.sitter.only_class,
+                who=self._store.sitter.name,
+                today=self._today(),
+            ).take(codes)
+
+    def mark(self, uids: Collection[str], status: Status, *, note: str = "") -> None:
+        """Say by hand how it stands with these receipts: 已交, 未交, 拒签 or 无法联系.
+
+        Raises:
+            UserError: the role may not, or one of them is another class's.
+
+        """
+        self._store.sitter.demand(Right.RECEIVE)
+        with self._store.change(f"回执记为{status}"):
+            for uid in uids:
+                receipt = self._store.get(LetterReceipt, uid)
+                self._refuse_other_class(receipt.class_uid)
+                self._put(receipt, Status(status), note)
+
+    # --- looking -----------------------------------------------------------------------------
+
+    def batch(self, name: str) -> LetterBatch:
+        """Return a batch by its code, its uid, or its title if only one bears it.
+
+        Raises:
+            UserError: there is none, or several.
+
+        """
+        wanted = read_batch(name)
+        asked = or_(
+            LetterBatch.code == wanted, LetterBatch.uid == wanted, LetterBatch.title == wanted
+        )
+        with self._store.read() as session:
+            found = session.scalars(select(LetterBatch).where(asked)).all()
+            if len(found) == 1:
+                return found[0]
+            codes = session.scalars(select(LetterBatch.code).order_by(LetterBatch.id.desc()))
+            known = "、".join(codes.all()[:8])
+        what = f"叫“{wanted}”的批次不止一批。" if found else f"没有“{wanted}”这一批信。"
+        do = f"请写批次编号，现有的是：{known}。" if known else "请先发一批信。"
+        raise UserError(what, safe="什么都没有改动。", do=do)
+
+    def batches(self) -> list[BatchLine]:
+        """Return the batches one may see, the newest first; numbers only, so anybody may."""
+        with self._store.read() as session:
+            return lines.batch_lines(session, self._store.sitter.only_class)
+
+    def classes(self, batch: LetterBatch) -> list[ClassLine]:
+        """Return the classes of a batch one may see, with their receipts counted."""
+        with self._store.read() as session:
+            return lines.class_lines(session, batch.id, self._store.sitter.only_class)
+
+    def receipts(self, batch: LetterBatch, *, class_uid: str | None = None) -> list[ReceiptLine]:
+        """Return the receipts of a batch, or of one class in it, in the order they were printed.
+
+        Raises:
+            UserError: the role may not see pupils, or the class is not one's own.
+
+        """
+        self._store.sitter.demand(Right.SEE_STUDENTS)
+        if class_uid is not None:
+            self._refuse_other_class(class_uid)
+        only = self._store.sitter.only_class if class_uid is None else class_uid
+        with self._store.read() as session:
+            return lines.receipt_lines(session, batch_id=batch.id, class_uid=only)
+
+    def of_student(self, student_uid: str) -> list[ReceiptLine]:
+        """Return every receipt of one pupil, the oldest first, also after the pupil has left."""
+        self._store.sitter.demand(Right.SEE_STUDENTS)
+        only = self._store.sitter.only_class
+        with self._store.read() as session:
+            return lines.receipt_lines(session, student_uid=student_uid, class_uid=only)
+
+    def status(self, batch: LetterBatch) -> dict[str, Any]:
+        """Return how many were sent and came back, and who is missing: name, grade, class_no."""
+        every = self.receipts(batch)
+        missing = [line for line in every if line.status is not Status.BACK]
+        return {
+            "issued": len(every),
+            "returned": len(every) - len(missing),
+            "missing": [
+                {"name": line.name, "grade": line.grade, "class_no": line.class_no}
+                for line in missing
+            ],
+        }
+
+    # --- within ------------------------------------------------------------------------------
+
+    def _pupils(self, scope: Mapping[str, Any]) -> list[Pupil]:
+        pupils = self.students.pupils()
+        if where := scope["where"]:
+            named = {row["uid"] for row in self.students.views["list"](where)}
+            pupils = [pupil for pupil in pupils if pupil.uid in named]
+        if classes := scope["classes"]:
+            pupils = [pupil for pupil in pupils if pupil.class_uid in classes]
+        return pupils
+
+    def _next_code(self, session: Session, stem: str, year: int) -> str:
+        used = select(func.count()).where(LetterBatch.code.startswith(f"{stem}{year % 100:02}"))
+        place = session.scalar(used.execution_options(**WITH_VOID)) or 0
+        return batch_code(stem, year, place + 1)
+
+    def _put(self, receipt: LetterReceipt, status: Status, note: str) -> None:
+        is_back = status is Status.BACK
+        if is_back and receipt.status == status:
+            return
+        receipt.status = status
+        receipt.returned_on = self._today() if is_back else None
+        receipt.received_by = self._store.sitter.name if is_back else None
+        receipt.way = Way.HAND if is_back else None
+        receipt.note = note.strip() or None
+
+    def _refuse_other_class(self, class_uid: str) -> None:
+        if self._store.sitter.only_class not in (None, class_uid):
+            raise UserError(
+                "这不是您班上的回执。",
+                safe="什么都没有改动。",
+                do="请交给那个班的班主任，或者请安全员来登记。",
+            )
+
+
+def _receipts(batch: LetterBatch, pupils: Sequence[Pupil], *, first: int) -> list[LetterReceipt]:
+    return [
+        LetterReceipt(
+            batch_id=batch.id,
+            student_uid=pupil.uid,
+            number=number,
+            code=str(Code(batch.code, number)),
+            class_uid=pupil.class_uid,
+            class_name=pupil.class_name,
+            grade=pupil.grade,
+            class_no=pupil.class_no,
+            seat_no=pupil.seat_no,
+            status=Status.OUT,
+        )
+        for number, pupil in enumerate(pupils, start=first)
+    ]
+
+
+def _say(scope: Mapping[str, Any], pupils: Sequence[Pupil]) -> str:
+    """Say in words to whom a batch goes."""
+    if scope["classes"]:
+        return "、".join(dict.fromkeys(pupil.class_name for pupil in pupils))
+    return "、".join(scope["where"].values()) or WHOLE_SCHOOL

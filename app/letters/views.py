@@ -1,0 +1,106 @@
+"""The rows the letters room offers to papers, lists, the data file and the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.core.views import Filter, Row, View, keep
+from app.letters.codes import read_batch
+from app.letters.records import Status
+
+if TYPE_CHECKING:
+    from app.letters.lines import BatchLine, ReceiptLine
+    from app.letters.register import LetterRegister
+
+BATCH_KEYS = ("batch", "letter", "title", "issued_on", "due_on", "issued", "returned", "rate")
+REGISTER_KEYS = (
+    "batch",
+    "title",
+    "part",
+    "class_name",
+    "grade",
+    "class_no",
+    "seat_no",
+    "name",
+    "code",
+    "status",
+    "returned_on",
+    "received_by",
+    "note",
+)
+MISSING_KEYS = (*REGISTER_KEYS, "guardian", "phone")
+
+
+def of(register: LetterRegister) -> dict[str, View]:
+    """Return the views by name; ``list`` holds numbers only and may go to the town."""
+
+    def listed(where: Filter) -> list[Row]:
+        return keep(map(_batch, register.batches()), where, BATCH_KEYS)
+
+    def registered(where: Filter) -> list[Row]:
+        where = _tidy(where)
+        return keep(_receipts(register, where), where, REGISTER_KEYS)
+
+    def missing(where: Filter) -> list[Row]:
+        where = _tidy(where)
+        homes = {pupil.uid: pupil for pupil in register.students.pupils(everybody=True)}
+        rows = [
+            row
+            | {
+                "guardian": home.guardian1 if home else None,
+                "phone": "、".join(p for p in (home.phone1, home.phone2) if p) if home else None,
+            }
+            for row in _receipts(register, where)
+            if row["status"] != Status.BACK
+            for home in (homes.get(row["student_uid"]),)
+        ]
+        return keep(rows, where, MISSING_KEYS)
+
+    return {"list": listed, "register": registered, "missing": missing}
+
+
+def _tidy(where: Filter) -> Filter:
+    return {key: read_batch(text) if key == "batch" else text for key, text in where.items()}
+
+
+def _receipts(register: LetterRegister, where: Filter) -> list[Row]:
+    wanted = where.get("batch", "")
+    return [
+        _receipt(batch, line)
+        for batch in register.batches()
+        if batch.has_receipt and wanted in ("", batch.code)
+        for line in register.receipts(register.batch(batch.code))
+    ]
+
+
+def _batch(line: BatchLine) -> Row:
+    rate = f"{line.returned / line.issued:.1%}" if line.issued and line.has_receipt else None
+    return {
+        "batch": line.code,
+        "letter": line.letter,
+        "title": line.title,
+        "issued_on": line.issued_on,
+        "due_on": line.due_on,
+        "issued": line.issued,
+        "returned": line.returned if line.has_receipt else None,
+        "rate": rate,
+    }
+
+
+def _receipt(batch: BatchLine, line: ReceiptLine) -> Row:
+    return {
+        "batch": batch.code,
+        "title": batch.title,
+        "part": f"{batch.title}（{batch.code}）　{line.class_name}",
+        "student_uid": line.student_uid,
+        "class_name": line.class_name,
+        "grade": line.grade,
+        "class_no": line.class_no,
+        "seat_no": line.seat_no,
+        "name": line.name,
+        "code": line.code,
+        "status": str(line.status),
+        "returned_on": line.returned_on,
+        "received_by": line.received_by,
+        "note": line.note,
+    }
