@@ -1,6 +1,54 @@
 """Paper: every printed page is made here, once, as PDF in memory."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from app.core.paper.card import print_card
+from app.core.paper.fonts import unprintable
+from app.core.paper.letter import LetterText, Recipient, print_letter_form, print_letters
 from app.core.paper.papers import load_paper, load_papers
 from app.core.paper.shapes import Block, Cell, Column, PaperForm, Row, Tear
+from app.core.paper.sheets import Context, Printed
+from app.core.paper.table import print_table
+from app.core.paper.wording import demand_keys, facts_of
 
-__all__ = ["Block", "Cell", "Column", "PaperForm", "Row", "Tear", "load_paper", "load_papers"]
+__all__ = [
+    "Block",
+    "Cell",
+    "Column",
+    "Context",
+    "LetterText",
+    "PaperForm",
+    "Printed",
+    "Recipient",
+    "Row",
+    "Tear",
+    "load_paper",
+    "load_papers",
+    "print_letters",
+    "print_paper",
+    "unprintable",
+]
+
+_PRINTERS = {"table": print_table, "card": print_card, "letter": print_letter_form}
+
+
+def print_paper(
+    form: PaperForm,
+    rows: Sequence[Mapping[str, Any]],
+    context: Context,
+    *,
+    tick: Callable[[int, int], object] = lambda done, total: None,
+) -> Printed:
+    """Print these rows as the form says; without rows a blank form to fill in by hand.
+
+    ``tick`` hears of every finished page or record (a job's ``step`` fits) and may raise to stop.
+
+    Raises:
+        UserError: the form asks for keys that the rows do not have.
+
+    """
+    demand_keys(form, rows, facts_of(form, context))
+    return _PRINTERS[form.archetype](form, rows, context, tick)

@@ -16,7 +16,7 @@ Every paper::
     level = "内部"              # 内部, 班主任 or 上报; printed in the foot
     orientation = "landscape"   # or portrait; a table lies down, the others stand, unless said
     copies = ["第一联　存根", "第二联　通知"]  # a card is printed once for each, named at its top
-    subtitle = ["学校：{school}"]            # under the title; a table has the school by itself
+    subtitle = ["{year}学年"]                # under the title; the school stands there by itself
     signatures = ["填表人", "校长"]           # a line to sign for each, after the last row
     notes = ["说明：……"]                     # small print after the signatures
     filters = ["grade"]         # keys the user may filter the view by
@@ -27,6 +27,7 @@ A **table**: the header repeats on each page, rows never break across pages::
     row_height = 8              # at least; a blank form has lines of this height
     group = "class_name"        # a line with the value before each run of equal values …
     group_page = true           # … or a new page for each, with the value under the title
+    unit = "条"                 # 共128条; 人 for people
     [[column]]
     key = "place"               # "#" is the running number (it starts again in each group)
     label = "隐患部位"

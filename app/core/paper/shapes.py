@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
@@ -98,12 +98,13 @@ class PaperForm:
     row_height: float = 8
     group: str = ""
     group_page: bool = False
+    unit: str = "条"
     columns: tuple[Column, ...] = ()
     record: str = ""
     qr: str = ""
     on_page: Literal[1, 2, 3, 4] = 1
     rows: tuple[Row, ...] = ()
-    tears: tuple[Tear, ...] = field(default=())
+    tears: tuple[Tear, ...] = ()
     to: str = ""
     sender: str = ""
     dated: str = ""

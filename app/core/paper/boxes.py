@@ -1,0 +1,232 @@
+"""Rows of a card: boxes with labels, running text, lists inside the card, as pieces to place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from app.core.paper.fonts import Type, measure
+from app.core.paper.shapes import Align, Cell, Column, Row
+from app.core.paper.sheets import FINE, Sheets, base_line
+from app.core.paper.text import paragraph
+from app.core.paper.wording import (
+    LINE_TO_WRITE_ON,
+    fill,
+    for_pen,
+    open_columns,
+    read,
+    shown,
+)
+from app.core.paper.words import PAD_Y, Words, draw_words, set_words
+
+LABEL, LIST, LIST_HEAD = Type("hei", 11), Type("fang", 10.5), Type("hei", 10.5)
+SIGN = Type("fang", 10.5)
+_SIGN_MM, _TALL_MM, _PHOTO_MM = 8.0, 18.0, 62.0
+_LABEL_MM = (20.0, 34.0)  # labels of a card are as wide as the longest needs, within this
+_PHOTO_DOTS = 1000
+_STYLES: dict[str, tuple[Type, float]] = {
+    "body": (Type("fang", 12), 0),
+    "head": (Type("hei", 12), 0),
+    "small": (Type("fang", 9), 0),
+    "big": (Type("title", 16), 0),
+    "code": (Type("hei", 20), 1.2),
+}
+
+Draw = Callable[[Sheets, float, float], None]
+
+
+@dataclass
+class Piece:
+    """Something that stands whole on one sheet; ``boxed`` ones are framed together."""
+
+    height: float
+    draw: Draw
+    boxed: bool = False
+
+
+@dataclass
+class Filling:
+    """What a card is filled in with: one record, the common facts, the level of the sheet."""
+
+    record: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    level: str
+    pen: list[str]
+    body: Type
+
+    def text(self, template: str) -> str:
+        """Fill a template in; an empty place becomes a line to write on."""
+        values = {**self.facts, **self.record}
+        return for_pen(fill(template, values, blank=LINE_TO_WRITE_ON), self.pen)
+
+    def value(self, blank: Cell | Column) -> str:
+        """Return what this box shows."""
+        return for_pen(shown(read(blank, self.record, self.level), formal=True), self.pen)
+
+
+def label_width(rows: Sequence[Row]) -> float:
+    """Return one width for all labels of a card, so that its lines run through."""
+    labels = [measure(cell.label, LABEL) + 4 for row in rows for cell in row.cells if cell.label]
+    return min(max([_LABEL_MM[0], *labels]), _LABEL_MM[1])
+
+
+def pieces_of(row: Row, filling: Filling, width: float, labels: float) -> Iterator[Piece]:
+    """Return what one row of the form becomes."""
+    if row.text:
+        yield _text(row, filling, width)
+    elif row.lines:
+        yield from _list(row, filling, width)
+    else:
+        yield from _boxes(row, filling, width, labels)
+
+
+def _text(row: Row, filling: Filling, width: float) -> Piece:
+    type_, spread = _STYLES[row.style]
+    if row.style == "body":
+        type_ = filling.body
+    indented = row.indent and row.align == "left" and row.style in ("body", "head")
+    indent = 2 * type_.em if indented else 0.0
+    lines = paragraph(filling.text(row.text), type_, width, indent=indent, squeeze=False)
+    step = type_.em * 1.5
+
+    def draw(sheets: Sheets, x: float, y: float) -> None:
+        starts = True
+        for number, (line, ends) in enumerate(lines):
+            at = {"left": x + (indent if starts else 0), "center": x + width / 2}.get(
+                row.align, x + width
+            )
+            base = base_line(y + 1.5 + number * step, step, type_)
+            sheets.write(at, base, line, type_, align=row.align, spread=spread)
+            starts = ends
+
+    return Piece(len(lines) * step + 3, draw)
+
+
+def _list(row: Row, filling: Filling, width: float) -> Iterator[Piece]:
+    columns = open_columns(row.columns, filling.level)
+    stretch = width / sum(c.width for c in columns)
+    widths = [c.width * stretch for c in columns]
+    heads = [set_words(c.label, LIST_HEAD, w) for c, w in zip(columns, widths, strict=True)]
+    yield _strip(heads, widths, ["center"] * len(columns), row.height)
+    records: Sequence[Mapping[str, Any]] = filling.record.get(row.lines) or ()
+    aligns: list[Align] = [c.align for c in columns]
+    for number, record in enumerate(records or [{}] * row.blank, start=1):
+        line = Filling(record, {}, filling.level, filling.pen, filling.body)
+        texts = [str(number) if c.key == "#" else line.value(c) for c in columns]
+        cells = [set_words(t, LIST, w) for t, w in zip(texts, widths, strict=True)]
+        yield _strip(cells, widths, aligns, row.height)
+
+
+def _strip(cells: list[Words], widths: list[float], aligns: Sequence[Align], least: float) -> Piece:
+    height = max([least, *(words.height + 2 * PAD_Y for words in cells)])
+
+    def draw(sheets: Sheets, x: float, y: float) -> None:
+        total = sum(widths)
+        lines = [(x, y + height, x + total, y + height)]
+        for words, width, align in zip(cells, widths, aligns, strict=True):
+            draw_words(sheets, words, x, y, width, height, align=align)
+            x += width
+            lines.append((x, y, x, y + height))
+        sheets.rules(lines[:-1], FINE)
+
+    return Piece(height, draw, boxed=True)
+
+
+@dataclass
+class _Box:
+    """One cell with its place in the row, its words set."""
+
+    cell: Cell
+    width: float
+    label_width: float
+    label: Words
+    value: Words
+    photo: bytes | None = None
+
+    @property
+    def height(self) -> float:
+        value = self.value.height + 2 * PAD_Y + (_SIGN_MM if self.cell.sign else 0)
+        return max(self.label.height + 2 * PAD_Y, value, _PHOTO_MM if self.photo else 0)
+
+    def draw(self, sheets: Sheets, x: float, y: float, height: float) -> None:
+        if self.label_width:
+            draw_words(sheets, self.label, x, y, self.label_width, height, align="center")
+            x += self.label_width
+            if self.label_width < self.width:
+                sheets.rules([(x, y, x, y + height)], FINE)
+        width = self.width - self.label_width
+        if self.photo:
+            sheets.photo(x + 1.5, y + 1.5, width - 3, height - 3, self.photo)
+            return
+        room = height - (_SIGN_MM if self.cell.sign else 0)
+        if height >= _TALL_MM and self.cell.align == "left":
+            room = min(room, self.value.height + 2 * 2.0)
+        draw_words(sheets, self.value, x + 0.5, y, width - 1, room, align=self.cell.align)
+        if self.cell.sign:
+            base = y + height - 3
+            sheets.write(x + width - 3, base, _sign_line(self.cell.sign), SIGN, align="right")
+
+
+def _boxes(row: Row, filling: Filling, width: float, labels: float) -> Iterator[Piece]:
+    shares = sum(cell.share for cell in row.cells)
+    boxes = [_box(c, filling, width * c.share / shares, labels) for c in row.cells]
+    height = max([row.height, *(box.height for box in boxes)])
+
+    def draw(sheets: Sheets, x: float, y: float) -> None:
+        sheets.rules([(x, y + height, x + width, y + height)], FINE)
+        for number, box in enumerate(boxes):
+            if number:
+                sheets.rules([(x, y, x, y + height)], FINE)
+            box.draw(sheets, x, y, height)
+            x += box.width
+
+    yield Piece(height, draw, boxed=True)
+
+
+def _box(cell: Cell, filling: Filling, width: float, labels: float) -> _Box:
+    left = cell.label_width or min(labels, width * 0.45)
+    if not cell.label:
+        left = 0.0
+    photo, text = None, ""
+    if cell.photo:
+        photo, text = _picture(read(cell, filling.record, filling.level))
+    elif cell.choices:
+        text = _marked(cell.choices, read(cell, filling.record, filling.level))
+    elif cell.text:
+        text = filling.text(cell.text)
+    elif cell.key:
+        text = filling.value(cell)
+    value = set_words(text, filling.body, width - left - 1)
+    return _Box(cell, width, left, set_words(cell.label, LABEL, left or width), value, photo)
+
+
+def _marked(choices: Sequence[str], value: Any) -> str:
+    chosen = {shown(one) for one in value} if isinstance(value, list | tuple) else {shown(value)}
+    marks = [f"{'■' if choice in chosen else '□'}{choice}" for choice in choices]
+    return "　".join(marks + sorted(chosen - {*choices, ""}))
+
+
+def _sign_line(sign: str) -> str:
+    lead = "（盖章）" if sign == "盖章" else f"{sign}："
+    return f"{lead}　　　　　　　　年　　月　　日"
+
+
+def _picture(data: Any) -> tuple[bytes | None, str]:
+    """Return a picture upright, small, and without what the camera wrote about place and time."""
+    if not data:
+        return None, ""
+    try:
+        with Image.open(BytesIO(data)) as raw:
+            upright = ImageOps.exif_transpose(raw).convert("RGB")
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None, "（这张照片打不开）"
+    upright.thumbnail((_PHOTO_DOTS, _PHOTO_DOTS))
+    clean = Image.new("RGB", upright.size)
+    clean.paste(upright)
+    out = BytesIO()
+    clean.save(out, "JPEG", quality=82)
+    return out.getvalue(), ""

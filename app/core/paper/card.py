@@ -1,0 +1,232 @@
+"""Cards: one record in boxes, with lines to sign and parts to tear off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from app.core.paper.barcode import QR_MM
+from app.core.paper.boxes import Filling, Piece, label_width, pieces_of
+from app.core.paper.fonts import Type, measure
+from app.core.paper.foot import SIGN_MM, draw_foot, draw_notes, draw_signatures, notes_height
+from app.core.paper.shapes import PaperForm, Tear
+from app.core.paper.sheets import STRONG, Context, Printed, Sheets
+from app.core.paper.wording import facts_of, fill, for_pen, shown
+
+TITLE, SUBTITLE, INFO = Type("title", 20), Type("fang", 12), Type("fang", 12)
+TEAR_TITLE, CUT, SMALL = Type("title", 16), Type("fang", 10.5), Type("fang", 9)
+TOP_MM, BOTTOM_MM, LEFT_MM = 20.0, 15.0, 20.0
+QR_TOP_MM, LINE_MM, CUT_MM = 12.0, 6.5, 9.0
+
+
+def print_card(
+    form: PaperForm,
+    rows: Sequence[Mapping[str, Any]],
+    context: Context,
+    tick: Callable[[int, int], object],
+) -> Printed:
+    """Print a card for each record; without records, one to fill in by hand."""
+    run = _Run(form, context)
+    records = rows or [{}]
+    if form.on_page > 1:
+        run.draw_several(records, tick)
+    else:
+        for number, record in enumerate(records, start=1):
+            for copy in form.copies or ("",):
+                run.draw_one(record, copy)
+            tick(number, len(records))
+    return run.sheets.finish(run.pen)
+
+
+class _Run:
+    """Cards of one form being drawn."""
+
+    def __init__(self, form: PaperForm, context: Context) -> None:
+        self.form, self.context = form, context
+        self.level = context.level or form.level
+        self.facts = facts_of(form, context)
+        self.sheets = Sheets(form.title, landscape=form.is_landscape)
+        self.left = (self.sheets.width - form.width_mm) / 2 if form.is_landscape else LEFT_MM
+        self.width = form.width_mm
+        self.room = self.sheets.height - TOP_MM - BOTTOM_MM
+        self.labels = label_width([*form.rows, *(row for t in form.tears for row in t.rows)])
+        self.pen: list[str] = []
+
+    # One record on its own sheets
+
+    def draw_one(self, record: Mapping[str, Any], copy: str) -> None:
+        """Draw one copy of one record on as many sheets as it needs."""
+        number = self._number(record)
+        pages = self._share_out(self._groups(record, copy))
+        for page, pieces in enumerate(pages, start=1):
+            y = TOP_MM
+            if page > 1:
+                words = f"{self.form.title}（续）{'　编号 ' + number if number else ''}"
+                self.sheets.write(self.left, y - 3, words, SMALL)
+            self._draw_pieces(pieces, y)
+            draw_foot(
+                self.sheets,
+                self.form,
+                self.context,
+                page=page,
+                pages=len(pages),
+                left=self.left,
+                width=self.width,
+                record=number,
+            )
+            self.sheets.end_page()
+
+    def _groups(self, record: Mapping[str, Any], copy: str) -> list[list[Piece]]:
+        """Return the pieces of the card and of each part to tear off."""
+        filling = self._filling(record)
+        number = self._number(record)
+        first = [self._heading(record, copy)]
+        for row in self.form.rows:
+            first += pieces_of(row, filling, self.width, self.labels)
+        first += self._signatures(self.form.signatures)
+        if height := notes_height(self.form.notes, self.width):
+            first.append(
+                Piece(height, lambda s, x, y: draw_notes(s, self.form.notes, x, y, self.width))
+            )
+        return [first, *(self._tear(tear, filling, number) for tear in self.form.tears)]
+
+    def _share_out(self, groups: list[list[Piece]]) -> list[list[Piece]]:
+        pages: list[list[Piece]] = [[]]
+        used = 0.0
+        for number, group in enumerate(groups):
+            whole = sum(piece.height for piece in group)
+            if number and used + whole > self.room and used:
+                pages.append([])
+                used = 0.0
+            for piece in group:
+                if used + piece.height > self.room and pages[-1]:
+                    pages.append([])
+                    used = 0.0
+                pages[-1].append(piece)
+                used += piece.height
+        return pages
+
+    def _draw_pieces(self, pieces: Sequence[Piece], y: float) -> float:
+        """Draw pieces from ``y`` down, a strong frame around each run of boxes."""
+        start: float | None = None
+        for piece in pieces:
+            if piece.boxed and start is None:
+                start = y
+            elif not piece.boxed and start is not None:
+                self.sheets.box(self.left, start, self.width, y - start, STRONG)
+                start = None
+            piece.draw(self.sheets, self.left, y)
+            y += piece.height
+        if start is not None:
+            self.sheets.box(self.left, start, self.width, y - start, STRONG)
+        return y
+
+    # Several records on one sheet
+
+    def draw_several(
+        self, records: Sequence[Mapping[str, Any]], tick: Callable[[int, int], object]
+    ) -> None:
+        """Draw several records on a sheet, with cutting lines between; fewer if they are tall."""
+        cards = [
+            [piece for group in self._groups(record, copy) for piece in group]
+            for record in records
+            for copy in self.form.copies or ("",)
+        ]
+        tallest = max(sum(piece.height for piece in card) for card in cards)
+        count = max(min(self.form.on_page, int(self.room / (tallest + CUT_MM))), 1)
+        slot = self.room / count
+        pages = [cards[n : n + count] for n in range(0, len(cards), count)]
+        for page, members in enumerate(pages, start=1):
+            for place, card in enumerate(members):
+                y = TOP_MM - 6 + place * slot
+                if place:
+                    self.sheets.cutting_line(self.left, y - CUT_MM / 2, self.width)
+                self._draw_pieces(card, y)
+            draw_foot(
+                self.sheets,
+                self.form,
+                self.context,
+                page=page,
+                pages=len(pages),
+                left=self.left,
+                width=self.width,
+            )
+            self.sheets.end_page()
+            tick(page, len(pages))
+
+    # Pieces
+
+    def _heading(self, record: Mapping[str, Any], copy: str) -> Piece:
+        form, number = self.form, self._number(record)
+        code = shown(record.get(form.qr)) if form.qr else ""
+        height = 12.0 + LINE_MM * (len(form.subtitle) + 1) + 1.5
+        if code:
+            height = max(height, QR_TOP_MM + QR_MM + 2 - TOP_MM)
+        subtitle = [
+            for_pen(fill(line, {**self.facts, **record}), self.pen) for line in form.subtitle
+        ]
+        school = for_pen(self.context.school, self.pen)
+
+        def draw(sheets: Sheets, x: float, y: float) -> None:
+            right, middle = x + self.width, x + self.width / 2
+            if code:
+                sheets.qr(right - QR_MM, y + QR_TOP_MM - TOP_MM, code)
+                right -= QR_MM + 4
+                middle = min(middle, right - measure(form.title, TITLE) / 2)
+            if copy:
+                sheets.write(right, y - 3, copy, SMALL, align="right")
+            sheets.write(middle, y + 7, form.title, TITLE, align="center")
+            for line_number, line in enumerate(subtitle):
+                at = y + 16 + line_number * LINE_MM
+                sheets.write(middle, at, line, SUBTITLE, align="center")
+            base = y + height - 3
+            sheets.write(x, base, f"学校：{school}", INFO)
+            if form.record:
+                words = f"编号：{number or '　　　　　　　　'}"
+                sheets.write(right, base, words, INFO, align="right")
+
+        return Piece(height, draw)
+
+    def _tear(self, tear: Tear, filling: Filling, number: str) -> list[Piece]:
+        pieces = [self._cut(number)]
+        code = shown(filling.record.get(tear.qr)) if tear.qr else ""
+        if tear.title or code:
+            pieces.append(self._tear_title(tear.title, code))
+        for row in tear.rows:
+            pieces += pieces_of(row, filling, self.width, self.labels)
+        return pieces + list(self._signatures(tear.signatures))
+
+    def _cut(self, number: str) -> Piece:
+        """Return the line to tear along, the record number written across it."""
+        words = f"骑缝编号　{number}" if self.form.record else ""
+        if words and not number:
+            words += "＿＿＿＿＿＿＿＿"
+
+        def draw(sheets: Sheets, x: float, y: float) -> None:
+            at = y + CUT_MM * 0.6
+            gap = measure(words, CUT) + 6 if words else 0.0
+            sheets.cutting_line(x, at, self.width, gap=gap)
+            sheets.write(x + self.width / 2, at + 1.3, words, CUT, align="center")
+
+        return Piece(CUT_MM, draw)
+
+    def _tear_title(self, title: str, code: str) -> Piece:
+        def draw(sheets: Sheets, x: float, y: float) -> None:
+            sheets.write(x + self.width / 2, y + 7, title, TEAR_TITLE, align="center")
+            if code:
+                sheets.qr(x + self.width - QR_MM, y, code)
+
+        return Piece(QR_MM + 2 if code else 10.5, draw)
+
+    def _signatures(self, names: tuple[str, ...]) -> Iterator[Piece]:
+        if names:
+            yield Piece(
+                SIGN_MM, lambda sheets, x, y: draw_signatures(sheets, names, x, y, self.width)
+            )
+
+    def _filling(self, record: Mapping[str, Any]) -> Filling:
+        body = Type("fang", self.form.size or 12)
+        return Filling(record, self.facts, self.level, self.pen, body)
+
+    def _number(self, record: Mapping[str, Any]) -> str:
+        return shown(record.get(self.form.record)) if self.form.record else ""

@@ -1,0 +1,202 @@
+"""Letters to many families: the text once for all, each family's names and codes on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.paper.foot import FOOT, FOOT_MM, draw_foot
+from app.core.paper.receipt import Receipt
+from app.core.paper.setting import (
+    HEIGHT_MM,
+    LEFT_MM,
+    WIDTH_MM,
+    Content,
+    SetLetter,
+    greeting_line,
+    set_letter,
+    set_on_pages,
+)
+from app.core.paper.shapes import Block, PaperForm
+from app.core.paper.sheets import Context, Printed, Sheets
+from app.core.paper.wording import LINE_TO_WRITE_ON, facts_of, fill, for_pen
+
+_RECEIPT_BOTTOM_MM, _OWN_PAGE_TOP_MM = 14.0, 30.0
+# Where a name is to be written in by hand.
+_NAME_TO_WRITE = "＿＿＿＿"
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """A letter as all families read it.
+
+    ``{name}`` and ``{class_name}`` may stand in ``greeting``. ``batch`` is printed in the foot.
+    """
+
+    title: str
+    greeting: str
+    blocks: tuple[Block, ...]
+    school: str
+    date: str
+    receipt: bool = True
+    confirm: str = ""
+    batch: str = ""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One pupil's family: ``code`` is read by people and by guns, ``qr`` by cameras."""
+
+    name: str
+    class_name: str = ""
+    code: str = ""
+    qr: str = ""
+
+
+def print_letters(
+    text: LetterText,
+    recipients: Sequence[Recipient],
+    context: Context,
+    *,
+    tick: Callable[[int, int], object] = lambda done, total: None,
+) -> Printed:
+    """Print one letter for each recipient.
+
+    A letter and its receipt share one sheet if the text fits, set closer if need be; else the
+    receipt has a sheet of its own. Without recipients one letter is printed with open places.
+    """
+    batch = _Batch(text, context)
+    everyone = recipients or [Recipient(name="")]
+    for number, recipient in enumerate(everyone, start=1):
+        batch.draw(recipient)
+        tick(number, len(everyone))
+    return batch.sheets.finish(batch.pen)
+
+
+class _Batch:
+    """One letter, set once and printed for many."""
+
+    def __init__(self, text: LetterText, context: Context) -> None:
+        self.text, self.context = text, context
+        self.pen: list[str] = []
+        self.sheets = Sheets(text.title)
+        school = for_pen(text.school, self.pen)
+        self.receipt = Receipt(school, for_pen(text.confirm, self.pen)) if text.receipt else None
+        self.letter, shared = self._set(school)
+        self.receipt_page = len(self.letter.pages) - (1 if shared else 0)
+        self.pages = max(len(self.letter.pages), self.receipt_page + 1 if self.receipt else 0)
+        self.receipt_top = (
+            HEIGHT_MM - _RECEIPT_BOTTOM_MM - self.receipt.height
+            if self.receipt and shared
+            else _OWN_PAGE_TOP_MM
+        )
+        self._draw_constants(shared)
+
+    def _set(self, school: str) -> tuple[SetLetter, bool]:
+        """Set the letter; say whether the receipt shares its sheet."""
+        content = Content(
+            for_pen(self.text.title, self.pen),
+            [Block(for_pen(b.text, self.pen), b.kind) for b in self.text.blocks],
+            school,
+            self.text.date,
+        )
+        room = self.receipt.height + 4 if self.receipt else 0.0
+        if letter := set_letter(content, room_below=room):
+            return letter, True
+        return set_on_pages(content), False
+
+    def _draw_constants(self, shared: bool) -> None:
+        for page in range(self.pages):
+            with self.sheets.constant(f"page{page}"):
+                for line in self.letter.pages[page] if page < len(self.letter.pages) else ():
+                    line.draw(self.sheets)
+                if self.receipt and page == self.receipt_page:
+                    self.receipt.draw_constant(self.sheets, self.receipt_top, cut=shared)
+                self._draw_foot(page + 1)
+
+    def _draw_foot(self, page: int) -> None:
+        y = HEIGHT_MM - FOOT_MM
+        if self.text.batch:
+            self.sheets.write(LEFT_MM, y, f"批次 {self.text.batch}　致家长", FOOT)
+        middle = LEFT_MM + WIDTH_MM / 2
+        self.sheets.write(middle, y, f"第{page}页　共{self.pages}页", FOOT, align="center")
+
+    def draw(self, recipient: Recipient) -> None:
+        """Draw all pages of one family's letter."""
+        name = for_pen(recipient.name, self.pen)
+        class_name = for_pen(recipient.class_name, self.pen)
+        values = {"name": name or _NAME_TO_WRITE, "class_name": class_name or _NAME_TO_WRITE}
+        greeting = fill(self.text.greeting, values)
+        for page in range(self.pages):
+            self.sheets.stamp(f"page{page}")
+            if page == 0:
+                top = self.letter.greeting
+                greeting_line(greeting, self.letter.measure, top).draw(self.sheets)
+            if self.receipt and page == self.receipt_page:
+                self.receipt.draw_own(
+                    self.sheets,
+                    self.receipt_top,
+                    name=name,
+                    class_name=class_name,
+                    code=recipient.code,
+                    qr=recipient.qr,
+                )
+            if recipient.code:
+                self.sheets.write(
+                    LEFT_MM + WIDTH_MM,
+                    HEIGHT_MM - FOOT_MM,
+                    f"编号 {recipient.code}",
+                    FOOT,
+                    align="right",
+                )
+            self.sheets.end_page()
+
+
+def print_letter_form(
+    form: PaperForm,
+    rows: Sequence[Mapping[str, Any]],
+    context: Context,
+    tick: Callable[[int, int], object],
+) -> Printed:
+    """Print a paper of the letter kind: one for each row, or one with open places."""
+    sheets, pen = Sheets(form.title), list[str]()
+    records = rows or [{}]
+    letters = [_set_form(form, row, context, pen) for row in records]
+    for number, ((letter, greeting), row) in enumerate(zip(letters, records, strict=True), start=1):
+        for page, lines in enumerate(letter.pages, start=1):
+            for line in lines:
+                line.draw(sheets)
+            if page == 1 and greeting:
+                greeting_line(greeting, letter.measure, letter.greeting).draw(sheets)
+            record = str(row.get(form.record) or "") if form.record else ""
+            draw_foot(
+                sheets,
+                form,
+                context,
+                page=page,
+                pages=len(letter.pages),
+                left=LEFT_MM,
+                width=WIDTH_MM,
+                record=record,
+            )
+            sheets.end_page()
+        tick(number, len(records))
+    return sheets.finish(pen)
+
+
+def _set_form(
+    form: PaperForm, row: Mapping[str, Any], context: Context, pen: list[str]
+) -> tuple[SetLetter, str]:
+    values = {**facts_of(form, context), **row}
+
+    def words(text: str) -> str:
+        return for_pen(fill(text, values, blank=LINE_TO_WRITE_ON), pen)
+
+    content = Content(
+        words(form.title),
+        [Block(words(block.text), block.kind) for block in form.blocks],
+        words(form.sender),
+        words(form.dated),
+    )
+    return set_letter(content) or set_on_pages(content), words(form.to)

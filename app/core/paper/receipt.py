@@ -1,0 +1,115 @@
+"""The receipt under a letter: what parents fill in, tear off and send back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.core.paper.barcode import QR_MM
+from app.core.paper.fonts import Type, measure
+from app.core.paper.setting import LEFT_MM, WIDTH_MM
+from app.core.paper.sheets import FINE, PLAIN, Sheets
+from app.core.paper.text import paragraph
+from app.core.paper.words import Words, draw_words, set_words
+
+WAYS = "送达方式：□家访　□家长会　□邮寄　□微信　□其他＿＿＿＿＿＿"
+DATE_TO_WRITE = "　　　　年　　　月　　　日"
+
+_TITLE, _TEXT, _LABEL = Type("title", 16), Type("fang", 12), Type("fang", 10.5)
+_CUT, _CODE = Type("fang", 9), Type("hei", 10.5)
+_CUT_MM, _TITLE_MM, _STEP_MM = 5.0, 9.0, 6.3
+_CODES_MM, _GRID_MM = 46.0, 102.0
+# Widths of label, box, label, box; heights of the five rows.
+_COLUMNS = (27.0, 30.0, 20.0, 25.0)
+_ROWS = (8.5, 8.5, 10.5, 8.5, 8.5)
+
+
+class Box(NamedTuple):
+    """One box of the grid in millimetres of the page."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Receipt:
+    """A receipt that stands at one place on all sheets of a batch."""
+
+    def __init__(self, school: str, confirm: str) -> None:
+        self._school = school
+        text = f"{confirm}\n" if confirm else ""
+        self._lines = paragraph(text + WAYS, _TEXT, WIDTH_MM, indent=2 * _TEXT.em, squeeze=False)
+        self.height = _CUT_MM + _TITLE_MM + len(self._lines) * _STEP_MM + 2 + sum(_ROWS)
+
+    def draw_constant(self, sheets: Sheets, top: float, *, cut: bool) -> None:
+        """Draw what is the same for all pupils; with ``cut`` the line to tear along."""
+        if cut:
+            words = "请沿虚线剪下，填好后交回班主任"
+            gap = measure(words, _CUT) + 4
+            sheets.cutting_line(LEFT_MM, top, WIDTH_MM, gap=gap)
+            sheets.write(sheets.width / 2, top + 1.1, words, _CUT, align="center")
+        y = top + _CUT_MM
+        middle = LEFT_MM + WIDTH_MM / 2
+        sheets.write(middle, y + 6, "回　　执", _TITLE, align="center")
+        y += _TITLE_MM
+        starts = True
+        for number, (line, ends) in enumerate(self._lines):
+            x = LEFT_MM + (2 * _TEXT.em if starts else 0)
+            sheets.write(x, y + number * _STEP_MM + 4.6, line, _TEXT)
+            starts = ends
+        self._draw_grid(sheets, self._grid_top(top))
+
+    def draw_own(
+        self, sheets: Sheets, top: float, *, name: str, class_name: str, code: str, qr: str
+    ) -> None:
+        """Draw what belongs to one pupil."""
+        y = self._grid_top(top) + _ROWS[0]
+        x1, x3 = LEFT_MM + _COLUMNS[0], LEFT_MM + sum(_COLUMNS[:3])
+        for x, width, text in ((x1, _COLUMNS[1], class_name), (x3, _COLUMNS[3], name)):
+            draw_words(sheets, _fitted(text, width), x, y, width, _ROWS[1])
+        middle = LEFT_MM + WIDTH_MM - _CODES_MM / 2
+        y = self._grid_top(top)
+        if qr:
+            sheets.qr(middle - QR_MM / 2, y, qr)
+        if code:
+            sheets.write(middle, y + QR_MM + 4.6, code, _CODE, align="center")
+            sheets.code128(middle, y + QR_MM + 6.4, code)
+
+    def _grid_top(self, top: float) -> float:
+        return top + self.height - sum(_ROWS)
+
+    def _draw_grid(self, sheets: Sheets, top: float) -> None:
+        left, right = LEFT_MM, LEFT_MM + _GRID_MM
+        edges = [LEFT_MM + sum(_COLUMNS[:n]) for n in range(4)]
+        halves = {1: ("年级班级", "学生姓名"), 3: ("与学生关系", "联系电话")}
+        wholes = {
+            0: ("学　　校", self._school),
+            2: ("家长（监护人）签字", ""),
+            4: ("日　　期", DATE_TO_WRITE),
+        }
+        lines = []
+        y = top
+        for number, height in enumerate(_ROWS):
+            if number:
+                lines.append((left, y, right, y))
+            lines.append((edges[1], y, edges[1], y + height))
+            labels = halves.get(number) or wholes[number][:1]
+            for place, label in zip((0, 2), labels, strict=False):
+                words = set_words(label, _LABEL, _COLUMNS[place])
+                draw_words(sheets, words, edges[place], y, _COLUMNS[place], height, align="center")
+            if number in halves:
+                lines += [(edges[n], y, edges[n], y + height) for n in (2, 3)]
+            else:
+                width = right - edges[1]
+                draw_words(sheets, _fitted(wholes[number][1], width), edges[1], y, width, height)
+            y += height
+        sheets.rules(lines, FINE)
+        sheets.box(left, top, right - left, y - top, PLAIN + 0.12)
+
+
+def _fitted(text: str, width: float) -> Words:
+    """Set a value on one line, smaller if need be, and on two if it is very long."""
+    type_, room = _TEXT, width - 3
+    if (wide := measure(text, type_)) > room:
+        type_ = type_._replace(size=max(type_.size * room / wide, 8))
+    return set_words(text, type_, width)

@@ -1,0 +1,195 @@
+"""Setting a letter by the numbers of GB/T 9704-2012, from its title to its date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.core.paper.fonts import Type, measure
+from app.core.paper.shapes import Block
+from app.core.paper.sheets import PT, Sheets, base_line
+from app.core.paper.text import break_lines, hangs, paragraph
+
+# The text block is 156 mm wide, 28 mm from the left edge, 37 mm from the top, 225 mm high.
+LEFT_MM, WIDTH_MM, TOP_MM, BOTTOM_MM = 28.0, 156.0, 37.0, 35.0
+HEIGHT_MM = 297.0
+TITLE = Type("title", 22)
+_TITLE_STEP_MM = 12.3
+# Lines are drawn to fill the width unless that would pull the characters further apart than this.
+_WIDEST_SPREAD = 0.15
+
+
+class Measure(NamedTuple):
+    """How close a letter is set: text size and line step in points, margins in millimetres."""
+
+    size: float
+    step: float
+    top: float
+    bottom: float
+    gap: float = 1  # blank lines under the title
+
+    @property
+    def type(self) -> Type:
+        """Return the type of the text."""
+        return Type("fang", self.size)
+
+    @property
+    def step_mm(self) -> float:
+        """Return the distance from line to line in millimetres."""
+        return self.step / PT
+
+    @property
+    def pitch(self) -> float:
+        """Return the width given to one hanzi so that a line holds a whole number of them."""
+        return WIDTH_MM / round(WIDTH_MM / self.type.em)
+
+
+# 三号 on 29 points is the standard. A letter that would spill is set closer, never below 小四.
+STANDARD = Measure(16, 29, TOP_MM, BOTTOM_MM)
+CLOSER = (
+    STANDARD,
+    Measure(16, 28, 27, 18),
+    Measure(14, 26, 27, 18),
+    Measure(14, 23, 22, 15, 0.6),
+    Measure(12, 21, 22, 14, 0.6),
+    Measure(12, 18.5, 17, 13, 0.4),
+)
+
+
+class Content(NamedTuple):
+    """What a letter says; the greeting is added for each family."""
+
+    title: str
+    blocks: Sequence[Block]
+    school: str
+    date: str
+
+
+class Placed(NamedTuple):
+    """One line where it stands on its page."""
+
+    x: float
+    y: float
+    text: str
+    type: Type
+    spread: float = 0
+
+    def draw(self, sheets: Sheets) -> None:
+        """Write the line."""
+        sheets.write(self.x, self.y, self.text, self.type, spread=self.spread)
+
+
+@dataclass
+class SetLetter:
+    """A letter broken into lines and pages; ``greeting`` is the top of its line on page one."""
+
+    measure: Measure
+    pages: list[list[Placed]] = field(default_factory=list)
+    greeting: float = 0
+    end: float = 0
+
+
+def set_letter(content: Content, *, room_below: float = 0) -> SetLetter | None:
+    """Set a letter on one page with ``room_below`` mm left free at its end.
+
+    Returns None if it does not fit even at the closest; ``set_on_pages`` then takes it.
+    """
+    for close in CLOSER:
+        done = _set(close, content)
+        bottom = min(close.bottom, 14) if room_below else close.bottom
+        if len(done.pages) == 1 and done.end <= HEIGHT_MM - bottom - room_below:
+            return done
+    return None
+
+
+def set_on_pages(content: Content) -> SetLetter:
+    """Set a letter at the standard measure on as many pages as it needs."""
+    return _set(STANDARD, content)
+
+
+def greeting_line(text: str, close: Measure, top: float) -> Placed:
+    """Return the greeting flush left, a little smaller if it would not fit one line."""
+    type_ = close.type
+    width = measure(text, type_)
+    if width > WIDTH_MM:
+        type_ = type_._replace(size=type_.size * WIDTH_MM / width)
+    return Placed(LEFT_MM, base_line(top, close.step_mm, type_), text, type_)
+
+
+def _set(close: Measure, content: Content) -> SetLetter:
+    done = SetLetter(close, [[]])
+    y = close.top
+    for words in _balanced(content.title):
+        x = LEFT_MM + (WIDTH_MM - measure(words, TITLE)) / 2
+        done.pages[-1].append(Placed(x, base_line(y, _TITLE_STEP_MM, TITLE), words, TITLE))
+        y += _TITLE_STEP_MM
+    done.greeting = y + close.step_mm * close.gap
+    y = done.greeting + close.step_mm
+    lines: list[_Line | None] = [
+        line for block in content.blocks for line in _block_lines(block, close)
+    ]
+    signed = content.school or content.date
+    closing = [None, *_closing_lines(content, close)] if signed else []
+    for number, line in enumerate([*lines, *closing]):
+        # The school's name and the date stay together with the last line of the text.
+        together = len(closing) + 1 if number == len(lines) - 1 else 1
+        if y + together * close.step_mm > HEIGHT_MM - close.bottom and done.pages[-1]:
+            done.pages.append([])
+            y = close.top
+        if line:
+            x, text, type_, spread = line
+            base = base_line(y, close.step_mm, type_)
+            done.pages[-1].append(Placed(x, base, text, type_, spread))
+        y += close.step_mm
+    done.end = y
+    return done
+
+
+_Line = tuple[float, str, Type, float]
+
+
+def _block_lines(block: Block, close: Measure) -> Iterator[_Line]:
+    type_ = Type("hei" if block.kind == "head" else "fang", close.size)
+    em, pitch = type_.em, close.pitch
+    usual = pitch - em
+    room = WIDTH_MM / pitch * em
+    first = True
+    for text, ends in paragraph(block.text, type_, room, indent=2 * em):
+        indent = 2 * pitch if first else 0.0
+        spread = usual
+        if not ends and len(text) > 1:
+            natural = measure(text, type_)
+            over = natural + usual * (len(text) - 1) > WIDTH_MM - indent + 0.01
+            hanging = hangs(text) * em if over else 0.0
+            spread = (WIDTH_MM - indent - natural + hanging) / (len(text) - 1)
+            if spread > _WIDEST_SPREAD * em:
+                spread = usual
+        yield LEFT_MM + indent, text, type_, spread
+        first = ends
+
+
+def _closing_lines(content: Content, close: Measure) -> Iterator[_Line]:
+    """Place school and date for a seal: the date four characters from the edge, school above."""
+    type_ = close.type
+    _, _, school, date = content
+    right = LEFT_MM + WIDTH_MM
+    width = measure(date, type_)
+    x = right - 4 * type_.em - width
+    school_width = measure(school, type_)
+    school_x = min(x + width / 2 - school_width / 2, right - school_width)
+    yield max(school_x, LEFT_MM), school, type_, 0.0
+    yield x, date, type_, 0.0
+
+
+def _balanced(title: str) -> list[str]:
+    """Break a title into as few lines as it needs, of about one length."""
+    lines = break_lines(title, TITLE, WIDTH_MM)
+    width = WIDTH_MM
+    while len(lines) > 1 and "\n" not in title:
+        narrower = break_lines(title, TITLE, width - TITLE.em)
+        if len(narrower) > len(lines):
+            break
+        width -= TITLE.em
+        lines = narrower
+    return lines
