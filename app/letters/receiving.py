@@ -31,13 +31,18 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one code, in a sentence; ``batch`` is the code of the batch it belongs to."""
+    """What became of one code, in a sentence.
 
-    text: str
+    ``batch`` is the code of the batch the receipt belongs to; ``receipt`` names its record.
+    """
+
+    code: str
     fate: Fate
     sentence: str
-    receipt: ReceiptLine | None = None
     batch: str = ""
+    name: str = ""
+    class_name: str = ""
+    receipt: str = ""
 
 
 class Receiving:
@@ -81,11 +86,7 @@ class Receiving:
             return Outcome(text, Fate.WRONG, error.what + error.do)
 
     def _one(
-        self,
-        text: str,
-        code: str,
-        receipt: LetterReceipt | None,
-        names: dict[str, ReceiptLine],
+        self, text: str, code: str, receipt: LetterReceipt | None, names: dict[str, ReceiptLine]
     ) -> Outcome:
         if receipt is None:
             return Outcome(text, Fate.WRONG, f"没有发过编号是 {code} 的回执。请看看是不是本校的。")
@@ -100,20 +101,14 @@ class Receiving:
         who = f"{line.class_name} {line.name}"
         if receipt.status == Status.BACK:
             by = f"，{receipt.received_by}收的" if receipt.received_by else ""
-            when = show(receipt.returned_on)
-            return Outcome(
-                text,
-                Fate.AGAIN,
-                f"{who}的回执{when}已经收过{by}。",
-                line,
-                self._batch.code,
-            )
+            sentence = f"{who}的回执{show(receipt.returned_on)}已经收过{by}。"
+            return self._told(text, Fate.AGAIN, sentence, line, self._batch.code)
         receipt.status = Status.BACK
         receipt.returned_on = self._today
         receipt.received_by = self._who
         receipt.way = Way.CODE
         receipt.note = None
-        return Outcome(text, Fate.RECEIVED, f"{who}的回执收到了。", line, self._batch.code)
+        return self._told(text, Fate.RECEIVED, f"{who}的回执收到了。", line, self._batch.code)
 
     def _elsewhere(self, text: str, line: ReceiptLine, batch_id: int) -> Outcome:
         wanted = select(LetterBatch).where(LetterBatch.id == batch_id)
@@ -122,4 +117,7 @@ class Receiving:
             f"这是{line.class_name} {line.name}在“{other.title}”（{other.code}）那一批的回执，"
             "没有登记到这一批。请换到那一批再收。"
         )
-        return Outcome(text, Fate.ELSEWHERE, sentence, line, other.code)
+        return self._told(text, Fate.ELSEWHERE, sentence, line, other.code)
+
+    def _told(self, text: str, fate: Fate, sentence: str, line: ReceiptLine, batch: str) -> Outcome:
+        return Outcome(text, fate, sentence, batch, line.name, line.class_name, line.uid)

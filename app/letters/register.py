@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
+from app.core.paper import Printed
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import WITH_VOID, Store
-from app.core.views import Filter, View
-from app.letters import lines, views
+from app.core.views import Filter, Row, View
+from app.letters import lines, printing, views
 from app.letters.codes import Code, batch_code, read_batch
 from app.letters.letterforms import LetterForm, find_letter
 from app.letters.lines import BatchLine, ClassLine, ReceiptLine
@@ -26,10 +28,20 @@ WHOLE_SCHOOL = "全校"
 _NOTHING_SENT = "没有发出任何信。"
 
 
+@dataclass(frozen=True)
+class BatchStatus:
+    """How it stands with a batch; each one missing is named by name, grade and class_no."""
+
+    issued: int
+    returned: int
+    missing: list[Row]
+
+
 class LetterRegister:
     """The school's letters and their receipts. A 班主任 sees those of the own class alone.
 
-    ``letter_forms`` are the letters in the drawer, by id.
+    ``letter_forms`` are the letters in the drawer, by id. A batch is named by its code, in
+    whatever shape people type it.
     """
 
     def __init__(
@@ -57,10 +69,8 @@ class LetterRegister:
         blocks: Collection[str] | None = None,
         filled: Mapping[str, str] | None = None,
         due_on: date | None = None,
-    ) -> tuple[LetterBatch, int]:
+    ) -> LetterBatch:
         """Send a letter to all pupils, or to those the filter or the classes (uids) name.
-
-        Returned are the batch and the number of pupils it goes to.
 
         ``blocks`` are the parts to be sent, the usual ones unless said; ``filled`` is what stands
         in the letter's own blanks.
@@ -101,35 +111,37 @@ class LetterRegister:
             session.add(batch)
             session.flush()
             session.add_all(_receipts(batch, pupils, first=1))
-        return batch, len(pupils)
+        return batch
 
-    def newcomers(self, batch: LetterBatch) -> list[Pupil]:
+    def newcomers(self, batch: str) -> list[Pupil]:
         """Return the pupils within the batch's scope who have no letter of it, as after a move."""
         self._store.sitter.demand(Right.LETTERS)
+        sent = self.batch(batch)
         with self._store.read() as session:
             have = set(
                 session.scalars(
-                    select(LetterReceipt.student_uid).where(LetterReceipt.batch_id == batch.id)
+                    select(LetterReceipt.student_uid).where(LetterReceipt.batch_id == sent.id)
                 )
             )
-        return [pupil for pupil in self._pupils(batch.scope) if pupil.uid not in have]
+        return [pupil for pupil in self._pupils(sent.scope) if pupil.uid not in have]
 
-    def add(self, batch: LetterBatch, pupils: Sequence[Pupil]) -> list[str]:
+    def add(self, batch: str, pupils: Sequence[Pupil]) -> list[str]:
         """Send an old batch to pupils who came later; return the uids of their receipts."""
         self._store.sitter.demand(Right.LETTERS)
-        with self._store.change(f"补发：{batch.title}") as session:
+        sent = self.batch(batch)
+        with self._store.change(f"补发：{sent.title}") as session:
             last = session.scalar(
                 select(func.max(LetterReceipt.number))
-                .where(LetterReceipt.batch_id == batch.id)
+                .where(LetterReceipt.batch_id == sent.id)
                 .execution_options(**WITH_VOID)
             )
-            receipts = _receipts(batch, pupils, first=(last or 0) + 1)
+            receipts = _receipts(sent, pupils, first=(last or 0) + 1)
             session.add_all(receipts)
         return [receipt.uid for receipt in receipts]
 
     # --- taking back -------------------------------------------------------------------------
 
-    def receive(self, batch: LetterBatch, codes: Sequence[str]) -> list[Outcome]:
+    def receive(self, batch: str, codes: Sequence[str]) -> list[Outcome]:
         """Take back receipts by their codes, however typed; say of each what became of it.
 
         All are one change and one undo. Taking the same one twice changes nothing; a receipt of
@@ -140,10 +152,11 @@ class LetterRegister:
 
         """
         self._store.sitter.demand(Right.RECEIVE)
+        sent = self.batch(batch)
         with self._store.change("登记回执") as session:
             return Receiving(
                 session,
-                batch,
+                sent,
                 school=self._settings.get("school.code", ""),
                 only_class=self._store.sitter.only_class,
                 who=self._store.sitter.name,
@@ -192,12 +205,13 @@ class LetterRegister:
         with self._store.read() as session:
             return lines.batch_lines(session, self._store.sitter.only_class)
 
-    def classes(self, batch: LetterBatch) -> list[ClassLine]:
+    def classes(self, batch: str) -> list[ClassLine]:
         """Return the classes of a batch one may see, with their receipts counted."""
+        sent = self.batch(batch)
         with self._store.read() as session:
-            return lines.class_lines(session, batch.id, self._store.sitter.only_class)
+            return lines.class_lines(session, sent.id, self._store.sitter.only_class)
 
-    def receipts(self, batch: LetterBatch, *, class_uid: str | None = None) -> list[ReceiptLine]:
+    def receipts(self, batch: str, *, class_uid: str | None = None) -> list[ReceiptLine]:
         """Return the receipts of a batch, or of one class in it, in the order they were printed.
 
         Raises:
@@ -208,8 +222,13 @@ class LetterRegister:
         if class_uid is not None:
             self._refuse_other_class(class_uid)
         only = self._store.sitter.only_class if class_uid is None else class_uid
+        sent = self.batch(batch)
         with self._store.read() as session:
-            return lines.receipt_lines(session, batch_id=batch.id, class_uid=only)
+            return lines.receipt_lines(session, batch_id=sent.id, class_uid=only)
+
+    def codes(self, batch: str) -> list[str]:
+        """Return the codes of a batch in the order they were printed."""
+        return [line.code for line in self.receipts(batch)]
 
     def of_student(self, student_uid: str) -> list[ReceiptLine]:
         """Return every receipt of one pupil, the oldest first, also after the pupil has left."""
@@ -218,20 +237,68 @@ class LetterRegister:
         with self._store.read() as session:
             return lines.receipt_lines(session, student_uid=student_uid, class_uid=only)
 
-    def status(self, batch: LetterBatch) -> dict[str, Any]:
-        """Return how many were sent and came back, and who is missing: name, grade, class_no."""
+    def status(self, batch: str) -> BatchStatus:
+        """Return how many were sent and came back, and who is missing."""
         every = self.receipts(batch)
         missing = [line for line in every if line.status is not Status.BACK]
-        return {
-            "issued": len(every),
-            "returned": len(every) - len(missing),
-            "missing": [
+        return BatchStatus(
+            issued=len(every),
+            returned=len(every) - len(missing),
+            missing=[
                 {"name": line.name, "grade": line.grade, "class_no": line.class_no}
                 for line in missing
             ],
-        }
+        )
+
+    # --- printing ----------------------------------------------------------------------------
+
+    def print_letters(
+        self,
+        batch: str,
+        *,
+        class_uid: str | None = None,
+        uids: Collection[str] | None = None,
+        tick: Callable[[int, int], object] = lambda done, total: None,
+    ) -> Printed:
+        """Print the letters of a batch with their receipts, or those of one class or of some.
+
+        Raises:
+            UserError: the role may not see pupils, or nothing is left to print.
+
+        """
+        sent = self.batch(batch)
+        wanted = [
+            line
+            for line in self.receipts(batch, class_uid=class_uid)
+            if uids is None or line.uid in uids
+        ]
+        if not wanted:
+            raise UserError("没有可以打印的信。", do="请换一个班，或换一批信。")
+        printed = printing.print_batch(sent, wanted, self._facts(), tick=tick)
+        self._store.note(f"打印家长信：{sent.title}", about=sent.uid)
+        return printed
+
+    def preview(
+        self,
+        letter: str,
+        *,
+        blocks: Collection[str] | None = None,
+        filled: Mapping[str, str] | None = None,
+    ) -> Printed:
+        """Show how a letter would look to one pupil, before it is sent."""
+        form = find_letter(self.letter_forms, letter)
+        return printing.print_sample(
+            form, form.compose(blocks, filled=filled), self._facts(), today=self._today()
+        )
 
     # --- within ------------------------------------------------------------------------------
+
+    def _facts(self) -> printing.Facts:
+        return printing.Facts(
+            school=self._settings.get("school.name", ""),
+            school_code=self._settings.get("school.code", ""),
+            printed_by=self._store.sitter.name,
+        )
 
     def _pupils(self, scope: Mapping[str, Any]) -> list[Pupil]:
         pupils = self.students.pupils()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from app.letters.lines import BatchLine, ReceiptLine
     from app.letters.register import LetterRegister
 
+HANDOVER_KEYS = ("batch", "title", "issued_on", "due_on", "issued", "returned")
 BATCH_KEYS = ("batch", "letter", "title", "issued_on", "due_on", "issued", "returned", "rate")
 REGISTER_KEYS = (
     "batch",
@@ -29,13 +30,22 @@ REGISTER_KEYS = (
     "note",
 )
 MISSING_KEYS = (*REGISTER_KEYS, "guardian", "phone")
+_NAMES = {"batch": "code"}
 
 
 def of(register: LetterRegister) -> dict[str, View]:
-    """Return the views by name; ``list`` holds numbers only and may go to the town."""
+    """Return the views by name; ``handover`` holds numbers only and goes to the town."""
 
     def listed(where: Filter) -> list[Row]:
         return keep(map(_batch, register.batches()), where, BATCH_KEYS)
+
+    def handover(where: Filter) -> list[Row]:
+        rows = (
+            {key: getattr(line, _NAMES.get(key, key)) for key in HANDOVER_KEYS}
+            for line in register.batches()
+            if line.has_receipt
+        )
+        return keep(rows, where, HANDOVER_KEYS)
 
     def registered(where: Filter) -> list[Row]:
         where = _tidy(where)
@@ -56,7 +66,7 @@ def of(register: LetterRegister) -> dict[str, View]:
         ]
         return keep(rows, where, MISSING_KEYS)
 
-    return {"list": listed, "register": registered, "missing": missing}
+    return {"list": listed, "handover": handover, "register": registered, "missing": missing}
 
 
 def _tidy(where: Filter) -> Filter:
@@ -69,7 +79,7 @@ def _receipts(register: LetterRegister, where: Filter) -> list[Row]:
         _receipt(batch, line)
         for batch in register.batches()
         if batch.has_receipt and wanted in ("", batch.code)
-        for line in register.receipts(register.batch(batch.code))
+        for line in register.receipts(batch.code)
     ]
 
 
