@@ -1,0 +1,16 @@
+"""Spreadsheets in and out; reading happens in a limited child process."""
+
+from app.core.sheets.book import Book, CellError, Limits, Sheet, Span
+from app.core.sheets.reading import read_book
+from app.core.sheets.writing import write_csv, write_xlsx
+
+__all__ = [
+    "Book",
+    "CellError",
+    "Limits",
+    "Sheet",
+    "Span",
+    "read_book",
+    "write_csv",
+    "write_xlsx",
+]

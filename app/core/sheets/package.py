@@ -1,0 +1,103 @@
+"""An .xlsx as an archive: what is inside, and whether it is safe to unpack."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from typing import IO
+
+from app.core.sheets.book import Limits, UnreadableError
+from app.core.sheets.kinds import COPY_AGAIN, SAVE_AS
+from app.core.sheets.xml import local, walk
+
+_MOST_PARTS = 10_000
+_BIG = 20 << 20
+
+
+class Package:
+    """The parts of an .xlsx, opened by name; sizes are looked at before anything is unpacked.
+
+    Raises:
+        UnreadableError: it is cut off, has a password, is no spreadsheet or unpacks to too much.
+
+    """
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
+            raise UnreadableError("文件不完整，可能拷贝没有完成。", COPY_AGAIN) from error
+        infos = self._zip.infolist()
+        self._parts = {_plain(info.filename): info for info in infos}
+        self._refuse_bombs(infos, limits)
+        self._refuse_others()
+
+    def __contains__(self, name: str) -> bool:
+        return _plain(name) in self._parts
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open a part; reading it to its end checks its sum.
+
+        Raises:
+            UnreadableError: there is no such part.
+
+        """
+        if name not in self:
+            raise UnreadableError("文件坏了，里面缺了一块。", COPY_AGAIN)
+        return self._zip.open(self._parts[_plain(name)])
+
+    def links(self, name: str) -> dict[str, tuple[str, str]]:
+        """Return what a part points to inside the archive: id → (kind, name of the part)."""
+        folder, file = posixpath.split(name)
+        found: dict[str, tuple[str, str]] = {}
+
+        def start(tag: str, attrs: dict[str, str]) -> None:
+            if local(tag) == "Relationship" and attrs.get("TargetMode") != "External":
+                kind = attrs.get("Type", "").rpartition("/")[2]
+                target = attrs.get("Target", "").replace("\\", "/")
+                found[attrs.get("Id", "")] = kind, _resolve(folder, target)
+
+        if (rels := posixpath.join(folder, "_rels", f"{file}.rels")) in self:
+            with self.open(rels) as stream:
+                walk(stream, start=start)
+        return found
+
+    def _refuse_bombs(self, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
+        if any(info.flag_bits & 1 for info in infos):
+            raise UnreadableError(
+                "这个文件设了密码，校安台读不了。", "请取消密码，另存为“.xlsx”格式，再导入。"
+            )
+        unpacked = sum(info.file_size for info in infos)
+        swollen = any(
+            info.file_size > max(_BIG, limits.ratio * info.compress_size) for info in infos
+        )
+        if unpacked > limits.unpacked_mb << 20 or swollen or len(infos) > _MOST_PARTS:
+            raise UnreadableError(
+                "这个表格展开以后大得不正常，没有读。",
+                "请把要用的内容复制到一个新表格里，另存为“.xlsx”格式，再导入。",
+            )
+
+    def _refuse_others(self) -> None:
+        if "xl/workbook.bin" in self:
+            raise UnreadableError("这是“.xlsb”格式的表格，校安台读不了。", SAVE_AS)
+        if "word/document.xml" in self:
+            raise UnreadableError(
+                "这是一个Word文档，不是电子表格。", "请把表格粘贴到WPS表格里，再导入。"
+            )
+        if "ppt/presentation.xml" in self:
+            raise UnreadableError(
+                "这是一个演示文稿，不是电子表格。", "请选择.xlsx、.xls或.csv格式的表格。"
+            )
+        if "content.xml" in self:
+            raise UnreadableError("这是“.ods”格式的文件，校安台读不了。", SAVE_AS)
+        if "[content_types].xml" not in self and not any(n.startswith("xl/") for n in self._parts):
+            raise UnreadableError("这是一个压缩包，不是电子表格。", "请先解压，再选择里面的表格。")
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
+
+
+def _resolve(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
