@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import UserError
+from app.core.files import move_in
 from app.core.store import slots
 from app.core.store.slots import RECOVERY, NotSlot, Slot
 
@@ -19,8 +19,11 @@ FORMAT, VERSION = "xiaoan-keys", 1
 SUFFIX = ".keys"
 MOST_SLOTS = 200
 _MOST_BYTES = 1_000_000
-_RETRIES = 10  # a virus scanner on Windows may hold a file for a moment
 _UNTOUCHED = "数据没有被改动。"
+
+
+class LostKeys(UserError):  # noqa: N818 - a finding about a file
+    """Both copies of a key file are gone or damaged; a backup has another."""
 
 
 class _Damaged(Exception):  # noqa: N818 - a finding about a file
@@ -68,7 +71,8 @@ def load(path: Path) -> Keys:
     """Read a key file, or the second copy beside it where the first is damaged or gone.
 
     Raises:
-        UserError: both are gone or damaged, it is not ours, or a newer version wrote it.
+        LostKeys: both are gone or damaged.
+        UserError: it is not ours, or a newer version wrote it.
 
     """
     for place in (path, _second(path)):
@@ -77,7 +81,7 @@ def load(path: Path) -> Keys:
         except (OSError, _Damaged, NotSlot):
             continue
     lost = not path.exists()
-    raise UserError(
+    raise LostKeys(
         f"钥匙文件“{path.name}”不见了。" if lost else f"钥匙文件“{path.name}”坏了。",
         safe="数据文件没有被改动，但没有钥匙文件谁也打不开它。",
         do="请从备份恢复：每份备份旁边都有一份钥匙文件。",
@@ -108,7 +112,7 @@ def save(keys: Keys, path: Path) -> None:
         for half in halves.values():
             _write(half, data)
         for place, half in halves.items():
-            _move_in(half, place)
+            move_in(half, place)
     except OSError as error:
         raise UserError(
             "没有存上：钥匙文件写不进去。",
@@ -200,20 +204,3 @@ def _write(half: Path, data: bytes) -> None:
         os.fsync(file.fileno())
     if half.read_bytes() != data:
         raise OSError("what was written does not read back")
-
-
-def _move_in(half: Path, place: Path) -> None:
-    for attempt in range(_RETRIES):
-        try:
-            half.replace(place)
-            break
-        except PermissionError:
-            if os.name != "nt" or attempt == _RETRIES - 1:
-                raise
-            time.sleep(0.02 * 2**attempt)
-    if os.name == "posix":
-        folder = os.open(place.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

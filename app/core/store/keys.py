@@ -126,6 +126,11 @@ def set_code(keys: Keys, key: bytes, code: str) -> Keys:
     return replace(keys, slots=(*keys.users, slot))
 
 
+def rename_school(keys: Keys, school: str) -> Keys:
+    """Show another school's name before unlocking."""
+    return replace(keys, school=school)
+
+
 def same_key(one: Keys, other: Keys) -> bool:
     """Say whether both open databases written with the same key."""
     return hmac.compare_digest(one.key_check, other.key_check)
