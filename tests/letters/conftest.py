@@ -52,7 +52,7 @@ def students(store, clock):
         for entry, number, count in ((2026, 1, 10), (2024, 1, 11), (2024, 2, 12)):
             uid = register.open_class(ClassKey("小学", entry, number))
             for seat in range(1, count + 1):
-                name = SURNAMES[(seat + number) % 12] + GIVEN[seat - 1]
+                name = SURNAMES[(seat + number + entry % 7) % 12] + GIVEN[seat - 1]
                 register.add(
                     name=name,
                     class_uid=uid,
