@@ -46,6 +46,7 @@ class Piece:
     height: float
     draw: Draw
     boxed: bool = False
+    width: float = 0
 
 
 @dataclass
@@ -133,7 +134,7 @@ def _strip(cells: list[Words], widths: list[float], aligns: Sequence[Align], lea
             lines.append((x, y, x, y + height))
         sheets.rules(lines[:-1], FINE)
 
-    return Piece(height, draw, boxed=True)
+    return Piece(height, draw, boxed=True, width=sum(widths))
 
 
 @dataclass
@@ -167,8 +168,10 @@ class _Box:
             room = min(room, self.value.height + 2 * 2.0)
         draw_words(sheets, self.value, x + 0.5, y, width - 1, room, align=self.cell.align)
         if self.cell.sign:
+            label, day = _to_sign(self.cell.sign)
             base = y + height - 3
-            sheets.write(x + width - 3, base, _sign_line(self.cell.sign), SIGN, align="right")
+            sheets.write(x + 2, base, label, SIGN)
+            sheets.write(x + width - 2, base, day, SIGN, align="right")
 
 
 def _boxes(row: Row, filling: Filling, width: float, labels: float) -> Iterator[Piece]:
@@ -184,7 +187,7 @@ def _boxes(row: Row, filling: Filling, width: float, labels: float) -> Iterator[
             box.draw(sheets, x, y, height)
             x += box.width
 
-    yield Piece(height, draw, boxed=True)
+    yield Piece(height, draw, boxed=True, width=width)
 
 
 def _box(cell: Cell, filling: Filling, width: float, labels: float) -> _Box:
@@ -210,9 +213,9 @@ def _marked(choices: Sequence[str], value: Any) -> str:
     return "　".join(marks + sorted(chosen - {*choices, ""}))
 
 
-def _sign_line(sign: str) -> str:
-    lead = "（盖章）" if sign == "盖章" else f"{sign}："
-    return f"{lead}　　　　　　　　年　　月　　日"
+def _to_sign(sign: str) -> tuple[str, str]:
+    """Return what stands before the signature or seal, and the day to fill in."""
+    return ("（盖章）" if sign == "盖章" else f"{sign}："), "　　　年　　月　　日"
 
 
 def _picture(data: Any) -> tuple[bytes | None, str]:

@@ -83,7 +83,7 @@ class _Run:
         first = [self._heading(record, copy)]
         for row in self.form.rows:
             first += pieces_of(row, filling, self.width, self.labels)
-        first += self._signatures(self.form.signatures)
+        first += self._signatures(self.form.signatures, self.width)
         if height := notes_height(self.form.notes, self.width):
             first.append(
                 Piece(height, lambda s, x, y: draw_notes(s, self.form.notes, x, y, self.width))
@@ -109,16 +109,18 @@ class _Run:
     def _draw_pieces(self, pieces: Sequence[Piece], y: float) -> float:
         """Draw pieces from ``y`` down, a strong frame around each run of boxes."""
         start: float | None = None
+        frame = self.width
         for piece in pieces:
             if piece.boxed and start is None:
                 start = y
             elif not piece.boxed and start is not None:
-                self.sheets.box(self.left, start, self.width, y - start, STRONG)
+                self.sheets.box(self.left, start, frame, y - start, STRONG)
                 start = None
             piece.draw(self.sheets, self.left, y)
             y += piece.height
+            frame = piece.width
         if start is not None:
-            self.sheets.box(self.left, start, self.width, y - start, STRONG)
+            self.sheets.box(self.left, start, frame, y - start, STRONG)
         return y
 
     # Several records on one sheet
@@ -182,25 +184,28 @@ class _Run:
             base = y + height - 3
             sheets.write(x, base, f"学校：{school}", INFO)
             if form.record:
-                words = f"编号：{number or '　　　　　　　　'}"
+                words = f"编号：{number or '________________'}"
                 sheets.write(right, base, words, INFO, align="right")
 
         return Piece(height, draw)
 
     def _tear(self, tear: Tear, filling: Filling, number: str) -> list[Piece]:
-        pieces = [self._cut(number)]
         code = shown(filling.record.get(tear.qr)) if tear.qr else ""
-        if tear.title or code:
-            pieces.append(self._tear_title(tear.title, code))
+        width = self.width - (QR_MM + 4 if code else 0)
+        pieces = [self._tear_title(tear.title, code, width)]
         for row in tear.rows:
-            pieces += pieces_of(row, filling, self.width, self.labels)
-        return pieces + list(self._signatures(tear.signatures))
+            pieces += pieces_of(row, filling, width, self.labels)
+        pieces += self._signatures(tear.signatures, width)
+        short = QR_MM + 3 - sum(piece.height for piece in pieces) if code else 0
+        if short > 0:
+            pieces.append(Piece(short, lambda sheets, x, y: None))
+        return [self._cut(number), *pieces]
 
     def _cut(self, number: str) -> Piece:
         """Return the line to tear along, the record number written across it."""
         words = f"骑缝编号　{number}" if self.form.record else ""
         if words and not number:
-            words += "＿＿＿＿＿＿＿＿"
+            words += "________________"
 
         def draw(sheets: Sheets, x: float, y: float) -> None:
             at = y + CUT_MM * 0.6
@@ -210,19 +215,17 @@ class _Run:
 
         return Piece(CUT_MM, draw)
 
-    def _tear_title(self, title: str, code: str) -> Piece:
+    def _tear_title(self, title: str, code: str, width: float) -> Piece:
         def draw(sheets: Sheets, x: float, y: float) -> None:
-            sheets.write(x + self.width / 2, y + 7, title, TEAR_TITLE, align="center")
+            sheets.write(x + width / 2, y + 7, title, TEAR_TITLE, align="center")
             if code:
-                sheets.qr(x + self.width - QR_MM, y, code)
+                sheets.qr(x + self.width - QR_MM, y + 1, code)
 
-        return Piece(QR_MM + 2 if code else 10.5, draw)
+        return Piece(10.5 if title else 1.0, draw)
 
-    def _signatures(self, names: tuple[str, ...]) -> Iterator[Piece]:
+    def _signatures(self, names: tuple[str, ...], width: float) -> Iterator[Piece]:
         if names:
-            yield Piece(
-                SIGN_MM, lambda sheets, x, y: draw_signatures(sheets, names, x, y, self.width)
-            )
+            yield Piece(SIGN_MM, lambda sheets, x, y: draw_signatures(sheets, names, x, y, width))
 
     def _filling(self, record: Mapping[str, Any]) -> Filling:
         body = Type("fang", self.form.size or 12)

@@ -20,6 +20,8 @@ CHAINS: dict[str, tuple[str, ...]] = {
     "kai": ("Kai", "Song", "RareB"),
     "title": ("Title", "Song", "RareB"),
 }
+# 仿宋 draws a row of low lines with gaps; 黑体 joins them to a line to write on.
+_BETTER = {"_": "Hei"}
 MM_PER_POINT = 25.4 / 72
 # Signs people paste for which the fonts have an equal under another code.
 _SAME_SIGN = str.maketrans({"☐": "□", "☑": "√", "✔": "√", "✗": "×", "✘": "×", "\t": " "})
@@ -107,7 +109,7 @@ def _find(style: str, char: str) -> str | None:
         if _is_private(code):
             _found[key] = None
         else:
-            names = CHAINS[style]
+            names = (_BETTER[char],) if char in _BETTER else CHAINS[style]
             _found[key] = next((n for n in names if code in _font(n).face.charToGlyph), None)
     return _found[key]
 

@@ -22,9 +22,9 @@ from app.core.paper.shapes import Block, PaperForm
 from app.core.paper.sheets import Context, Printed, Sheets
 from app.core.paper.wording import LINE_TO_WRITE_ON, facts_of, fill, for_pen
 
-_RECEIPT_BOTTOM_MM, _OWN_PAGE_TOP_MM = 14.0, 30.0
+_RECEIPT_BOTTOM_MM, _OWN_PAGE_TOP_MM = 13.0, 30.0
 # Where a name is to be written in by hand.
-_NAME_TO_WRITE = "＿＿＿＿"
+_NAME_TO_WRITE = "________"
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,9 @@ class _Batch:
         self.pen: list[str] = []
         self.sheets = Sheets(text.title)
         school = for_pen(text.school, self.pen)
-        self.receipt = Receipt(school, for_pen(text.confirm, self.pen)) if text.receipt else None
+        title = for_pen(text.title, self.pen)
+        confirm = for_pen(text.confirm, self.pen)
+        self.receipt = Receipt(title, school, confirm) if text.receipt else None
         self.letter, shared = self._set(school)
         self.receipt_page = len(self.letter.pages) - (1 if shared else 0)
         self.pages = max(len(self.letter.pages), self.receipt_page + 1 if self.receipt else 0)
@@ -101,10 +103,10 @@ class _Batch:
             school,
             self.text.date,
         )
-        room = self.receipt.height + 4 if self.receipt else 0.0
+        room = self.receipt.height + _RECEIPT_BOTTOM_MM + 3 if self.receipt else 0.0
         if letter := set_letter(content, room_below=room):
             return letter, True
-        return set_on_pages(content), False
+        return set_letter(content) or set_on_pages(content), False
 
     def _draw_constants(self, shared: bool) -> None:
         for page in range(self.pages):

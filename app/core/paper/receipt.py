@@ -11,12 +11,12 @@ from app.core.paper.sheets import FINE, PLAIN, Sheets
 from app.core.paper.text import paragraph
 from app.core.paper.words import Words, draw_words, set_words
 
-WAYS = "送达方式：□家访　□家长会　□邮寄　□微信　□其他＿＿＿＿＿＿"
+WAYS = "送达方式：□家访　□家长会　□邮寄　□微信　□其他____________"
 DATE_TO_WRITE = "　　　　年　　　月　　　日"
 
-_TITLE, _TEXT, _LABEL = Type("title", 16), Type("fang", 12), Type("fang", 10.5)
+_TITLE, _TEXT, _LABEL = Type("title", 15), Type("fang", 12), Type("fang", 10.5)
 _CUT, _CODE = Type("fang", 9), Type("hei", 10.5)
-_CUT_MM, _TITLE_MM, _STEP_MM = 5.0, 9.0, 6.3
+_CUT_MM, _TITLE_MM, _STEP_MM = 4.0, 9.0, 6.0
 _CODES_MM, _GRID_MM = 46.0, 102.0
 # Widths of label, box, label, box; heights of the five rows.
 _COLUMNS = (27.0, 30.0, 20.0, 25.0)
@@ -35,11 +35,12 @@ class Box(NamedTuple):
 class Receipt:
     """A receipt that stands at one place on all sheets of a batch."""
 
-    def __init__(self, school: str, confirm: str) -> None:
+    def __init__(self, title: str, school: str, confirm: str) -> None:
         self._school = school
+        self._title = _title_line(title)
         text = f"{confirm}\n" if confirm else ""
         self._lines = paragraph(text + WAYS, _TEXT, WIDTH_MM, indent=2 * _TEXT.em, squeeze=False)
-        self.height = _CUT_MM + _TITLE_MM + len(self._lines) * _STEP_MM + 2 + sum(_ROWS)
+        self.height = _CUT_MM + _TITLE_MM + len(self._lines) * _STEP_MM + 2.5 + sum(_ROWS)
 
     def draw_constant(self, sheets: Sheets, top: float, *, cut: bool) -> None:
         """Draw what is the same for all pupils; with ``cut`` the line to tear along."""
@@ -49,8 +50,8 @@ class Receipt:
             sheets.cutting_line(LEFT_MM, top, WIDTH_MM, gap=gap)
             sheets.write(sheets.width / 2, top + 1.1, words, _CUT, align="center")
         y = top + _CUT_MM
-        middle = LEFT_MM + WIDTH_MM / 2
-        sheets.write(middle, y + 6, "回　　执", _TITLE, align="center")
+        words, type_ = self._title
+        sheets.write(LEFT_MM + WIDTH_MM / 2, y + 6, words, type_, align="center")
         y += _TITLE_MM
         starts = True
         for number, (line, ends) in enumerate(self._lines):
@@ -70,10 +71,10 @@ class Receipt:
         middle = LEFT_MM + WIDTH_MM - _CODES_MM / 2
         y = self._grid_top(top)
         if qr:
-            sheets.qr(middle - QR_MM / 2, y, qr)
+            sheets.qr(middle - QR_MM / 2, y + 0.5, qr)
         if code:
-            sheets.write(middle, y + QR_MM + 4.6, code, _CODE, align="center")
-            sheets.code128(middle, y + QR_MM + 6.4, code)
+            sheets.write(middle, y + QR_MM + 5, code, _CODE, align="center")
+            sheets.code128(middle, y + QR_MM + 7, code)
 
     def _grid_top(self, top: float) -> float:
         return top + self.height - sum(_ROWS)
@@ -113,3 +114,10 @@ def _fitted(text: str, width: float) -> Words:
     if (wide := measure(text, type_)) > room:
         type_ = type_._replace(size=max(type_.size * room / wide, 8))
     return set_words(text, type_, width)
+
+
+def _title_line(title: str) -> tuple[str, Type]:
+    """Name the letter in the receipt's title: the strip of paper is kept for itself."""
+    words = f"《{''.join(title.split())}》回执" if title else "回　　执"
+    wide = measure(words, _TITLE)
+    return words, _TITLE._replace(size=min(_TITLE.size, _TITLE.size * WIDTH_MM / wide))

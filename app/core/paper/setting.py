@@ -27,7 +27,7 @@ class Measure(NamedTuple):
     step: float
     top: float
     bottom: float
-    gap: float = 1  # blank lines under the title
+    gap: float = 1  # blank lines under the title and above the school's name
 
     @property
     def type(self) -> Type:
@@ -49,11 +49,10 @@ class Measure(NamedTuple):
 STANDARD = Measure(16, 29, TOP_MM, BOTTOM_MM)
 CLOSER = (
     STANDARD,
-    Measure(16, 28, 27, 18),
-    Measure(14, 26, 27, 18),
-    Measure(14, 23, 22, 15, 0.6),
-    Measure(12, 21, 22, 14, 0.6),
-    Measure(12, 18.5, 17, 13, 0.4),
+    *(Measure(16, step, 27, 18) for step in (29, 28, 27, 26)),
+    *(Measure(14, step, 23, 16, 0.7) for step in (26, 25, 24, 23, 22, 21)),
+    *(Measure(12, step, 18, 14, 0.5) for step in (23, 22, 21, 20, 19, 18)),
+    Measure(12, 17, 14, 13, 0.4),
 )
 
 
@@ -91,13 +90,13 @@ class SetLetter:
 
 
 def set_letter(content: Content, *, room_below: float = 0) -> SetLetter | None:
-    """Set a letter on one page with ``room_below`` mm left free at its end.
+    """Set a letter on one page, with ``room_below`` mm left free at the sheet's end if given.
 
     Returns None if it does not fit even at the closest; ``set_on_pages`` then takes it.
     """
     for close in CLOSER:
         done = _set(close, content)
-        bottom = min(close.bottom, 14) if room_below else close.bottom
+        bottom = 0 if room_below else close.bottom
         if len(done.pages) == 1 and done.end <= HEIGHT_MM - bottom - room_below:
             return done
     return None
@@ -141,7 +140,7 @@ def _set(close: Measure, content: Content) -> SetLetter:
             x, text, type_, spread = line
             base = base_line(y, close.step_mm, type_)
             done.pages[-1].append(Placed(x, base, text, type_, spread))
-        y += close.step_mm
+        y += close.step_mm * (1 if line else close.gap)
     done.end = y
     return done
 

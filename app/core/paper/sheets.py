@@ -105,7 +105,7 @@ class Sheets:
                 for a, b, c, d in lines
             ]
         )
-        self._canvas._code.append(f"{weight * PT:.2f} w 2 J\n{path}S")
+        self._canvas._code.append(f"{weight * PT:.2f} w 0 J\n{path}S")
 
     def box(self, x: float, y: float, width: float, height: float, weight: float = PLAIN) -> None:
         """Draw a rectangle from its top left corner."""

@@ -13,7 +13,7 @@ NO_START = "，。、；：？！）》”’〉】〕〗」』］｝…—～·
 NO_END = "（《“‘〈【〔〖「『［｛([{￥¥$＃#№"
 # Full-width marks whose ink fills only the left half, so that half of them may hang over.
 _HALF = frozenset("，。、；：？！）》”’〉】〕〗」』］｝")
-_UNIT = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+(?:[-._@/+&:'’%,][A-Za-z0-9\u00c0-\u024f]+)*|\s|.")
+_UNIT = re.compile(r"[A-Za-z0-9_\u00c0-\u024f]+(?:[-.@/+&:'’%,][A-Za-z0-9_\u00c0-\u024f]+)*|\s|.")
 # In justified text a mark may be squeezed in by this much of a character over the whole line.
 _SQUEEZE = 0.5
 
