@@ -75,11 +75,15 @@ def back_up_if_changed(database: Path, key: bytes, folder: Path, now: datetime) 
     with _in_words(), closing(look(database, key)) as source:
         number = newest_action(source)
     last = last_backup(folder)
-    if last is not None and last.number == number and keys_path(last.path).exists():
+    if last is not None and last.number == number and _has_its_keys(last, database):
         return None
     target = back_up(database, key, folder, now)
     thin(folder, now.date())
     return target
+
+
+def _has_its_keys(copy: Copy, database: Path) -> bool:
+    return keys_path(copy.path).exists() or not keys_path(database).exists()
 
 
 def copies_in(folder: Path) -> list[Copy]:

@@ -66,7 +66,7 @@ def forget(session: Session, uids: Sequence[str], reason: str) -> int:
     photos: set[str] = set()
     permit_writes(session.connection(), True)
     for kind, some in _by_kind(session, uids):
-        photos |= _photos(session, kind, some)
+        photos |= _photos(session, some)
         count += _wipe(session, kind, some, reason)
     for photo in photos:
         _drop_if_unused(session, photo)
@@ -86,12 +86,12 @@ def _by_kind(session: Session, uids: Sequence[str]) -> Iterator[tuple[type[Recor
             yield Record.kinds[table], its
 
 
-def _photos(session: Session, kind: type[Record], uids: Sequence[str]) -> set[str]:
+def _photos(session: Session, uids: Sequence[str]) -> set[str]:
     """Return the hashes of the blobs these records have or had."""
     images = select(Change.before, Change.after).where(Change.uid.in_(uids))
     found: set[str] = set()
     for pair in session.execute(images):
-        found.update(_HASH.findall(str(pair)))
+        found.update(_HASH.findall(repr(tuple(pair))))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from app.core.store.backup import back_up
 from app.core.store.database import connect, is_plain, keeps_log, look
 from app.core.store.migrate import migrate, steps_done, steps_known
 from app.core.store.rescue import with_way_out
-from app.core.store.trouble import UNTOUCHED, Damaged, FaultyFile, opening
+from app.core.store.trouble import UNTOUCHED, Damaged, FaultyFile, no_right, opening
 
 _LOG_HEADER_BYTES = 32
 LOG_LOST = UserError(
@@ -49,6 +49,8 @@ def make_ready(
         if backups is None:
             raise
         raise with_way_out(error, backups, key) from error
+    except PermissionError as error:
+        raise no_right(path) from error
     return warnings
 
 
@@ -59,12 +61,14 @@ def was_cut_off(path: Path) -> bool:
 
 def mark_open(path: Path) -> None:
     """Leave word that the database is open, and so has a log beside it."""
-    _beside(path, "-open").touch()
+    with suppress(OSError):  # a full disk: reading goes on without
+        _beside(path, "-open").touch()
 
 
 def mark_closed(path: Path) -> None:
     """Take that word back; to be done while the log still lies there."""
-    _beside(path, "-open").unlink(missing_ok=True)
+    with suppress(OSError):
+        _beside(path, "-open").unlink(missing_ok=True)
 
 
 def _make(path: Path, key: bytes) -> None:
@@ -75,9 +79,9 @@ def _make(path: Path, key: bytes) -> None:
             safe="日志文件没有被改动，备份也都还在。",
             do="请从备份恢复。",
         )
-    mark_closed(path)
     half = _beside(path, ".new")
     try:
+        mark_closed(path)
         for rest in path.parent.glob(f"{half.name}*"):
             rest.unlink()
         with closing(connect(half, key)) as connection:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2
@@ -67,6 +69,15 @@ def opening(error: Exception) -> UserError:
         "数据文件打不开：文件已经损坏，或者它和钥匙文件不是一套。",
         safe=UNTOUCHED,
         do="请从备份恢复。",
+    )
+
+
+def no_right(path: Path) -> UserError:
+    """Say that the system keeps this user from the file."""
+    return UserError(
+        f"数据打不开：电脑不让当前的系统用户读“{path.name}”。",
+        safe=UNTOUCHED,
+        do="请用平时的系统用户登录电脑，或者请管电脑的老师看看这个文件夹的权限。",
     )
 
 

@@ -1,0 +1,123 @@
+import os
+import shutil
+from datetime import date
+
+import pytest
+
+from app.core.errors import UserError
+from app.core.store import Store, keys, stick
+from app.core.store.backup import back_up, check
+from app.core.store.keyfile import keys_path
+from tests.conftest import KEY, NOW
+from tests.core.store.forks import no_file_longer_than
+from tests.core.store.toy import LOOSE_RAIL, PLAYGROUND, Toys, actions
+
+OLD_COPY = "校安台-00000001-20200101-080000.db"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    store = Store(tmp_path / "xiaoan.db", KEY, now=lambda: NOW, backups=tmp_path / "backups")
+    Toys(store).report(**LOOSE_RAIL)
+    keys_path(store.path).write_bytes(b"slots")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def usb(tmp_path):
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    (folder / OLD_COPY).write_bytes(b"an older copy")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def keys_are_whole(monkeypatch):
+    """The key file of these tests holds no slots; nobody's password matters here."""
+    monkeypatch.setattr(keys, "is_whole", lambda path: True)
+
+
+def names(folder):
+    return {path.name for path in folder.iterdir()}
+
+
+def test_the_copy_on_the_stick_opens_and_has_its_key_file_with_it(desk, usb):
+    copy = desk.copy_out(usb)
+    assert check(copy, KEY) == 1
+    assert names(usb) == {OLD_COPY, copy.name, f"{copy.name}.keys"}
+    assert keys_path(copy).read_bytes() == b"slots"
+    assert "可以拔出" in stick.PULL_OUT
+
+
+def test_the_day_of_the_last_copy_outside_is_remembered(desk, usb):
+    assert desk.outside_on() is None
+    desk.copy_out(usb)
+    assert desk.outside_on() == date(2026, 4, 1)
+    desk.settle()
+    assert actions(desk)[-1].label == "备份到U盘"
+
+
+def test_nothing_new_is_copied_from_the_last_backup_again(desk, usb):
+    first = desk.copy_out(usb)
+    Toys(desk).report(**PLAYGROUND)
+    second = desk.copy_out(usb)
+    assert first != second
+    assert check(second, KEY) > check(first, KEY)
+
+
+def test_a_full_stick_keeps_nothing_half_done(desk, usb):
+    desk.back_up()
+    before = names(usb)
+    with no_file_longer_than(9_000), pytest.raises(UserError) as refusal:
+        desk.copy_out(usb)
+    assert "满" in refusal.value.what
+    assert "U盘上以前的备份也没有动" in refusal.value.safe
+    assert names(usb) - before <= {name for name in names(usb) if name.endswith(".keys")}
+    assert not [path for path in usb.iterdir() if path.stat().st_size == 0]
+    assert desk.outside_on() is None
+
+
+def test_a_stick_that_was_pulled_out(desk, usb, tmp_path):
+    copy = back_up(desk.path, KEY, tmp_path / "backups", NOW)
+    usb.rename(tmp_path / "in a pocket")
+    usb.touch()  # the mount point is there, the stick is not
+    with pytest.raises(UserError, match="拔掉"):
+        stick.copy_out(copy, usb)
+    assert usb.read_bytes() == b""
+
+
+def test_a_stick_pulled_out_half_way(desk, usb, tmp_path, monkeypatch):
+    copy = back_up(desk.path, KEY, tmp_path / "backups", NOW)
+    write = stick._write
+
+    def pulled(source, half):
+        written = write(source, half)
+        shutil.rmtree(usb)
+        return written
+
+    monkeypatch.setattr(stick, "_write", pulled)
+    with pytest.raises(UserError, match="拔掉"):
+        stick.copy_out(copy, usb)
+
+
+def test_a_stick_that_gives_back_other_bytes_is_not_trusted(desk, usb, tmp_path, monkeypatch):
+    copy = back_up(desk.path, KEY, tmp_path / "backups", NOW)
+    write = stick._write
+
+    def lie(source, half):
+        written = write(source, half)
+        with half.open("r+b") as file:
+            file.seek(-1, os.SEEK_END)
+            file.write(b"?")
+        return written
+
+    monkeypatch.setattr(stick, "_write", lie)
+    with pytest.raises(UserError, match="靠不住"):
+        stick.copy_out(copy, usb)
+    assert names(usb) == {OLD_COPY}
+
+
+def test_a_store_without_a_folder_for_backups_says_so_to_the_programmer(store, usb):
+    with pytest.raises(RuntimeError, match="folder"):
+        store.copy_out(usb)
