@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
@@ -52,14 +52,18 @@ def apply(app: QApplication, size: str = "中") -> None:
     """Dress the whole program in a font size; call it again to change the size while it runs."""
     from app.ui import style
 
+    families = fonts.families()
+    if app.property("dress") == (worn := f"{size} {families}"):
+        return
     look.size = size
-    install_words(app)
-    if app.style().name() != "fusion":
+    if app.property("dress") is None:
+        install_words(app)
         app.setStyle("Fusion")
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
         app.setPalette(style.palette())
+    app.setProperty("dress", worn)
     face = QFont()
-    face.setFamilies(fonts.families())
+    face.setFamilies(families)
     face.setPointSizeF(SIZES[size])
     face.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     app.setFont(face)
@@ -70,18 +74,11 @@ def apply(app: QApplication, size: str = "中") -> None:
 
 
 def install_words(app: QApplication) -> None:
-    """Let Qt's own buttons and menus speak Chinese."""
-    if app.property("words") is None:
-        words = QTranslator(app)
-        own = RESOURCES / "qtbase_zh_CN.qm"
-        folder = (
-            RESOURCES
-            if own.exists()
-            else QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        )
-        if words.load("qtbase_zh_CN", str(folder)):
-            app.installTranslator(words)
-        app.setProperty("words", True)
+    """Let Qt's own buttons, menus and months speak Chinese."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", str(RESOURCES)):
+        app.installTranslator(words)
 
 
 def size() -> str:

@@ -1,0 +1,100 @@
+"""Choosing a file to read or a place to write to: the one way all rooms ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QStandardPaths, QStorageInfo, Qt, QUrl
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+SPREADSHEETS = "表格文件 (*.xlsx *.xls *.csv)"
+PHOTOS = "照片 (*.jpg *.jpeg *.png *.bmp *.webp)"
+DOCUMENTS = "PDF 文件 (*.pdf)"
+
+_WORDS = {
+    QFileDialog.DialogLabel.Reject: "取消",
+    QFileDialog.DialogLabel.LookIn: "位置：",
+    QFileDialog.DialogLabel.FileName: "文件名：",
+    QFileDialog.DialogLabel.FileType: "类型：",
+}
+_last_folder = ""
+
+
+def choose_file(
+    parent: QWidget, title: str, kinds: str, then: Callable[[Path], object]
+) -> QFileDialog:
+    """Ask which file to read and hand it to ``then``; nothing happens if none is chosen.
+
+    ``kinds`` is a Qt name filter such as ``SPREADSHEETS``.
+    """
+    dialog = _dialog(parent, title, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "打开")
+    return _open(dialog, then)
+
+
+def choose_place(
+    parent: QWidget, title: str, kinds: str, name: str, then: Callable[[Path], object]
+) -> QFileDialog:
+    """Ask where to write a file called ``name`` and hand the place to ``then``."""
+    dialog = _dialog(parent, title, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "保存")
+    dialog.selectFile(name)
+    return _open(dialog, then)
+
+
+def choose_folder(parent: QWidget, title: str, then: Callable[[Path], object]) -> QFileDialog:
+    """Ask for a folder and hand it to ``then``."""
+    dialog = _dialog(parent, title, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "选这里")
+    return _open(dialog, then)
+
+
+def _dialog(parent: QWidget, title: str, kinds: str) -> QFileDialog:
+    folder = _last_folder if _last_folder and QDir(_last_folder).exists() else _desktop()
+    dialog = QFileDialog(parent, title, folder, kinds)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    for part, word in _WORDS.items():
+        dialog.setLabelText(part, word)
+    dialog.setSidebarUrls([QUrl.fromLocalFile(place) for place in _places()])
+    dialog.resize(min(920, parent.window().width()), 520)
+    return dialog
+
+
+def _open(dialog: QFileDialog, then: Callable[[Path], object]) -> QFileDialog:
+    def take(chosen: list[str]) -> None:
+        global _last_folder
+        path = Path(chosen[0])
+        _last_folder = str(path.parent)
+        then(path)
+
+    dialog.filesSelected.connect(take)
+    dialog.open()
+    return dialog
+
+
+def _desktop() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DesktopLocation)
+
+
+def _places() -> list[str]:
+    """Return the desktop, the documents, and every disk and stick one can see."""
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    own = [_desktop(), QStandardPaths.writableLocation(documents)]
+    disks = [
+        volume.rootPath()
+        for volume in QStorageInfo.mountedVolumes()
+        if volume.isValid()
+        and volume.isReady()
+        and (
+            volume.rootPath().startswith(("/media", "/run/media", "/mnt"))
+            or ":" in volume.rootPath()
+        )
+    ]
+    return [place for place in dict.fromkeys(own + disks) if place and QDir(place).exists()]
