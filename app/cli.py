@@ -137,7 +137,7 @@ def _paths(options: Any) -> Paths:
 @contextmanager
 def _house(options: Any) -> Iterator[tuple[House, Desk]]:
     user, password = _who()
-    desk = unlock(_paths(options), user, password)
+    desk = unlock(_paths(options), user, password, holder="命令")
     try:
         yield House(desk.store, desk.paths), desk
     finally:
@@ -163,12 +163,17 @@ def _who(user: str = "") -> tuple[str, str]:
 def _init(options: Any) -> dict[str, Any]:
     user, password = _who(options.user)
     facts = SchoolFacts(name=options.school, code=options.code, kind=options.kind)
-    desk, recovery_code = create(_paths(options), facts, user, password)
-    try:
-        House(desk.store, desk.paths).handover.make_key()
-    finally:
-        desk.close()
-    return {"school": options.school, "recovery_code": recovery_code}
+    desk, recovery_code = create(
+        _paths(options),
+        facts,
+        user,
+        password,
+        holder="命令",
+        after=lambda desk: House(desk.store, desk.paths).handover.make_key(),
+    )
+    school = desk.settings.get("school.name")
+    desk.close()
+    return {"school": school, "recovery_code": recovery_code}
 
 
 def _check(options: Any) -> dict[str, Any]:
@@ -185,10 +190,10 @@ def _backup(options: Any) -> dict[str, Any]:
 
 def _restore(options: Any) -> dict[str, Any]:
     user, password = _who()
-    desk = unlock(_paths(options), user, password)
+    desk = unlock(_paths(options), user, password, holder="命令")
     try:
         desk.store.sitter.demand(Right.MANAGE)
-        desk.restore(options.file)
+        desk.restore(options.file, password)
     finally:
         desk.close()
     return {"file": str(options.file)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -12,7 +11,7 @@ from app.core.errors import UserError
 from app.core.files import put
 from app.core.paths import Paths, find_paths
 from app.house import House
-from app.sample import FACTS, PASSWORD, USER, fill
+from app.sample import FACTS, PASSWORD, USER, furnish
 from app.shell import Shell
 from app.ui import theme
 
@@ -31,11 +30,9 @@ def make_demo(out: Path) -> list[str]:
             f"文件夹“{out.name}”里已经有东西。", safe="没有动它。", do="请换一个空文件夹。"
         )
     paths = Paths(find_paths().program, out / "样例数据")
-    desk, _code = create(paths, FACTS, USER, PASSWORD)
+    desk, _code = create(paths, FACTS, USER, PASSWORD, sample=True, holder="样例", after=furnish)
     try:
         house = House(desk.store, paths)
-        house.handover.make_key()
-        fill(house, date.today())
         made = [*_papers(house, out), *_letters(house, out), *_data_file(house, out)]
         made += _pictures(desk, house, out)
     finally:

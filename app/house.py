@@ -75,11 +75,11 @@ class House:
                 f"没有叫“{paper_id}”的表。", do=f"可以打印的有：{'、'.join(sorted(self.papers))}。"
             )
         rows = self.view(form.source)(where) if form.source else []
-        printed = print_paper(form, rows, self.context(form, where=where, level=level))
+        printed = print_paper(form, rows, self.context(form, "，".join(where.values()), level))
         self.store.note(f"打印：{form.title}")
         return printed
 
-    def context(self, form: PaperForm, *, where: Filter, level: str = "") -> Context:
+    def context(self, form: PaperForm, filter_text: str = "", level: str = "") -> Context:
         """Return what every sheet says about itself: the school, for whom, by whom and when.
 
         Raises:
@@ -100,7 +100,7 @@ class House:
             level=level,
             printed_by=self.store.sitter.name,
             printed_at=self._now(),
-            filter_text="，".join(where.values()),
+            filter_text=filter_text,
         )
 
     def _load(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from app.core.desk import SchoolFacts
+from app.core.desk import Desk, SchoolFacts
 from app.core.imports import Plan
 from app.core.sheets import read_book
 from app.hazards import Step, Verdict, plan_hazards
@@ -45,9 +45,15 @@ _WORDS = {
 _RETURNED = 0.86  # of the receipts; enough to see both kinds
 
 
+def furnish(desk: Desk) -> None:
+    """Make an empty desk the sample school's, as of today."""
+    house = House(desk.store, desk.paths)
+    house.handover.make_key()
+    fill(house, date.today())
+
+
 def fill(house: House, today: date) -> None:
     """Fill an empty store with the sample school: lists, hazards under way, a letter half back."""
-    house.settings.put({"school.sample": True}, label="建立样例学校")
     folder = house.sample_folder
     house.staff.carry_out(_whole(plan_staff(house.staff, read_book(folder / "教职工名单.xlsx"))))
     _import_students(house, folder)

@@ -57,7 +57,8 @@ class Shell(QMainWindow):
             self._bar.setTabToolTip(number, f"Ctrl+{number + 1}")
             self._stack.addWidget(QWidget())
         self.status = StatusLine(desk)
-        self._lay_out(UserMenu(self, desk, house))
+        self.menu = UserMenu(self)
+        self._lay_out()
         self._add_keys()
         self._bar.currentChanged.connect(self._show)
         self._changed.connect(self._hear)
@@ -96,7 +97,7 @@ class Shell(QMainWindow):
 
     def _back_up(self) -> UserError | None:
         try:
-            self.desk.back_up_if_changed()
+            self.desk.back_up()
         except UserError as error:
             return error
         return None
@@ -133,10 +134,10 @@ class Shell(QMainWindow):
         mark = "（样例，不是真实资料）" if settings.get("school.sample") else ""
         return f"校安台 · {settings.get('school.name', '')}{mark} · {term.name}"
 
-    def _lay_out(self, menu: UserMenu) -> None:
+    def _lay_out(self) -> None:
         top = QFrame()
         top.setObjectName("bar")
-        who = hbox(icon_label("user"), menu.button, gap=t.XS)
+        who = hbox(icon_label("user"), self.menu.button, gap=t.XS)
         top.setLayout(hbox(self._bar, None, who, edge=(t.S, 0, t.S, 0)))
         inside = QWidget()
         inside.setLayout(vbox(top, (self._stack, 1), self.status, gap=0))
@@ -180,5 +181,5 @@ class Shell(QMainWindow):
         self.status.say(f"已撤销：{label}" if label else "没有可以撤销的了")
 
     def _say_faults(self) -> None:
-        for fault in (*self.desk.warnings(), *self.house.faults):
+        for fault in (*self.desk.warnings, *self.house.faults):
             show_error(self, fault)

@@ -53,8 +53,7 @@ class StatusLine(QFrame):
         made = self._desk.last_backup()
         said = f"备份 {_moment(made)}" if made else "还没有备份，关闭时会做"
         _put(self._backup, said, "done" if made else "")
-        copied = self._desk.usb_copied_on()
-        days = (date.today() - copied).days if copied else None
+        days = self._desk.usb_copy_age()
         said = "还没有U盘副本" if days is None else f"U盘副本 {_days_ago(days)}"
         _put(self._stick, said, "soon" if days is None or days > _STICK_DAYS else "")
 

@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from tests.conftest import ROOT
 
+ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
 PUPILS = DATA / "学籍导出_青石镇中心小学.xlsx"
 STAFF = DATA / "教职工名单_青石镇中心小学.xlsx"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.core.roles import Right
@@ -14,6 +14,7 @@ from app.hazards import HazardLine, HazardRegister
 from app.letters import LetterRegister
 
 SOON_DAYS = 7
+DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
 
 
 class When(StrEnum):
@@ -83,14 +84,15 @@ class AgendaRegister:
             return
         for row in self._letters.views["handover"]({}):
             missing = row["issued"] - row["returned"]
-            if missing <= 0 or row["due_on"] is None:
+            if missing <= 0:
                 continue
+            due_on = row["due_on"] or row["issued_on"] + timedelta(days=DAYS_TO_RETURN)
             yield Item(
-                _when(row["due_on"], today),
+                _when(due_on, today),
                 f"“{row['title']}”的回执还差{missing}份",
                 f"{row['batch']}，应收{row['issued']}份，已收{row['returned']}份，"
-                f"截止{show(row['due_on'])}",
-                row["due_on"],
+                f"截止{show(due_on)}",
+                due_on,
                 "letters",
                 row["batch"],
                 "登记收回",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.columns import Meaning, TableRow, find_tables
+from app.core.cleaning import clean_name, clean_text, read_phones, read_yes, says_none
+from app.core.columns import Meaning, Table, TableRow, find_tables, remarks, spare, taken
 from app.core.imports import Fate, Plan, PlannedLine, Problem, Question
 from app.core.sheets import Book
-from app.core.values import clean_name, clean_text, read_phones, read_yes, show
+from app.core.values import show
 from app.people.register import Staff, StaffRegister
 from app.people.rules import leads
 
@@ -40,11 +41,13 @@ def plan_staff(
     plan = Plan("教职工名单")
     known = list(register.all())
     seen: set[str] = set()
-    for table in find_tables(book, MEANINGS, needed=("name",), mapping=mapping):
-        plan.columns |= {_LABELS[key]: header for key, header in table.columns.items()}
-        plan.spare += [header for header in table.spare if header not in plan.spare]
+    tables = find_tables(book, MEANINGS, needed=("name",), mapping=mapping)
+    plan.columns, plan.spare = taken(tables, MEANINGS), spare(tables)
+    plan.remarks = remarks(book, tables)
+    for table in tables:
+        plan.problems += table.problems
         for row in table.rows:
-            _plan_row(plan, table.sheet, row, known, seen, answers or {}, table.columns)
+            _plan_row(plan, table, row, known=known, seen=seen, answers=answers or {})
     if plan.lines:
         plan.missing = [staff.name for staff in known if staff.uid not in seen]
     return plan
@@ -52,24 +55,27 @@ def plan_staff(
 
 def _plan_row(
     plan: Plan,
-    sheet: str,
+    table: Table,
     row: TableRow,
+    *,
     known: list[Staff],
     seen: set[str],
     answers: Mapping[str, str],
-    columns: Mapping[str, str],
 ) -> None:
+    sheet = table.sheet
     name = clean_name(row.cells.get("name"))
     if not name:
         plan.problems.append(
-            Problem(sheet, row.row, columns.get("name", "姓名"), "", "没有姓名，这一行不收。")
+            Problem(sheet, row.row, table.columns["name"], "", "没有姓名，这一行不收。")
         )
         plan.lines.append(PlannedLine(Fate.REFUSED, sheet, row.row, "（没有姓名）"))
         return
-    values = _values(plan, sheet, row, columns)
+    values = _values(plan, table, row)
     match, question = _match(name, values.get("phone"), known, seen, (sheet, row.row), answers)
     if question:
         plan.questions.append(question)
+        plan.lines.append(PlannedLine(Fate.REFUSED, sheet, row.row, name))
+        return
     if match is None:
         post = values.get("post") or ""
         values = {"is_leader": leads(post)} | values | {"name": name}
@@ -84,19 +90,19 @@ def _plan_row(
     plan.lines.append(PlannedLine(fate, sheet, row.row, name, changes, match.uid, changed))
 
 
-def _values(plan: Plan, sheet: str, row: TableRow, columns: Mapping[str, str]) -> dict[str, Any]:
+def _values(plan: Plan, table: Table, row: TableRow) -> dict[str, Any]:
     """Read what the row says; a blank says nothing."""
     values: dict[str, Any] = {}
     for key in ("sex", "post", "notes"):
         if text := clean_text(row.cells.get(key)):
             values[key] = text
-    phones = read_phones(row.cells.get("phone"))
-    if phones:
+    raw = row.cells.get("phone")
+    if phones := read_phones(raw):
         values["phone"] = "、".join(phone.number for phone in phones)
-    elif raw := clean_text(row.cells.get("phone")):
-        plan.problems.append(
-            Problem(sheet, row.row, columns["phone"], raw, "应是电话号码；这一格先不收，人照常收。")
-        )
+    elif not says_none(raw):
+        message = "应是电话号码；这一格先不收，人照常收。"
+        place = (table.sheet, row.row, table.columns["phone"])
+        plan.problems.append(Problem(*place, clean_text(raw), message))
     answer = read_yes(row.cells.get("is_leader"))
     if answer is not None:
         values["is_leader"] = answer

@@ -1,0 +1,83 @@
+"""How each page is made: the register it shows, its forms, and what it asks of the other rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from app.agenda.page import AgendaPage, Fact
+from app.core.roles import Right
+
+if TYPE_CHECKING:
+    from app.shell import Shell
+
+
+def agenda(shell: Shell) -> AgendaPage:
+    """Return the page that opens first."""
+    starts = [("登记隐患", "plus", lambda: shell.go("hazards").report())]
+    if shell.desk.store.sitter.may(Right.LETTERS):
+        starts.append(("发一批信", "plus", lambda: shell.go("letters").issue()))
+    return AgendaPage(shell.house.agenda, go=shell.go, starts=starts, facts=lambda: _facts(shell))
+
+
+def hazards(shell: Shell) -> Any:
+    """Return the ledger of hazards."""
+    from app.hazards.page import HazardPage, Papers
+
+    house = shell.house
+    return HazardPage(
+        house.hazards,
+        form=house.forms["hazard"],
+        papers=Papers(house.papers, house.context),
+        people=house.staff.names,
+        memory=house.store,
+    )
+
+
+def students(shell: Shell) -> Any:
+    """Return the list of pupils."""
+    from app.students.page import StudentPage
+
+    return StudentPage(shell.house.students)
+
+
+def letters(shell: Shell) -> Any:
+    """Return the letters and their receipts."""
+    from app.letters.page import LetterPage
+
+    return LetterPage(shell.house.letters)
+
+
+def handover(shell: Shell) -> Any:
+    """Return the data files for the town."""
+    from app.handover.page import HandoverPage
+
+    return HandoverPage(shell.desk.store, shell.house.handover)
+
+
+def staff(shell: Shell) -> Any:
+    """Return the staff list, which opens from the user's menu."""
+    from app.people.page import StaffPage
+
+    house = shell.house
+    return StaffPage(house.store, house.staff, house.forms["staff"])
+
+
+def _facts(shell: Shell) -> Sequence[Fact]:
+    desk = shell.desk
+    made, days = desk.last_backup(), desk.usb_copy_age()
+    said = f"{made.month}月{made.day}日 {made:%H:%M} 已备份" if made else "还没有备份"
+    facts = [Fact("disk", said, "每次关闭时自动备份，并检查能不能打开", "done" if made else "")]
+    said = "还没有U盘副本" if days is None else f"U盘副本 {days}天前" if days else "U盘副本 今天"
+    may = desk.store.sitter.may(Right.MANAGE)
+    facts.append(
+        Fact(
+            "usb",
+            said,
+            "建议每周拷一次，和电脑分开放",
+            "soon" if days is None or days > 7 else "done",
+            "拷一份" if may else "",
+            shell.menu.copy_to_stick if may else None,
+        )
+    )
+    return facts

@@ -1,0 +1,125 @@
+"""今日 says what is late and what is due, from the other rooms as they stand."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.agenda import AgendaRegister, When
+from app.core.roles import Role, Sitter
+from app.core.settings import Settings
+from app.hazards import HazardRegister
+from app.letters import LetterRegister, load_letter_forms
+from app.students import ClassKey, StudentRegister
+from tests.agenda import FORMS
+
+TODAY = date(2026, 10, 14)
+
+
+class Clock:
+    day = TODAY
+
+    def __call__(self):
+        return self.day
+
+
+@pytest.fixture
+def today():
+    return Clock()
+
+
+@pytest.fixture
+def hazards(store, today):
+    return HazardRegister(store, today=today)
+
+
+@pytest.fixture
+def letters(store, today):
+    Settings(store).put({"school.code": "QS0001", "school.name": "青石镇中心小学"})
+    Settings(store).put({"school.year": 2026})
+    students = StudentRegister(store, today=today)
+    uid = students.open_class(ClassKey("小学", 2024, 2))
+    for name in ("王芳", "李明", "赵强"):
+        students.add(name=name, class_uid=uid)
+    forms, faults = load_letter_forms(FORMS)
+    assert faults == []
+    return LetterRegister(store, students, forms, today=today)
+
+
+@pytest.fixture
+def agenda(store, hazards, letters, today):
+    return AgendaRegister(store, hazards, letters, today=today)
+
+
+def found(hazards, days_ago, due_in=None, **facts):
+    finding = {
+        "found_on": TODAY - timedelta(days=days_ago),
+        "found_by": "张老师",
+        "category": "校舍建筑",
+        "place": "东楼梯",
+        "what": "扶手松动",
+        "grade": "一般",
+    }
+    if due_in is not None:
+        finding["due_on"] = TODAY + timedelta(days=due_in)
+    return hazards.report(**finding | facts)
+
+
+def test_an_empty_school_owes_nothing(agenda):
+    assert agenda.items() == []
+
+
+@pytest.mark.parametrize(
+    ("due_in", "when", "said"),
+    [
+        (-4, When.LATE, "逾期4天"),
+        (-1, When.LATE, "逾期1天"),
+        (0, When.SOON, "今天"),
+        (1, When.SOON, "明天"),
+        (7, When.SOON, "还有7天"),
+    ],
+)
+def test_a_hazard_is_listed_by_how_near_its_last_day_is(agenda, hazards, due_in, when, said):
+    hazard = found(hazards, 30, due_in)
+    (item,) = agenda.items()
+    assert (item.when, item.days_left(TODAY), item.uid) == (when, said, hazard.uid)
+    assert item.what == "东楼梯：扶手松动" and hazard.number in item.why
+
+
+def test_a_hazard_due_later_is_not_listed_yet(agenda, hazards):
+    found(hazards, 1, 8)
+    assert agenda.items() == []
+
+
+def test_what_is_longest_late_comes_first(agenda, hazards):
+    found(hazards, 30, 3, place="操场")
+    found(hazards, 30, -2, place="食堂", grade="重大")
+    found(hazards, 30, -9, place="宿舍")
+    assert [item.what[:2] for item in agenda.items()] == ["宿舍", "食堂", "操场"]
+    assert agenda.items()[1].why.startswith("重大隐患")
+
+
+def test_a_letter_is_listed_until_the_last_receipt_is_back(agenda, letters, today):
+    batch = letters.issue("防溺水", where={}, due_on=TODAY)
+    today.day = TODAY + timedelta(days=1)
+    (item,) = agenda.items()
+    assert (item.when, item.room, item.uid) == (When.LATE, "letters", batch.code)
+    assert "还差3份" in item.what
+    codes = letters.codes(batch.code)
+    letters.receive(batch.code, codes[:2])
+    assert "还差1份" in agenda.items()[0].what
+    letters.receive(batch.code, codes[2:])
+    assert agenda.items() == []
+
+
+def test_a_letter_sent_without_a_last_day_is_asked_for_after_a_week(agenda, letters, today):
+    letters.issue("防溺水", where={})
+    assert agenda.items()[0].days_left(TODAY) == "还有7天"
+    today.day = TODAY + timedelta(days=8)
+    assert agenda.items()[0].when is When.LATE
+
+
+def test_who_may_not_see_pupils_is_shown_no_letters(agenda, letters, hazards, store):
+    letters.issue("防溺水", where={}, due_on=TODAY)
+    found(hazards, 30, -1)
+    store.sitter = Sitter("门卫老周", Role.DUTY)
+    assert [item.room for item in agenda.items()] == ["hazards"]

@@ -1,0 +1,8 @@
+import pytest
+
+from app.people import StaffRegister
+
+
+@pytest.fixture
+def staff(store):
+    return StaffRegister(store)
