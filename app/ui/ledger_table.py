@@ -15,6 +15,7 @@ from app.ui.paint import LEFT
 from app.ui.tables import UID, Column, LedgerModel, as_lines
 
 _LEAST_REST = 9  # characters a column of the rest is not squeezed below
+_BOTH = 20  # characters where and what need to stand side by side
 _MARK = {"status": 0.72, "mark": 0.74}  # characters the shape takes
 
 
@@ -106,29 +107,34 @@ class LedgerTable(QTableView):
         self._is_measuring = True
         self.horizontalHeader().setFixedHeight(t.row())
         room = self.viewport().width()
-        columns = self.ledger.columns
-        wanted = [self._wanted(column) for column in columns]
-        least = [w or _LEAST_REST * t.em() for w in wanted]
-        self.is_tight = t.is_large() or sum(least) > room
-        shown = set(range(len(columns)))
-        for number in reversed(range(len(columns))):
-            if (
-                columns[number].spare
-                and self.is_tight
-                and (t.is_large() or sum(least[n] for n in shown) > room)
-            ):
-                shown.discard(number)
+        wanted = [self._wanted(column) for column in self.ledger.columns]
+        shown = self._fitting(wanted, room)
         free = room - sum(wanted[n] for n in shown)
         rest = [n for n in shown if not wanted[n]]
-        for number in range(len(columns)):
+        for number, width in enumerate(wanted):
             self.setColumnHidden(number, number not in shown)
             if number in rest:
-                share = max(least[number], free // len(rest))
-                self.setColumnWidth(number, share)
+                self.setColumnWidth(number, max(_LEAST_REST * t.em(), free // len(rest)))
             elif number in shown:
-                self.setColumnWidth(number, wanted[number])
+                self.setColumnWidth(number, width)
         self._is_measuring = False
         self._measure_rows()
+
+    def _fitting(self, wanted: Sequence[int], room: int) -> set[int]:
+        """Return the columns to show, and settle whether rows take two lines."""
+        columns = self.ledger.columns
+        easy = [
+            w or (_BOTH if c.kind == "two" else _LEAST_REST) * t.em()
+            for w, c in zip(wanted, columns, strict=True)
+        ]
+        least = [w or _LEAST_REST * t.em() for w in wanted]
+        self.is_tight = t.is_large() or sum(easy) > room
+        shown = set(range(len(columns)))
+        for number in reversed(range(len(columns))):
+            is_short = t.is_large() or sum(least[n] for n in shown) > room
+            if columns[number].spare and is_short:
+                shown.discard(number)
+        return shown
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
