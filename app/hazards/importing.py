@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from app.core.columns import Meaning, Table, TableRow, find_tables
+from app.core.cleaning import clean_text, read_day
+from app.core.columns import Table, TableRow, find_tables, remarks, spare, taken
+from app.core.headers import Meaning
 from app.core.imports import Fate, Plan, PlannedLine, Problem, Question
 from app.core.roles import Right
 from app.core.sheets import Book
 from app.core.store import WITH_VOID, Store
-from app.core.values import clean_text, read_day, show
+from app.core.values import show
 from app.hazards.guessing import (
     CATEGORIES,
     guess_category,
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
     from app.hazards.register import HazardRegister
 
 MEANINGS = (
+    Meaning("no", "序号", ("序号", "编号")),
     Meaning("found_on", "排查时间", ("排查时间", "排查日期", "检查时间", "检查日期", "发现时间",
-                                 "发现日期", "日期", "时间")),
+                                 "发现日期", "日期", "时间"), is_day=True),
     Meaning("source", "排查来源", ("排查来源", "检查类型", "检查来源", "隐患来源", "来源")),
     Meaning("found_by", "排查人", ("排查人", "检查人", "发现人", "检查人员", "排查人员")),
     Meaning("category", "隐患类别", ("隐患类别", "隐患类型", "类别", "类型", "隐患分类")),
@@ -43,13 +46,16 @@ MEANINGS = (
     Meaning("grade", "隐患等级", ("隐患等级", "隐患级别", "等级", "级别", "风险等级")),
     Meaning("measures", "整改措施", ("整改措施", "治理措施", "防范措施", "措施")),
     Meaning("owner", "责任人", ("责任人", "整改责任人", "责任人员", "负责人", "整改人")),
-    Meaning("due_on", "整改时限", ("整改时限", "整改期限", "完成时限", "时限", "期限", "限期")),
+    Meaning("due_on", "整改时限", ("整改时限", "整改期限", "完成时限", "完成期限", "时限", "期限",
+                                "限期"),
+            is_day=True),
     Meaning("result", "整改情况", ("整改情况", "整改结果", "完成情况", "整改进展", "落实情况",
                                "是否整改", "整改状态", "状态")),
     Meaning("fixed_on", "完成时间", ("完成时间", "完成日期", "整改完成时间", "整改完成日期",
-                                "整改时间", "整改日期")),
+                                "整改时间", "整改日期"), is_day=True),
     Meaning("accepted_by", "验收人", ("验收人", "复查人", "验收人员")),
-    Meaning("closed_on", "销账时间", ("销账时间", "销账日期", "销号时间", "销号日期")),
+    Meaning("closed_on", "销账时间", ("销账时间", "销账日期", "销号时间", "销号日期"),
+            is_day=True),
     Meaning("remark", "备注", ("备注", "说明")),
 )  # fmt: skip
 _LABELS = {meaning.key: meaning.label for meaning in MEANINGS}
@@ -94,13 +100,16 @@ def plan_hazards(
         handled = frozenset(session.scalars(select(HazardStep.hazard_id).distinct()))
     known = {str(h.old_key): h for h in kept if h.void_reason != "撤销"}
     reading = _Reading(Plan("旧隐患台账"), known, handled, register.today(), answers or {})
-    for table in find_tables(book, MEANINGS, needed=("found_on", "what"), mapping=mapping):
-        reading.plan.columns |= {_LABELS[key]: header for key, header in table.columns.items()}
-        reading.plan.spare += [h for h in table.spare if h not in reading.plan.spare]
+    tables = find_tables(book, MEANINGS, needed=("found_on", "what"), mapping=mapping)
+    plan = reading.plan
+    plan.columns, plan.spare = taken(tables, MEANINGS), spare(tables)
+    plan.remarks = remarks(book, tables)
+    for table in tables:
+        plan.problems += table.problems
         for row in table.rows:
             _plan_row(reading, table, row)
     _ask(reading)
-    return reading.plan
+    return plan
 
 
 def carry_out(store: Store, plan: Plan) -> None:

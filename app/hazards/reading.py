@@ -27,7 +27,8 @@ HANDOVER = (
     "fixed_on", "closed_on", "round", "is_old",
 )  # fmt: skip
 FILTERS = ("status", "grade", "category", "area", "owner", "year", "number", "is_old")
-_OPEN_ORDER = {word: rank for rank, word in enumerate(Status)}
+_FIRST = {Status.LATE: 0, Status.SOON: 1, Status.TO_ACCEPT: 2, Status.TO_CLOSE: 2}
+_LAST = 9
 _NEVER = date.max
 
 
@@ -137,5 +138,5 @@ def _line(row: Sequence[Any], today: date) -> HazardLine:
 
 def _reading_order(line: HazardLine) -> tuple[int, date, str]:
     if line.step is None:
-        return (_OPEN_ORDER[line.status], _NEVER - (line.found_on - date.min), line.number)
-    return (_OPEN_ORDER[line.status], line.due_on or _NEVER, line.number)
+        return _LAST, _NEVER - (line.found_on - date.min), line.number
+    return _FIRST.get(line.status, 3), line.due_on or _NEVER, line.number

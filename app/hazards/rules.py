@@ -215,8 +215,6 @@ def doubts(standing: Standing, signature: Signature) -> list[str]:
     if signature.step is Step.TREAT and is_overdue(standing.plan.due_on, signature.on):
         late = (signature.on - standing.plan.due_on).days if standing.plan.due_on else 0
         found.append(f"整改完成日期比时限晚了{late}天，台账上会照实写。")
-    if not signature.words.strip():
-        found.append(f"“{WORDS[signature.step]}”还空着，日后不好说明。")
     return found
 
 

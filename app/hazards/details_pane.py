@@ -1,0 +1,174 @@
+"""What stands beside the ledger: one hazard, its eight steps, its pictures, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
+
+from app.core.values import show
+from app.hazards.records import Hazard, HazardNotice, HazardStep
+from app.hazards.rows_pane import LOOKS
+from app.hazards.rules import SIGNER, STEPS, Step, is_overdue, status
+from app.ui import theme as t
+from app.ui.details import facts
+from app.ui.flow import Flow
+from app.ui.widgets import Pill, StepStrip, hbox, label, vbox
+from app.ui.widgets import Step as Shown
+
+LoadPhoto = Callable[[str], bytes | None]
+
+
+def head(hazard: Hazard, today: date) -> list[QWidget | QLayout]:
+    """Return what a hazard is called and how it stands."""
+    step = Step(hazard.step) if hazard.step else None
+    word = status(step, hazard.plan, today, is_old=hazard.is_old)
+    pills = [Pill(word, *LOOKS[word])]
+    if hazard.is_old:
+        pills.append(Pill("旧账"))
+    words = f"{hazard.place}：{hazard.what}" if hazard.place else hazard.what
+    if t.is_large() and hazard.place:
+        words = hazard.place  # what is wrong stands behind a tab, so that eight steps have room
+    name = label(words, "h2", wrap=True)
+    said = (hazard.number, hazard.grade, hazard.category, hazard.way)
+    top = Qt.AlignmentFlag.AlignTop
+    row = hbox((name, 1))
+    for pill in pills:
+        row.addWidget(pill, 0, top)
+    return [row, label(" · ".join(word for word in said if word), "note", wrap=True)]
+
+
+def strip(hazard: Hazard, signed: Sequence[HazardStep], today: date) -> QLayout:
+    """Return the eight steps, and a line for what an old ledger never told."""
+    newest = {record.step: record for record in signed}
+    shown = [_shown(step, hazard, newest.get(step), today) for step in STEPS]
+    parts: list[QWidget] = [StepStrip(shown)]
+    if hazard.is_old and not signed:
+        parts.append(
+            label("这是旧台账上的记录，以前的步骤没有签过，这里也不补造。", "note", wrap=True)
+        )
+    if hazard.round > 1:
+        parts.append(label(f"第{hazard.round}轮；前几轮的签字在“经过”里。", "note", wrap=True))
+    layout: QLayout = vbox(*parts, gap=t.XS)
+    return layout
+
+
+def work(hazard: Hazard, signed: Sequence[HazardStep], load: LoadPhoto) -> QLayout:
+    """Return the plan, what came of it, and the pictures before and after."""
+    due = show(hazard.due_on)
+    if due and hazard.due_is_default:
+        due += "（按等级默认，可以改）"
+    known = facts(
+        (
+            ("隐患", hazard.what if t.is_large() else ""),
+            ("措施", hazard.measures or ("" if hazard.step is None else "还没有定")),
+            ("责任人", hazard.owner or ""),
+            ("时限", due),
+            ("整改", _said(hazard.fixed_on, hazard.result)),
+            ("备注", hazard.remark or ""),
+            ("旧账原话", _own_words(hazard)),
+        )
+    )
+    pictures = [_photo(load(name), "整改前") for name in hazard.photos or ()]
+    for record in signed:
+        word = "整改后" if record.step == Step.TREAT else record.step
+        pictures += [_photo(load(name), word) for name in record.attachments or ()]
+    if not pictures:
+        return known
+    row = QWidget()
+    row.setLayout(Flow(*pictures))
+    layout: QLayout = vbox(known, row, gap=t.S)
+    return layout
+
+
+def story(signed: Sequence[HazardStep], notices: Sequence[HazardNotice]) -> QLayout:
+    """Return every signature in its words, round by round, and the notices that went out."""
+    told: list[tuple[str, str]] = []
+    for record in signed:
+        word = f"{record.step}（第{record.round}轮）" if record.round > 1 else record.step
+        told.append((f"{_short(record.signed_on)} {word}", _told(record)))
+    for notice in notices:
+        told.append((_short(notice.issued_on), _notice(notice)))
+    return facts(told)
+
+
+def _shown(step: Step, hazard: Hazard, record: HazardStep | None, today: date) -> Shown:
+    waits = hazard.step == step
+    if waits:
+        due = _short(hazard.due_on) if step is Step.TREAT else ""
+        return Shown(step, due, _waiting(hazard, step, today), "now")
+    passed = hazard.step is None or STEPS.index(step) < STEPS.index(Step(hazard.step))
+    if record is None or not passed:
+        return Shown(step, state="skip" if passed else "todo")
+    if record.is_skipped:
+        return Shown(step, "", record.words or "无需", "skip")
+    words = record.verdict or record.words
+    return Shown(step, _short(record.signed_on), f"{record.signed_by} {words}".strip(), "done")
+
+
+def _waiting(hazard: Hazard, step: Step, today: date) -> str:
+    """Say what is waited for, and how long it has been late."""
+    if step in (Step.ACCEPT, Step.CLOSE):
+        return "等签字"
+    late = is_overdue(hazard.due_on, today) and hazard.due_on
+    since = f"逾期{(today - late).days}天" if late else ""
+    if step is not Step.TREAT:
+        return since or "等签字"
+    if (missing := hazard.plan.missing()) and not hazard.is_old:
+        return f"还没有定{'、'.join(missing)} {since}".strip()
+    return f"{hazard.owner or ''} {since or '整改中'}".strip()
+
+
+def _told(record: HazardStep) -> str:
+    facts_said = record.facts or {}
+    said = [
+        f"{SIGNER[Step(record.step)]}{record.signed_by}",
+        "无需" if record.is_skipped else record.verdict or "",
+        f"等级{facts_said['grade']}" if facts_said.get("grade") else "",
+        "".join(str(facts_said.get(key, "")) for key in ("how", "to")),
+        record.words,
+    ]
+    return "，".join(part for part in said if part)
+
+
+def _notice(notice: HazardNotice) -> str:
+    said = f"整改通知书 {notice.number} 发给{notice.person}"
+    if notice.received_on:
+        said += f"，{_short(notice.received_on)}{notice.received_by}签收"
+    if notice.replied_on:
+        said += f"，{_short(notice.replied_on)}交回回执：{notice.reply}"
+    return said
+
+
+def _own_words(hazard: Hazard) -> str:
+    if not hazard.own_words:
+        return ""
+    kept = ("隐患类别", "隐患等级", "整改情况", "备注")
+    return "，".join(f"{key}“{hazard.own_words[key]}”" for key in kept if key in hazard.own_words)
+
+
+def _said(on: date | None, words: str | None) -> str:
+    return "，".join(part for part in (f"{show(on)}完成" if on else "", words or "") if part)
+
+
+def _short(day: date | None) -> str:
+    return f"{day:%m-%d}" if day else ""
+
+
+def _photo(data: bytes | None, word: str) -> QWidget:
+    """Return a picture as large as there is room for, with its word below."""
+    made, picture = QWidget(), QPixmap()
+    shown = QLabel()
+    if data and picture.loadFromData(data):
+        side = round(t.em() * 10)
+        keep = Qt.AspectRatioMode.KeepAspectRatio
+        smooth = Qt.TransformationMode.SmoothTransformation
+        shown.setPixmap(picture.scaled(side, side, keep, smooth))
+        shown.setAccessibleName(f"{word}照片")
+    else:
+        shown.setText("照片已清除")
+    made.setLayout(vbox(shown, label(word, "note"), gap=2))
+    return made

@@ -1,0 +1,94 @@
+"""The dialogs of a notice to put things right: issued, signed for, answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.forms import Field, Form
+from app.hazards.records import Hazard, HazardNotice
+from app.hazards.register import HazardRegister
+from app.ui.blanks import Sources
+from app.ui.editor import FormEditor
+
+_ISSUE = (
+    Field("department", "被通知部门"),
+    Field("person", "责任人", "person", required=True),
+    Field("checked_on", "检查日期", "date"),
+    Field("checked_by", "检查人员", "person"),
+    Field("requirement", "整改要求", "long", required=True),
+    Field("due_on", "整改期限", "date", required=True),
+    Field("signer", "签发人", "person", required=True),
+)
+_RECEIVE = (
+    Field("by", "签收人", "person", required=True),
+    Field("on", "签收日期", "date", required=True),
+)
+_ANSWER = (
+    Field("reply", "整改情况", "long", required=True),
+    Field("finished_on", "完成日期", "date"),
+    Field("on", "交回日期", "date", required=True),
+)
+
+
+def open_notice(
+    parent: QWidget,
+    register: HazardRegister,
+    hazards: Sequence[Hazard],
+    sources: Sources,
+    issued: Callable[[str], object],
+) -> FormEditor:
+    """Open a new notice about these hazards, with what the ledger already says of them."""
+
+    def save(said: dict[str, Any]) -> None:
+        uids = [hazard.uid for hazard in hazards]
+        issued(register.notices.issue(uids, **said).uid)
+
+    values = {
+        "person": _same(hazard.owner for hazard in hazards),
+        "checked_on": _same(hazard.found_on for hazard in hazards),
+        "checked_by": _same(hazard.found_by for hazard in hazards),
+        "requirement": "\n".join(dict.fromkeys(h.measures for h in hazards if h.measures)),
+        "due_on": min((h.due_on for h in hazards if h.due_on), default=None),
+    }
+    if values["due_on"] and values["due_on"] < register.today():
+        values["due_on"] = None
+    title = f"开整改通知书：{hazards[0].number}" + (
+        f"等{len(hazards)}条隐患" if len(hazards) > 1 else ""
+    )
+    form = Form("hazard_notice", title, _ISSUE)
+    editor = FormEditor(form, save, parent, values, sources=sources)
+    editor.open()
+    return editor
+
+
+def open_receipt(
+    parent: QWidget, register: HazardRegister, notice: HazardNotice, sources: Sources
+) -> FormEditor:
+    """Open the blanks for who signed for a notice."""
+    form = Form("hazard_notice_receipt", f"签收 {notice.number}", _RECEIVE)
+    editor = FormEditor(
+        form, lambda said: register.notices.receive(notice.uid, **said), parent, sources=sources
+    )
+    editor.open()
+    return editor
+
+
+def open_answer(
+    parent: QWidget, register: HazardRegister, notice: HazardNotice, sources: Sources
+) -> FormEditor:
+    """Open the blanks of the reply slip that came back."""
+    form = Form("hazard_notice_answer", f"登记回执 {notice.number}", _ANSWER)
+    editor = FormEditor(
+        form, lambda said: register.notices.answer(notice.uid, **said), parent, sources=sources
+    )
+    editor.open()
+    return editor
+
+
+def _same(values: Any) -> Any:
+    """Return the value all agree on, else None."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,326 @@
+"""The hazard page: the ledger on the screen, and the buttons that take a hazard further."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.core.files import put
+from app.core.forms import Form
+from app.core.paper import Context, PaperForm, Printed, print_paper
+from app.core.pinyin import search_text
+from app.core.roles import Right
+from app.core.sheets import read_book, write_xlsx
+from app.core.store import Blobs
+from app.hazards import details_pane as pane
+from app.hazards.importing import plan_hazards
+from app.hazards.notice_dialog import open_answer, open_notice, open_receipt
+from app.hazards.reading import HazardLine
+from app.hazards.records import Hazard, HazardNotice
+from app.hazards.register import HazardRegister
+from app.hazards.report_dialog import open_correction, open_report
+from app.hazards.rows_pane import LATE, MAJOR, OPEN, SOON, row_of
+from app.hazards.rules import MAY_SKIP, VOID_REASONS, Grade, Step
+from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
+from app.ui.blanks import Offer, Sources
+from app.ui.details import Details
+from app.ui.files import choose_place
+from app.ui.history import HistoryPane
+from app.ui.importing import open_import
+from app.ui.jobs import Job
+from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.printing import show_preview
+from app.ui.void_dialog import ask_void
+from app.ui.widgets import Entry, button, hbox, label
+
+_LIST_XLSX = (
+    ("编号", 14), ("排查日期", 16), ("隐患类别", 16), ("隐患部位", 24), ("隐患内容", 40),
+    ("等级", 8), ("责任人", 12), ("整改时限", 16), ("状态", 10), ("完成日期", 16),
+)  # fmt: skip
+_SPREADSHEET = "Excel 表格 (*.xlsx)"
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What the page prints: the forms by id, and what every sheet says about itself.
+
+    ``context`` gets the form and, in words, what the list is narrowed to.
+    """
+
+    forms: Mapping[str, PaperForm]
+    context: Callable[[PaperForm, str], Context]
+
+
+class HazardPage(LedgerPage):
+    """Lists what is not closed, late ones first."""
+
+    title = "隐患台账"
+    topics = frozenset({"hazard", "hazard_step", "hazard_notice"})
+    help_text = (
+        "每条隐患走八步：排查、登记、评估、报告、监控、治理、验收、销账，一步一签，不能跳过。\n"
+        "治理要有措施、责任人和时限；验收不合格，就回到治理再来一轮；销账要先验收合格。\n"
+        "一般隐患的报告和监控可以写“无需”。时限的最后一天不算逾期，次日起算。\n"
+        "一次选几条（按住 Ctrl 点），可以开在同一张整改通知书上。"
+    )
+
+    def __init__(
+        self,
+        register: HazardRegister,
+        *,
+        form: Form,
+        papers: Papers,
+        people: Callable[[], Sequence[str]] = tuple,
+        memory: Memory | None = None,
+    ) -> None:
+        self._register = register
+        self._form = form
+        self._papers = papers
+        self._blobs = Blobs(register.store)
+        self._people = people
+        self._lines: dict[str, HazardLine] = {}
+        super().__init__(
+            columns=(
+                Column("状态", 4, "status"),
+                Column("编号", 6.8, "note", spare=True),
+                Column("部位与隐患", 0, "two"),
+                Column("等级", 2, "mark"),
+                Column("责任人", 4),
+                Column("时限", 3.4, "note"),
+            ),
+            chips=(
+                Chip(OPEN, "未销账", is_on=True),
+                Chip(LATE, "逾期", "late", "late"),
+                Chip(MAJOR, "重大", "late", "major"),
+                Chip(SOON, "七日内到期", "soon", "soon"),
+            ),
+            facets=(
+                Facet("year", "年度"),
+                Facet("category", "类别", is_sorted=True),
+                Facet("grade", "等级"),
+                Facet("owner", "责任人", is_sorted=True),
+            ),
+            empty=Empty("还没有登记隐患。走一圈校园，登记第一条。", "登记隐患", self.report),
+            memory=memory,
+        )
+        self._add_actions()
+        self.filters.changed.connect(self._say_what_is_hidden)
+
+    def read(self) -> Sequence[Row]:
+        """Return a line a hazard, also those that are closed."""
+        today = self._register.today()
+        lines = self._register.lines()
+        self._lines = {line.uid: line for line in lines}
+        return [row_of(line, today) for line in lines]
+
+    def refresh(self) -> None:
+        """Read again, and say anew how many are not listed."""
+        super().refresh()
+        self._say_what_is_hidden()
+
+    def count_text(self, shown: int, total: int) -> str:
+        """Say how many lines there are, as one would say it."""
+        number = sum(line.is_open for line in self._lines.values())
+        if shown == number and not self.filters.is_narrowed():
+            return f"{number} 条未销账，逾期在前"
+        return f"列出 {shown} 条，共 {total} 条"
+
+    def details(self, uid: str | None) -> QWidget:
+        """Show one hazard with its eight steps."""
+        if uid is None:
+            return label("点一条隐患，这里显示它的八步、照片和经过。", "note", wrap=True)
+        hazard, signed = self._register.get(uid), self._register.steps(uid)
+        today, notices = self._register.today(), self._register.notices.about(uid)
+        parts = [
+            ("八步", pane.strip(hazard, signed, today)),
+            ("措施照片", pane.work(hazard, signed, self._blobs.get)),
+            ("经过", pane.story(signed, notices)),
+            ("改动历史", HistoryPane(self._register.store, uid, self._labels())),
+        ]
+        return Details(pane.head(hazard, today), parts, self._foot(hazard, notices))
+
+    def open(self, uid: str) -> None:
+        """Do what is next for a hazard; a closed one is opened to be read and corrected."""
+        hazard = self._register.get(uid)
+        if self._may_sign(hazard):
+            open_step(self, self._register, hazard, self._sources())
+        elif self._may(Right.EDIT_HAZARDS):
+            self.correct(uid)
+
+    def report(self) -> None:
+        """Enter a new hazard."""
+        open_report(self, self._register, self._form, self._sources(), self.choose)
+
+    def correct(self, uid: str) -> None:
+        """Put right what was entered."""
+        hazard = self._register.get(uid)
+        open_correction(self, self._register, self._form, self._sources(), hazard)
+
+    def import_old(self) -> None:
+        """Bring in the ledger the school kept before, after a look at what it would do."""
+        open_import(
+            self,
+            title="导入旧隐患台账",
+            plan=lambda path, mapping, answers: plan_hazards(
+                self._register, read_book(path), mapping=mapping, answers=answers
+            ),
+            carry_out=self._register.carry_out,
+        )
+
+    def print_list(self) -> None:
+        """Print the ledger exactly as it is filtered on the screen, and say so in its heading."""
+        form = self._papers.forms["hazard_ledger"]
+        by_uid = {row["uid"]: row for row in self._register.views["ledger"]({})}
+        rows = [by_uid[uid] for uid in self.shown_uids() if uid in by_uid]
+        self._preview(form, rows, self.filter_text())
+
+    def print_blank(self) -> None:
+        """Print the ledger empty, for walking the yard."""
+        self._preview(self._papers.forms["hazard_ledger"], (), "")
+
+    def print_notices(self, uids: Sequence[str]) -> None:
+        """Print these notices with their reply slips; that they were is written down."""
+        rows = self._register.notices.rows(uids)
+
+        def done(_: str) -> None:
+            for uid in uids:
+                self._register.notices.printed(uid)
+
+        self._preview(self._papers.forms["hazard_notice"], rows, "", done)
+
+    def notify(self) -> None:
+        """Issue one notice about every selected hazard, and print it."""
+        uids = [uid for uid in self.chosen_uids() if self._lines[uid].is_open]
+        hazards = [self._register.get(uid) for uid in uids]
+        if hazards:
+            issued: list[str] = []
+            editor = open_notice(self, self._register, hazards, self._sources(), issued.append)
+            editor.accepted.connect(lambda: self.print_notices(issued))
+
+    def save_xlsx(self) -> None:
+        """Write the list exactly as it is filtered into a spreadsheet."""
+        shown = [self._lines[uid] for uid in self.shown_uids()]
+        rows = [
+            (
+                x.number, x.found_on, x.category, x.place, x.what,
+                x.grade, x.owner, x.due_on, str(x.status), x.fixed_on,
+            )
+            for x in shown
+        ]  # fmt: skip
+        data = write_xlsx(self.title, _LIST_XLSX, rows)
+        self._register.store.note("导出隐患台账")
+        name = f"隐患台账_{self._register.today():%Y%m%d}.xlsx"
+        choose_place(self, "导出当前列表", _SPREADSHEET, name, lambda path: put(path, data))
+
+    def _add_actions(self) -> None:
+        if self._may(Right.REPORT_HAZARDS):
+            self.add_action("登记隐患", self.report, kind="primary", icon="plus")
+        if self._may(Right.IMPORT):
+            self.add_action("导入", self.import_old, icon="import")
+        papers: list[Entry] = [("当前列表", self.print_list), ("空白表", self.print_blank)]
+        if self._may(Right.EDIT_HAZARDS):
+            papers.insert(1, ("整改通知书", self.notify))
+        self.add_action("打印", menu=papers)
+        if self._may(Right.EXPORT):
+            self.add_action("导出", menu=[("Excel 表格", self.save_xlsx)])
+
+    def _foot(self, hazard: Hazard, notices: Sequence[HazardNotice]) -> list[QPushButton]:
+        foot = []
+        sources = self._sources
+        if self._may_sign(hazard):
+            step = Step(str(hazard.step))
+            unsettled = step is Step.TREAT and hazard.plan.missing()
+            word = SETTLE if unsettled else ACTS[step]
+            press = lambda: open_step(self, self._register, hazard, sources())  # noqa: E731
+            foot.append(button(word, "primary", press=press))
+            if step in MAY_SKIP and hazard.grade == Grade.GENERAL:
+                skip = lambda: open_skip(self, self._register, hazard, sources())  # noqa: E731
+                foot.append(button(f"无需{step}", press=skip))
+        if self._may(Right.EDIT_HAZARDS):
+            foot.append(button("更多", menu=self._more(hazard, notices)))
+        return foot
+
+    def _more(self, hazard: Hazard, notices: Sequence[HazardNotice]) -> list[Entry]:
+        sources = self._sources
+        entries: list[Entry] = []
+        if hazard.step is not None:
+            entries += [
+                ("改措施和时限", lambda: open_plan(self, self._register, hazard, sources())),
+                ("开整改通知书", self.notify),
+            ]
+        for notice in notices:
+            entries += [None, *self._of_notice(notice)]
+        return [
+            *entries,
+            None,
+            ("改正", partial(self.correct, hazard.uid)),
+            ("作废", partial(self._void, hazard)),
+        ]
+
+    def _of_notice(self, notice: HazardNotice) -> list[Entry]:
+        sources, register = self._sources, self._register
+        entries: list[Entry] = [(f"打印 {notice.number}", lambda: self.print_notices([notice.uid]))]
+        if notice.received_on is None:
+            receive = lambda: open_receipt(self, register, notice, sources())  # noqa: E731
+            entries.append((f"签收 {notice.number}", receive))
+        if notice.replied_on is None:
+            answer = lambda: open_answer(self, register, notice, sources())  # noqa: E731
+            entries.append((f"登记回执 {notice.number}", answer))
+        return entries
+
+    def _void(self, hazard: Hazard) -> None:
+        void = partial(self._register.void, hazard.uid)
+        ask_void(self, f"作废 {hazard.number}", VOID_REASONS, void)
+
+    def _preview(
+        self,
+        form: PaperForm,
+        rows: Sequence[Mapping[str, object]],
+        words: str,
+        done: Callable[[str], None] | None = None,
+    ) -> None:
+        context = self._papers.context(form, words)
+
+        def make(job: Job) -> Printed:
+            return print_paper(form, rows, context, tick=job.step)
+
+        def noted(how: str) -> None:
+            if done:
+                done(how)
+            else:
+                self._register.store.note(f"{how}：{form.title}")
+
+        show_preview(self, form.title, make, done=noted)
+
+    def _say_what_is_hidden(self) -> None:
+        closed = sum(not line.is_open for line in self._lines.values())
+        is_on = self.filters.wanted().tag == OPEN
+        if closed and is_on:
+            show = button("也列出", "link", press=lambda: self.filters.choose_tag(""))
+            self.put_note(hbox(label(f"已销账 {closed} 条，没有列出", "note"), show))
+        else:
+            self.put_note()
+
+    def _may(self, right: Right) -> bool:
+        return self._register.store.sitter.may(right)
+
+    def _may_sign(self, hazard: Hazard) -> bool:
+        closing = hazard.step in (Step.ACCEPT, Step.CLOSE)
+        right = Right.SIGN if closing else Right.EDIT_HAZARDS
+        return hazard.step is not None and self._may(right)
+
+    def _sources(self) -> Sources:
+        people = [Offer(name, name, search_text(name)) for name in self._people()]
+        return Sources(
+            lists={"person": lambda: people, "people": lambda: people},
+            keep_photo=lambda data: self._blobs.keep(data, kind="image/jpeg"),
+            load_photo=self._blobs.get,
+            today=self._register.today,
+        )
+
+    def _labels(self) -> dict[str, str]:
+        own = {"step": "等的一步", "round": "轮次", "photos": "照片", "result": "整改情况"}
+        own |= {"accepted_by": "验收人", "closed_on": "销账日期", "void_reason": "作废原因"}
+        return {field.key: field.label for field in self._form.fields} | own

@@ -1,0 +1,82 @@
+"""The dialog that enters a hazard or corrects one: the form, and when it would be due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.core.forms import Form
+from app.hazards.records import Hazard
+from app.hazards.register import HazardRegister
+from app.hazards.rules import due_on
+from app.ui.blanks import Sources
+from app.ui.editor import FormEditor
+
+
+def open_report(
+    parent: QWidget,
+    register: HazardRegister,
+    form: Form,
+    sources: Sources,
+    entered: Callable[[str], object],
+) -> FormEditor:
+    """Open the blank form; ``entered`` hears the uid of each hazard that is entered."""
+
+    def save(said: dict[str, Any]) -> None:
+        entered(register.report(**_finding(said)).uid)
+
+    editor = FormEditor(form, save, parent, sources=sources, again="保存并再登一条")
+    _say_when_it_is_due(editor, register)
+    editor.open()
+    return editor
+
+
+def open_correction(
+    parent: QWidget, register: HazardRegister, form: Form, sources: Sources, hazard: Hazard
+) -> FormEditor:
+    """Open the form as it was filled in."""
+    values = {field.key: getattr(hazard, field.key, None) for field in form.fields}
+    values["found_by"] = hazard.found_by.split("、") if hazard.found_by else None
+    values["photo"] = hazard.photos[0] if hazard.photos else None
+
+    def save(said: dict[str, Any]) -> None:
+        finding = _finding(said)
+        finding["photos"] = [*finding["photos"], *(hazard.photos or ())[1:]] or None
+        register.correct(hazard.uid, **finding)
+
+    title = f"改正 {hazard.number}"
+    editor = FormEditor(form, save, parent, values, sources=sources, title=title)
+    _say_when_it_is_due(editor, register)
+    editor.open()
+    return editor
+
+
+def _finding(said: dict[str, Any]) -> Any:
+    """Turn what stands in the blanks into what the register takes."""
+    finding = {key: value for key, value in said.items() if key != "photo"}
+    finding["found_by"] = "、".join(said.get("found_by") or ())
+    finding["photos"] = [said["photo"]] if said.get("photo") else []
+    return finding
+
+
+def _say_when_it_is_due(editor: FormEditor, register: HazardRegister) -> None:
+    """Keep the hint in the empty due day saying which day the grade's default gives."""
+    days = register.days_to_fix()
+    blank: QLineEdit = editor.blank("due_on")
+
+    def say() -> None:
+        said = editor.values()
+        grade, found_on = said.get("grade"), said.get("found_on")
+        if grade in days and isinstance(found_on, date):
+            on = due_on(grade, found_on, days)
+            blank.setPlaceholderText(
+                f"不填就是{on.month}月{on.day}日（{grade}默认{days[grade]}天）"
+            )
+
+    for key in ("grade", "found_on"):
+        editor.blank(key).edited.connect(partial(say))
+    say()

@@ -1,0 +1,76 @@
+"""A hazard as one line of the ledger on the screen: how it is drawn, found and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from app.core.pinyin import search_text
+from app.hazards.reading import HazardLine
+from app.hazards.rules import Grade, Status, is_soon
+from app.ui.pages import Row
+
+OPEN, LATE, MAJOR, SOON, CLOSED = "open", "late", "major", "soon", "closed"
+# How a status is drawn: its shape and its tone.
+LOOKS: Mapping[Status, tuple[str, str]] = {
+    Status.LATE: ("late", "late"),
+    Status.SOON: ("soon", "soon"),
+    Status.TO_ACCEPT: ("check", "accent"),
+    Status.TO_CLOSE: ("check", "accent"),
+    Status.TO_ASSESS: ("none", "plain"),
+    Status.TO_REPORT: ("none", "plain"),
+    Status.TO_WATCH: ("none", "plain"),
+    Status.TO_PLAN: ("none", "plain"),
+    Status.IN_WORK: ("work", "plain"),
+    Status.CLOSED: ("done", "done"),
+}
+_MARKS: Mapping[str, tuple[str, str, str]] = {
+    Grade.MAJOR: ("重大", "major", "late"),
+    Grade.LARGER: ("较大", "", "soon"),
+}
+
+
+_CELLS = {word: (str(word), *look) for word, look in LOOKS.items()}
+_CLOSED = frozenset({CLOSED})
+
+
+def row_of(line: HazardLine, today: date) -> Row:
+    """Return one hazard as a line of the ledger."""
+    owner, grade = line.owner or "", line.grade
+    return Row(
+        line.uid,
+        (
+            _CELLS[line.status],
+            line.number,
+            (line.place, line.what),
+            _mark(grade),
+            owner,
+            _short(line.due_on, today.year) if line.due_on else "",
+        ),
+        _sounds(line.category, owner),
+        _tags(line, today) if line.step else _CLOSED,
+        {"year": line.number[3:7], "category": line.category, "grade": grade, "owner": owner},
+    )
+
+
+def _tags(line: HazardLine, today: date) -> frozenset[str]:
+    is_due = line.is_unfixed and is_soon(line.due_on, today)
+    found = {OPEN, LATE if line.status is Status.LATE else "", SOON if is_due else ""}
+    return frozenset((found | {MAJOR if line.grade == Grade.MAJOR else ""}) - {""})
+
+
+@lru_cache(maxsize=64)
+def _mark(grade: str) -> tuple[str, str, str]:
+    return _MARKS.get(grade) or (grade, "", "plain")
+
+
+@lru_cache(maxsize=4096)
+def _sounds(category: str, owner: str) -> str:
+    """Return what else finds a line: its category and how its owner's name is spelled."""
+    return f"{category} {search_text(owner)}" if owner else category
+
+
+@lru_cache(maxsize=4096)
+def _short(day: date, this_year: int) -> str:
+    return f"{day:%m-%d}" if day.year == this_year else f"{day:%y-%m-%d}"

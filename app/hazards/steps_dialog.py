@@ -1,0 +1,194 @@
+"""The dialogs that sign a step: one for each, with only the blanks that step needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from app.core.forms import Field, Form
+from app.hazards.records import Hazard
+from app.hazards.register import HazardRegister
+from app.hazards.rules import SIGNER, WORDS, Grade, Signature, Step, Verdict
+from app.ui import theme as t
+from app.ui.blanks import Sources
+from app.ui.editor import FormEditor
+from app.ui.widgets import Shape, hbox, label
+
+# What the button that signs a step says.
+ACTS: Mapping[Step, str] = {
+    Step.ASSESS: "填评估意见",
+    Step.REPORT: "填报告情况",
+    Step.WATCH: "填监控措施",
+    Step.TREAT: "填整改情况",
+    Step.ACCEPT: "填验收意见",
+    Step.CLOSE: "销账",
+}
+SETTLE = "定整改措施"
+_DAY = {Step.WATCH: "开始日期", Step.TREAT: "整改完成日期"}
+_SKIP_REASONS = ("一般隐患，校内处理，不需上报", "隐患轻微，不影响使用", "当天已整改，不需看守")
+_HOW = ("电话", "书面", "平台", "当面")
+_GRADES = tuple(str(grade) for grade in Grade)
+_FACTS = ("grade", "to", "how")
+_PLAN = (
+    Field("measures", "整改措施", "long", required=True),
+    Field("owner", "责任人", "person", required=True),
+    Field("due_on", "整改时限", "date", required=True),
+)
+
+
+class StepEditor(FormEditor):
+    """A step's dialog; above the blanks it says what looks wrong, which stops nobody."""
+
+    def __init__(
+        self,
+        form: Form,
+        save: Callable[[dict[str, Any]], Any],
+        parent: QWidget,
+        *,
+        values: Mapping[str, Any] | None = None,
+        sources: Sources,
+        doubts: Callable[[dict[str, Any]], list[str]],
+    ) -> None:
+        super().__init__(form, save, parent, values, sources=sources)
+        self._doubts = doubts
+        self._strip = QWidget()
+        self._strip.setObjectName("doubts")
+        self._words = label("", "body", "soon", wrap=True)
+        self._words.setObjectName("doubt")
+        self._strip.setLayout(
+            hbox(Shape("soon", "soon"), (self._words, 1), edge=(t.XL, t.S, t.XL, t.S))
+        )
+        self._strip.setStyleSheet(f"#doubts {{ background: {t.SOON_BG}; }}")
+        self._strip.hide()
+        outer = self.layout()
+        assert isinstance(outer, QBoxLayout)
+        outer.insertWidget(0, self._strip)
+        for field in form.fields:
+            self.blank(field.key).edited.connect(self._look)
+
+    def _look(self) -> None:
+        found = "\n".join(self._doubts(self.values()))
+        if found != self._words.text():
+            self._words.setText(found)
+            self._strip.setVisible(bool(found))
+            self._fit()
+
+
+def open_step(
+    parent: QWidget, register: HazardRegister, hazard: Hazard, sources: Sources
+) -> FormEditor:
+    """Open the dialog of the step that waits: first of all the plan, where work has none yet."""
+    step = Step(str(hazard.step))
+    if step is Step.TREAT and hazard.plan.missing():
+        return open_plan(parent, register, hazard, sources)
+    form = step_form(step, grade=hazard.grade)
+    values = {"grade": hazard.grade} if step is Step.ASSESS else {}
+    return _open(parent, register, hazard, sources, form=form, values=values, step=step)
+
+
+def open_skip(
+    parent: QWidget, register: HazardRegister, hazard: Hazard, sources: Sources
+) -> FormEditor:
+    """Open the dialog that says a general hazard does without the step that waits."""
+    step = Step(str(hazard.step))
+    form = Form(
+        f"hazard_skip_{step.name.lower()}",
+        f"{hazard.number} 无需{step}",
+        (
+            Field("by", "决定人", "person", required=True),
+            Field("on", "决定日期", "date", required=True),
+            Field("words", "为什么不需要", width=90, required=True),
+        ),
+    )
+    offered = dict(sources.lists) | {"words": lambda: _SKIP_REASONS}
+    wider = Sources(offered, sources.recent, sources.keep_photo, sources.load_photo, sources.today)
+    return _open(parent, register, hazard, wider, form=form, values={}, step=step, is_skipped=True)
+
+
+def open_plan(
+    parent: QWidget, register: HazardRegister, hazard: Hazard, sources: Sources
+) -> FormEditor:
+    """Open the dialog that settles what is done, by whom and by when."""
+    form = Form("hazard_plan", f"{hazard.number} {SETTLE}", _PLAN)
+    values = {"measures": hazard.measures, "owner": hazard.owner, "due_on": hazard.due_on}
+    editor = FormEditor(
+        form, lambda v: register.settle(hazard.uid, **v), parent, values, sources=sources
+    )
+    editor.open()
+    return editor
+
+
+def step_form(step: Step, *, grade: str) -> Form:
+    """Return the blanks of a step, in the order one says them."""
+    fields = [
+        Field("by", SIGNER[step], _signer_kind(step), required=True),
+        Field("on", _DAY.get(step, f"{step}日期"), "date", required=True),
+        Field("words", WORDS[step], "long"),
+    ]
+    if step is Step.ASSESS:
+        grades = _GRADES if grade in _GRADES else (*_GRADES, grade)
+        fields.insert(2, Field("grade", "隐患等级", "choice", required=True, choices=grades))
+    elif step is Step.REPORT:
+        fields.insert(2, Field("to", "报告给谁"))
+        fields.insert(3, Field("how", "报告方式", "choice", choices=_HOW))
+    elif step is Step.TREAT:
+        fields.append(Field("photo", "整改后照片", "photo"))
+    elif step is Step.ACCEPT:
+        verdicts = tuple(str(verdict) for verdict in Verdict)
+        fields.insert(2, Field("verdict", "验收结论", "choice", required=True, choices=verdicts))
+        fields.insert(3, Field("due_on", "不合格的，再改到", "date"))
+        fields.append(Field("photo", "验收照片", "photo"))
+    return Form(f"hazard_{step.name.lower()}", ACTS[step], tuple(fields))
+
+
+def _signer_kind(step: Step) -> str:
+    return "people" if step is Step.ACCEPT else "person"
+
+
+def _open(
+    parent: QWidget,
+    register: HazardRegister,
+    hazard: Hazard,
+    sources: Sources,
+    *,
+    form: Form,
+    values: Mapping[str, Any],
+    step: Step,
+    is_skipped: bool = False,
+) -> FormEditor:
+    def doubts(said: dict[str, Any]) -> list[str]:
+        if not said.get("by") or not isinstance(said.get("on"), date):
+            return []
+        signature = Signature(step, _name(said["by"]), said["on"], said.get("words") or "")
+        return register.doubts(hazard.uid, signature)
+
+    def save(said: dict[str, Any]) -> None:
+        register.sign(
+            hazard.uid,
+            step,
+            by=_name(said["by"]),
+            on=said["on"],
+            words=said.get("words") or "",
+            is_skipped=is_skipped,
+            verdict=said.get("verdict"),
+            facts={key: said[key] for key in _FACTS if said.get(key)},
+            attachments=[said["photo"]] if said.get("photo") else (),
+            **_again(said),
+        )
+
+    title = form if is_skipped else Form(form.id, f"{hazard.number} {form.title}", form.fields)
+    editor = StepEditor(title, save, parent, values=values, sources=sources, doubts=doubts)
+    editor.open()
+    return editor
+
+
+def _again(said: Mapping[str, Any]) -> Any:
+    failed = said.get("verdict") == Verdict.FAILED and said.get("due_on")
+    return {"due_on": said["due_on"]} if failed else {}
+
+
+def _name(by: str | list[str]) -> str:
+    return by if isinstance(by, str) else "、".join(by)
