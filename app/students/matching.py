@@ -29,14 +29,10 @@ class Traits:
 
 @dataclass(frozen=True)
 class Match:
-    """What a line is: pupil number ``known``, or perhaps one of ``doubts``, or somebody new.
-
-    ``twin`` is the earlier line of the same file that is about the same pupil.
-    """
+    """What a line is: pupil number ``known``, or perhaps one of ``doubts``, or somebody new."""
 
     known: int | None = None
     doubts: tuple[int, ...] = ()
-    twin: int | None = None
 
 
 _Key = Callable[[Traits], Hashable | None]
@@ -62,8 +58,11 @@ _KEYS: tuple[_Key, ...] = (_by_id, _by_registry, _by_birth, _by_class)
 
 
 def match(lines: Sequence[Traits], known: Sequence[Traits]) -> list[Match]:
-    """Find for each line the pupil it is about; no pupil is given to two lines."""
-    found = {n: Match(twin=first) for n, first in find_twins(lines).items()}
+    """Find for each line the pupil it is about; no pupil is given to two lines.
+
+    Of twins in the file only the first is to be handed in, see ``find_twins``.
+    """
+    found: dict[int, Match] = {}
     taken: set[int] = set()
     for key in _KEYS:
         free = _groups(known, key, leave_out=taken)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core.calendar import term_of
+from app.core.calendar import Stage, term_of
 from app.core.errors import UserError
+from app.core.imports import Fate, Plan, PlannedLine
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
@@ -23,7 +25,10 @@ from app.students.rules import ClassKey, Status, class_name, class_order, grade_
 
 YEAR = "school.year"
 KEEP_IDS = "students.keep_ids"
+MATCH_KEY = "students.match_key"
 LOOK = "查看保密栏"
+_NO_SEAT = 10_000  # comes after all who have one
+_AT_ONCE = 500  # uids in one SELECT
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,33 @@ class Pupil(NamedTuple):
     left_behind: str | None
     travel: str | None
     status: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What an import builds on: the pupils there are, and the secret their hashes are made with.
+
+    ``school_year`` is None until somebody has said which it is; ``stage`` is what a class named by
+    its entry year alone belongs to.
+    """
+
+    pupils: Sequence[Student]
+    classes: Mapping[str, ClassKey]
+    match_key: bytes = field(repr=False)
+    keeps_ids: bool
+    school_year: int | None
+    stage: Stage
+
+
+@dataclass
+class StudentPlan(Plan):
+    """A plan for pupils, with the secret its hashes were made with.
+
+    ``school_year`` is the one the list is of, where the school takes it over from the list.
+    """
+
+    match_key: bytes = field(default=b"", repr=False)
+    school_year: int | None = None
 
 
 _BEFORE_CLASS = (Student.uid, Student.name, Student.sex, Student.born_on, Student.class_uid)
@@ -217,6 +249,60 @@ class StudentRegister:
         with self._store.change("开设班级") as session:
             return class_uids(session, [key])[key]
 
+    def ground(self) -> Ground:
+        """Return what an import is compared with; nothing is written.
+
+        Raises:
+            UserError: the role may not import.
+
+        """
+        self._store.sitter.demand(Right.IMPORT)
+        secret = self._settings.get(MATCH_KEY)
+        with self._store.read() as session:
+            pupils = session.scalars(select(Student)).all()
+            classes = {c.uid: c.key for c in session.scalars(select(SchoolClass))}
+        return Ground(
+            pupils,
+            classes,
+            bytes.fromhex(secret) if secret else secrets.token_bytes(32),
+            bool(self._settings.get(KEEP_IDS)),
+            self._settings.get(YEAR),
+            Stage.JUNIOR if self._settings.get("school.kind") == "初中" else Stage.PRIMARY,
+        )
+
+    def carry_out(self, plan: StudentPlan) -> None:
+        """Write what the preview said, as one change that one undo takes back.
+
+        Raises:
+            UserError: the role may not, or another list was imported since the preview.
+
+        """
+        self._store.sitter.demand(Right.IMPORT)
+        self._keep_ground(plan)
+        lines = [line for line in plan.lines if line.fate in (Fate.ADDED, Fate.UPDATED)]
+        with self._store.change("导入学生名册") as session:
+            keys = [line.values["class"] for line in lines if "class" in line.values]
+            uids = class_uids(session, keys)
+            for line in lines:
+                if line.fate is Fate.ADDED:
+                    session.add(Student(**{"status": str(Status.HERE)} | _columns(line, uids)))
+            changes = {line.uid: _columns(line, uids) for line in lines if line.uid}
+            for student in _students(session, list(changes)):
+                for key, value in changes[student.uid].items():
+                    setattr(student, key, value)
+
+    def _keep_ground(self, plan: StudentPlan) -> None:
+        """Keep the secret and the year of a first import; an undo of the import leaves them."""
+        secret = self._settings.get(MATCH_KEY)
+        if secret is None:
+            self._settings.put({MATCH_KEY: plan.match_key.hex()}, label="准备学生查重")
+        elif bytes.fromhex(secret) != plan.match_key:
+            raise UserError(
+                "预览之后又导入过别的名册。", safe="这一份还没有导入。", do="请重新选择文件再导入。"
+            )
+        if plan.school_year is not None:
+            self._settings.put({YEAR: plan.school_year}, label="确定学年")
+
     def _classes(self, only: str | None) -> list[ClassLine]:
         year = self.school_year()
         here = select(Student.class_uid, func.count()).where(Student.status == Status.HERE)
@@ -254,9 +340,6 @@ class StudentRegister:
                 )
 
 
-_NO_SEAT = 10_000
-
-
 def class_uids(session: Session, keys: Sequence[ClassKey]) -> dict[ClassKey, str]:
     """Return the uids of these classes inside a change, opening those there are not yet."""
     known = {c.key: c.uid for c in session.scalars(select(SchoolClass))}
@@ -273,6 +356,19 @@ def class_uids(session: Session, keys: Sequence[ClassKey]) -> dict[ClassKey, str
     session.add_all(fresh.values())
     session.flush()
     return known | {key: made.uid for key, made in fresh.items()}
+
+
+def _columns(line: PlannedLine, uids: Mapping[ClassKey, str]) -> dict[str, Any]:
+    values = dict(line.values)
+    if "class" in values:
+        values["class_uid"] = uids[values.pop("class")]
+    return values
+
+
+def _students(session: Session, uids: Sequence[str]) -> Iterator[Student]:
+    for start in range(0, len(uids), _AT_ONCE):
+        some = Student.uid.in_(uids[start : start + _AT_ONCE])
+        yield from session.scalars(select(Student).where(some))
 
 
 def _pupil(row: tuple[Any, ...], line: ClassLine, year: int) -> Pupil:

@@ -1,0 +1,286 @@
+"""The lines of a list beside the pupils there are: what would change, what must be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from app.core.calendar import grade_name
+from app.core.imports import Fate, PlannedLine, Question
+from app.core.values import show
+from app.students.guardians import Guardian, SaidGuardian, fold_guardians
+from app.students.matching import Match, Traits, find_twins, match
+from app.students.reading import Reading
+from app.students.records import SEALED, Student
+from app.students.register import Ground, StudentPlan
+from app.students.rules import ClassKey, Status, changed, class_name
+
+NEW = "都不是，是新学生"
+COVERED = "●●●"
+_SHOWN = {
+    "name": "姓名",
+    "class": "班级",
+    "entry_year": "年级",
+    "sex": "性别",
+    "born_on": "出生日期",
+    "seat_no": "座号",
+    "guardian1": "监护人",
+    "relation1": "监护人关系",
+    "phone1": "监护人电话",
+    "guardian2": "另一监护人",
+    "relation2": "另一监护人关系",
+    "phone2": "另一监护人电话",
+    "address": "住址",
+    "boarder": "住校",
+    "left_behind": "留守",
+    "travel": "上下学方式",
+    "family": "家庭情况",
+    "health": "健康情况",
+    "notes": "备注",
+    "status": "状态",
+    "id_hash": "身份证号",
+    "registry_hash": "学籍号",
+}
+_FACTS = (*(key for key in _SHOWN if key != "class"), "id_number")
+
+
+class Preview:
+    """Fills a plan with its lines; ``answers`` are what the user said to its questions."""
+
+    def __init__(
+        self, plan: StudentPlan, ground: Ground, year: int, answers: Mapping[str, str]
+    ) -> None:
+        self._plan, self._ground, self._year, self._answers = plan, ground, year, answers
+        self._known = [_traits_of(pupil, ground.classes) for pupil in ground.pupils]
+        self._claimed: set[int] = set()
+        self._asked: set[int] = set()
+        self._under_parent = 0
+
+    def compare(self, readings: Sequence[Reading]) -> None:
+        """Add a line for each reading, in the order of the file, and name who is missing."""
+        traits = [_traits_said(reading) for reading in readings]
+        twins = find_twins(traits)
+        for n, first in twins.items():
+            self._join(readings[first], readings[n])
+        kept = [n for n in range(len(readings)) if n not in twins]
+        matches = match([_traits_said(readings[n]) for n in kept], self._known)
+        self._note_namesakes([readings[n] for n in kept])
+        self._claimed = {found.known for found in matches if found.known is not None}
+        for n, found in zip(kept, matches, strict=True):
+            self._plan.lines.append(self._line(readings[n], found))
+        for reading in readings:
+            self._plan.problems += reading.problems
+        if self._under_parent:
+            self._plan.remarks.append(
+                f"有{self._under_parent}名学生的祖辈写在父亲或母亲一栏，关系照原来的记录。"
+            )
+        self._name_missing({reading.said["class"] for reading in readings})
+        self._put_in_order(readings)
+
+    def _join(self, first: Reading, again: Reading) -> None:
+        """Keep a pupil who comes twice once, with what only the second line says."""
+        first.said = again.said | first.said
+        first.guardians += again.guardians
+        again.blame("name", again.name, f"和第{first.row}行是同一名学生，只收一次。")
+        self._plan.lines.append(
+            PlannedLine(Fate.UNCHANGED, again.sheet, again.row, self._title(again))
+        )
+
+    def _note_namesakes(self, readings: Iterable[Reading]) -> None:
+        """Say so where two of one name in one class are told apart by phone or seat alone."""
+        first: dict[tuple[str, ClassKey], Reading] = {}
+        for reading in readings:
+            said = reading.said
+            other = first.setdefault((reading.name, said["class"]), reading)
+            if other is reading:
+                continue
+            told = [k for k in ("born_on", "id_hash") if k in said and k in other.said]
+            if not told:
+                why = f"和第{other.row}行同班同名，没有出生日期或证号可分，按两名学生登记，请核对。"
+                reading.blame("name", reading.name, why)
+
+    def _line(self, reading: Reading, found: Match) -> PlannedLine:
+        known = found.known
+        if known is None and found.doubts:
+            offers = self._offers([k for k in found.doubts if k not in self._claimed])
+            key = f"{reading.sheet}·第{reading.row}行"
+            answer = self._answers.get(key)
+            if offers and answer not in offers:
+                self._asked |= set(found.doubts)
+                text = f"{key}的{self._title(reading)}是名册里的哪一位？"
+                self._plan.questions.append(Question(key, text, tuple(offers)))
+                return PlannedLine(Fate.REFUSED, reading.sheet, reading.row, self._title(reading))
+            known = offers.get(answer or NEW)
+        if known is None:
+            return self._new_line(reading)
+        self._claimed.add(known)
+        return self._known_line(reading, self._ground.pupils[known])
+
+    def _offers(self, doubts: Iterable[int]) -> dict[str, int | None]:
+        offers: dict[str, int | None] = {}
+        for k in doubts:
+            pupil = self._ground.pupils[k]
+            facts = [
+                f"{self._class_name(self._ground.classes[pupil.class_uid])}的{pupil.name}",
+                f"{show(pupil.born_on)}生" if pupil.born_on else "没有出生日期",
+                f"座号{pupil.seat_no}" if pupil.seat_no else "",
+                pupil.status if pupil.status != Status.HERE else "",
+            ]
+            text = "，".join(filter(None, facts))
+            offers[f"{text}（第{len(offers) + 1}位）" if text in offers else text] = k
+        return offers | {NEW: None} if offers else {}
+
+    def _new_line(self, reading: Reading) -> PlannedLine:
+        guardians, left_over = fold_guardians((), reading.guardians)
+        self._blame_left_over(reading, left_over)
+        values = changed({}, reading.said) | _guardian_columns(guardians)
+        if values.get("id_hash") in {pupil.id_hash for pupil in self._ground.pupils}:
+            values |= {"id_hash": None, "id_number": None}
+        return PlannedLine(
+            Fate.ADDED, reading.sheet, reading.row, self._title(reading), values=values
+        )
+
+    def _known_line(self, reading: Reading, pupil: Student) -> PlannedLine:
+        known = {key: getattr(pupil, key) for key in _FACTS}
+        known["class"] = self._ground.classes[pupil.class_uid]
+        self._keep_own_grade(reading, known)
+        before = _guardians_of(pupil)
+        after, left_over = fold_guardians(before, reading.guardians)
+        self._blame_left_over(reading, left_over)
+        self._under_parent += any(_is_under_parent(one, after) for one in reading.guardians)
+        said = dict(reading.said)
+        if after != before:
+            known |= {key: getattr(pupil, key) for key in _GUARDIAN_COLUMNS}
+            values = changed(known, said) | {
+                key: value for key, value in _guardian_columns(after).items() if known[key] != value
+            }
+        else:
+            values = changed(known, said)
+        fate = Fate.UPDATED if values else Fate.UNCHANGED
+        return PlannedLine(
+            fate,
+            reading.sheet,
+            reading.row,
+            self._title(reading),
+            self._changes(known, values),
+            pupil.uid,
+            values,
+        )
+
+    def _keep_own_grade(self, reading: Reading, known: Mapping[str, Any]) -> None:
+        """Know the own grade of a pupil whose single class became part of a combined one."""
+        key, old = reading.said["class"], known["class"]
+        if key.other_years and "entry_year" not in reading.said and old.entry_year in key.years:
+            own = known["entry_year"] if old == key else old.entry_year
+            reading.said["entry_year"] = own
+
+    def _changes(
+        self, known: Mapping[str, Any], values: Mapping[str, Any]
+    ) -> tuple[tuple[str, str, str], ...]:
+        return tuple(
+            (word, self._show(key, known.get(key), known), self._show(key, values[key], known))
+            for key, word in _SHOWN.items()
+            if key in values
+        )
+
+    def _show(self, key: str, value: Any, known: Mapping[str, Any]) -> str:
+        if value is None:
+            return ""
+        if key == "class":
+            return self._class_name(value)
+        if key == "entry_year":
+            return grade_name(known["class"].stage, value, self._year)
+        if key in ("id_hash", "registry_hash"):
+            return "只记核对码"
+        if key in SEALED and value == known.get(key):
+            return COVERED
+        return show(value)
+
+    def _blame_left_over(self, reading: Reading, left_over: Iterable[Guardian]) -> None:
+        for who in left_over:
+            if who.name:
+                reading.blame("guardian", who.name, "已经有两位监护人，这一位没有登记。")
+
+    def _name_missing(self, covered: set[ClassKey]) -> None:
+        for k, pupil in enumerate(self._ground.pupils):
+            key = self._ground.classes[pupil.class_uid]
+            is_expected = pupil.status == Status.HERE and key in covered
+            if is_expected and k not in self._claimed and k not in self._asked:
+                self._plan.missing.append(f"{self._class_name(key)} {pupil.name}")
+
+    def _put_in_order(self, readings: Sequence[Reading]) -> None:
+        sheets = {reading.sheet: n for n, reading in reversed(list(enumerate(readings)))}
+        place = lambda part: (sheets.get(part.sheet, -1), part.row)  # noqa: E731
+        self._plan.lines.sort(key=place)
+        self._plan.problems.sort(key=place)
+
+    def _title(self, reading: Reading) -> str:
+        return f"{self._class_name(reading.said['class'])} {reading.name}"
+
+    def _class_name(self, key: ClassKey) -> str:
+        return class_name(key, self._year)
+
+
+def _traits_of(pupil: Student, classes: Mapping[str, ClassKey]) -> Traits:
+    guardians = _guardians_of(pupil)
+    return Traits(
+        pupil.name,
+        classes[pupil.class_uid],
+        pupil.born_on,
+        pupil.sex,
+        pupil.id_hash,
+        pupil.registry_hash,
+        _marks(guardians, pupil.seat_no),
+    )
+
+
+def _traits_said(reading: Reading) -> Traits:
+    said = reading.said
+    return Traits(
+        reading.name,
+        said["class"],
+        said.get("born_on"),
+        said.get("sex"),
+        said.get("id_hash"),
+        said.get("registry_hash"),
+        _marks((one.who for one in reading.guardians), said.get("seat_no", said.get("seat_hint"))),
+    )
+
+
+def _marks(guardians: Iterable[Guardian], seat: int | None) -> frozenset[str | int]:
+    marks: set[str | int] = {seat} if seat else set()
+    for who in guardians:
+        marks.update(who.phones, (who.name,) if who.name else ())
+    return frozenset(marks)
+
+
+_GUARDIAN_COLUMNS = ("guardian1", "relation1", "phone1", "guardian2", "relation2", "phone2")
+
+
+def _guardians_of(pupil: Student) -> list[Guardian]:
+    both = (
+        (pupil.guardian1, pupil.relation1, pupil.phone1),
+        (pupil.guardian2, pupil.relation2, pupil.phone2),
+    )
+    return [
+        Guardian(name, relation, tuple(phone.split("、")) if phone else ())
+        for name, relation, phone in both
+        if name or phone
+    ]
+
+
+def _guardian_columns(guardians: Sequence[Guardian]) -> dict[str, Any]:
+    columns: dict[str, Any] = dict.fromkeys(_GUARDIAN_COLUMNS)
+    for n, who in enumerate(guardians, start=1):
+        columns |= {
+            f"guardian{n}": who.name,
+            f"relation{n}": who.relation,
+            f"phone{n}": "、".join(who.phones) or None,
+        }
+    return columns
+
+
+def _is_under_parent(one: SaidGuardian, after: Iterable[Guardian]) -> bool:
+    return not one.sure and any(
+        who.name == one.who.name and who.relation != one.who.relation for who in after
+    )
