@@ -13,7 +13,7 @@ from pathlib import Path
 from app.core.errors import UserError
 from app.core.files import move_in, sync
 from app.core.store.database import is_plain, look
-from app.core.store.keyfile import keys_path
+from app.core.store.keyfile import is_whole, keys_path, load, save
 from app.core.store.migrate import steps_done
 from app.core.store.thinning import to_drop
 from app.core.store.trouble import Damaged, FaultyFile, reading
@@ -152,10 +152,17 @@ def newest_action(connection: object) -> int:
 
 
 def copy_keys(database: Path, copy: Path) -> None:
-    """Lay the database's key file beside a copy of it."""
+    """Lay the database's key file beside a copy of it, mended first if one of its two is bad.
+
+    Raises:
+        UserError: both are damaged: a copy with such a key file could never be opened again.
+
+    """
     keys = keys_path(database)
-    if not keys.exists():
+    if not any(keys.parent.glob(f"{keys.name}*")):
         return
+    if not is_whole(keys):
+        save(load(keys), keys)
     half = copy.with_name(_HALF + ".keys")
     with _removing(half):
         shutil.copyfile(keys, half)

@@ -82,8 +82,7 @@ def _make(path: Path, key: bytes) -> None:
     half = _beside(path, ".new")
     try:
         mark_closed(path)
-        for rest in path.parent.glob(f"{half.name}*"):
-            rest.unlink()
+        _clear(half)
         with closing(connect(half, key)) as connection:
             migrate(connection)
         if is_plain(half):
@@ -96,6 +95,14 @@ def _make(path: Path, key: bytes) -> None:
             safe="什么都没有改动。",
             do="请看看磁盘是否已满、是否写保护，或者换个位置。",
         ) from error
+    finally:
+        with suppress(OSError):
+            _clear(half)
+
+
+def _clear(half: Path) -> None:
+    for rest in half.parent.glob(f"{half.name}*"):
+        rest.unlink()
 
 
 def _look_through(path: Path, key: bytes) -> int:

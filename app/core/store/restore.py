@@ -84,15 +84,20 @@ def finish(database: Path) -> None:
         move_in(ready, database)
     if keys.exists():
         save(load(keys), keys_path(database))
-        keys.unlink()
+        _drop_keys(keys)
 
 
 def _abandon(database: Path) -> None:
     """Forget what was made ready, unless it has been decided upon."""
     part = _beside(database, ".restoring.part")
     if part.exists():
-        _beside(database, ".restoring.keys").unlink(missing_ok=True)
+        _drop_keys(_beside(database, ".restoring.keys"))
         part.unlink()
+
+
+def _drop_keys(keys: Path) -> None:
+    _beside(keys, ".bak").unlink(missing_ok=True)
+    keys.unlink(missing_ok=True)
 
 
 def _back_up_present(

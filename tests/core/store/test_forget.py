@@ -58,6 +58,7 @@ def test_it_cannot_be_undone_nor_revived_nor_seen_in_the_recycle_view(store, toy
     store.forget([gone.uid], "毕业离校")
     assert store.undo() == "导入", "the rest of an act can still be taken back"
     assert toys.places() == ["操场"]
+    assert len(store.history(gone.uid)) == 2, "there is nothing left of it to take back"
     assert [h.uid for h in store.voided(ToyHazard)] == [kept.uid]
     with pytest.raises(UserError, match="彻底清除"):
         store.revive(gone.uid)

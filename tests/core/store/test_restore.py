@@ -9,15 +9,13 @@ from app.core.errors import UserError
 from app.core.store import Store, keys
 from app.core.store.backup import DamagedCopy, back_up, copies_in, last_backup
 from app.core.store.database import connect
-from app.core.store.keyfile import Keys
 from app.core.store.restore import finish, restore
-from app.core.store.slots import Cost, make_slot
 from tests.conftest import KEY, NOW
 from tests.core.store.forks import killed_at
+from tests.core.store.keyfiles import some_keys
 from tests.core.store.toy import LOOSE_RAIL, PLAYGROUND, Toys, actions
 
 OTHER = bytes(range(1, 33))
-CHEAP = Cost(memory_kib=64 * 1024, passes=3)
 LATER = datetime(2026, 5, 1, 8, 0)
 
 
@@ -37,11 +35,6 @@ def live(tmp_path):
 def places(path, key=KEY):
     with closing(Store(path, key, now=lambda: LATER)) as store:
         return Toys(store).places()
-
-
-def some_keys(key, name):
-    slot = make_slot("口令八个字以上", key, file_id="f" * 32, cost=CHEAP, name=name, role="安全员")
-    return Keys("f" * 32, keys._key_check(key), "希望小学", (slot,))
 
 
 def test_the_old_state_is_back_and_the_newer_one_is_in_the_backups(live):
@@ -85,6 +78,9 @@ def test_numbers_given_out_since_the_backup_are_not_given_out_again(live):
 
 def test_the_journal_goes_on_after_the_newest_copy_and_says_who_restored(live):
     path, copy, backups = live
+    with closing(Store(path, KEY, now=lambda: NOW)) as store:
+        for _ in range(5):
+            store.note("查看")
     restore(path, copy, KEY, backups, LATER, who="张老师")
     with closing(Store(path, KEY, now=lambda: LATER, backups=backups)) as store:
         last = actions(store)[-1]
@@ -102,14 +98,19 @@ def test_a_backup_without_a_database_is_restored_too(live, tmp_path):
     assert places(path) == ["楼梯"]
 
 
-def test_a_database_that_cannot_be_read_is_kept_as_it_lies(live):
+def test_a_database_that_cannot_be_read_is_kept_as_it_lies_with_its_log(live):
     path, copy, backups = live
     broken = bytearray(path.read_bytes())
     broken[4096 * 3 + 100] ^= 1
     path.write_bytes(broken)
+    log = path.with_name("xiaoan.db-wal")
+    log.write_bytes(b"frames" * 900)
     restore(path, copy, KEY, backups, LATER)
+    assert not log.exists()
     assert places(path) == ["楼梯"]
-    assert path.with_name("xiaoan.db.before-restore").read_bytes() == bytes(broken)
+    kept = path.with_name("xiaoan.db.before-restore")
+    assert kept.read_bytes() == bytes(broken)
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == b"frames" * 900
 
 
 @pytest.mark.parametrize("fault", ["cut", "empty", "plain", "other key"])
@@ -195,3 +196,21 @@ def test_killed_at_any_line_the_old_or_the_new_database_stands_whole(live, tmp_p
     assert outcomes[0] == 2
     assert outcomes[-1] == 1
     assert len(outcomes) > 30
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_what_was_not_decided_is_forgotten_even_if_killed_again(live):
+    path, _, _ = live
+    keys.save(some_keys(KEY, "张老师"), keys.keys_path(path))
+    part = path.with_name("xiaoan.db.restoring.part")
+    line, killed = 0, True
+    while killed:
+        line += 1
+        part.write_bytes(b"half")
+        keys.save(some_keys(OTHER, "新来的人"), path.with_name("xiaoan.db.restoring.keys"))
+        killed = killed_at(line, lambda: finish(path))
+        finish(path)
+        assert keys.load(keys.keys_path(path)).users[0].name == "张老师"
+        assert not list(path.parent.glob("*.restoring*"))
+    assert line > 5
+    assert places(path) == ["楼梯", "操场"]

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from app.core.errors import UserError
-from app.core.store import Store, keys, stick
+from app.core.store import Store, stick
 from app.core.store.backup import back_up, check
-from app.core.store.keyfile import keys_path
+from app.core.store.keyfile import keys_path, load, save
 from tests.conftest import KEY, NOW
 from tests.core.store.forks import no_file_longer_than
+from tests.core.store.keyfiles import some_keys
 from tests.core.store.toy import LOOSE_RAIL, PLAYGROUND, Toys, actions
 
 OLD_COPY = "校安台-00000001-20200101-080000.db"
@@ -19,7 +20,7 @@ OLD_COPY = "校安台-00000001-20200101-080000.db"
 def desk(tmp_path):
     store = Store(tmp_path / "xiaoan.db", KEY, now=lambda: NOW, backups=tmp_path / "backups")
     Toys(store).report(**LOOSE_RAIL)
-    keys_path(store.path).write_bytes(b"slots")
+    save(some_keys(KEY, "张老师"), keys_path(store.path))
     yield store
     store.close()
 
@@ -32,12 +33,6 @@ def usb(tmp_path):
     return folder
 
 
-@pytest.fixture(autouse=True)
-def keys_are_whole(monkeypatch):
-    """The key file of these tests holds no slots; nobody's password matters here."""
-    monkeypatch.setattr(keys, "is_whole", lambda path: True)
-
-
 def names(folder):
     return {path.name for path in folder.iterdir()}
 
@@ -46,7 +41,7 @@ def test_the_copy_on_the_stick_opens_and_has_its_key_file_with_it(desk, usb):
     copy = desk.copy_out(usb)
     assert check(copy, KEY) == 1
     assert names(usb) == {OLD_COPY, copy.name, f"{copy.name}.keys"}
-    assert keys_path(copy).read_bytes() == b"slots"
+    assert load(keys_path(copy)) == some_keys(KEY, "张老师")
     assert "可以拔出" in stick.PULL_OUT
 
 
