@@ -52,6 +52,7 @@ class Preview:
     ) -> None:
         self._plan, self._ground, self._year, self._answers = plan, ground, year, answers
         self._known = [_traits_of(pupil, ground.classes) for pupil in ground.pupils]
+        self._hashes = {pupil.id_hash for pupil in ground.pupils if pupil.id_hash}
         self._claimed: set[int] = set()
         self._asked: set[int] = set()
         self._under_parent = 0
@@ -134,7 +135,7 @@ class Preview:
         guardians, left_over = fold_guardians((), reading.guardians)
         self._blame_left_over(reading, left_over)
         values = changed({}, reading.said) | _guardian_columns(guardians)
-        if values.get("id_hash") in {pupil.id_hash for pupil in self._ground.pupils}:
+        if values.get("id_hash") in self._hashes:
             values |= {"id_hash": None, "id_number": None}
         return PlannedLine(
             Fate.ADDED, reading.sheet, reading.row, self._title(reading), values=values
