@@ -59,7 +59,7 @@ def _kind_of_ole(data: bytes) -> str:
         raise UnreadableError(
             "这是一个Word文档，不是电子表格。", "请把里面的表格粘贴到WPS表格里，再导入。"
         )
-    raise UnreadableError("这是老格式的文件，里面没有找到表格。", SAVE_AS)
+    raise UnreadableError("这是老格式的文件，里面没有找到表格，也可能没有拷完整。", COPY_AGAIN)
 
 
 def _named(data: bytes, stream: str) -> bool:

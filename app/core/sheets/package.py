@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from typing import IO
 
 from app.core.sheets.book import Limits, UnreadableError
 from app.core.sheets.kinds import COPY_AGAIN, SAVE_AS
 from app.core.sheets.xml import local, walk
 
+_DAMAGED = "文件坏了，里面有一块对不上。"
 _MOST_PARTS = 10_000
 _BIG = 20 << 20
 
@@ -32,6 +34,7 @@ class Package:
         self._parts = {_plain(info.filename): info for info in infos}
         self._refuse_bombs(infos, limits)
         self._refuse_others()
+        self._refuse_damage()
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._parts
@@ -77,6 +80,15 @@ class Package:
                 "这个表格展开以后大得不正常，没有读。",
                 "请把要用的内容复制到一个新表格里，另存为“.xlsx”格式，再导入。",
             )
+
+    def _refuse_damage(self) -> None:
+        """Check the sum of every part, those with pictures too: a file damaged here is damaged."""
+        try:
+            broken = self._zip.testzip()
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            raise UnreadableError(_DAMAGED, COPY_AGAIN) from error
+        if broken:
+            raise UnreadableError(_DAMAGED, COPY_AGAIN)
 
     def _refuse_others(self) -> None:
         if "xl/workbook.bin" in self:

@@ -33,12 +33,13 @@ def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[An
     """
     kept = [list(row) for row in rows]
     wide = [width or _fitting(n, label, kept) for n, (label, width) in enumerate(columns)]
-    name = quoteattr(_NOT_IN_TITLE.sub("", _clean(title)).strip()[:31] or "Sheet1")
+    name = _NOT_IN_TITLE.sub("", _clean(title)).strip()[:31] or "Sheet1"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for part, text in parts.FIXED.items():
             package.writestr(part, text)
-        package.writestr("xl/workbook.xml", parts.WORKBOOK.format(name=name, quoted=_quoted(name)))
+        workbook = parts.WORKBOOK.format(name=quoteattr(name), quoted=escape(f"'{name}'"))
+        package.writestr("xl/workbook.xml", workbook)
         with package.open("xl/worksheets/sheet1.xml", "w") as sheet:
             for piece in _sheet(title, columns, wide, kept):
                 sheet.write(piece.encode())
@@ -129,7 +130,3 @@ def _width(text: str) -> int:
 
 def _count(wide: list[int]) -> Iterator[tuple[int, int]]:
     return enumerate(wide, start=1)
-
-
-def _quoted(name: str) -> str:
-    return escape("'" + name[1:-1] + "'")

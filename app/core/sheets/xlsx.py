@@ -201,7 +201,7 @@ class _Reading:
         number = attrs.get("r")
         self._row = int(number) - 1 if number else self._row + 1
         self._column = -1
-        if attrs.get("hidden") in _TRUE or attrs.get("zeroHeight") in _TRUE:
+        if attrs.get("hidden") in _TRUE or attrs.get("ht") == "0":
             self._hidden.add(self._row + 1)
 
     def _column_of(self, ref: str) -> int:
@@ -218,9 +218,9 @@ class _Reading:
         self._merged.append(Span(top, left, bottom, right))
 
     def _value(self, text: str) -> str | int | float | bool | date | datetime | CellError | None:
-        if self._has_formula and not self._has_value:
-            return CellError("（公式没有算出结果）")
         kind = self._cell.get("t", "n")
+        if self._has_formula and not text and kind != "str":
+            return CellError("（公式没有算出结果）")
         if kind == "s":
             return self._strings[int(text)] if text else None
         if kind in ("str", "inlineStr"):
