@@ -186,12 +186,21 @@ class Door:
         try:
             yield
         except (DBAPIError, StaleDataError, MemoryError) as error:
-            told = words(error)
+            told = None if isinstance(error, MemoryError) and self._is_sound() else words(error)
             if isinstance(told, Damaged):
                 self._engine.dispose()  # a bad page spoils every later answer of its connection
             if told is None:
                 raise
             raise told from error
+
+    def _is_sound(self) -> bool:
+        """Tell a PC short of memory from a bad page, which SQLCipher may report as the same."""
+        self._engine.dispose()
+        try:
+            with self._engine.connect() as fresh:
+                return fresh.exec_driver_sql("PRAGMA quick_check").all() == [("ok",)]
+        except (DBAPIError, UserError, MemoryError):
+            return False
 
     def _write_notes(self, notes: Sequence[Note | Preference]) -> None:
         with self._writing, self._writes() as session, session.begin():

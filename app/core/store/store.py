@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,17 +13,15 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core.errors import UserError
 from app.core.store import forget, recycle
-from app.core.store.backup import back_up_if_changed, last_backup
+from app.core.store.backup import back_up_if_changed
 from app.core.store.database import is_plain
 from app.core.store.door import WAIT_S, Door
 from app.core.store.journal import Action, Change, recent_actions, take_back
 from app.core.store.opening import make_ready, mark_closed, mark_open
 from app.core.store.records import Record
-from app.core.store.stick import copy_out
 from app.core.store.trouble import NOTHING_LOST
 
 R = TypeVar("R", bound=Record)
-_OUTSIDE_ON = "backup.outside_on"
 
 
 class Store(Door):
@@ -141,28 +139,6 @@ class Store(Door):
             return None
         self.settle()
         return back_up_if_changed(self.path, self._key, self.backups, self._now())
-
-    def copy_out(self, folder: Path) -> Path:
-        """Lay a checked copy in a folder on a stick, read it back, and remember the day.
-
-        Raises:
-            UserError: the copy was not made or did not arrive; nothing half done is left there.
-
-        """
-        if self.backups is None:
-            raise RuntimeError("this store was opened without a folder for backups")
-        self.back_up()
-        copy = last_backup(self.backups)
-        assert copy is not None
-        target = copy_out(copy.path, folder)
-        self.note("备份到U盘")
-        self.remember(_OUTSIDE_ON, self._now().date().isoformat(), for_all=True)
-        return target
-
-    def outside_on(self) -> date | None:
-        """Return the day of the last copy outside the PC, None if there never was one."""
-        day = self.recall(_OUTSIDE_ON, for_all=True)
-        return None if day is None else date.fromisoformat(day)
 
     def close(self) -> None:
         """Write the last notes and close every connection; the file may then be copied."""

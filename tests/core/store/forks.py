@@ -2,12 +2,19 @@
 
 import os
 import pickle
-import resource
 import signal
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
+on_unix = pytest.mark.skipif(os.name == "nt", reason="fork and file limits are Unix's")
 NOBODY = 65534
 APP = str(Path(__file__).parents[3] / "app" / "core")
 

@@ -1,4 +1,3 @@
-import os
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from app.core.store.keyfile import is_whole, keys_path, load, save
 from app.core.store.store import Store
 from app.core.store.trouble import Damaged
 from tests.conftest import KEY, NOW
-from tests.core.store.forks import killed_at, no_file_longer_than
+from tests.core.store.forks import killed_at, no_file_longer_than, on_unix
 from tests.core.store.keyfiles import some_keys
 from tests.core.store.toy import LOOSE_RAIL, ToyEntry, Toys
 
@@ -129,6 +128,7 @@ def test_a_writer_need_not_stop_for_a_copy(kept):
     assert check(copy, KEY) == 0, "what was not saved yet is not in it"
 
 
+@on_unix
 def test_a_disk_without_room_leaves_the_older_copies_and_nothing_half_done(kept):
     good = kept.back_up()
     kept.note("查看")
@@ -141,6 +141,7 @@ def test_a_disk_without_room_leaves_the_older_copies_and_nothing_half_done(kept)
     assert kept.back_up() is not None
 
 
+@on_unix
 def test_a_folder_nobody_may_write_to(store):
     for place in ("/proc/backups", "/dev/null/backups"):
         with pytest.raises(UserError, match="没有备份成"):
@@ -159,7 +160,8 @@ def test_a_damaged_database_is_named_and_not_copied(tmp_path):
     assert list((tmp_path / "backups").iterdir()) == []
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@on_unix
+@on_unix
 def test_killed_at_any_line_no_copy_lacks_its_key_file_or_is_half(tmp_path):
     path, backups = tmp_path / "x.db", tmp_path / "backups"
     with closing(Store(path, KEY)) as store:

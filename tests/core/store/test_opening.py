@@ -1,6 +1,5 @@
 """Databases as they come back from bad disks, sticks and hands: the real bytes of each."""
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -15,11 +14,10 @@ from app.core.store.backup import back_up, copies_in
 from app.core.store.database import connect, is_plain
 from app.core.store.trouble import Damaged
 from tests.conftest import KEY, NOW
-from tests.core.store.forks import as_nobody, killed_at
+from tests.core.store.forks import as_nobody, killed_at, on_unix
 from tests.core.store.toy import LOOSE_RAIL, PLAYGROUND, Toys
 
 PAGE = 4096
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
 @pytest.fixture
@@ -178,7 +176,8 @@ def test_a_log_without_its_database_is_no_new_school(path):
     assert not path.exists()
 
 
-@needs_fork
+@on_unix
+@on_unix
 def test_killed_while_it_is_made_a_database_is_there_whole_or_not_at_all(tmp_path):
     path = tmp_path / "new" / "xiaoan.db"
     path.parent.mkdir()
@@ -206,6 +205,7 @@ def test_a_copy_is_made_before_a_step_changes_the_tables(path, steps, tmp_path):
         assert opened.execute("PRAGMA user_version").fetchone() == (2,)
 
 
+@on_unix
 def test_no_step_runs_when_the_copy_cannot_be_made(path, steps):
     (steps / "0003_floor.sql").write_text("ALTER TABLE toy_step ADD COLUMN floor TEXT;")
     before = path.read_bytes()
@@ -214,6 +214,7 @@ def test_no_step_runs_when_the_copy_cannot_be_made(path, steps):
     assert path.read_bytes() == before
 
 
+@on_unix
 def test_a_place_that_is_not_there_or_holds_no_files(tmp_path):
     for place in (tmp_path / "gone" / "xiaoan.db", Path("/dev/null/xiaoan.db")):
         with pytest.raises(UserError) as refusal:
@@ -221,8 +222,9 @@ def test_a_place_that_is_not_there_or_holds_no_files(tmp_path):
         assert "打不开" in refusal.value.what or "建不起来" in refusal.value.what
 
 
-@needs_fork
+@on_unix
 @pytest.mark.parametrize("exists", [True, False], ids=["an old database", "a new one"])
+@on_unix
 def test_a_folder_that_may_not_be_written_to(exists):
     import tempfile
 

@@ -1,4 +1,3 @@
-import os
 import shutil
 from contextlib import closing
 from datetime import datetime
@@ -11,7 +10,7 @@ from app.core.store.backup import DamagedCopy, back_up, copies_in, last_backup
 from app.core.store.database import connect
 from app.core.store.restore import finish, restore
 from tests.conftest import KEY, NOW
-from tests.core.store.forks import killed_at
+from tests.core.store.forks import killed_at, on_unix
 from tests.core.store.keyfiles import some_keys
 from tests.core.store.toy import LOOSE_RAIL, PLAYGROUND, Toys, actions
 
@@ -170,7 +169,8 @@ def test_a_backup_nobody_could_open_is_refused(live, tmp_path):
     assert places(path, OTHER) == []
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@on_unix
+@on_unix
 def test_killed_at_any_line_the_old_or_the_new_database_stands_whole(live, tmp_path):
     path, copy, backups = live
     keys.save(some_keys(KEY, "张老师"), keys.keys_path(copy))
@@ -198,7 +198,8 @@ def test_killed_at_any_line_the_old_or_the_new_database_stands_whole(live, tmp_p
     assert len(outcomes) > 30
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@on_unix
+@on_unix
 def test_what_was_not_decided_is_forgotten_even_if_killed_again(live):
     path, _, _ = live
     keys.save(some_keys(KEY, "张老师"), keys.keys_path(path))

@@ -1,17 +1,16 @@
 import os
 import shutil
-from datetime import date
 
 import pytest
 
 from app.core.errors import UserError
 from app.core.store import Store, stick
-from app.core.store.backup import back_up, check
+from app.core.store.backup import back_up, check, last_backup
 from app.core.store.keyfile import keys_path, load, save
 from tests.conftest import KEY, NOW
-from tests.core.store.forks import no_file_longer_than
+from tests.core.store.forks import no_file_longer_than, on_unix
 from tests.core.store.keyfiles import some_keys
-from tests.core.store.toy import LOOSE_RAIL, PLAYGROUND, Toys, actions
+from tests.core.store.toy import LOOSE_RAIL, PLAYGROUND, Toys
 
 OLD_COPY = "校安台-00000001-20200101-080000.db"
 
@@ -33,44 +32,41 @@ def usb(tmp_path):
     return folder
 
 
+def copy_out(desk, folder):
+    desk.back_up()
+    return stick.copy_out(last_backup(desk.backups).path, folder)
+
+
 def names(folder):
     return {path.name for path in folder.iterdir()}
 
 
 def test_the_copy_on_the_stick_opens_and_has_its_key_file_with_it(desk, usb):
-    copy = desk.copy_out(usb)
+    copy = copy_out(desk, usb)
     assert check(copy, KEY) == 1
     assert names(usb) == {OLD_COPY, copy.name, f"{copy.name}.keys"}
     assert load(keys_path(copy)) == some_keys(KEY, "张老师")
     assert "可以拔出" in stick.PULL_OUT
 
 
-def test_the_day_of_the_last_copy_outside_is_remembered(desk, usb):
-    assert desk.outside_on() is None
-    desk.copy_out(usb)
-    assert desk.outside_on() == date(2026, 4, 1)
-    desk.settle()
-    assert actions(desk)[-1].label == "备份到U盘"
-
-
 def test_nothing_new_is_copied_from_the_last_backup_again(desk, usb):
-    first = desk.copy_out(usb)
+    first = copy_out(desk, usb)
     Toys(desk).report(**PLAYGROUND)
-    second = desk.copy_out(usb)
+    second = copy_out(desk, usb)
     assert first != second
     assert check(second, KEY) > check(first, KEY)
 
 
+@on_unix
 def test_a_full_stick_keeps_nothing_half_done(desk, usb):
     desk.back_up()
     before = names(usb)
     with no_file_longer_than(9_000), pytest.raises(UserError) as refusal:
-        desk.copy_out(usb)
+        copy_out(desk, usb)
     assert "满" in refusal.value.what
     assert "U盘上以前的备份也没有动" in refusal.value.safe
     assert names(usb) - before <= {name for name in names(usb) if name.endswith(".keys")}
     assert not [path for path in usb.iterdir() if path.stat().st_size == 0]
-    assert desk.outside_on() is None
 
 
 def test_a_stick_that_was_pulled_out(desk, usb, tmp_path):
@@ -111,8 +107,3 @@ def test_a_stick_that_gives_back_other_bytes_is_not_trusted(desk, usb, tmp_path,
     with pytest.raises(UserError, match="靠不住"):
         stick.copy_out(copy, usb)
     assert names(usb) == {OLD_COPY}
-
-
-def test_a_store_without_a_folder_for_backups_says_so_to_the_programmer(store, usb):
-    with pytest.raises(RuntimeError, match="folder"):
-        store.copy_out(usb)

@@ -6,12 +6,11 @@ import signal
 import time
 from contextlib import closing
 
-import pytest
-
 from app.core.store import Store
 from app.core.store.backup import copies_in
 from app.core.store.database import connect
 from tests.conftest import KEY, NOW
+from tests.core.store.forks import on_unix
 from tests.core.store.toy import LOOSE_RAIL, Toys
 
 ROUNDS = 20
@@ -30,7 +29,7 @@ def write_until_killed(path, backups, told):
             store.back_up()
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@on_unix
 def test_nothing_saved_is_lost_and_nothing_half_done_stays(tmp_path):
     path, backups = tmp_path / "xiaoan.db", tmp_path / "backups"
     chance = random.Random(SEED)
