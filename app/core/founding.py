@@ -36,6 +36,23 @@ class SchoolFacts:
     has_canteen: bool = False
     has_bus: bool = False
 
+    def faults(self) -> dict[str, str]:
+        """Return what is missing or wrong, by the name of the fact."""
+        name, code = self._tidy()
+        low, high = _CODE_LENGTH
+        found = {}
+        if not name:
+            found["name"] = "“学校名称”没有填"
+        elif len(name) > _LONGEST_NAME or not name.isprintable():
+            found["name"] = f"“学校名称”最多{_LONGEST_NAME}个字"
+        if not (low <= len(code) <= high and code.isascii() and code.isalnum()):
+            found["code"] = f"“学校代码”要填{low}到{high}位字母或数字"
+        if not self.kind:
+            found["kind"] = "“学校类型”没有选"
+        elif self.kind not in KINDS:
+            found["kind"] = f"“学校类型”只能选：{'、'.join(KINDS)}"
+        return found
+
     def checked(self) -> SchoolFacts:
         """Return the facts as they are kept: half width, no blanks around, the code in capitals.
 
@@ -43,21 +60,15 @@ class SchoolFacts:
             UserError: all that is missing or wrong, in one sentence.
 
         """
-        name = " ".join(unicodedata.normalize("NFKC", self.name).split())
-        code = unicodedata.normalize("NFKC", self.code).strip().upper()
-        low, high = _CODE_LENGTH
-        faults = []
-        if not name:
-            faults.append("“学校名称”没有填")
-        elif len(name) > _LONGEST_NAME or not name.isprintable():
-            faults.append(f"“学校名称”最多{_LONGEST_NAME}个字")
-        if not (low <= len(code) <= high and code.isascii() and code.isalnum()):
-            faults.append(f"“学校代码”要填{low}到{high}位字母或数字")
-        if self.kind not in KINDS:
-            faults.append(f"“学校类型”只能选：{'、'.join(KINDS)}")
-        if faults:
-            raise UserError("；".join(faults) + "。", safe=_UNCHANGED, do="请改好再继续。")
+        if faults := self.faults():
+            said = "；".join(faults.values())
+            raise UserError(f"{said}。", safe=_UNCHANGED, do="请改好再继续。")
+        name, code = self._tidy()
         return replace(self, name=name, code=code)
+
+    def _tidy(self) -> tuple[str, str]:
+        name = " ".join(unicodedata.normalize("NFKC", self.name).split())
+        return name, unicodedata.normalize("NFKC", self.code).strip().upper()
 
     def settings(self, now: datetime, *, sample: bool) -> dict[str, Any]:
         """Return the facts by the keys they are kept under, and the school year of this day."""

@@ -131,6 +131,23 @@ def rename_school(keys: Keys, school: str) -> Keys:
     return replace(keys, school=school)
 
 
+def check_name(text: str) -> str:
+    """Return a new user's name as it is kept.
+
+    Raises:
+        UserError: it is empty, too long, or holds what cannot be seen.
+
+    """
+    name = clean_name(text)
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise UserError(
+            "用户的姓名没有填。" if not name else f"用户的姓名太长：最多{_LONGEST_NAME}个字。",
+            safe=_UNCHANGED,
+            do="请填平时的称呼，如“张老师”。",
+        )
+    return name
+
+
 def same_key(one: Keys, other: Keys) -> bool:
     """Say whether both open databases written with the same key."""
     return hmac.compare_digest(one.key_check, other.key_check)
@@ -195,8 +212,8 @@ def _with_user(
     role: Role,
     class_uid: str | None,
 ) -> Keys:
-    known = clean_name(name)
-    _check_name(keys, known)
+    known = check_name(name)
+    _refuse_taken(keys, known)
     slot = slots.make_slot(
         slots.check_new_password(password),
         key,
@@ -210,13 +227,7 @@ def _with_user(
     return replace(keys, slots=(*keys.users, slot, *codes))
 
 
-def _check_name(keys: Keys, name: str) -> None:
-    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise UserError(
-            "用户的姓名没有填。" if not name else f"用户的姓名太长：最多{_LONGEST_NAME}个字。",
-            safe=_UNCHANGED,
-            do="请填平时的称呼，如“张老师”。",
-        )
+def _refuse_taken(keys: Keys, name: str) -> None:
     if any(name.casefold() == slot.name.casefold() for slot in keys.users):
         raise UserError(
             f"已经有叫“{name}”的用户了。",

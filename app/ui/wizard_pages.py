@@ -1,0 +1,303 @@
+"""The five pages of the first start: type size, school, place, first user, paper code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QCheckBox,
+    QLayout,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
+
+from app.core.disks import (
+    Disk,
+    Place,
+    data_places,
+    disk_of,
+    free_bytes,
+    refuse_unsafe,
+    space_warning,
+)
+from app.core.errors import UserError
+from app.core.founding import KINDS, SchoolFacts, refuse_filled
+from app.core.machine import remember
+from app.core.paths import DATA_FOLDER, Paths, own_folder
+from app.core.store.keys import check_name
+from app.core.store.slots import check_new_password
+from app.ui import theme as t
+from app.ui.entry import Asked, Choice, Fault, PasswordBlank
+from app.ui.files import choose_folder
+from app.ui.recovery import PaperCode, PrintSheet
+from app.ui.widgets import Pill, button, hbox, label, scroll, vbox
+
+_SIZE_NOTES = {
+    "小": "一屏看得最多",
+    "中": "一般人用，推荐",
+    "大": "戴老花镜不用凑近",
+    "特大": "站着也看得清",
+}
+
+
+class Page(QWidget):
+    """A page of the wizard: its words, and whether it may be left."""
+
+    step = title = note = ""
+    forward = "下一步"
+
+    def enter(self) -> None:
+        """Get ready to be seen."""
+
+    def is_done(self) -> bool:
+        """Say whether all is filled in; what is not says so itself."""
+        return True
+
+    def _scroll(self, parts: QLayout) -> None:
+        self.setLayout(vbox((scroll(parts), 1)))
+
+
+class SizePage(Page):
+    """How large everything is written."""
+
+    step, title = "字号", "先选看着舒服的字号"
+    note = "整个窗口都会跟着变，以后在右上角随时能改。"
+
+    def __init__(self, memory: Path) -> None:
+        super().__init__()
+        self._memory = memory
+        self._group = QButtonGroup(self)
+        cards = [self._card(name) for name in t.SIZES]
+        self.setLayout(vbox(*((made, 1) for made in cards), gap=t.S))
+
+    def enter(self) -> None:
+        if chosen := self._group.checkedButton():
+            chosen.setFocus()
+
+    def _card(self, name: str) -> Choice:
+        sample = label("二楼东楼梯口 扶手松动")
+        sample.setStyleSheet(f"font-size: {t.SIZES[name]}pt;")
+        made = Choice(f"{name}　{t.SIZES[name]:g} 磅", _SIZE_NOTES[name], self._group, sample)
+        made.setMaximumHeight(112)
+        made.radio.setChecked(name == t.size())
+        made.radio.toggled.connect(lambda on: self._wear(name) if on else None)
+        return made
+
+    def _wear(self, name: str) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and name != t.size():
+            t.apply(app, name)
+            remember(self._memory, size=name)
+
+
+class SchoolPage(Page):
+    """Which school it is."""
+
+    step, title = "学校", "这是哪一所学校"
+    note = "这些会印在表格和上报的文件上，以后可以改。"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = Asked("学校名称", QLineEdit(), "和公章上的一样", width_em=32)
+        hint = "4到20位字母或数字，镇里合并数据时靠它认学校"
+        self._code = Asked("学校代码", QLineEdit(), hint, width_em=20)
+        self._kinds = Choices(KINDS)
+        self._kind = Asked("学校类型", self._kinds)
+        self._ticks = {
+            "has_kindergarten": QCheckBox("附设幼儿园"),
+            "boards": QCheckBox("有寄宿生"),
+            "has_canteen": QCheckBox("有食堂"),
+            "has_bus": QCheckBox("有校车"),
+        }
+        self._kinds.changed.connect(self._fit)
+        has = vbox(label("学校里还有"), hbox(*self._ticks.values(), None, gap=t.XL), gap=t.XS)
+        self._scroll(vbox(self._name, self._code, self._kind, has, None, gap=t.M))
+
+    def enter(self) -> None:
+        self._name.blank.setFocus()
+
+    def facts(self) -> SchoolFacts:
+        """Return what was filled in."""
+        ticks = {name: box.isChecked() for name, box in self._ticks.items()}
+        return SchoolFacts(
+            self._name.blank.text(), self._code.blank.text(), self._kinds.chosen(), **ticks
+        )
+
+    def is_done(self) -> bool:
+        faults = self.facts().faults()
+        for name, asked in {"name": self._name, "code": self._code, "kind": self._kind}.items():
+            if name in faults:
+                asked.refuse(f"{faults[name]}。")
+            else:
+                asked.accept()
+        return not faults
+
+    def _fit(self) -> None:
+        is_kindergarten = self._kinds.chosen() == "幼儿园"
+        self._ticks["has_kindergarten"].setEnabled(not is_kindergarten)
+        if is_kindergarten:
+            self._ticks["has_kindergarten"].setChecked(False)
+
+
+class Choices(QWidget):
+    """A row of words of which one is chosen; none is beforehand."""
+
+    changed = Signal()
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        made = [QRadioButton(word) for word in words]
+        for one in made:
+            self._group.addButton(one)
+            one.toggled.connect(lambda _: self.changed.emit())
+        self.setLayout(hbox(*made, None, gap=t.XL))
+
+    def chosen(self) -> str:
+        """Return the word chosen, empty if none is."""
+        one = self._group.checkedButton()
+        return one.text() if one else ""
+
+
+class PlacePage(Page):
+    """Where the data lies."""
+
+    step, title = "位置", "资料放在哪里"
+    note = "选一块不会被重装系统清掉的硬盘。资料是加了密的，别人打开文件夹也看不了。"
+
+    def __init__(self, disks: Sequence[Disk]) -> None:
+        super().__init__()
+        self._disks = disks
+        self._group = QButtonGroup(self)
+        self._places: dict[QRadioButton, Path] = {}
+        self._cards = vbox(gap=t.S)
+        self._fault = Fault()
+        for number, place in enumerate(data_places(disks, own=own_folder(), name=DATA_FOLDER)):
+            self._offer(place, best=number == 0)
+        other = button("别的文件夹…", press=self._ask)
+        holder = vbox(self._cards, hbox(other, None), self._fault, None, gap=t.M)
+        self._scroll(holder)
+
+    def folder(self) -> Path:
+        """Return the folder chosen."""
+        return self._places[self._group.checkedButton()]  # type: ignore[index]
+
+    def is_done(self) -> bool:
+        return self._is_fit(self.folder())
+
+    def take(self, folder: Path) -> None:
+        """Offer a folder the user looked for, and choose it, if data may lie there."""
+        holder = folder if folder.name == DATA_FOLDER else folder / DATA_FOLDER
+        if self._is_fit(holder):
+            disk = disk_of(holder.resolve(), self._disks)
+            place = Place(holder, disk.kind, disk.is_system, free_bytes(holder))
+            self._offer(place, best=True)
+
+    def _ask(self) -> None:
+        choose_folder(self, "资料放在哪个文件夹里", self.take)
+
+    def _is_fit(self, folder: Path) -> bool:
+        try:
+            refuse_unsafe(folder.resolve(), self._disks)
+            refuse_filled(Paths(folder, folder))
+        except UserError as error:
+            self._fault.say(error)
+            return False
+        self._fault.say("")
+        return True
+
+    def _offer(self, place: Place, *, best: bool) -> None:
+        note = str(place.folder)
+        if place.is_system:
+            note += "\n在系统盘上：重装系统会清掉这里，要勤备份到U盘。"
+        if warning := space_warning(place.free_bytes):
+            note += f"\n{warning}"
+        beside = [label(f"空余 {_size(place.free_bytes)}", "note")]
+        marks = [Pill("推荐", "done", "done")] if best and not place.is_system else []
+        made = Choice(_place_name(place), note, self._group, *marks, *beside)
+        self._places[made.radio] = place.folder
+        self._cards.addWidget(made)
+        if best:
+            made.radio.setChecked(True)
+
+
+class UserPage(Page):
+    """The first user and the password."""
+
+    step, title = "用户", "谁来用，口令是什么"
+    note = "您是安全员，能看能改全部内容；校长、班主任、值班员以后在右上角添加。"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = Asked("您的称呼", QLineEdit(), "打开时从名单里选它，如：张老师", width_em=24)
+        self._first = Asked("口令", PasswordBlank(), "至少8个字，一句好记的话最好", width_em=24)
+        self._again = Asked("再输一遍", PasswordBlank(), width_em=24)
+        hint = label(
+            "字母、数字、符号都可以；想用汉字，先点口令框里的眼睛。\n"
+            "口令只有您知道，谁也查不出来。忘了口令，只能用下一步的纸质恢复码打开。",
+            "note",
+            wrap=True,
+        )
+        self._scroll(vbox(self._name, self._first, self._again, hint, None, gap=t.M))
+
+    def enter(self) -> None:
+        self._name.blank.setFocus()
+
+    def name(self) -> str:
+        """Return what the user is called."""
+        return str(self._name.blank.text())
+
+    def password(self) -> str:
+        """Return the password."""
+        return str(self._first.blank.text())
+
+    def is_done(self) -> bool:
+        checks = (
+            (self._name, lambda: check_name(self.name())),
+            (self._first, lambda: check_new_password(self.password())),
+            (self._again, self._same),
+        )
+        for asked, check in checks:
+            try:
+                check()
+            except UserError as error:
+                asked.refuse(error)
+            else:
+                asked.accept()
+        return not any(asked.is_refused() for asked, _ in checks)
+
+    def _same(self) -> None:
+        if self._again.blank.text() != self.password():
+            raise UserError("两次输的口令不一样。", do="请点眼睛看看，再输一遍。")
+
+
+class CodePage(Page):
+    """The paper recovery code: printed, and two of its groups typed back from the paper."""
+
+    step, title = "恢复码", "最后一道保险：纸质恢复码"
+    note = "口令全忘了的时候，只有这张纸能打开资料。请打印出来，放进学校的保险柜。"
+    forward = "完成"
+
+    def __init__(self, print_sheet: PrintSheet, school: Callable[[], str]) -> None:
+        super().__init__()
+        self.paper = PaperCode(print_sheet, school)
+        self._scroll(vbox(self.paper, None))
+
+    def is_done(self) -> bool:
+        return self.paper.is_done()
+
+
+def _place_name(place: Place) -> str:
+    drive = place.folder.drive
+    if drive:
+        return f"{drive.rstrip(':')} 盘"
+    return f"硬盘 {place.folder.parent}" if place.folder != own_folder() else "我的用户文件夹"
+
+
+def _size(free: int) -> str:
+    return f"{free / 1024**3:.0f} GB" if free >= 1024**3 else f"{free // 1024**2} MB"
