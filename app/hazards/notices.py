@@ -113,9 +113,9 @@ class NoticeRegister:
         with self._store.change("作废整改通知书"):
             self._store.get(HazardNotice, uid).void(reason)
 
-    def printed(self, uid: str) -> None:
-        """Have it written down that a notice was printed."""
-        self._store.note("打印整改通知书", about=uid)
+    def printed(self, uid: str, *, how: str = "打印") -> None:
+        """Have it written down that a notice was printed, or ``how`` else it left."""
+        self._store.note(f"{how}整改通知书", about=uid)
 
     def get(self, uid: str) -> HazardNotice:
         """Return one notice."""

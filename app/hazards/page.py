@@ -16,7 +16,7 @@ from app.core.roles import Right
 from app.core.sheets import read_book, write_xlsx
 from app.core.store import Blobs
 from app.hazards import details_pane as pane
-from app.hazards.importing import plan_hazards
+from app.hazards.importing import MEANINGS, plan_hazards
 from app.hazards.notice_dialog import open_answer, open_notice, open_receipt
 from app.hazards.reading import HazardLine
 from app.hazards.records import Hazard, HazardNotice
@@ -26,7 +26,7 @@ from app.hazards.rows_pane import LATE, MAJOR, OPEN, SOON, row_of
 from app.hazards.rules import MAY_SKIP, VOID_REASONS, Grade, Step
 from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
 from app.ui.blanks import Offer, Sources
-from app.ui.details import Details
+from app.ui.details import Details, Part
 from app.ui.files import choose_place
 from app.ui.history import HistoryPane
 from app.ui.importing import open_import
@@ -124,7 +124,7 @@ class HazardPage(LedgerPage):
         """Say how many lines there are, as one would say it."""
         number = sum(line.is_open for line in self._lines.values())
         if shown == number and not self.filters.is_narrowed():
-            return f"{number} 条未销账，逾期在前"
+            return f"{number} 条未销账，逾期在前" if number else "没有未销账的隐患"
         return f"列出 {shown} 条，共 {total} 条"
 
     def details(self, uid: str | None) -> QWidget:
@@ -133,7 +133,7 @@ class HazardPage(LedgerPage):
             return label("点一条隐患，这里显示它的八步、照片和经过。", "note", wrap=True)
         hazard, signed = self._register.get(uid), self._register.steps(uid)
         today, notices = self._register.today(), self._register.notices.about(uid)
-        parts = [
+        parts: list[tuple[str, Part]] = [
             ("八步", pane.strip(hazard, signed, today)),
             ("措施照片", pane.work(hazard, signed, self._blobs.get)),
             ("经过", pane.story(signed, notices)),
@@ -167,6 +167,7 @@ class HazardPage(LedgerPage):
                 self._register, read_book(path), mapping=mapping, answers=answers
             ),
             carry_out=self._register.carry_out,
+            meanings=MEANINGS,
         )
 
     def print_list(self) -> None:
@@ -184,9 +185,9 @@ class HazardPage(LedgerPage):
         """Print these notices with their reply slips; that they were is written down."""
         rows = self._register.notices.rows(uids)
 
-        def done(_: str) -> None:
+        def done(how: str) -> None:
             for uid in uids:
-                self._register.notices.printed(uid)
+                self._register.notices.printed(uid, how=how)
 
         self._preview(self._papers.forms["hazard_notice"], rows, "", done)
 
@@ -228,28 +229,22 @@ class HazardPage(LedgerPage):
 
     def _foot(self, hazard: Hazard, notices: Sequence[HazardNotice]) -> list[QPushButton]:
         foot = []
-        sources = self._sources
         if self._may_sign(hazard):
             step = Step(str(hazard.step))
             unsettled = step is Step.TREAT and hazard.plan.missing()
             word = SETTLE if unsettled else ACTS[step]
-            press = lambda: open_step(self, self._register, hazard, sources())  # noqa: E731
-            foot.append(button(word, "primary", press=press))
+            foot.append(button(word, "primary", press=self._opening(open_step, hazard)))
             if step in MAY_SKIP and hazard.grade == Grade.GENERAL:
-                skip = lambda: open_skip(self, self._register, hazard, sources())  # noqa: E731
-                foot.append(button(f"无需{step}", press=skip))
+                foot.append(button(f"无需{step}", press=self._opening(open_skip, hazard)))
         if self._may(Right.EDIT_HAZARDS):
             foot.append(button("更多", menu=self._more(hazard, notices)))
         return foot
 
     def _more(self, hazard: Hazard, notices: Sequence[HazardNotice]) -> list[Entry]:
-        sources = self._sources
         entries: list[Entry] = []
         if hazard.step is not None:
-            entries += [
-                ("改措施和时限", lambda: open_plan(self, self._register, hazard, sources())),
-                ("开整改通知书", self.notify),
-            ]
+            entries.append(("改措施和时限", self._opening(open_plan, hazard)))
+            entries.append(("开整改通知书", self.notify))
         for notice in notices:
             entries += [None, *self._of_notice(notice)]
         return [
@@ -260,15 +255,17 @@ class HazardPage(LedgerPage):
         ]
 
     def _of_notice(self, notice: HazardNotice) -> list[Entry]:
-        sources, register = self._sources, self._register
-        entries: list[Entry] = [(f"打印 {notice.number}", lambda: self.print_notices([notice.uid]))]
+        number = notice.number
+        entries: list[Entry] = [(f"打印 {number}", lambda: self.print_notices([notice.uid]))]
         if notice.received_on is None:
-            receive = lambda: open_receipt(self, register, notice, sources())  # noqa: E731
-            entries.append((f"签收 {notice.number}", receive))
+            entries.append((f"签收 {number}", self._opening(open_receipt, notice)))
         if notice.replied_on is None:
-            answer = lambda: open_answer(self, register, notice, sources())  # noqa: E731
-            entries.append((f"登记回执 {notice.number}", answer))
+            entries.append((f"登记回执 {number}", self._opening(open_answer, notice)))
         return entries
+
+    def _opening(self, dialog: Callable[..., object], record: object) -> Callable[[], object]:
+        """Return what opens a dialog about this record, with the lists as they are by then."""
+        return lambda: dialog(self, self._register, record, self._sources())
 
     def _void(self, hazard: Hazard) -> None:
         void = partial(self._register.void, hazard.uid)

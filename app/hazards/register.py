@@ -13,7 +13,7 @@ from app.core.errors import UserError
 from app.core.imports import Plan as ImportPlan
 from app.core.roles import Right
 from app.core.settings import Settings
-from app.core.store import WITH_VOID, Store
+from app.core.store import Store
 from app.core.views import View
 from app.hazards import rules
 from app.hazards.importing import carry_out
@@ -197,14 +197,30 @@ class HazardRegister:
         """Mark a hazard 作废; its number is not given out again.
 
         Raises:
-            UserError: no reason is given, or a notice out in the school still names it.
+            UserError: no reason is given.
 
         """
         self.store.sitter.demand(Right.EDIT_HAZARDS)
         if not reason.strip():
             raise UserError("作废要选一个原因。", do="请选好原因再作废。")
-        with self.store.change("作废隐患"):
-            self.store.get(Hazard, uid).void(reason)
+        self.store.void(uid, reason.strip(), "作废隐患")
+
+    def restore(self, uid: str) -> None:
+        """Put a hazard that was 作废 back in the ledger.
+
+        Raises:
+            UserError: it has come in again meanwhile, with the old ledger.
+
+        """
+        self.store.sitter.demand(Right.EDIT_HAZARDS)
+        with self.store.change("恢复隐患") as session:
+            gone = {hazard.uid: hazard.old_key for hazard in self.voided()}
+            again = select(Hazard.id).where(Hazard.old_key == gone.get(uid))
+            if gone.get(uid) and session.scalar(again) is not None:
+                raise UserError(
+                    "这条旧账已经重新导入过，不能再恢复一份。", safe="没有改动任何记录。"
+                )
+            self.store.revive(uid, "恢复隐患")
 
     def carry_out(self, plan: ImportPlan) -> None:
         """Write what the preview of an old ledger said, as one change that one undo takes back."""
@@ -255,10 +271,7 @@ class HazardRegister:
 
     def voided(self) -> Sequence[Hazard]:
         """Return the hazards that are 作废, the newest first; taken-back ones are left out."""
-        gone = select(Hazard).where(Hazard.void_reason.is_not(None), Hazard.void_reason != "撤销")
-        with self.store.read() as session:
-            found = session.scalars(gone.order_by(Hazard.id.desc()).execution_options(**WITH_VOID))
-            return found.all()
+        return [hazard for hazard in self.store.voided(Hazard) if hazard.void_reason != "撤销"]
 
     def days_to_fix(self) -> dict[str, int]:
         """Return how many days each grade has, as this school has set them."""

@@ -154,6 +154,10 @@ def test_a_void_hazard_leaves_every_list_and_keeps_its_number(hazards, report):
     assert [(h.number, h.void_reason) for h in hazards.voided()] == [("YH-2026-0001", "重复登记")]
     assert report().number == "YH-2026-0002"
 
+    hazards.restore(uid)
+    assert [line.number for line in hazards.lines()] == ["YH-2026-0001", "YH-2026-0002"]
+    assert hazards.voided() == []
+
 
 @pytest.mark.parametrize(
     ("role", "may"),
