@@ -85,7 +85,9 @@ def measure(folder):
 
 def _floor(folder):
     with closing(sqlite3.connect(folder / "floor.db")) as plain:
-        plain.execute("CREATE TABLE a (id INTEGER PRIMARY KEY, " + ",".join("abcdefghijklmno") + ")")
+        plain.execute(
+            "CREATE TABLE a (id INTEGER PRIMARY KEY, " + ",".join("abcdefghijklmno") + ")"
+        )
         plain.execute("CREATE TABLE b (id INTEGER PRIMARY KEY, image)")
         rows = [[v for k, v in values.items() if k.startswith("text")] for values in pupils()]
         plain.executemany(f"INSERT INTO a VALUES (NULL{', ?' * 15})", rows)
