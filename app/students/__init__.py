@@ -1,8 +1,9 @@
 """Students: the pupils of the school, their classes, and the lists they come in with."""
 
 from app.students.importing import plan_students
+from app.students.intake import StudentPlan
 from app.students.records import Student
-from app.students.register import ClassLine, Pupil, StudentPlan, StudentRegister
+from app.students.register import ClassLine, Pupil, StudentRegister
 from app.students.rules import ClassKey, LeftBehind, Status
 
 __all__ = [

@@ -15,9 +15,10 @@ from app.core.imports import Fate, PlannedLine
 from app.core.sheets import Book
 from app.students.class_cells import class_reader, year_dated, year_said
 from app.students.columns import LABELS, MEANINGS
+from app.students.intake import Ground, StudentPlan
 from app.students.preview import Preview
 from app.students.reading import LineReader, Reading
-from app.students.register import Ground, StudentPlan, StudentRegister
+from app.students.register import StudentRegister
 from app.students.rules import ClassKey, class_name
 from app.students.words import seats_of
 

@@ -9,10 +9,10 @@ from app.core.calendar import grade_name
 from app.core.imports import Fate, PlannedLine, Question
 from app.core.values import show
 from app.students.guardians import Guardian, SaidGuardian, fold_guardians
+from app.students.intake import Ground, StudentPlan
 from app.students.matching import Match, Traits, find_twins, match
 from app.students.reading import Reading
 from app.students.records import SEALED, Student
-from app.students.register import Ground, StudentPlan
 from app.students.rules import ClassKey, Status, changed, class_name
 
 NEW = "都不是，是新学生"

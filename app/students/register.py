@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core.calendar import Stage, term_of
+from app.core.calendar import term_of
 from app.core.errors import UserError
-from app.core.imports import Fate, Plan, PlannedLine
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.values import show
 from app.core.views import View
 from app.students import views
+from app.students.class_cells import ClassReader
+from app.students.intake import (
+    YEAR,
+    Ground,
+    StudentPlan,
+    class_uids,
+    read_ground,
+    stage_of,
+    write_plan,
+)
 from app.students.records import SEALED, SchoolClass, Student
 from app.students.rules import ClassKey, Status, class_name, class_order, grade_of
 
-YEAR = "school.year"
-KEEP_IDS = "students.keep_ids"
-MATCH_KEY = "students.match_key"
 LOOK = "查看保密栏"
 _NO_SEAT = 10_000  # comes after all who have one
-_AT_ONCE = 500  # uids in one SELECT
 
 
 @dataclass(frozen=True)
@@ -67,33 +71,6 @@ class Pupil(NamedTuple):
     status: str
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What an import builds on: the pupils there are, and the secret their hashes are made with.
-
-    ``school_year`` is None until somebody has said which it is; ``stage`` is what a class named by
-    its entry year alone belongs to.
-    """
-
-    pupils: Sequence[Student]
-    classes: Mapping[str, ClassKey]
-    match_key: bytes = field(repr=False)
-    keeps_ids: bool
-    school_year: int | None
-    stage: Stage
-
-
-@dataclass
-class StudentPlan(Plan):
-    """A plan for pupils, with the secret its hashes were made with.
-
-    ``school_year`` is the one the list is of, where the school takes it over from the list.
-    """
-
-    match_key: bytes = field(default=b"", repr=False)
-    school_year: int | None = None
-
-
 _BEFORE_CLASS = (Student.uid, Student.name, Student.sex, Student.born_on, Student.class_uid)
 _AFTER_CLASS = tuple(getattr(Student, key) for key in Pupil._fields[8:])
 
@@ -102,9 +79,9 @@ class StudentRegister:
     """The school's pupils. A 班主任 sees the own class and nobody else."""
 
     def __init__(self, store: Store, today: Callable[[], date] = date.today) -> None:
-        self._store = store
+        self.store = store
         self._settings = Settings(store)
-        self._today = today
+        self.today = today
         self.views: dict[str, View] = views.of(self)
 
     def school_year(self) -> int:
@@ -112,11 +89,11 @@ class StudentRegister:
 
         Until somebody has said so it is the one today falls into.
         """
-        return int(self._settings.get(YEAR) or term_of(self._today()).year)
+        return int(self._settings.get(YEAR) or term_of(self.today()).year)
 
     def count(self) -> int:
         """Return how many pupils are here; a number anybody may know."""
-        with self._store.read() as session:
+        with self.store.read() as session:
             here = select(func.count()).select_from(Student).where(Student.status == Status.HERE)
             return session.scalar(here) or 0
 
@@ -127,8 +104,8 @@ class StudentRegister:
             UserError: the role may not see pupils.
 
         """
-        self._store.sitter.demand(Right.SEE_STUDENTS)
-        return self._classes(self._store.sitter.only_class)
+        self.store.sitter.demand(Right.SEE_STUDENTS)
+        return self._classes(self.store.sitter.only_class)
 
     def class_counts(self) -> list[ClassLine]:
         """Return every class with its number of pupils, for what goes to the town."""
@@ -141,16 +118,16 @@ class StudentRegister:
             UserError: the role may not see pupils.
 
         """
-        self._store.sitter.demand(Right.SEE_STUDENTS)
+        self.store.sitter.demand(Right.SEE_STUDENTS)
         wanted = select(*_BEFORE_CLASS, Student.entry_year, *_AFTER_CLASS).order_by(Student.id)
         if not everybody:
             wanted = wanted.where(Student.status == Status.HERE)
-        for only in (class_uid, self._store.sitter.only_class):
+        for only in (class_uid, self.store.sitter.only_class):
             if only is not None:
                 wanted = wanted.where(Student.class_uid == only)
         lines = {line.uid: (n, line) for n, line in enumerate(self._classes(None))}
         year = self.school_year()
-        with self._store.read() as session:
+        with self.store.read() as session:
             found = session.execute(wanted).all()
         pupils = [_pupil(tuple(row), lines[row.class_uid][1], year) for row in found]
         return sorted(pupils, key=lambda p: (lines[p.class_uid][0], p.seat_no or _NO_SEAT))
@@ -162,9 +139,9 @@ class StudentRegister:
             UserError: the role may not see this pupil, or the pupil is 作废.
 
         """
-        self._store.sitter.demand(Right.SEE_STUDENTS)
-        student = self._store.get(Student, uid)
-        only = self._store.sitter.only_class
+        self.store.sitter.demand(Right.SEE_STUDENTS)
+        student = self.store.get(Student, uid)
+        only = self.store.sitter.only_class
         if only is not None and student.class_uid != only:
             raise UserError(
                 "这名学生不在您的班里。",
@@ -180,15 +157,15 @@ class StudentRegister:
             UserError: the role may not open them.
 
         """
-        self._store.sitter.demand(Right.SEE_SEALED)
+        self.store.sitter.demand(Right.SEE_SEALED)
         wanted = select(Student.uid, Student.class_uid, *(getattr(Student, key) for key in SEALED))
         if uid is not None:
             wanted = wanted.where(Student.uid == uid)
-        if (only := self._store.sitter.only_class) is not None:
+        if (only := self.store.sitter.only_class) is not None:
             wanted = wanted.where(Student.class_uid == only)
-        with self._store.read() as session:
+        with self.store.read() as session:
             found = session.execute(wanted).all()
-        self._store.note(LOOK, about=uid)
+        self.store.note(LOOK, about=uid)
         return {r.uid: {key: getattr(r, key) or "" for key in SEALED} for r in found}
 
     def add(self, *, name: str, class_uid: str, **facts: Any) -> Student:
@@ -198,9 +175,9 @@ class StudentRegister:
             UserError: the role may not, or the class has this very pupil already.
 
         """
-        self._store.sitter.demand(Right.EDIT_STUDENTS)
+        self.store.sitter.demand(Right.EDIT_STUDENTS)
         self._check(facts)
-        with self._store.change("登记学生") as session:
+        with self.store.change("登记学生") as session:
             self._refuse_double(session, name, class_uid, facts.get("born_on"))
             student = Student(
                 name=name, class_uid=class_uid, status=facts.pop("status", Status.HERE), **facts
@@ -215,26 +192,26 @@ class StudentRegister:
             UserError: the role may not, the pupil is 作废, or a day lies in the future.
 
         """
-        self._store.sitter.demand(Right.EDIT_STUDENTS)
+        self.store.sitter.demand(Right.EDIT_STUDENTS)
         self._check(facts)
-        with self._store.change("更正学生资料"):
-            student = self._store.get(Student, uid)
+        with self.store.change("更正学生资料"):
+            student = self.store.get(Student, uid)
             for key, value in facts.items():
                 setattr(student, key, value)
 
     def move(self, uid: str, class_uid: str) -> None:
         """Put a pupil into another class; the seat of the old class is given up."""
-        self._store.sitter.demand(Right.EDIT_STUDENTS)
-        with self._store.change("学生调班"):
-            student = self._store.get(Student, uid)
-            student.class_uid = self._store.get(SchoolClass, class_uid).uid
+        self.store.sitter.demand(Right.EDIT_STUDENTS)
+        with self.store.change("学生调班"):
+            student = self.store.get(Student, uid)
+            student.class_uid = self.store.get(SchoolClass, class_uid).uid
             student.seat_no, student.entry_year = None, None
 
     def void(self, uid: str, reason: str) -> None:
         """Mark a pupil 作废 who was entered by mistake; who left the school is 转出, not 作废."""
-        self._store.sitter.demand(Right.EDIT_STUDENTS)
-        with self._store.change("作废学生"):
-            self._store.get(Student, uid).void(reason)
+        self.store.sitter.demand(Right.EDIT_STUDENTS)
+        with self.store.change("作废学生"):
+            self.store.get(Student, uid).void(reason)
 
     def open_class(self, key: ClassKey) -> str:
         """Return the uid of this class, opening it if the school does not have it yet.
@@ -243,10 +220,10 @@ class StudentRegister:
             UserError: the role may not.
 
         """
-        self._store.sitter.demand(Right.EDIT_STUDENTS)
+        self.store.sitter.demand(Right.EDIT_STUDENTS)
         if self._settings.get(YEAR) is None:
             self._settings.put({YEAR: self.school_year()}, label="确定学年")
-        with self._store.change("开设班级") as session:
+        with self.store.change("开设班级") as session:
             return class_uids(session, [key])[key]
 
     def ground(self) -> Ground:
@@ -256,19 +233,8 @@ class StudentRegister:
             UserError: the role may not import.
 
         """
-        self._store.sitter.demand(Right.IMPORT)
-        secret = self._settings.get(MATCH_KEY)
-        with self._store.read() as session:
-            pupils = session.scalars(select(Student)).all()
-            classes = {c.uid: c.key for c in session.scalars(select(SchoolClass))}
-        return Ground(
-            pupils,
-            classes,
-            bytes.fromhex(secret) if secret else secrets.token_bytes(32),
-            bool(self._settings.get(KEEP_IDS)),
-            self._settings.get(YEAR),
-            Stage.JUNIOR if self._settings.get("school.kind") == "初中" else Stage.PRIMARY,
-        )
+        self.store.sitter.demand(Right.IMPORT)
+        return read_ground(self.store, self._settings)
 
     def carry_out(self, plan: StudentPlan) -> None:
         """Write what the preview said, as one change that one undo takes back.
@@ -277,36 +243,29 @@ class StudentRegister:
             UserError: the role may not, or another list was imported since the preview.
 
         """
-        self._store.sitter.demand(Right.IMPORT)
-        self._keep_ground(plan)
-        lines = [line for line in plan.lines if line.fate in (Fate.ADDED, Fate.UPDATED)]
-        with self._store.change("导入学生名册") as session:
-            keys = [line.values["class"] for line in lines if "class" in line.values]
-            uids = class_uids(session, keys)
-            for line in lines:
-                if line.fate is Fate.ADDED:
-                    session.add(Student(**{"status": str(Status.HERE)} | _columns(line, uids)))
-            changes = {line.uid: _columns(line, uids) for line in lines if line.uid}
-            for student in _students(session, list(changes)):
-                for key, value in changes[student.uid].items():
-                    setattr(student, key, value)
+        self.store.sitter.demand(Right.IMPORT)
+        write_plan(self.store, self._settings, plan)
 
-    def _keep_ground(self, plan: StudentPlan) -> None:
-        """Keep the secret and the year of a first import; an undo of the import leaves them."""
-        secret = self._settings.get(MATCH_KEY)
-        if secret is None:
-            self._settings.put({MATCH_KEY: plan.match_key.hex()}, label="准备学生查重")
-        elif bytes.fromhex(secret) != plan.match_key:
-            raise UserError(
-                "预览之后又导入过别的名册。", safe="这一份还没有导入。", do="请重新选择文件再导入。"
-            )
-        if plan.school_year is not None:
-            self._settings.put({YEAR: plan.school_year}, label="确定学年")
+    def class_named(self, text: str) -> str:
+        """Return the uid of the class of this name, opening it if the school does not have it yet.
+
+        Raises:
+            UserError: the role may not, or the text names no class.
+
+        """
+        for line in self._classes(None):
+            if line.name == text:
+                return line.uid
+        reader = ClassReader(self.school_year(), stage_of(self._settings))
+        room = reader.read(text, None)
+        if room is None:
+            raise UserError(f"认不出“班级”里的“{text}”。", do="请写成“三年级2班”这样。")
+        return self.open_class(room.key)
 
     def _classes(self, only: str | None) -> list[ClassLine]:
         year = self.school_year()
         here = select(Student.class_uid, func.count()).where(Student.status == Status.HERE)
-        with self._store.read() as session:
+        with self.store.read() as session:
             counts = {uid: n for uid, n in session.execute(here.group_by(Student.class_uid))}
             found = session.scalars(select(SchoolClass)).all()
         lines = [
@@ -320,7 +279,7 @@ class StudentRegister:
 
     def _check(self, facts: Mapping[str, Any]) -> None:
         born = facts.get("born_on")
-        if born is not None and born > self._today():
+        if born is not None and born > self.today():
             raise UserError(
                 f"出生日期{show(born)}还没有到。", safe="没有保存。", do="请核对年份后再保存。"
             )
@@ -338,37 +297,6 @@ class StudentRegister:
                     safe="没有保存，名册没有变。",
                     do="如果确实是两个人，请把两人的出生日期都填上；不是，就直接更正原来的那一条。",
                 )
-
-
-def class_uids(session: Session, keys: Sequence[ClassKey]) -> dict[ClassKey, str]:
-    """Return the uids of these classes inside a change, opening those there are not yet."""
-    known = {c.key: c.uid for c in session.scalars(select(SchoolClass))}
-    fresh = {
-        key: SchoolClass(
-            stage=key.stage,
-            entry_year=key.entry_year,
-            number=key.number,
-            other_years=list(key.other_years) or None,
-        )
-        for key in dict.fromkeys(keys)
-        if key not in known
-    }
-    session.add_all(fresh.values())
-    session.flush()
-    return known | {key: made.uid for key, made in fresh.items()}
-
-
-def _columns(line: PlannedLine, uids: Mapping[ClassKey, str]) -> dict[str, Any]:
-    values = dict(line.values)
-    if "class" in values:
-        values["class_uid"] = uids[values.pop("class")]
-    return values
-
-
-def _students(session: Session, uids: Sequence[str]) -> Iterator[Student]:
-    for start in range(0, len(uids), _AT_ONCE):
-        some = Student.uid.in_(uids[start : start + _AT_ONCE])
-        yield from session.scalars(select(Student).where(some))
 
 
 def _pupil(row: tuple[Any, ...], line: ClassLine, year: int) -> Pupil:
