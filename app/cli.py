@@ -200,11 +200,10 @@ def _restore(options: Any) -> dict[str, Any]:
 
 
 def _import(options: Any) -> dict[str, Any]:
-    with _house(options) as (house, desk):
+    with _house(options) as (house, _desk):
         house.store.sitter.demand(Right.IMPORT)
         plan, carry_out = _plan(house, options, read_book(options.file))
         if not options.dry_run and any(p.fate in (Fate.ADDED, Fate.UPDATED) for p in plan.lines):
-            desk.back_up()
             carry_out(plan)
     return _report(plan)
 
@@ -236,7 +235,8 @@ def _list(options: Any) -> list[dict[str, Any]]:
 
 def _papers(options: Any) -> list[dict[str, str]]:
     with _house(options) as (house, _desk):
-        return [{"id": paper.id, "title": paper.title} for paper in house.papers.values()]
+        papers = house.printable()
+        return [{"id": paper.id, "title": paper.title} for paper in papers]
 
 
 def _print_paper(options: Any) -> dict[str, int]:

@@ -42,7 +42,7 @@ def make_demo(out: Path) -> list[str]:
 
 def _papers(house: House, out: Path) -> list[str]:
     made = []
-    for form in house.papers.values():
+    for form in house.printable():
         path = out / "纸" / f"{form.title}.pdf"
         put(path, house.print(form.id, where={}).data)
         made.append(_name(out, path))

@@ -61,6 +61,10 @@ class House:
         views: dict[str, View] = getattr(self, room).views
         return views[name]
 
+    def printable(self) -> list[PaperForm]:
+        """Return the papers that are printed from a view; the others belong to one dialog."""
+        return [form for form in self.papers.values() if form.source]
+
     def print(self, paper_id: str, *, where: Filter, level: str = "") -> Printed:
         """Print a paper from its view, as ``where`` filters it, and write down that it was.
 
@@ -69,12 +73,11 @@ class House:
                 for more eyes than the paper may have.
 
         """
-        form = self.papers.get(paper_id)
+        papers = {form.id: form for form in self.printable()}
+        form = papers.get(paper_id)
         if form is None:
-            raise UserError(
-                f"没有叫“{paper_id}”的表。", do=f"可以打印的有：{'、'.join(sorted(self.papers))}。"
-            )
-        rows = self.view(form.source)(where) if form.source else []
+            raise UserError(f"没有叫“{paper_id}”的表。", do=f"可以打印的有：{'、'.join(papers)}。")
+        rows = self.view(form.source)(where)
         printed = print_paper(form, rows, self.context(form, "，".join(where.values()), level))
         self.store.note(f"打印：{form.title}")
         return printed

@@ -36,16 +36,25 @@ def hazards(shell: Shell) -> Any:
 
 def students(shell: Shell) -> Any:
     """Return the list of pupils."""
-    from app.students.page import StudentPage
+    from app.students.page import Papers, StudentPage
 
-    return StudentPage(shell.house.students)
+    house = shell.house
+    return StudentPage(
+        house.students,
+        form=house.forms["student"],
+        papers=Papers(house.papers, house.context),
+        guard=shell.guard,
+        memory=house.store,
+    )
 
 
 def letters(shell: Shell) -> Any:
     """Return the letters and their receipts."""
     from app.letters.page import LetterPage
+    from app.letters.papers_dialog import Papers
 
-    return LetterPage(shell.house.letters)
+    house = shell.house
+    return LetterPage(house.letters, papers=Papers(house.papers, house.context))
 
 
 def handover(shell: Shell) -> Any:

@@ -21,7 +21,8 @@ from app.status import StatusLine
 from app.ui import theme as t
 from app.ui.errors import show_error
 from app.ui.jobs import finish_jobs, run_job
-from app.ui.widgets import hbox, icon_label, vbox
+from app.ui.seal import Guard
+from app.ui.widgets import hbox, icon_label, label, vbox
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Shell(QMainWindow):
     def __init__(self, desk: Desk, house: House) -> None:
         super().__init__()
         self.desk, self.house = desk, house
-        self._is_saved = False
+        self._is_shut = self._is_left = False
         self._pages: dict[int, Any] = {}
         self._tabs = self._wanted_tabs()
         self.setWindowTitle(self._name())
@@ -57,6 +58,8 @@ class Shell(QMainWindow):
             self._bar.setTabToolTip(number, f"Ctrl+{number + 1}")
             self._stack.addWidget(QWidget())
         self.status = StatusLine(desk)
+        self.guard = Guard(self, desk.is_my_password, desk.name)
+        self.guard.locked.connect(self.leave)
         self.menu = UserMenu(self)
         self._lay_out()
         self._add_keys()
@@ -87,27 +90,59 @@ class Shell(QMainWindow):
         self.showMaximized()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Make a checked backup and close; ask about work that is not done."""
-        if self._is_saved:
+        """Close after a checked backup; ask about work that is not done."""
+        if self._is_shut:
             event.accept()
             return
         event.ignore()
         if finish_jobs(self, self.close):
-            run_job(self, "正在做今天的备份", lambda _job: self._back_up(), self._after_backup)
+            self._shut()
 
-    def _back_up(self) -> UserError | None:
+    def also_hears(self, page: Any) -> None:
+        """Let a page that stands in a dialog hear the news until it is gone."""
+        self._changed.connect(page.hear)
+
+    def show_help(self) -> None:
+        """Say what the page on the screen is for."""
+        page = self._pages[self._bar.currentIndex()]
+        if hasattr(page, "show_help"):
+            page.show_help()
+
+    def restored(self) -> None:
+        """Leave a desk that a backup was put in the place of; it is unlocked anew."""
+        self._is_shut = True
+        self.left.emit()
+        self.close()
+
+    def leave(self) -> None:
+        """Give the desk to somebody else: back up, close, and say so."""
+        self._is_left = True
+        self.close()
+
+    def _shut(self) -> None:
+        """Cover the pages, so that nothing asks the store any more, and close the desk."""
+        self._stack.addWidget(_closing())
+        self._stack.setCurrentIndex(self._stack.count() - 1)
+        self._bar.setEnabled(False)
+        run_job(self, "正在备份", lambda _job: self._close_desk(), self._after)
+
+    def _close_desk(self) -> UserError | None:
         try:
-            self.desk.back_up()
+            self.desk.close()
         except UserError as error:
             return error
         return None
 
-    def _after_backup(self, error: UserError | None) -> None:
-        """Close; a backup that could not be made is told of once and does not hold anybody."""
-        self._is_saved = True
+    def _after(self, error: UserError | None) -> None:
+        self._is_shut = True
         if error is not None:
-            show_error(self, error)
-            return
+            show_error(self, error).finished.connect(lambda _: self._go())
+        else:
+            self._go()
+
+    def _go(self) -> None:
+        if self._is_left:
+            self.left.emit()
         self.close()
 
     def _wanted_tabs(self) -> list[Tab]:
@@ -157,9 +192,9 @@ class Shell(QMainWindow):
     def _page(self, number: int) -> Any:
         if number not in self._pages:
             made = self._tabs[number].make()
-            waiting = self._stack.widget(number)
-            self._stack.removeWidget(waiting)
-            waiting.deleteLater()
+            if (waiting := self._stack.widget(number)) is not None:
+                self._stack.removeWidget(waiting)
+                waiting.deleteLater()
             self._stack.insertWidget(number, made)
             self._pages[number] = made
         return self._pages[number]
@@ -183,3 +218,11 @@ class Shell(QMainWindow):
     def _say_faults(self) -> None:
         for fault in (*self.desk.warnings, *self.house.faults):
             show_error(self, fault)
+
+
+def _closing() -> QWidget:
+    words = label("正在备份，检查无误就关闭。", "h2")
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made = QWidget()
+    made.setLayout(vbox(None, words, None))
+    return made

@@ -77,21 +77,20 @@ class HandoverPage(LedgerPage):
 
     def export(self) -> None:
         """Ask where to, write the file, read it back, and say what it holds."""
-        target = choose_place(self, "生成数据文件", self._register.file_name(), _KIND)
-        if target is None:
-            return
+        name = self._register.file_name()
+        choose_place(self, "生成数据文件", _KIND, name, self._export_to)
+
+    def check(self) -> None:
+        """Read back a file from a stick or a folder."""
+        choose_file(self, "核对一份数据文件", _KIND, self._read)
+
+    def _export_to(self, target: Path) -> None:
         run_job(
             self,
             "正在生成数据文件",
             lambda _job: self._register.export(target),
             lambda _rows: self._read(target),
         )
-
-    def check(self) -> None:
-        """Read back a file from a stick or a folder."""
-        path = choose_file(self, "核对一份数据文件", _KIND)
-        if path is not None:
-            self._read(path)
 
     def _read(self, path: Path) -> None:
         try:

@@ -115,6 +115,7 @@ def plan_hazards(
 def carry_out(store: Store, plan: Plan) -> None:
     """Write what the preview said, as one change that one undo takes back."""
     store.sitter.demand(Right.IMPORT)
+    store.back_up()
     with store.change("导入旧隐患台账") as session:
         for line in plan.lines:
             if line.fate is Fate.ADDED:

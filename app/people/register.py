@@ -80,6 +80,7 @@ class StaffRegister:
     def carry_out(self, plan: Plan) -> None:
         """Write what the preview said, as one change that one undo takes back."""
         self._store.sitter.demand(Right.IMPORT)
+        self._store.back_up()
         with self._store.change("导入教职工名单") as session:
             for line in plan.lines:
                 if line.fate is Fate.ADDED:

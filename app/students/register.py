@@ -244,6 +244,7 @@ class StudentRegister:
 
         """
         self.store.sitter.demand(Right.IMPORT)
+        self.store.back_up()
         write_plan(self.store, self._settings, plan)
 
     def class_named(self, text: str) -> str:

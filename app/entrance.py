@@ -1,0 +1,111 @@
+"""From the door to the desk: the first start, unlocking, and giving the desk to somebody else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from app.core.desk import Desk, create, is_set_up
+from app.core.desk import unlock as unlock_desk
+from app.core.machine import recall
+from app.core.paths import Paths, find_paths
+from app.ui import icons, theme
+from app.ui.errors import watch_for_bugs
+from app.ui.jobs import Job, stop_jobs
+from app.ui.unlock import Unlock
+from app.ui.wizard import Wizard
+
+
+class Entrance(QObject):
+    """Shows one window at a time: the first start, the unlock window, or the school's own."""
+
+    def __init__(self, paths: Paths) -> None:
+        super().__init__()
+        self.paths = paths
+        self.window: QWidget | None = None
+
+    def open(self) -> None:
+        """Show where this PC stands: a school to unlock, or the first start."""
+        if is_set_up(self.paths) or recall(self.paths.memory).data:
+            self.unlock(self.paths)
+        else:
+            self.begin()
+
+    def begin(self) -> None:
+        """Show the first start."""
+        from app.recovery_sheet import print_sheet
+
+        wizard = Wizard(self.paths, print_sheet=print_sheet, open_sample=self._open_sample)
+        wizard.opened.connect(self.enter)
+        wizard.found.connect(self.unlock)
+        wizard.restore_wanted.connect(self.restore)
+        self._show(wizard)
+
+    def unlock(self, paths: Paths) -> None:
+        """Show the unlock window of this data folder."""
+        self.paths = paths
+        window = Unlock(paths)
+        window.opened.connect(self.enter)
+        window.moved.connect(self.unlock)
+        window.restore_wanted.connect(self.restore)
+        window.anew_wanted.connect(self.begin)
+        self._show(window)
+
+    def restore(self, paths: Paths) -> None:
+        """Bring a backup to where these paths point, then unlock it."""
+        from app.ui.restore_dialog import open_go_back
+
+        if self.window is not None:
+            open_go_back(self.window, paths, lambda: self.unlock(paths))
+
+    def enter(self, desk: Desk) -> None:
+        """Show the school's own window."""
+        from app.house import House
+        from app.shell import Shell
+
+        house = House(desk.store, desk.paths)
+        house.handover.make_key()
+        shell = Shell(desk, house)
+        shell.left.connect(lambda: self.unlock(desk.paths))
+        self._show(shell)
+
+    def _open_sample(self, _job: Job) -> Desk:
+        from app.sample import FACTS, PASSWORD, USER, furnish
+
+        there = self.paths.sample()
+        if is_set_up(there):
+            return unlock_desk(there, USER, PASSWORD)
+        return create(there, FACTS, USER, PASSWORD, sample=True, after=furnish)[0]
+
+    def _show(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        window.setWindowIcon(QIcon(icons.icon("shield", theme.ACCENT)))
+        if isinstance(window, QMainWindow):
+            window.resize(1366, 698)
+            window.showMaximized()
+        else:
+            window.resize(1180, 698)
+            window.show()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+
+def open_window(folder: str | None) -> int:
+    """Open the program's window, on this data folder if one is named; return the exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("校安台")
+    paths = find_paths()
+    if folder:
+        paths = paths.at(Path(folder))
+    watch_for_bugs(paths.bug_log)
+    theme.apply(application, recall(paths.memory).size or "中")
+    entrance = Entrance(paths)
+    entrance.open()
+    code = application.exec()
+    stop_jobs()
+    return code

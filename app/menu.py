@@ -1,0 +1,144 @@
+"""The menu under the user's name: who sits here, the staff list, backups, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QVBoxLayout
+
+from app import rooms
+from app.core.files import put
+from app.core.machine import remember
+from app.core.roles import Right
+from app.hazards import Hazard, HazardNotice
+from app.people import Staff
+from app.students import Student
+from app.ui import theme as t
+from app.ui.asking import tell
+from app.ui.files import choose_folder, choose_place
+from app.ui.jobs import run_job
+from app.ui.records_dialog import Kind, open_journal, open_recycle
+from app.ui.sheet import Sheet
+from app.ui.widgets import Entry, button
+
+if TYPE_CHECKING:
+    from app.shell import Shell
+
+_KINDS = (
+    Kind(Hazard, "隐患", lambda hazard: f"{hazard.number} {hazard.place}：{hazard.what}"),
+    Kind(HazardNotice, "整改通知书", lambda notice: notice.number),
+    Kind(Staff, "教职工", lambda staff: staff.name),
+    Kind(Student, "学生", lambda student: student.name),
+)
+_LOG = "问题报告 (*.txt)"
+_STAFF_PX = (1180, 620)
+
+
+class UserMenu:
+    """The button that says who sits here, and what opens below it."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._desk = shell.desk
+        sitter = shell.desk.store.sitter
+        self.button = button(f"{sitter.role} {sitter.name}", "quiet", menu=self._entries)
+        self.button.setAccessibleName(f"{sitter.role}{sitter.name}的菜单")
+        cover = QAction("锁屏", shell)
+        cover.setShortcut(QKeySequence("Ctrl+L"))
+        cover.triggered.connect(lambda: shell.guard.cover())
+        shell.addAction(cover)
+
+    def copy_to_stick(self) -> None:
+        """Ask for the stick, copy, read back, and say that it may be pulled out."""
+
+        def done(written: Path) -> None:
+            self._shell.status.look()
+            tell(
+                self._shell,
+                "备份好了，读回来核对过，一个字节不差，可以拔出U盘。",
+                detail=f"备份文件是“{written.name}”和同名的 .keys 文件，两个要放在一起。",
+            )
+
+        def copy(folder: Path) -> None:
+            work: Callable[[object], Path] = lambda _job: self._desk.copy_to(folder)  # noqa: E731
+            run_job(self._shell, "正在备份到U盘", work, done)
+
+        choose_folder(self._shell, "备份到哪个U盘", copy)
+
+    def _entries(self) -> list[Entry]:
+        may = self._desk.store.sitter.may
+        shell = self._shell
+        entries: list[Entry] = [("换人", shell.leave), ("锁屏　Ctrl+L", shell.guard.cover)]
+        entries.append(("改口令…", self._change_password))
+        entries += [None, *((f"字号　{n}", lambda n=n: self._wear(n)) for n in t.SIZES), None]
+        entries.append(("教职工名单…", self._staff))
+        if may(Right.MANAGE):
+            entries.append(("用户和身份…", self._users))
+        entries += [("操作记录…", self._journal), ("回收站…", self._recycle)]
+        if may(Right.MANAGE):
+            entries += [
+                None,
+                ("备份到U盘…", self.copy_to_stick),
+                ("从备份恢复…", self._go_back),
+            ]
+        return [*entries, None, ("问题报告…", self._report_bugs), ("帮助　F1", shell.show_help)]
+
+    def _wear(self, size: str) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            t.apply(app, size)
+            remember(self._desk.paths.memory, size=size)
+
+    def _staff(self) -> None:
+        page = rooms.staff(self._shell)
+        holder = QVBoxLayout()
+        holder.addWidget(page)
+        close = button("关闭", press=lambda: sheet.accept())
+        sheet = Sheet(
+            self._shell,
+            "教职工名单",
+            holder,
+            (None, close),
+            width=_STAFF_PX[0],
+            height=_STAFF_PX[1],
+        )
+        self._shell.also_hears(page)
+        sheet.open()
+
+    def _journal(self) -> None:
+        open_journal(self._shell, self._desk.store)
+
+    def _recycle(self) -> None:
+        open_recycle(self._shell, self._desk.store, _KINDS)
+
+    def _users(self) -> None:
+        from app.ui.users_dialog import open_users
+
+        classes = [(line.uid, line.name) for line in self._shell.house.students.classes()]
+        open_users(self._shell, self._desk, classes)
+
+    def _change_password(self) -> None:
+        from app.ui.users_dialog import open_password
+
+        open_password(self._shell, self._desk)
+
+    def _go_back(self) -> None:
+        from app.ui.restore_dialog import open_restore
+
+        open_restore(self._shell, self._desk, self._shell.restored)
+
+    def _report_bugs(self) -> None:
+        log = self._desk.paths.bug_log
+        if not log.exists():
+            tell(self._shell, "软件还没有出过问题，没有什么可以报告。")
+            return
+        choose_place(
+            self._shell,
+            "保存问题报告",
+            _LOG,
+            "校安台问题报告.txt",
+            lambda path: put(path, log.read_bytes()),
+        )
