@@ -114,7 +114,20 @@ class ManyBlank(QWidget):
         self._row.addWidget(tick)
 
 
-class ComboBlank(QComboBox):
+class QuietCombo(QComboBox):
+    """A drop-down the wheel passes over: it scrolls the form and never changes an answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxVisibleItems(15)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ComboBlank(QuietCombo):
     """One of many: type a part or the pinyin initials, or open the list.
 
     With ``is_free`` anything else may be typed as well, as for a person from outside.
@@ -129,9 +142,6 @@ class ComboBlank(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.addItems(["", *(offer.text for offer in self._offers)])
-        self.setMaxVisibleItems(15)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(4)
         fonts.meet(offer.text for offer in self._offers)
         self._found = QStringListModel(self)
         completer = QCompleter(self._found, self)
@@ -164,9 +174,6 @@ class ComboBlank(QComboBox):
         if self._is_free or not text or self._meant(text):
             return None
         return f"没有“{text}”，请从列表里选一个"
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the wheel scrolls the form and never changes an answer
 
     def _named(self, text: str) -> Offer | None:
         return next((one for one in self._offers if one.text == text), None)

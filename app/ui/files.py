@@ -30,8 +30,7 @@ def choose_file(
     """
     dialog = _dialog(parent, title, kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "打开")
-    return _open(dialog, then)
+    return _open(dialog, "打开", then)
 
 
 def choose_place(
@@ -41,9 +40,8 @@ def choose_place(
     dialog = _dialog(parent, title, kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "保存")
     dialog.selectFile(name)
-    return _open(dialog, then)
+    return _open(dialog, "保存", then)
 
 
 def choose_folder(parent: QWidget, title: str, then: Callable[[Path], object]) -> QFileDialog:
@@ -51,8 +49,7 @@ def choose_folder(parent: QWidget, title: str, then: Callable[[Path], object]) -
     dialog = _dialog(parent, title, "")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "选这里")
-    return _open(dialog, then)
+    return _open(dialog, "选这里", then)
 
 
 def _dialog(parent: QWidget, title: str, kinds: str) -> QFileDialog:
@@ -67,7 +64,9 @@ def _dialog(parent: QWidget, title: str, kinds: str) -> QFileDialog:
     return dialog
 
 
-def _open(dialog: QFileDialog, then: Callable[[Path], object]) -> QFileDialog:
+def _open(dialog: QFileDialog, word: str, then: Callable[[Path], object]) -> QFileDialog:
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, word)
+
     def take(chosen: list[str]) -> None:
         global _last_folder
         path = Path(chosen[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
@@ -36,7 +37,11 @@ class _Faces(QObject):
         if self.left and not self.is_fetching:
             self.is_fetching = True
             path = RESOURCES / "fonts" / self.left.pop(0)
-            QThreadPool.globalInstance().start(lambda: self.unpacked.emit(_unpack(path)))
+            QThreadPool.globalInstance().start(lambda: self._hand_over(_unpack(path)))
+
+    def _hand_over(self, data: bytes) -> None:
+        with suppress(RuntimeError):  # the program has ended meanwhile
+            self.unpacked.emit(data)
 
     def _add(self, data: bytes) -> None:
         self.is_fetching = False

@@ -1,0 +1,74 @@
+"""Importing a spreadsheet: choose it, look at all it would do, correct that, then 导入."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.imports import Fate, Plan
+from app.ui.asking import tell
+from app.ui.files import SPREADSHEETS, choose_file
+from app.ui.import_preview import Meant, Preview
+from app.ui.jobs import run_job
+
+Planner = Callable[[Path, Mapping[str, str] | None, Mapping[str, str] | None], Plan]
+
+
+def open_import(
+    parent: QWidget,
+    *,
+    title: str,
+    plan: Planner,
+    carry_out: Callable[[Plan], object],
+    meanings: Sequence[Meant] = (),
+) -> None:
+    """Ask for a spreadsheet, show what importing it would do, and do it on a press.
+
+    ``plan`` gets the file, the user's correction of the columns (header text → field key) and
+    the answers to the plan's questions; it and ``carry_out`` run as jobs. With ``meanings`` the
+    recognised columns can be corrected.
+    """
+
+    def show(path: Path, made: Plan) -> None:
+        preview = Preview(parent, title, path, made, meanings)
+        preview.asked_again.connect(lambda: again(preview, path))
+        preview.agreed.connect(lambda: write(preview))
+        preview.open()
+
+    def again(preview: Preview, path: Path) -> None:
+        mapping, answers = preview.mapping(), preview.answers()
+        run_job(
+            preview, "正在重新核对", lambda _: plan(path, mapping or None, answers), preview.take
+        )
+
+    def write(preview: Preview) -> None:
+        made = preview.plan
+
+        def done(_: object) -> None:
+            preview.accept()
+            tell(parent, f"导入完成：{_counts(made)}。", detail=_after(made))
+
+        run_job(preview, "正在导入", lambda _: carry_out(made), done)
+
+    def read(path: Path) -> None:
+        run_job(
+            parent,
+            f"正在读“{path.name}”",
+            lambda _: plan(path, None, None),
+            lambda p: show(path, p),
+        )
+
+    choose_file(parent, title, SPREADSHEETS, read)
+
+
+def _counts(plan: Plan) -> str:
+    return (
+        "，".join(f"{fate}{plan.count(fate)}条" for fate in Fate if plan.count(fate)) or "没有变化"
+    )
+
+
+def _after(plan: Plan) -> str:
+    refused = "不收的没有写入，改好表格后可以再导入一次。\n" if plan.count(Fate.REFUSED) else ""
+    return f"{refused}如果导错了，按 Ctrl+Z 就能把这一次整个撤回。"

@@ -1,0 +1,76 @@
+"""A plain dialog: white paper with a body, and a foot whose buttons are always in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
+
+from app.ui import theme as t
+from app.ui.widgets import hbox, rule, scroll, vbox
+
+_AROUND_PX = 64  # what the screen keeps around a dialog
+_LEAST_PX = 480
+
+
+def width_on(dialog: QWidget, width: int = t.DIALOG_PX) -> int:
+    """Return how wide a dialog may be that wants this width."""
+    return min(width, dialog.screen().availableGeometry().width() - _AROUND_PX)
+
+
+def most_height(dialog: QWidget) -> int:
+    """Return how high a dialog may be: not above its window, not above the screen."""
+    parent = dialog.parentWidget()
+    window = parent.window().height() - _AROUND_PX // 2 if parent else _LEAST_PX
+    screen = dialog.screen().availableGeometry().height() - _AROUND_PX
+    return min(screen, max(_LEAST_PX, window))
+
+
+def height_of(layout: QLayout | None, width: int) -> int:
+    """Return how high a layout wants to be at this width."""
+    if layout is None:
+        return 0
+    if layout.hasHeightForWidth():
+        return layout.heightForWidth(width)
+    return layout.sizeHint().height()
+
+
+class Sheet(QDialog):
+    """A dialog that is freed when it closes; a tall body scrolls.
+
+    ``foot`` goes from left to right, None being the stretch; the primary button comes first of
+    the buttons in Tab order. ``height`` 0 means as high as the body wants to be.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        body: QLayout,
+        foot: Sequence[Any],
+        *,
+        width: int = t.DIALOG_PX,
+        height: int = 0,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        body.setContentsMargins(t.XL, t.M, t.XL, t.M)
+        below = QWidget()
+        below.setLayout(hbox(*foot, edge=(t.XL, t.M, t.XL, t.M)))
+        paper = QWidget()
+        paper.setObjectName("sheet")
+        paper.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        paper.setLayout(vbox((_filling(body) if height else scroll(body), 1), rule(), below, gap=0))
+        self.setLayout(vbox(paper, gap=0))
+        self.setFixedWidth(width_on(self, width))
+        wanted = height or height_of(body, self.width()) + 1 + height_of(below.layout(), width)
+        self.resize(self.width(), min(wanted, most_height(self)))
+
+
+def _filling(body: QLayout) -> QWidget:
+    made = QWidget()
+    made.setLayout(body)
+    return made

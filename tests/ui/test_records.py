@@ -1,0 +1,141 @@
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.core.errors import UserError
+from app.people import StaffRegister
+from app.people.register import Staff
+from app.ui.history import HistoryPane, events_of
+from app.ui.records_dialog import Kind, open_journal, open_recycle
+from app.ui.void_dialog import ask_void
+from tests.ui.look import look_at
+
+LABELS = {"name": "姓名", "post": "职务", "phone": "联系电话"}
+
+
+@pytest.fixture
+def staff(store):
+    store.sitter = type(store.sitter)("张老师")
+    return StaffRegister(store)
+
+
+@pytest.fixture
+def li(staff):
+    made = staff.enter(name="李建国", post="教师", phone="19900000001")
+    staff.correct(made.uid, post="总务主任", phone=None)
+    return made.uid
+
+
+@pytest.fixture
+def window(user):
+    return user.opens(QWidget())
+
+
+def test_the_history_says_who_did_what_and_what_stood_there_before(store, li):
+    newest, first = events_of(store, li, LABELS)
+    assert (newest.who, newest.changes) == (
+        "张老师",
+        (("职务", "教师", "总务主任"), ("联系电话", "19900000001", "")),
+    )
+    assert first.changes == ()
+
+
+def test_the_history_is_read_in_chinese(user, store, li):
+    pane = HistoryPane(store, li, LABELS)
+    pane.resize(400, 300)
+    user.opens(pane)
+    assert user.sees("职务：教师 → 总务主任")
+    assert user.sees("联系电话：19900000001 → 空")
+    assert user.sees("2026-04-01 09:00")
+
+
+def test_of_a_sealed_field_only_the_fact_of_a_change_is_told(user, store, li):
+    user.opens(HistoryPane(store, li, LABELS, sealed=frozenset({"phone"})))
+    assert user.sees("联系电话：有改动（保密）")
+    assert not user.sees("19900000001")
+
+
+def test_a_look_at_a_record_is_part_of_its_history(store, li):
+    store.note("查看保密栏", about=li)
+    store.settle()
+    assert events_of(store, li, LABELS)[0].what == "查看保密栏"
+
+
+def test_a_long_history_shows_its_end_first_and_all_on_a_press(user, store, staff, li):
+    for n in range(12):
+        staff.correct(li, post=f"职务{n}")
+    user.opens(HistoryPane(store, li, LABELS))
+    assert not user.sees("职务：教师 → 总务主任")
+    user.clicks("全部 14 条")
+    assert user.sees("职务：教师 → 总务主任")
+
+
+def test_a_date_in_the_history_reads_as_one(store, li):
+    from app.ui.history import _read
+
+    assert _read(date(2026, 3, 5).isoformat()) == "2026年3月5日"
+    assert _read("2026-03-05T14:30:00") == "2026年3月5日 14:30"
+    assert _read("a" * 64) == "照片"
+    assert _read(True) == "是"
+    assert _read(["水", "火"]) == "水、火"
+
+
+def test_one_click_on_a_usual_reason_does_it(user, window):
+    given = []
+    ask_void(window, "作废 YH-2026-0001", ("重复登记", "登记错了"), given.append)
+    user.clicks("登记错了")
+    assert given == ["登记错了"] and user.sees_dialogs() == []
+
+
+def test_another_reason_is_typed_and_without_one_nothing_happens(user, window):
+    given = []
+    ask_void(window, "作废 YH-2026-0001", (), given.append)
+    assert not user.sees_button("作废")
+    user.fills("其他原因", "和上周那条是同一处")
+    user.clicks("作废")
+    assert given == ["和上周那条是同一处"]
+
+
+def test_a_refused_voiding_says_why_and_stays_open(user, window):
+    def refuse(_reason):
+        raise UserError("已经销账的不能作废。", do="请先恢复。")
+
+    ask_void(window, "作废 YH-2026-0001", (), refuse)
+    user.clicks("登记错了")
+    assert user.sees("已经销账的不能作废。请先恢复。")
+    user.clicks("取消")
+    assert user.sees_dialogs() == []
+
+
+def test_what_was_done_is_listed_newest_first_and_found(user, window, store, li):
+    store.note("打印：隐患台账")
+    open_journal(window, store)
+    assert user.reads_table()[0] == ["2026-04-01 09:00", "张老师", "打印：隐患台账"]
+    assert not user.sees_button("再往前")
+    user.fills("搜索", "打印")
+    assert len(user.reads_table()) == 1
+
+
+def test_what_was_voided_by_mistake_comes_back(user, window, store, staff, li):
+    staff.leave(li, "调离")
+    assert staff.names() == []
+    open_recycle(window, store, [Kind(Staff, "教职工", lambda person: person.name)])
+    (row,) = user.reads_table()
+    assert row[:3] == ["教职工", "李建国", "调离"]
+    user.clicks("恢复")
+    assert staff.names() == ["李建国"]
+    assert user.sees("回收站是空的。")
+
+
+def test_the_dialogs_look_right_in_every_size(user, window, store, staff, li):
+    staff.leave(li, "调离")
+    dialogs = {
+        "journal": lambda: open_journal(window, store),
+        "recycle": lambda: open_recycle(window, store, [Kind(Staff, "教职工", lambda x: x.name)]),
+        "void": lambda: ask_void(window, "作废 YH-2026-0001", (), print),
+    }
+    for name, opens in dialogs.items():
+        dialog = opens()
+        assert look_at(dialog, name, width=0) == []
+        dialog.reject()

@@ -1,0 +1,82 @@
+import re
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage, QPainter, QTextLayout
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
+
+from app.ui import RESOURCES, fonts, icons, theme
+from app.ui.files import SPREADSHEETS, choose_file, choose_folder, choose_place
+from app.ui.widgets import label
+
+LATIN = re.compile(r"[A-Za-z]{3,}")
+
+
+def has_a_box(text):
+    """Say whether a character of the text is drawn from glyph 0, the empty box."""
+    layout = QTextLayout(text, theme.font())
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return any(0 in run.glyphIndexes() for run in layout.glyphRuns())
+
+
+def test_common_names_are_drawn_from_the_first_face(user):
+    assert not has_a_box("张建国欧阳雨桐·登记隐患，逾期3天。")
+
+
+@pytest.mark.parametrize("name", ["王䶮", "李㛃", "陈𠅤"])
+def test_a_rare_name_is_drawn_a_moment_after_it_is_met(user, qtbot, name):
+    shown = user.opens(label(name))
+    qtbot.waitUntil(lambda: not has_a_box(name), timeout=20_000)
+    assert shown.font().families() == fonts.families()
+
+
+def test_qts_own_buttons_speak_chinese(user):
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    user.opens(box)
+    assert not LATIN.search(box.buttons()[0].text())
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_the_file_dialog_speaks_chinese(user):
+    window = user.opens(QWidget())
+    for opens in (
+        lambda: choose_file(window, "选表格", SPREADSHEETS, print),
+        lambda: choose_place(window, "存到哪里", SPREADSHEETS, "名单.xlsx", print),
+        lambda: choose_folder(window, "选文件夹", print),
+    ):
+        dialog = opens()
+        user.settles()
+        assert isinstance(dialog, QFileDialog)
+        header = dialog.findChild(QWidget, "treeView").header()
+        heads = [header.model().headerData(n, header.orientation()) for n in range(4)]
+        own = [said for said in user.texts() if said.endswith(("：", ":")) or len(said) < 4]
+        assert [said for said in (*heads, *own) if LATIN.search(said or "")] == []
+        dialog.reject()
+
+
+def test_a_place_chosen_comes_back_with_its_suffix(user, tmp_path):
+    window = user.opens(QWidget())
+    chosen = []
+    choose_place(window, "存到哪里", SPREADSHEETS, "名单.xlsx", chosen.append)
+    user.chooses_file(tmp_path / "新名单")
+    assert chosen == [tmp_path / "新名单.xlsx"]
+
+
+def test_every_icon_can_be_drawn_in_a_colour_of_its_own(user):
+    names = sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
+    assert len(names) > 20
+    for name in names:
+        image = QImage(60, 60, QImage.Format.Format_ARGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        icons.draw(painter, image.rect().toRectF(), name, theme.LATE)
+        painter.end()
+        inks = {
+            image.pixelColor(x, y).name()
+            for x in range(60)
+            for y in range(60)
+            if image.pixelColor(x, y).alpha() == 255
+        }
+        assert theme.LATE.lower() in inks, name
