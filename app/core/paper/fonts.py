@@ -23,6 +23,8 @@ CHAINS: dict[str, tuple[str, ...]] = {
 # 仿宋 draws a row of low lines with gaps; 黑体 joins them to a line to write on.
 _BETTER = {"_": "Hei"}
 MM_PER_POINT = 25.4 / 72
+# A text of no more hanzi than this is taken for a name.
+_NAME = 6
 # Signs people paste for which the fonts have an equal under another code.
 _SAME_SIGN = str.maketrans({"☐": "□", "☑": "√", "✔": "√", "✗": "×", "✘": "×", "\t": " "})
 
@@ -55,6 +57,34 @@ def unprintable(text: str) -> str:
 def font_of(style: str, char: str) -> str:
     """Return the registered name of the first font in the style's chain that has ``char``."""
     return _find(style, char) or _blank(style)
+
+
+def runs_of(style: str, text: str) -> list[tuple[str, str]]:
+    """Cut a line into runs of one font each, as (font name, text).
+
+    A name, that is a few hanzi and nothing else, stays in one font if any has all of it: it
+    looks whole, and readers that search the page find it whole.
+    """
+    if len(text) <= _NAME and (name := _one_font(style, text)):
+        return [(name, text)]
+    runs: list[tuple[str, str]] = []
+    for char in text:
+        name = font_of(style, char)
+        if runs and runs[-1][0] == name:
+            runs[-1] = (name, runs[-1][1] + char)
+        else:
+            runs.append((name, char))
+    return runs
+
+
+def _one_font(style: str, text: str) -> str | None:
+    if not all(char >= "\u3400" and _find(style, char) for char in text):
+        return None
+    for name in CHAINS[style][:2]:
+        glyphs = _font(name).face.charToGlyph
+        if all(ord(char) in glyphs for char in text):
+            return name
+    return None
 
 
 def widths_of(style: str) -> dict[str, float]:

@@ -15,7 +15,8 @@ from app.core.paper.setting import (
     Content,
     SetLetter,
     greeting_line,
-    set_letter,
+    set_by_standard,
+    set_on_one_page,
     set_on_pages,
 )
 from app.core.paper.shapes import Block, PaperForm
@@ -103,10 +104,12 @@ class _Batch:
             school,
             self.text.date,
         )
-        room = self.receipt.height + _RECEIPT_BOTTOM_MM + 3 if self.receipt else 0.0
-        if letter := set_letter(content, room_below=room):
+        if self.receipt is None:
+            return set_on_pages(content), False
+        room = self.receipt.height + _RECEIPT_BOTTOM_MM + 3
+        if letter := set_on_one_page(content, room_below=room):
             return letter, True
-        return set_letter(content) or set_on_pages(content), False
+        return set_on_pages(content), False
 
     def _draw_constants(self, shared: bool) -> None:
         for page in range(self.pages):
@@ -201,4 +204,4 @@ def _set_form(
         words(form.sender),
         words(form.dated),
     )
-    return set_letter(content) or set_on_pages(content), words(form.to)
+    return set_by_standard(content), words(form.to)

@@ -89,21 +89,27 @@ class SetLetter:
     end: float = 0
 
 
-def set_letter(content: Content, *, room_below: float = 0) -> SetLetter | None:
-    """Set a letter on one page, with ``room_below`` mm left free at the sheet's end if given.
+def set_on_one_page(content: Content, *, room_below: float) -> SetLetter | None:
+    """Set a letter on one page with ``room_below`` mm left free at the sheet's end.
 
     Returns None if it does not fit even at the closest; ``set_on_pages`` then takes it.
     """
     for close in CLOSER:
         done = _set(close, content)
-        bottom = 0 if room_below else close.bottom
-        if len(done.pages) == 1 and done.end <= HEIGHT_MM - bottom - room_below:
+        if len(done.pages) == 1 and done.end <= HEIGHT_MM - room_below:
             return done
     return None
 
 
 def set_on_pages(content: Content) -> SetLetter:
-    """Set a letter at the standard measure on as many pages as it needs."""
+    """Set a letter on as few pages as it can, as large as these allow."""
+    tried = [_set(close, content) for close in CLOSER]
+    fewest = min(len(done.pages) for done in tried)
+    return next(done for done in tried if len(done.pages) == fewest)
+
+
+def set_by_standard(content: Content) -> SetLetter:
+    """Set a letter at the standard measure, on as many pages as that takes."""
     return _set(STANDARD, content)
 
 

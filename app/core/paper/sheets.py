@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core.paper import barcode
-from app.core.paper.fonts import Type, font_of, measure, widths_of
+from app.core.paper.fonts import Type, measure, runs_of
 from app.core.paper.shapes import Align
 
 rl_config.useA85 = 0  # streams stay binary: a quarter smaller
@@ -197,19 +197,7 @@ class Sheets:
 
     def _encode(self, style: str, text: str) -> Iterator[tuple[str, str]]:
         document, escape = self._canvas._doc, self._canvas._escape
-        widths_of(style)
-        run, name = "", ""
-        runs: list[tuple[str, str]] = []
-        for char in text:
-            font = font_of(style, char)
-            if font != name:
-                if run:
-                    runs.append((name, run))
-                run, name = "", font
-            run += char
-        if run:
-            runs.append((name, run))
-        for name, run in runs:
+        for name, run in runs_of(style, text):
             font = pdfmetrics.getFont(name)
             for subset, codes in font.splitString(run, document):
                 yield font.getSubsetInternalName(subset, document), escape(codes)

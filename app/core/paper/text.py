@@ -93,7 +93,7 @@ def _atoms(text: str, widths: Mapping[str, float], width: float) -> list[str]:
             atoms[-1] += unit
         else:
             atoms.append(unit)
-        opened = unit in NO_END
+        opened = unit in NO_END or (opened and unit.isspace())
     return [part for atom in atoms for part in _fitting(atom, widths, width)]
 
 

@@ -115,7 +115,7 @@ def demand_keys(form: PaperForm, rows: Sequence[Mapping[str, Any]], facts: Itera
     if not rows:
         return
     known = {*rows[0], *facts}
-    if strange := [key for key in _asked(form) if key not in known]:
+    if strange := [key for key in asked_keys(form) if key not in known]:
         names = "、".join(f"“{key}”" for key in strange)
         raise UserError(
             f"“{form.title}”打不出来：它要的{names}，这份资料里没有。",
@@ -124,7 +124,8 @@ def demand_keys(form: PaperForm, rows: Sequence[Mapping[str, Any]], facts: Itera
         )
 
 
-def _asked(form: PaperForm) -> Iterable[str]:
+def asked_keys(form: PaperForm) -> Iterable[str]:
+    """Return every key a form wants of its rows or of the common facts."""
     rows: list[Row] = [*form.rows, *(row for tear in form.tears for row in tear.rows)]
     cells = [cell for row in rows for cell in row.cells]
     texts = [*form.subtitle, *(r.text for r in rows), *(c.text for c in cells)]
