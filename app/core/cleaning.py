@@ -175,7 +175,7 @@ def _day(value: Any) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    text = unicodedata.normalize("NFKC", clean_text(value))
+    text = unicodedata.normalize("NFKC", clean_text(value)).translate(_DASHES)
     if re.fullmatch(r"\d{8}", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     elif text.isdecimal() and int(text) in _DAY_NUMBERS:

@@ -18,8 +18,7 @@ __all__ = ["Meaning", "Table", "TableRow", "find_tables", "remarks", "spare", "t
 
 _FOOT = re.compile(
     r"(合计|总计|小计|共计|累计|总人数|本页)|(注|备注|说明|填表说明)\d*[:：.、]|"
-    r"(填表|制表|填报|上报|审核|复核|统计|经办|负责|单位负责|校长|班主任)"
-    r"(人|日期|时间|单位|签字|签名|签章)*[:：]"
+    r"(填表|制表|填报|上报|审核|复核|统计|经办|负责人|单位负责|校长|班主任)[^:：]{0,8}[:：]"
 )
 _SAME = frozenset(("同上", "〃", "″", '"', "”", "“"))
 _FROM_1904 = 1462
@@ -164,7 +163,7 @@ def _blocks(sheet: Sheet, header: Header, needed: Collection[str]) -> list[_Bloc
                 alone = []
         elif len(filled) == 1 and (filled[0] not in must or (n, filled[0]) in wide):
             alone.append(n)
-        elif filled and _FOOT.match(clean_text(row[filled[0]])):
+        elif filled and _FOOT.match("".join(clean_text(row[filled[0]]).split())):
             blocks[-1].skipped += 1
         elif _says_something(row, head):
             blocks[-1].rows.append(n)

@@ -71,12 +71,11 @@ def test_it_is_refused_with_a_sentence(case, tmp_path):
     make, says = REFUSED[case]
     path = tmp_path / "名单.xlsx"
     path.write_bytes(make())
-    began = time.monotonic()
 
     with pytest.raises(UserError) as caught:
-        read_book(path, limits=Limits(seconds=5))
+        read_book(path)
 
-    assert time.monotonic() - began < 5
+    assert "很久" not in caught.value.what
     error = caught.value
     assert error.what.startswith("“名单.xlsx”没有读出来：")
     assert says in error.what
@@ -98,7 +97,7 @@ def test_it_is_refused_with_a_sentence(case, tmp_path):
 def test_it_is_read_all_the_same(make, rows, tmp_path):
     path = tmp_path / "名单.xlsx"
     path.write_bytes(make())
-    (sheet,) = read_book(path, limits=Limits(seconds=5)).sheets
+    (sheet,) = read_book(path).sheets
     assert len(sheet.rows) == rows
     assert sheet.rows[0] == ("姓名", "班级")
 
@@ -124,7 +123,7 @@ def test_what_takes_too_long_is_ended(tmp_path):
     began = time.monotonic()
     with pytest.raises(UserError, match="很久也没有读完"):
         read_book(path, limits=Limits(seconds=0.6, ratio=10_000))
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
     assert not multiprocessing.active_children()
 
 

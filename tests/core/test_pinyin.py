@@ -1,0 +1,51 @@
+"""Names found by characters, pinyin and initials, whichever way they are read."""
+
+import pytest
+
+from app.core.pinyin import initials, search_text, sort_key, typed_key
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("张三", "zs zhangsan 张 三 zhangs ZS ｚｓ"),
+        ("曾萍", "zp cp zengping cengping 曾"),
+        ("单雄信", "sxx shanxiongxin dxx"),
+        ("仇英", "qy qiuying cy"),
+        ("查良镛", "zly zhaliangyong cly"),
+        ("覃梅", "qm tm qinmei tanmei"),
+        ("解晓东", "xxd xiexiaodong jxd"),
+        ("吕布", "lvbu lb lübu LV"),
+        ("万俟卨", "mqx moqi 万俟"),
+        ("尉迟恭", "yuchigong ycg"),
+        ("阿卜杜拉·买买提", "abdlmmt 买买提 abudula"),
+        ("王㼆曦", "wyx wangyingxi"),
+        ("沈䶮花", "syh shenyanhua"),
+        ("Tom", "tom to"),
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(name, typed):
+    for keys in typed.split():
+        assert typed_key(keys) in search_text(name)
+
+
+@pytest.mark.parametrize(("name", "typed"), [("张三", "ls zhangsi 李 sz"), ("曾萍", "dp")])
+def test_another_name_is_not_found(name, typed):
+    for keys in typed.split():
+        assert typed_key(keys) not in search_text(name)
+
+
+def test_initials_are_those_of_every_reading():
+    assert initials("曾萍") == {"zp", "cp"}
+    assert initials("王𪚥") >= {"wz"}
+    assert initials("") == {""}
+
+
+def test_names_stand_in_the_order_of_their_pinyin_surnames_read_as_such():
+    assert sorted(["赵一", "单五", "曾二", "安三", "仇四"], key=sort_key) == [
+        "安三", "仇四", "单五", "曾二", "赵一",
+    ]  # fmt: skip
+
+
+def test_a_very_long_name_has_a_search_text_of_bearable_length():
+    assert len(search_text("重" * 50)) < 40_000
