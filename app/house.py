@@ -14,7 +14,7 @@ from app.core.paths import Paths
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import Filter, Row, View
-from app.handover import HandoverRegister, Source, TableField
+from app.handover import HandoverRegister, Source, TableField, shield
 from app.hazards import HazardRegister
 from app.letters import LetterRegister, load_letter_forms
 from app.people import StaffRegister
@@ -117,9 +117,15 @@ class House:
         return (
             Source("school", "学校概况", _SCHOOL, self._school_row),
             Source("classes", "班级人数", _CLASSES, lambda: self.students.views["classes"]({})),
-            Source("hazards", "隐患清单", _HAZARDS, lambda: self.hazards.views["handover"]({})),
+            Source("hazards", "隐患清单", _HAZARDS, self._hazards_for_the_town),
             Source("letters", "家长信回收", _LETTERS, lambda: self.letters.views["handover"]({})),
         )
+
+    def _hazards_for_the_town(self) -> list[Row]:
+        """Return the hazards without any pupil or guardian somebody named in a description."""
+        pupils = self.students.pupils(everybody=True)
+        names = {name for p in pupils for name in (p.name, p.guardian1, p.guardian2) if name}
+        return shield(self.hazards.views["handover"]({}), names)
 
     def _school_row(self) -> list[Row]:
         facts = {f.name: self.settings.get(f"school.{f.name}") for f in _SCHOOL[:7]}
@@ -147,6 +153,8 @@ _HAZARDS = (
     TableField("found_on", "排查日期", "date"),
     TableField("category", "隐患类别"),
     TableField("area", "所在区域"),
+    TableField("place", "具体部位"),
+    TableField("what", "隐患描述"),
     TableField("grade", "等级"),
     TableField("status", "状态"),
     TableField("due_on", "整改时限", "date"),

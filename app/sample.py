@@ -42,7 +42,7 @@ _WORDS = {
     Step.ACCEPT: "逐处查看，符合要求",
     Step.CLOSE: "验收合格，予以销账",
 }
-_RETURNED = 0.86  # of the receipts; enough to see both kinds
+_EVERY = 7  # one receipt in seven is still out, so that both kinds are seen
 
 
 def furnish(desk: Desk) -> None:
@@ -126,4 +126,4 @@ def _walk(
 def _send_letter(house: House) -> None:
     batch = house.letters.issue("防溺水", where={})
     codes = house.letters.codes(batch.code)
-    house.letters.receive(batch.code, codes[: round(len(codes) * _RETURNED)])
+    house.letters.receive(batch.code, [c for n, c in enumerate(codes) if n % _EVERY])

@@ -22,7 +22,7 @@ from app.ui import theme as t
 from app.ui.errors import show_error
 from app.ui.jobs import finish_jobs, run_job
 from app.ui.seal import Guard
-from app.ui.widgets import hbox, icon_label, label, vbox
+from app.ui.widgets import Pill, hbox, icon_label, label, vbox
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,9 @@ class Shell(QMainWindow):
         top = QFrame()
         top.setObjectName("bar")
         who = hbox(icon_label("user"), self.menu.button, gap=t.XS)
-        top.setLayout(hbox(self._bar, None, who, edge=(t.S, 0, t.S, 0)))
+        is_sample = self.house.settings.get("school.sample")
+        mark = Pill("样例学校，不是真实资料", "", "soon") if is_sample else 0
+        top.setLayout(hbox(self._bar, None, mark, who, edge=(t.S, 0, t.S, 0)))
         inside = QWidget()
         inside.setLayout(vbox(top, (self._stack, 1), self.status, gap=0))
         self.setCentralWidget(inside)

@@ -124,13 +124,29 @@ class Desk:
 
         """
         check_new_password(new)
+        opened = self._prove(old)
+        self._keep(keys.set_password(opened, self._key, self._me, new), "修改口令")
+
+    def is_my_password(self, password: str) -> bool:
+        """Say that this is the sitter's password, as somebody back at the desk proves it.
+
+        Raises:
+            Refused: it is not, which counts as a wrong try.
+
+        """
+        opened = self._prove(password)
+        if opened != self._keys:
+            keys.save(opened, self.paths.keys)
+            self._keys = opened
+        return True
+
+    def _prove(self, password: str) -> Keys:
         try:
-            opened, _ = keys.open_with_password(self._keys, self._me, old, Clock.read())
+            return keys.open_with_password(self._keys, self._me, password, Clock.read())[0]
         except Refused as refusal:
             keys.save(refusal.keys, self.paths.keys)
             self._keys = refusal.keys
             raise
-        self._keep(keys.set_password(opened, self._key, self._me, new), "修改口令")
 
     def new_recovery_code(self, code: str | None = None) -> str:
         """Make a new paper recovery code and return it; the old sheet opens nothing any more."""

@@ -3,5 +3,6 @@
 from app.handover.package import TableField
 from app.handover.reading import Report
 from app.handover.register import HandoverRegister, SentFile, Source, verify
+from app.handover.shield import shield
 
-__all__ = ["HandoverRegister", "Report", "SentFile", "Source", "TableField", "verify"]
+__all__ = ["HandoverRegister", "Report", "SentFile", "Source", "TableField", "shield", "verify"]

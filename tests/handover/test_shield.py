@@ -1,0 +1,25 @@
+from datetime import date
+
+import pytest
+
+from app.handover import shield
+
+NAMES = ("王芳", "欧阳小明", "小明", "李")
+
+
+@pytest.mark.parametrize(
+    ("typed", "leaves"),
+    [
+        ("王芳在楼梯上滑倒", "某某在楼梯上滑倒"),
+        ("欧阳小明说栏杆松了", "某某说栏杆松了"),
+        ("家长电话13812345678", "家长电话＊＊＊"),
+        ("证号99010020150301123X", "证号＊＊＊"),
+        ("值班室0797-1234567", "值班室＊＊＊"),
+        ("行李架松动", "行李架松动"),
+        ("编号2026000000000001", "编号2026000000000001"),
+        ("", ""),
+    ],
+)
+def test_no_child_leaves_by_way_of_a_description(typed, leaves):
+    row = {"what": typed, "found_on": date(2026, 3, 5), "owner": None}
+    assert shield([row], NAMES) == [row | {"what": leaves}]
