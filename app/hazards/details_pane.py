@@ -91,7 +91,7 @@ def story(signed: Sequence[HazardStep], notices: Sequence[HazardNotice]) -> QLay
         word = f"{record.step}（第{record.round}轮）" if record.round > 1 else record.step
         told.append((f"{_short(record.signed_on)} {word}", _told(record)))
     for notice in notices:
-        told.append((_short(notice.issued_on), _notice(notice)))
+        told.append((f"{_short(notice.issued_on)} 通知书", _notice(notice)))
     return facts(told)
 
 
@@ -135,7 +135,7 @@ def _told(record: HazardStep) -> str:
 
 
 def _notice(notice: HazardNotice) -> str:
-    said = f"整改通知书 {notice.number} 发给{notice.person}"
+    said = f"{notice.number} 发给{notice.person}"
     if notice.received_on:
         said += f"，{_short(notice.received_on)}{notice.received_by}签收"
     if notice.replied_on:

@@ -25,6 +25,7 @@ from app.hazards.report_dialog import open_correction, open_report
 from app.hazards.rows_pane import LATE, MAJOR, OPEN, SOON, row_of
 from app.hazards.rules import MAY_SKIP, VOID_REASONS, Grade, Step
 from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
+from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part
 from app.ui.files import choose_place
@@ -125,7 +126,7 @@ class HazardPage(LedgerPage):
         number = sum(line.is_open for line in self._lines.values())
         if shown == number and not self.filters.is_narrowed():
             return f"{number} 条未销账，逾期在前" if number else "没有未销账的隐患"
-        return f"列出 {shown} 条，共 {total} 条"
+        return super().count_text(shown, total)
 
     def details(self, uid: str | None) -> QWidget:
         """Show one hazard with its eight steps."""
@@ -175,7 +176,10 @@ class HazardPage(LedgerPage):
         form = self._papers.forms["hazard_ledger"]
         by_uid = {row["uid"]: row for row in self._register.views["ledger"]({})}
         rows = [by_uid[uid] for uid in self.shown_uids() if uid in by_uid]
-        self._preview(form, rows, self.filter_text())
+        if rows:
+            self._preview(form, rows, self.filter_text())
+        else:
+            tell(self, "列表里一条也没有。", detail="要打印空白的台账，请在“打印”里选“空白表”。")
 
     def print_blank(self) -> None:
         """Print the ledger empty, for walking the yard."""
@@ -194,11 +198,13 @@ class HazardPage(LedgerPage):
     def notify(self) -> None:
         """Issue one notice about every selected hazard, and print it."""
         uids = [uid for uid in self.chosen_uids() if self._lines[uid].is_open]
+        if not uids:
+            tell(self, "请先在列表里选还没有销账的隐患。", detail="按住 Ctrl 点，可以选几条。")
+            return
         hazards = [self._register.get(uid) for uid in uids]
-        if hazards:
-            issued: list[str] = []
-            editor = open_notice(self, self._register, hazards, self._sources(), issued.append)
-            editor.accepted.connect(lambda: self.print_notices(issued))
+        issued: list[str] = []
+        editor = open_notice(self, self._register, hazards, self._sources(), issued.append)
+        editor.accepted.connect(lambda: self.print_notices(issued))
 
     def save_xlsx(self) -> None:
         """Write the list exactly as it is filtered into a spreadsheet."""
@@ -318,6 +324,6 @@ class HazardPage(LedgerPage):
         )
 
     def _labels(self) -> dict[str, str]:
-        own = {"step": "等的一步", "round": "轮次", "photos": "照片", "result": "整改情况"}
+        own = {"photos": "照片", "result": "整改情况"}
         own |= {"accepted_by": "验收人", "closed_on": "销账日期", "void_reason": "作废原因"}
         return {field.key: field.label for field in self._form.fields} | own

@@ -117,6 +117,8 @@ def _rows(store: Store, today: date, where: Filter, keys: Sequence[str]) -> list
 def _row(row: Sequence[Any], today: date) -> Row:
     line = _line(row, today)
     measures, result, accepted_by, remark, round_ = row[14:19]
+    if line.fixed_on and not line.is_old:  # the words of an old ledger tell the day themselves
+        result = f"{line.fixed_on.isoformat()}完成。{result or ''}"
     notes = [remark, "旧账" if line.is_old else "", f"第{round_}轮" if round_ > 1 else ""]
     return line._asdict() | {
         "status": str(line.status),

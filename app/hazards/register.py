@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
@@ -21,6 +21,15 @@ from app.hazards.notices import NoticeRegister
 from app.hazards.reading import HazardLine, lines, views
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import Grade, Signature, Status, Step, Verdict
+from app.hazards.signing import (
+    check_grade,
+    check_plan,
+    go_back,
+    last_on,
+    move,
+    signed,
+    skipped_steps,
+)
 
 DAYS_SETTING = "hazards.days_to_fix"
 
@@ -95,7 +104,7 @@ class HazardRegister:
                 (Step.FIND, by, finding["found_on"]),
                 (Step.ENTER, self.store.sitter.name or by, self.today()),
             ):
-                session.add(self._signed(hazard, Signature(step, who, on)))
+                session.add(signed(hazard, Signature(step, who, on), self._now()))
         return hazard
 
     def correct(self, uid: str, **finding: Unpack[Finding]) -> None:
@@ -115,17 +124,19 @@ class HazardRegister:
             for key, value in finding.items():
                 setattr(hazard, key, value)
             with session.no_autoflush:
-                values = {key: getattr(hazard, key) for key in Finding.__annotations__}
-                if hazard.is_old:
-                    values["found_by"] = hazard.found_by or "旧账"
-                rules.check_report(values, max(self.today(), found_on))
+                rules.check_report(
+                    {key: getattr(hazard, key) for key in Finding.__annotations__},
+                    max(self.today(), found_on),
+                    needed=rules.NEEDED_OF_OLD if hazard.is_old else rules.NEEDED,
+                    grades={*Grade, grade},
+                )
                 if hazard.due_on is None or hazard.due_on != due:
                     hazard.due_is_default = hazard.due_on is None and not hazard.is_old
                 self._set_default_due(hazard)
                 if hazard.step == Step.TREAT or hazard.fixed_on:
-                    _demand_plan(hazard)
+                    check_plan(hazard)
                 if hazard.grade != grade:
-                    self._go_back_for_skipped(session, hazard, grade)
+                    self._go_back_if_skipped(session, hazard, grade)
 
     def settle(
         self, uid: str, *, measures: str | None, owner: str | None, due_on: date | None
@@ -142,7 +153,7 @@ class HazardRegister:
             hazard.measures, hazard.owner = measures, owner
             hazard.due_is_default = hazard.due_is_default and due_on == hazard.due_on
             hazard.due_on = due_on
-            _demand_plan(hazard)
+            check_plan(hazard)
 
     def sign(
         self,
@@ -174,16 +185,20 @@ class HazardRegister:
         signature = Signature(step, by, on, words, is_skipped, finding)
         with self.store.change(f"签“{step}”") as session:
             hazard = self.store.get(Hazard, uid)
-            last_on = self._last_on(session, hazard)
+            newest = last_on(session, hazard)
+            check_grade(hazard, facts or {})
             if any(plan.values()):
                 hazard.due_is_default = hazard.due_is_default and "due_on" not in plan
             for key, value in plan.items():
                 setattr(hazard, key, value)
-            rules.check(hazard.standing(last_on), signature, self.today())
-            record = self._signed(hazard, signature)
+            rules.check(hazard.standing(newest), signature, self.today())
+            record = signed(hazard, signature, self._now())
             record.facts, record.attachments = dict(facts or {}) or None, list(attachments) or None
             session.add(record)
-            self._move(hazard, signature, (facts or {}).get("grade"))
+            move(hazard, signature)
+            if step is Step.ASSESS:
+                hazard.grade = (facts or {}).get("grade", hazard.grade)
+                self._set_default_due(hazard)
         return record
 
     def doubts(self, uid: str, signature: Signature, **plan: Unpack[PlanFacts]) -> list[str]:
@@ -281,63 +296,9 @@ class HazardRegister:
         if hazard.due_is_default:
             hazard.due_on = rules.due_on(hazard.grade, hazard.found_on, self.days_to_fix())
 
-    def _signed(self, hazard: Hazard, signature: Signature) -> HazardStep:
-        return HazardStep(
-            hazard_id=hazard.id,
-            step=signature.step,
-            round=hazard.round,
-            signed_by=signature.by.strip(),
-            signed_on=signature.on,
-            entered_at=self._now(),
-            words=signature.words.strip(),
-            is_skipped=signature.skipped,
-            verdict=signature.verdict,
-        )
-
-    def _move(self, hazard: Hazard, signature: Signature, grade: str | None) -> None:
-        hazard.step = rules.after(signature)
-        if signature.step is Step.ASSESS and grade:
-            hazard.grade = grade
-            self._set_default_due(hazard)
-        elif signature.step is Step.TREAT:
-            hazard.fixed_on, hazard.result = signature.on, signature.words.strip() or None
-        elif signature.step is Step.CLOSE:
-            hazard.closed_on = signature.on
-        elif signature.verdict is Verdict.PASSED:
-            hazard.accepted_by = signature.by.strip()
-        elif signature.verdict is Verdict.FAILED:
-            hazard.fixed_on = None
-            hazard.round += 1
-
-    def _go_back_for_skipped(self, session: Session, hazard: Hazard, before: str) -> None:
-        if hazard.grade == Grade.GENERAL:
-            return
-        signed = session.scalars(select(HazardStep).where(HazardStep.hazard_id == hazard.id))
-        newest = {step.step: step for step in signed.all()}
-        skipped = [step for step in rules.STEPS if step in newest and newest[step].is_skipped]
-        if not skipped:
-            return
-        if hazard.step is None:
-            raise UserError(
-                f"这条隐患已经按{before}隐患销账，等级不能再改高。",
-                safe="这条隐患没有改动。",
-                do="如果问题还在，请另登记一条。",
-            )
-        hazard.step, hazard.round, hazard.fixed_on = skipped[0], hazard.round + 1, None
-        words = f"等级由{before}改为{hazard.grade}，补签{'、'.join(skipped)}。"
-        by = self.store.sitter.name or "安全员"
-        session.add(self._signed(hazard, Signature(Step.ASSESS, by, self.today(), words)))
-
-    def _last_on(self, session: Session, hazard: Hazard) -> date | None:
-        """Return the newest signature's day; 登记 may come after steps first taken on paper."""
-        days = select(func.max(HazardStep.signed_on)).where(HazardStep.hazard_id == hazard.id)
-        return session.scalar(days.where(HazardStep.step != Step.ENTER))
-
-
-def _demand_plan(hazard: Hazard) -> None:
-    if missing := hazard.plan.missing():
-        faults = "；".join(f"“{name}”没有填" for name in missing)
-        raise UserError(f"{faults}。", do="治理要有措施、责任人和时限，请补上再保存。")
-    if hazard.due_on and hazard.due_on < hazard.found_on:
-        day = f"{hazard.found_on.month}月{hazard.found_on.day}日"
-        raise UserError("“整改时限”早于排查日期。", do=f"请改成{day}或以后。")
+    def _go_back_if_skipped(self, session: Session, hazard: Hazard, before: str) -> None:
+        skipped = skipped_steps(session, hazard) if hazard.grade != Grade.GENERAL else []
+        if skipped:
+            by = self.store.sitter.name or "安全员"
+            signature = go_back(hazard, skipped, before, by, self.today())
+            session.add(signed(hazard, signature, self._now()))

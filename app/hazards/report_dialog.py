@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.core.forms import Form
+from app.core.forms import Field, Form
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
 from app.hazards.rules import due_on
@@ -49,16 +50,32 @@ def open_correction(
         register.correct(hazard.uid, **finding)
 
     title = f"改正 {hazard.number}"
+    form = _with_its_own_words(form, values, is_old=hazard.is_old)
     editor = FormEditor(form, save, parent, values, sources=sources, title=title)
     _say_when_it_is_due(editor, register)
     editor.open()
     return editor
 
 
+def _with_its_own_words(form: Form, values: Mapping[str, Any], *, is_old: bool) -> Form:
+    """Let a record keep words the form does not offer, and blanks its old ledger never filled."""
+
+    def own(field: Field) -> Field:
+        value = values[field.key]
+        choices = field.choices
+        if choices and value and value not in choices:
+            choices = (*choices, value)
+        return replace(
+            field, choices=choices, required=field.required and not (is_old and not value)
+        )
+
+    return replace(form, fields=tuple(own(field) for field in form.fields))
+
+
 def _finding(said: dict[str, Any]) -> Any:
     """Turn what stands in the blanks into what the register takes."""
     finding = {key: value for key, value in said.items() if key != "photo"}
-    finding["found_by"] = "、".join(said.get("found_by") or ())
+    finding["found_by"] = "、".join(said.get("found_by") or ()) or None
     finding["photos"] = [said["photo"]] if said.get("photo") else []
     return finding
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -69,6 +69,7 @@ NEEDED: Mapping[str, str] = {
     "what": "隐患描述",
     "grade": "隐患等级",
 }
+NEEDED_OF_OLD = ("found_on", "what")  # an old ledger may never have said the rest
 # What each step is signed with: the label of its words on screen and on paper.
 WORDS: Mapping[Step, str] = {
     Step.FIND: "隐患描述",
@@ -218,16 +219,26 @@ def doubts(standing: Standing, signature: Signature) -> list[str]:
     return found
 
 
-def check_report(values: Mapping[str, Any], today: date) -> None:
+def check_report(
+    values: Mapping[str, Any],
+    today: date,
+    *,
+    needed: Iterable[str] = NEEDED,
+    grades: Iterable[str] = tuple(Grade),
+) -> None:
     """Go on only if a hazard can have been found and be due as these ``values`` say.
 
+    ``needed`` are the keys that must be said, ``grades`` the words a grade may be.
+
     Raises:
-        UserError: something a finder must say is missing, it was found in the future, or it is
-            due before it was found; all faults are named at once.
+        UserError: something needed is missing, the grade is none of ours, it was found in the
+            future, or it is due before it was found; all faults are named at once.
 
     """
-    faults = [f"“{label}”没有填" for key, label in NEEDED.items() if not values.get(key)]
-    found, due = values.get("found_on"), values.get("due_on")
+    faults = [f"“{NEEDED[key]}”没有填" for key in needed if not values.get(key)]
+    found, due, grade = values.get("found_on"), values.get("due_on"), values.get("grade")
+    if grade and grade not in grades:
+        faults.append(f"“隐患等级”只能填：{'、'.join(Grade)}")
     if found and found > today:
         faults.append("“排查日期”不能晚于今天")
     if found and due and due < found:

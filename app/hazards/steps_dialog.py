@@ -15,6 +15,7 @@ from app.hazards.rules import SIGNER, WORDS, Grade, Signature, Step, Verdict
 from app.ui import theme as t
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
+from app.ui.sheet import height_of, most_height
 from app.ui.widgets import Shape, hbox, label
 
 # What the button that signs a step says.
@@ -68,6 +69,12 @@ class StepEditor(FormEditor):
         outer.insertWidget(0, self._strip)
         for field in form.fields:
             self.blank(field.key).edited.connect(self._look)
+
+    def _fit(self) -> None:
+        super()._fit()
+        if not self._strip.isHidden():
+            tall = height_of(self._strip.layout(), self.width())
+            self.resize(self.width(), min(self.height() + tall, most_height(self)))
 
     def _look(self) -> None:
         found = "\n".join(self._doubts(self.values()))

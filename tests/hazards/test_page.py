@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QItemSelectionModel, QObject, Signal
 from PySide6.QtGui import QColor, QImage
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from app.core.paper import Context
 from app.core.roles import Role, Sitter
 from app.core.sheets import read_book
 from app.core.store import Action, Blobs
-from app.hazards import Step
+from app.hazards import Step, plan_hazards
 from app.hazards.page import HazardPage, Papers
 from tests.hazards.conftest import TODAY, sign
 
@@ -404,3 +405,36 @@ def test_a_step_signed_elsewhere_shows_at_once(user, hazards, page, report):
     user.settles()
     assert user.reads_table()[0][0] == "待报告"
     assert user.sees_button("填报告情况")
+
+
+def test_an_old_hazard_is_corrected_without_inventing_who_found_it(user, hazards, page, tmp_path):
+    book = Workbook()
+    book.active.append(("排查时间", "隐患类别", "隐患部位", "隐患内容", "隐患等级"))
+    book.active.append(("2026-3-1", "交通与校车", "校门口", "没有减速带", "三级"))
+    book.save(tmp_path / "旧台账.xlsx")
+    hazards.carry_out(plan_hazards(hazards, read_book(tmp_path / "旧台账.xlsx")))
+    user.opens(page())
+    user.picks("更多", "改正")
+    assert user.reads_blank("隐患类别") == "交通与校车"
+    for label, value in (
+        ("整改措施", "装减速带"),
+        ("整改责任人", "李敏"),
+        ("整改时限", "2026-4-9"),
+    ):
+        user.fills(label, value)
+    user.clicks("保存")
+    (line,) = hazards.lines()
+    hazard = hazards.get(line.uid)
+    assert (hazard.category, hazard.grade, hazard.found_by) == ("交通与校车", "三级", None)
+    assert hazard.measures == "装减速带"
+
+
+def test_an_empty_list_and_a_closed_choice_are_said_instead_of_printed(user, page, report, take_to):
+    take_to(report().uid, None)
+    user.opens(page())
+    user.picks("打印", "当前列表")
+    assert user.sees("列表里一条也没有")
+    user.clicks("知道了")
+    user.clicks("也列出")
+    user.picks("打印", "整改通知书")
+    assert user.sees("请先在列表里选还没有销账的隐患")

@@ -80,6 +80,23 @@ def test_a_refused_step_changes_nothing(store, hazards, report, take_to):
     assert len(hazards.steps(uid)) == 5
 
 
+def test_a_grade_is_one_of_ours(hazards, report):
+    for act in (
+        lambda: report(grade="超大"),
+        lambda: hazards.correct(report().uid, grade="超大"),
+        lambda: sign(hazards, report().uid, Step.ASSESS, facts={"grade": "超大"}),
+    ):
+        with pytest.raises(UserError, match="“隐患等级”只能填：一般、较大、重大"):
+            act()
+
+
+def test_the_ledger_tells_when_the_work_was_done(hazards, report, take_to):
+    take_to(report().uid, None)
+    (row,) = hazards.views["ledger"]({})
+    assert row["result"] == "2026-04-01完成。焊点已加固。"
+    assert (row["accepted_by"], row["closed_on"]) == ("刘玉兰", TODAY)
+
+
 def test_a_passed_over_report_is_kept_as_such(hazards, report, take_to):
     uid = report().uid
     take_to(uid, Step.REPORT)

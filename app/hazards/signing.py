@@ -1,0 +1,100 @@
+"""What a signature does to a hazard: where it moves, what it settles, when it must go back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import UserError
+from app.hazards.records import Hazard, HazardStep
+from app.hazards.rules import STEPS, Grade, Signature, Step, Verdict, after
+
+
+def signed(hazard: Hazard, signature: Signature, at: datetime) -> HazardStep:
+    """Return the record of a signature that came in at this moment."""
+    return HazardStep(
+        hazard_id=hazard.id,
+        step=signature.step,
+        round=hazard.round,
+        signed_by=signature.by.strip(),
+        signed_on=signature.on,
+        entered_at=at,
+        words=signature.words.strip(),
+        is_skipped=signature.skipped,
+        verdict=signature.verdict,
+    )
+
+
+def move(hazard: Hazard, signature: Signature) -> None:
+    """Take a hazard to the step after this one, with what the step settles."""
+    hazard.step = after(signature)
+    if signature.step is Step.TREAT:
+        hazard.fixed_on, hazard.result = signature.on, signature.words.strip() or None
+    elif signature.step is Step.CLOSE:
+        hazard.closed_on = signature.on
+    elif signature.verdict is Verdict.PASSED:
+        hazard.accepted_by = signature.by.strip()
+    elif signature.verdict is Verdict.FAILED:
+        hazard.fixed_on = None
+        hazard.round += 1
+
+
+def last_on(session: Session, hazard: Hazard) -> date | None:
+    """Return the newest signature's day; 登记 may come after steps first taken on paper."""
+    days = select(func.max(HazardStep.signed_on)).where(HazardStep.hazard_id == hazard.id)
+    return session.scalar(days.where(HazardStep.step != Step.ENTER))
+
+
+def skipped_steps(session: Session, hazard: Hazard) -> list[Step]:
+    """Return the steps whose newest signature says 无需."""
+    records = select(HazardStep).where(HazardStep.hazard_id == hazard.id).order_by(HazardStep.id)
+    newest = {record.step: record for record in session.scalars(records)}
+    return [step for step in STEPS if step in newest and newest[step].is_skipped]
+
+
+def go_back(hazard: Hazard, skipped: list[Step], before: str, by: str, today: date) -> Signature:
+    """Take a hazard whose grade was raised back to the first step passed over; say so, signed.
+
+    Raises:
+        UserError: it is closed already.
+
+    """
+    if hazard.step is None:
+        raise UserError(
+            f"这条隐患已经按{before}隐患销账，等级不能再改高。",
+            safe="这条隐患没有改动。",
+            do="如果问题还在，请另登记一条。",
+        )
+    hazard.step, hazard.round, hazard.fixed_on = skipped[0], hazard.round + 1, None
+    words = f"等级由{before}改为{hazard.grade}，补签{'、'.join(skipped)}。"
+    return Signature(Step.ASSESS, by, today, words)
+
+
+def check_grade(hazard: Hazard, facts: Mapping[str, Any]) -> None:
+    """Go on only if the grade of an assessment is one of ours, or the one it had.
+
+    Raises:
+        UserError: it is another.
+
+    """
+    if facts.get("grade", hazard.grade) not in {*Grade, hazard.grade}:
+        raise UserError(f"“隐患等级”只能填：{'、'.join(Grade)}。", do="请改好再保存。")
+
+
+def check_plan(hazard: Hazard) -> None:
+    """Go on only if work may begin: measures, somebody, and a day that can be.
+
+    Raises:
+        UserError: one of the three is missing, or the day is before the hazard was found.
+
+    """
+    if missing := hazard.plan.missing():
+        faults = "；".join(f"“{name}”没有填" for name in missing)
+        raise UserError(f"{faults}。", do="治理要有措施、责任人和时限，请补上再保存。")
+    if hazard.due_on and hazard.due_on < hazard.found_on:
+        day = f"{hazard.found_on.month}月{hazard.found_on.day}日"
+        raise UserError("“整改时限”早于排查日期。", do=f"请改成{day}或以后。")
