@@ -58,6 +58,14 @@ class LetterRegister:
         self.letter_forms = letter_forms
         self.views: dict[str, View] = views.of(self)
 
+    def today(self) -> date:
+        """Return the day on which a letter would be sent now."""
+        return self._today()
+
+    def may(self, right: Right) -> bool:
+        """Say whether whoever sits here may do this."""
+        return self._store.sitter.may(right)
+
     # --- sending -----------------------------------------------------------------------------
 
     def issue(
@@ -226,6 +234,19 @@ class LetterRegister:
         with self._store.read() as session:
             return lines.receipt_lines(session, batch_id=sent.id, class_uid=only)
 
+    def receipt(self, uid: str) -> ReceiptLine:
+        """Return one receipt by its uid.
+
+        Raises:
+            UserError: the role may not see pupils, or it is another class's.
+
+        """
+        self._store.sitter.demand(Right.SEE_STUDENTS)
+        with self._store.read() as session:
+            (line,) = lines.receipt_lines(session, uids=[uid])
+        self._refuse_other_class(line.class_uid)
+        return line
+
     def codes(self, batch: str) -> list[str]:
         """Return the codes of a batch in the order they were printed."""
         return [line.code for line in self.receipts(batch)]
@@ -260,7 +281,9 @@ class LetterRegister:
         uids: Collection[str] | None = None,
         tick: Callable[[int, int], object] = lambda done, total: None,
     ) -> Printed:
-        """Print the letters of a batch with their receipts, or those of one class or of some.
+        """Make the letters of a batch with their receipts, or those of one class or of some.
+
+        Making them leaves no trace; whoever lets them out says so by ``printed``.
 
         Raises:
             UserError: the role may not see pupils, or nothing is left to print.
@@ -269,14 +292,17 @@ class LetterRegister:
         sent = self.batch(batch)
         wanted = [
             line
-            for line in self.receipts(batch, class_uid=class_uid)
+            for line in self.receipts(sent.code, class_uid=class_uid)
             if uids is None or line.uid in uids
         ]
         if not wanted:
             raise UserError("没有可以打印的信。", do="请换一个班，或换一批信。")
-        printed = printing.print_batch(sent, wanted, self._facts(), tick=tick)
-        self._store.note(f"打印家长信：{sent.title}", about=sent.uid)
-        return printed
+        return printing.print_batch(sent, wanted, self._facts(), tick=tick)
+
+    def printed(self, batch: str, how: str = "打印") -> None:
+        """Have it written down that letters of a batch were printed or saved."""
+        sent = self.batch(batch)
+        self._store.note(f"{how}家长信：{sent.title}", about=sent.uid)
 
     def preview(
         self,

@@ -1,0 +1,356 @@
+"""The letters page: batches, classes, the receipts of a class by seat, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QWidget
+
+from app.core.errors import UserError
+from app.core.forms import Field, Form
+from app.core.roles import Right
+from app.letters.batches_pane import batch_list, class_list
+from app.letters.issue_dialog import IssueDialog
+from app.letters.lines import BatchLine, ReceiptLine
+from app.letters.papers_dialog import LetterPapers, Papers
+from app.letters.receive_pane import ReceivePane
+from app.letters.receiving import Fate
+from app.letters.records import Status
+from app.letters.register import LetterRegister
+from app.letters.seats_pane import SeatsPane
+from app.ui import theme as t
+from app.ui.asking import ask, tell
+from app.ui.editor import FormEditor
+from app.ui.errors import show_error
+from app.ui.filters import Chip, ChipButton
+from app.ui.flow import Flow
+from app.ui.widgets import Entry, button, card, hbox, label, vbox
+
+_CHIPS = (
+    (None, Chip("all", "应收")),
+    (Status.BACK, Chip("back", "已收", "done", "done")),
+    (Status.OUT, Chip("out", "未收", "soon", "none")),
+    (Status.REFUSED, Chip("refused", "拒签", "late", "cross")),
+    (Status.NOT_REACHED, Chip("not_reached", "无法联系", "late", "soon")),
+)
+_NOTE = Form("receipt_note", "情况说明", (Field("note", "情况说明", "long"),))
+
+
+class LetterPage(QWidget):
+    """What was sent home and what came back."""
+
+    title = "家长信"
+    topics = frozenset({"letter_batch", "letter_receipt", "student", "school_class"})
+    help_text = (
+        "先“发一批信”，选好信和班级，打印出来发给学生带回家，家长签了字的回执再收回来。\n"
+        "收的时候用扫码枪扫条码，或者把编号打在右边的空里按回车；光标不在空里，枪扫的字也会过去。\n"
+        "没有编号的，在右边按姓名找，或者在班级格子里选中学生按空格键。按错了，按 Ctrl+Z 撤销。\n"
+        "拒签、联系不上的，选中以后从“标记选中的”里记下来，并写上情况。"
+    )
+
+    def __init__(self, register: LetterRegister, *, papers: Papers) -> None:
+        super().__init__()
+        self._register = register
+        self._papers = LetterPapers(self, register, papers)
+        self._is_stale = True
+        self._batch: BatchLine | None = None
+        self._wanted_batch = ""
+        self.batches, self.classes = batch_list(), class_list()
+        self._pick = QComboBox()
+        self._pick.setAccessibleName("选批次")
+        self.seats = SeatsPane(
+            mark=self.mark,
+            print_missing=lambda: self.print_missing(self._class_uid()),
+            print_letters=lambda lines: self.print_letters(uids=[x.uid for x in lines]),
+            may_receive=self._may(Right.RECEIVE),
+        )
+        self.receiving = ReceivePane(self._everybody)
+        self._chips = {status: ChipButton(chip) for status, chip in _CHIPS}
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self._narrow(None, True)
+
+    # --- what the window asks of a page ---------------------------------------------------
+
+    def hear(self, topics: frozenset[str]) -> None:
+        """Take note of news: read again now if on the screen, else when next shown."""
+        if self.topics & topics:
+            self._is_stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def refresh(self) -> None:
+        """Read again; the batch, the class and the selected receipts stay."""
+        self._is_stale = False
+        batches = self._register.batches()
+        self._stack.setCurrentIndex(1 if batches else 0)
+        if not batches:
+            self._batch = None
+            return
+        code = self._wanted_batch
+        self.batches.put(batches, lambda line: str(line.code), code)
+        self._fill_pick(batches)
+        self._show_batch()
+        self.receiving.stale()
+
+    def choose(self, code: str) -> None:
+        """Show this batch."""
+        self._wanted_batch = code
+        self.refresh()
+        self.receiving.gun.setFocus()
+
+    def show_help(self) -> None:
+        """Say what this page is for and how it is used."""
+        tell(self, f"{self.title}怎么用", detail=self.help_text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+        self.receiving.gun.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_stack"):
+            self._measure()
+
+    # --- what a person does ---------------------------------------------------------------
+
+    def issue(self) -> None:
+        """Send a new batch, then print it."""
+
+        def sent(code: str) -> None:
+            self.choose(code)
+            self.print_letters()
+
+        IssueDialog(self._register, self, sent).open()
+
+    def receive(self, code: str) -> None:
+        """Take back the receipt of this code and show whose it was."""
+        if self._batch is None:
+            return
+        try:
+            (outcome,) = self._register.receive(self._batch.code, [code])
+        except UserError as error:
+            show_error(self, error)
+            return
+        if outcome.fate is Fate.RECEIVED:
+            self.seats.view.fresh.add(outcome.receipt)
+        self.receiving.hear(outcome)
+        if outcome.fate in (Fate.RECEIVED, Fate.AGAIN):
+            self._go_to(outcome.receipt)
+
+    def mark(self, lines: Sequence[ReceiptLine], status: Status) -> None:
+        """Say by hand how it stands; 拒签 and 无法联系 ask for a word about it."""
+        uids = [line.uid for line in lines]
+        if status in (Status.BACK, Status.OUT):
+            self._put(uids, status, "")
+            return
+        count = f"（{len(lines)}人）" if len(lines) > 1 else ""
+        FormEditor(
+            _NOTE,
+            lambda values: self._register.mark(uids, status, note=values["note"] or ""),
+            self,
+            title=f"记为{status}{count}",  # a name does not stand in a window's title
+        ).open()
+
+    def print_letters(
+        self, *, class_uid: str | None = None, uids: Collection[str] | None = None
+    ) -> None:
+        """Preview the letters of the batch, of a class, or of some pupils."""
+        if self._batch is not None:
+            self._papers.letters(self._batch, class_uid=class_uid, uids=uids)
+
+    def print_missing(self, class_uid: str | None = None) -> None:
+        """Preview the list of those who have not returned it, a page for each class."""
+        if self._batch is not None:
+            self._papers.missing(self._batch, class_uid=class_uid)
+
+    def print_register(self) -> None:
+        """Preview the register of receipts of the batch."""
+        if self._batch is not None:
+            self._papers.register(self._batch)
+
+    def send_to_newcomers(self) -> None:
+        """Send the batch to pupils who came after it was sent."""
+        if self._batch is None:
+            return
+        code = self._batch.code
+        pupils = self._register.newcomers(code)
+        if not pupils:
+            tell(self, "没有要补发的学生。", detail="这批信该发的都发过了。")
+            return
+        names = "、".join(pupil.name for pupil in pupils[:6])
+        more = f"等{len(pupils)}人" if len(pupils) > 6 else ""
+
+        def go() -> None:
+            self.print_letters(uids=self._register.add(code, pupils))
+
+        ask(self, f"给{names}{more}补发这封信？", yes="补发并打印", then=go)
+
+    def save_xlsx(self) -> None:
+        """Write the register of receipts of the batch into a spreadsheet."""
+        if self._batch is not None:
+            self._papers.save_xlsx(self._batch)
+
+    # --- within ---------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        top.setLayout(Flow(*self._chips.values(), tail=tuple(self._actions())))
+        self._listing = card(label("批次", "h2"), (self.batches, 1), gap=t.XS, edge=t.S)
+        self._middle = QFrame()
+        self._middle.setLayout(vbox(self._pick, (self.classes, 1), gap=t.S))
+        columns = QWidget()
+        columns.setLayout(
+            hbox(self._listing, self._middle, (self.seats, 1), self.receiving, gap=t.M)
+        )
+        self.batches.setStyleSheet("QListView { border: 0; }")  # it has a card around it
+        full = QWidget()
+        full.setLayout(vbox(top, (columns, 1)))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty())
+        self._stack.addWidget(full)
+        self.setLayout(vbox(self._stack, edge=(t.L, t.M, t.L, t.M)))
+        self._measure()
+
+    def _empty(self) -> QWidget:
+        may = self._may(Right.LETTERS)
+        word = "还没有发过信。选一封信，打印出来让学生带回家。" if may else "还没有发过信。"
+        first = button("发一批信", "primary", "plus", press=self.issue)
+        first.setVisible(may)
+        middle = Qt.AlignmentFlag.AlignCenter
+        inside = vbox(None, label(word, "h2"), first, None, gap=t.M)
+        inside.setAlignment(first, middle)
+        return card(hbox(None, inside, None))
+
+    def _actions(self) -> list[QWidget]:
+        papers: list[Entry] = [
+            ("整批的信", self.print_letters),
+            ("这个班的信", lambda: self.print_letters(class_uid=self._class_uid())),
+            ("未交名单（各班）", self.print_missing),
+            ("回执登记册", self.print_register),
+        ]
+        made: list[QWidget] = []
+        if self._may(Right.LETTERS):
+            papers[2:2] = [("补发给新来的学生", self.send_to_newcomers)]
+            made.append(button("发一批信", "primary", "plus", press=self.issue))
+        made.append(button("打印", menu=papers))
+        if self._may(Right.EXPORT):
+            made.append(button("导出", menu=[("Excel 表格", self.save_xlsx)]))
+        return made
+
+    def _connect(self) -> None:
+        self.batches.chosen.connect(self._choose_batch)
+        self._pick.activated.connect(
+            lambda row: self.batches.setCurrentIndex(self.batches.lines.index(row, 0))
+        )
+        self.classes.chosen.connect(self._show_class)
+        for status, chip in self._chips.items():
+            chip.clicked.connect(lambda is_on, status=status: self._narrow(status, is_on))
+        for view in (self.batches, self.classes, self.seats.view):
+            view.typed.connect(self.receiving.gun.take)
+        self.receiving.code_read.connect(self.receive)
+        self.receiving.ticked.connect(self._tick)
+        self.receiving.elsewhere.connect(self._receive_elsewhere)
+        self.receiving.setVisible(self._may(Right.RECEIVE))
+
+    def _add_keys(self) -> None:
+        keys: list[tuple[Any, Callable[[], object]]] = [
+            (QKeySequence.StandardKey.HelpContents, self.show_help),
+            (QKeySequence.StandardKey.Refresh, self.refresh),
+            (QKeySequence.StandardKey.Find, self.receiving.seek),
+            ("Ctrl+P", self.print_letters),
+        ]
+        if self._may(Right.LETTERS):
+            keys.append(("Ctrl+N", self.issue))
+        for key, press in keys:
+            QShortcut(QKeySequence(key), self).activated.connect(press)
+
+    def _measure(self) -> None:
+        large = t.is_large()
+        self._listing.setVisible(not large)
+        self._pick.setVisible(large)
+        self._listing.setFixedWidth(round(t.em() * 15.6))
+        self._middle.setFixedWidth(round(t.em() * 13.5))
+        self.receiving.setFixedWidth(round(t.em() * (15 if large else 17)))
+
+    def _fill_pick(self, batches: Sequence[BatchLine]) -> None:
+        self._pick.clear()
+        self._pick.addItems([f"{line.title} {line.code}" for line in batches])
+        self._pick.setCurrentIndex(self.batches.currentIndex().row())
+
+    def _choose_batch(self) -> None:
+        self._narrow(None, True)
+        self.seats.view.fresh.clear()
+        self.receiving.forget()
+        self._show_batch()
+        self.receiving.stale()
+        self._pick.setCurrentIndex(self.batches.currentIndex().row())
+
+    def _show_batch(self) -> None:
+        self._batch = batch = self.batches.line()
+        if batch is None:
+            return
+        self._wanted_batch = batch.code
+        counts = (batch.issued, batch.returned, batch.out, batch.refused, batch.not_reached)
+        for chip, number in zip(self._chips.values(), counts, strict=True):
+            chip.count(number)
+        chosen = self._class_uid() or ""
+        self.classes.put(self._register.classes(batch.code), lambda line: str(line.uid), chosen)
+        self._show_class()
+
+    def _show_class(self) -> None:
+        line, batch = self.classes.line(), self._batch
+        if line is None or batch is None:
+            self.seats.put("", [], ())
+            return
+        selected = [one.uid for one in self.seats.view.chosen()]
+        receipts = self._register.receipts(batch.code, class_uid=line.uid)
+        self.seats.put(line.name, receipts, selected)
+
+    def _class_uid(self) -> str | None:
+        line = self.classes.line()
+        return None if line is None else str(line.uid)
+
+    def _go_to(self, uid: str) -> None:
+        """Show the class of this receipt and select its cell."""
+        line = self._register.receipt(uid)
+        self._narrow(None, True)
+        classes = self.classes.lines.lines()
+        row = next(n for n, one in enumerate(classes) if one.uid == line.class_uid)
+        self.classes.setCurrentIndex(self.classes.lines.index(row, 0))
+        self.seats.view.choose([uid])
+
+    def _narrow(self, status: Status | None, is_on: bool) -> None:
+        wanted = status if is_on else None
+        for one, chip in self._chips.items():
+            chip.setChecked(one == wanted)
+        self.seats.narrow(wanted)
+
+    def _tick(self, line: ReceiptLine) -> None:
+        if line.status is not Status.BACK:
+            self.seats.view.fresh.add(line.uid)
+            self._put([line.uid], Status.BACK, "")
+        self._go_to(line.uid)
+
+    def _receive_elsewhere(self, batch: str, code: str) -> None:
+        self.choose(batch)
+        self.receiving.forget()
+        self.receive(code)
+
+    def _put(self, uids: Sequence[str], status: Status, note: str) -> None:
+        try:
+            self._register.mark(uids, status, note=note)
+        except UserError as error:
+            show_error(self, error)
+
+    def _everybody(self) -> Sequence[ReceiptLine]:
+        return self._register.receipts(self._batch.code) if self._batch else ()
+
+    def _may(self, right: Right) -> bool:
+        return self._register.may(right)

@@ -1,0 +1,72 @@
+"""The letters page and its dialog, drawn in every size: nothing cut, nothing too wide."""
+
+from datetime import date
+
+import pytest
+
+from app.core.paper import Context, load_papers
+from app.core.roles import Role
+from app.letters import Status
+from app.letters.page import LetterPage
+from app.letters.papers_dialog import Papers
+from tests.letters.conftest import ROOT
+from tests.ui.look import SIZES, look_at
+
+
+@pytest.fixture
+def page(store, letters, user):
+    batch = letters.issue("防溺水", due_on=date(2026, 10, 19)).code
+    lines = letters.receipts(batch)
+    letters.mark([line.uid for line in lines[:10]], Status.BACK)
+    letters.mark([line.uid for line in lines[12:20]], Status.BACK)
+    letters.mark([lines[21].uid], Status.REFUSED, note="家长不同意")
+    letters.mark([lines[23].uid], Status.NOT_REACHED)
+    papers = load_papers(ROOT / "forms" / "papers")[0]
+    made = LetterPage(letters, papers=Papers(papers, lambda form, text: Context("青石镇中心小学")))
+    store.on_change(made.hear)
+    user.opens(made)
+    return made
+
+
+def test_the_page_fits_the_screen_in_every_size(page, letters, user):
+    other = letters.issue("交通").code
+    page.choose("HZ26A")
+    lines = letters.receipts("HZ26A")
+    for code in (lines[24].code, lines[20].code[:-1], letters.codes(other)[0], lines[25].code):
+        page.receive(code)
+    assert look_at(page, "letters") == []
+
+
+def test_the_page_without_letters_says_what_to_do_first(letters, user):
+    page = LetterPage(letters, papers=Papers({}, lambda form, text: Context("")))
+    user.opens(page)
+    assert user.sees("还没有发过信")
+    assert look_at(page, "letters_empty") == []
+
+
+def test_who_may_only_look_gets_no_dead_buttons(page, letters, user, sits):
+    sits("王校长", Role.PRINCIPAL)
+    quiet = LetterPage(letters, papers=Papers({}, lambda form, text: Context("")))
+    user.opens(quiet)
+    assert not user.sees_button("发一批信")
+    assert not user.sees_button("全班收齐")
+    assert not quiet.receiving.isVisible()
+    assert look_at(quiet, "letters_principal") == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_dialog_fits_the_screen_in_every_size(page, user, size):
+    from PySide6.QtWidgets import QApplication
+
+    from app.ui import theme
+    from tests.ui.look import faults, grab
+
+    theme.apply(QApplication.instance(), size)
+    page.issue()
+    user.settles()
+    dialog = user.front()
+    user.clicks("只发给这些班")
+    assert dialog.width() <= 720
+    assert dialog.height() <= 698
+    assert faults(dialog) == []
+    grab(dialog, "letters_issue", size)
