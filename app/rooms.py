@@ -36,13 +36,14 @@ def hazards(shell: Shell) -> Any:
 
 def students(shell: Shell) -> Any:
     """Return the list of pupils."""
-    from app.students.page import Papers, StudentPage
+    from app.students.page import StudentPage
 
     house = shell.house
     return StudentPage(
         house.students,
         form=house.forms["student"],
-        papers=Papers(house.papers, house.context),
+        paper=house.papers["roster"],
+        context=house.context,
         guard=shell.guard,
         memory=house.store,
     )

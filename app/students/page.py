@@ -1,0 +1,260 @@
+"""The page of the pupils: the roster, its sealed columns, lists in and paper out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.forms import Form
+from app.core.imports import Plan
+from app.core.paper import Context, PaperForm, Printed, print_paper
+from app.core.pinyin import search_text
+from app.core.roles import Right
+from app.core.sheets import read_book
+from app.students import details_pane as pane
+from app.students.columns import MEANINGS
+from app.students.importing import plan_students
+from app.students.intake import StudentPlan
+from app.students.register import Pupil, StudentRegister
+from app.students.rules import LeftBehind, Status
+from app.students.student_dialog import open_correction, open_move, open_new
+from app.students.views import roster_row
+from app.students.words import village_of
+from app.ui.details import Details
+from app.ui.importing import open_import
+from app.ui.jobs import Job
+from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.printing import show_preview
+from app.ui.seal import Eye, Guard
+from app.ui.void_dialog import ask_void
+from app.ui.widgets import button, label
+
+HERE, BOARDS, LEFT, NO_PHONE, AWAY = "here", "boards", "left", "no_phone", "away"
+_VOID_REASONS = ("重复登记", "登记错了", "不是本校学生")
+
+
+class StudentPage(LedgerPage):
+    """The roster by class and seat.
+
+    ``context`` gets a paper and, in words, what the list is narrowed to.
+    """
+
+    title = "学生关注"
+    topics = frozenset({"student", "school_class", "setting"})
+    hint = "搜索：姓名、拼音首字母、班级"
+    help_text = (
+        "名册按班级和座号排列。班级的年级随学年走，每班的入学年份不变。\n"
+        "家庭情况、健康情况和备注是保密栏，平时盖住；按“显示保密内容”才看得到，谁、什么时候看过，都会记下。\n"
+        "导入时先看预览，按“导入”以前什么都不会写入；空白的格子不会擦掉原来的内容；"
+        "名单里没有的学生会列出来，不会删除。\n"
+        "身份证号只用来认出是同一名学生，不保存。"
+    )
+
+    def __init__(
+        self,
+        register: StudentRegister,
+        *,
+        form: Form,
+        paper: PaperForm,
+        context: Callable[[PaperForm, str], Context],
+        guard: Guard | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        self._register = register
+        self._form, self._paper, self._context = form, paper, context
+        self._pupils: dict[str, Pupil] = {}
+        self._opened: Mapping[str, Mapping[str, str]] = {}
+        super().__init__(
+            columns=(
+                Column("班级", 5.2),
+                Column("座号", 2, "note", spare=True),
+                Column("姓名", 4),
+                Column("性别", 2, "note", spare=True),
+                Column("监护人", 4, spare=True),
+                Column("联系电话", 6.4, "note"),
+                Column("住校", 2, "note", spare=True),
+                Column("留守", 4, "note", spare=True),
+                Column("家庭情况", 0, "sealed"),
+                Column("健康情况", 0, "sealed"),
+            ),
+            chips=(
+                Chip(HERE, "在读", is_on=True),
+                Chip(BOARDS, "住校"),
+                Chip(LEFT, "留守", "soon", "dot"),
+                Chip(NO_PHONE, "缺电话", "late", "late"),
+                Chip(AWAY, "不在校", shape="hold"),
+            ),
+            facets=(
+                Facet("grade", "年级"),
+                Facet("class", "班级"),
+                Facet("village", "村组", is_sorted=True),
+                Facet("travel", "上下学", is_sorted=True),
+            ),
+            empty=self._first_step(),
+            memory=memory,
+        )
+        self._add_actions(guard)
+
+    def read(self) -> Sequence[Row]:
+        """Return a line a pupil, also those who have left; sealed cells only while open."""
+        pupils = self._register.pupils(everybody=True)
+        self._pupils = {pupil.uid: pupil for pupil in pupils}
+        self._opened = self._register.sealed() if self.is_unsealed else {}
+        return [_row(pupil, self._opened.get(pupil.uid, {})) for pupil in pupils]
+
+    def count_text(self, shown: int, total: int) -> str:
+        """Say how many pupils are listed."""
+        here = sum(pupil.status == Status.HERE for pupil in self._pupils.values())
+        if shown == here and not self.filters.is_narrowed():
+            return f"在读 {here} 人"
+        return f"列出 {shown} 人，在读 {here} 人"
+
+    def details(self, uid: str | None) -> QWidget:
+        """Show one pupil: who answers for it, what is sealed, its history."""
+        if uid is None:
+            return label("点一名学生，这里显示监护人、电话和经过。", "note", wrap=True)
+        pupil = self._pupils[uid]
+        if not self.is_unsealed and uid not in self._opened:
+            self._opened = {}
+        look = partial(self._look_at, uid) if self._may(Right.SEE_SEALED) else None
+        parts = [
+            ("资料", pane.home(pupil)),
+            ("保密栏", pane.sealed_part(self._form, self._opened.get(uid), look)),
+            ("改动历史", pane.story(self._register, self._form, uid)),
+        ]
+        foot = []
+        if self._may(Right.EDIT_STUDENTS):
+            more = [("调班", partial(self.move_class, uid)), ("作废", partial(self._void, pupil))]
+            foot = [
+                button("更正资料", "primary", press=partial(self.open, uid)),
+                button("更多", menu=more),
+            ]
+        return Details(pane.head(pupil), parts, foot)
+
+    def open(self, uid: str) -> None:
+        """Open a pupil to be put right."""
+        if self._may(Right.EDIT_STUDENTS):
+            open_correction(self, self._register, self._form, uid, self._opened.get(uid))
+
+    def enter(self) -> None:
+        """Enter a new pupil."""
+        open_new(self, self._register, self._form, self.choose)
+
+    def move_class(self, uid: str) -> None:
+        """Move a pupil to another class."""
+        open_move(self, self._register, self._form, uid)
+
+    def import_list(self) -> None:
+        """Bring in a list of pupils, after a look at what it would do."""
+
+        def plan(
+            path: Path, mapping: Mapping[str, str] | None, answers: Mapping[str, str] | None
+        ) -> Plan:
+            book = read_book(path)
+            return plan_students(self._register, book, mapping=mapping, answers=answers)
+
+        def carry_out(made: Plan) -> None:
+            assert isinstance(made, StudentPlan)
+            self._register.store.back_up()
+            self._register.carry_out(made)
+
+        open_import(self, title="导入学生名册", plan=plan, carry_out=carry_out, meanings=MEANINGS)
+
+    def print_roster(self) -> None:
+        """Print the roster of the pupils in sight, a class a page, and say so in its heading."""
+        rows = [roster_row(self._pupils[uid]) for uid in self.shown_uids()]
+        context = self._context(self._paper, self.filter_text())
+
+        def make(job: Job) -> Printed:
+            return print_paper(self._paper, rows, context, tick=job.step)
+
+        show_preview(
+            self,
+            self._paper.title,
+            make,
+            done=lambda how: self._register.store.note(f"{how}：{self._paper.title}"),
+        )
+
+    def _look_at(self, uid: str) -> None:
+        """Open the sealed columns of this one pupil, until another is chosen."""
+        self._opened = self._register.sealed(uid)
+        self.table.chosen.emit()
+
+    def _cover_again(self) -> None:
+        """Cover what was opened of one pupil; the eye closes by itself."""
+        if self._opened and not self.is_unsealed:
+            self._opened = {}
+            self.table.chosen.emit()
+
+    def _void(self, pupil: Pupil) -> None:
+        void = partial(self._register.void, pupil.uid)
+        stays = "转学、休学、毕业的学生不要作废，请在“更正资料”里改“状态”。"
+        ask_void(self, f"作废 {pupil.name}的资料", _VOID_REASONS, void, stays=stays)
+
+    def _first_step(self) -> Empty:
+        if self._may(Right.IMPORT):
+            return Empty(
+                "还没有学生。导入学校现有的名册，先看预览再写入。", "导入名册", self.import_list
+            )
+        return Empty("这里还没有您能看的学生。请让安全员导入名册，或者给您指定班级。")
+
+    def _add_actions(self, guard: Guard | None) -> None:
+        if self._may(Right.EDIT_STUDENTS):
+            self.add_action("登记学生", self.enter, kind="primary", icon="plus")
+        if self._may(Right.IMPORT):
+            self.add_action("导入", self.import_list, icon="import")
+        self.add_action("打印", menu=[("花名册（当前列表）", self.print_roster)])
+        if self._may(Right.SEE_SEALED):
+            eye = Eye(guard)
+            eye.opened.connect(self.unseal)
+            self.add_tool(eye)
+            self.add_tool(label("看一次记一次", "note", "seal"))
+        if guard is not None:
+            guard.covered.connect(self._cover_again)
+
+    def _may(self, right: Right) -> bool:
+        return self._register.store.sitter.may(right)
+
+
+def _row(pupil: Pupil, opened: Mapping[str, str]) -> Row:
+    boards = {True: "住校", False: "走读", None: ""}[pupil.boarder]
+    is_left = pupil.left_behind not in (None, LeftBehind.NO)
+    has_phone = bool(pupil.phone1 or pupil.phone2)
+    tags = {
+        HERE: True,
+        BOARDS: pupil.boarder is True,
+        LEFT: is_left,
+        NO_PHONE: not has_phone,
+    }
+    is_here = pupil.status == Status.HERE
+    cells = (
+        pupil.class_name,
+        pupil.seat_no,
+        pupil.name,
+        pupil.sex,
+        pupil.guardian1,
+        pupil.phone1,
+        boards,
+        pupil.left_behind if is_left else "",
+        opened.get("family", ""),
+        opened.get("health", ""),
+    )
+    others = (pupil.guardian2, pupil.phone2, pupil.grade, pupil.address)
+    return Row(
+        pupil.uid,
+        cells,
+        search=" ".join((search_text(pupil.name), *filter(None, others))),
+        tags=frozenset(tag for tag, is_so in tags.items() if is_so) if is_here else _AWAY,
+        facets={
+            "grade": pupil.grade,
+            "class": pupil.class_name,
+            "village": village_of(pupil.address),
+            "travel": pupil.travel or "",
+        },
+    )
+
+
+_AWAY = frozenset({AWAY})
