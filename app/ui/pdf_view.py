@@ -110,8 +110,10 @@ class PageView(QAbstractScrollArea):
 
     def show_width(self) -> None:
         """Let the page fill the width."""
-        wide, _ = self._pages.size(self.page)
-        room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * t.L
+        wide, tall = self._pages.size(self.page)
+        room = self.width() - 2 * t.L
+        if room / wide * tall + 2 * t.L > self.height():
+            room -= self.verticalScrollBar().sizeHint().width()
         self._set_zoom(room / wide)
 
     def scale(self) -> float:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFrame, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QWidget
 
 from app.core.errors import UserError
 from app.core.files import put
@@ -115,6 +115,8 @@ class Preview(QDialog):
                 edge=(t.L, t.S, t.L, t.S),
             )
         )
+        for pressed in bar.findChildren(QPushButton):
+            pressed.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the page
         return bar
 
     def _pen_notice(self) -> list[QWidget]:
