@@ -69,6 +69,9 @@ class TwoDelegate(TextDelegate):
 
     def content(self, p: QPainter, r: QRect, value: Any, _index: Index) -> None:
         where, what = (show(part) for part in value or ("", ""))
+        if not what:
+            put(p, r, where)
+            return
         if r.height() >= t.line() + t.line("note"):
             half = r.height() // 2
             put(p, QRect(r.left(), r.top() + 4, r.width(), half - 4), where)

@@ -68,10 +68,12 @@ class Preview(Sheet):
                 Column("结果", 2, "status"),
                 Column("谁、改了什么", 0, "two"),
                 Column("位置", 7, "note"),
-            )
+            ),
+            is_always_tight=True,
         )
         self._faults = LedgerTable(
-            (Column("位置", 7, "note"), Column("现在写的", 7), Column("问题", 0, "two"))
+            (Column("位置", 7, "note"), Column("现在写的、应该怎样", 0, "two")),
+            is_always_tight=True,
         )
         self._asks: dict[str, QComboBox] = {}
         self._columns: dict[str, tuple[QComboBox, str]] = {}
@@ -90,6 +92,7 @@ class Preview(Sheet):
         super().__init__(parent, title, body, foot, height=_HEIGHT_PX)
         self.take(plan)
         self._tabs.setCurrentIndex(1 if plan.questions else 0)
+        self._tabs.setFocus()
 
     def take(self, plan: Plan) -> None:
         """Show another plan of the same file."""
@@ -148,7 +151,7 @@ class Preview(Sheet):
         )
         self._faults.ledger.show(
             [
-                Row(str(n), (_place(p.sheet, p.row), p.value or "（空）", (p.column, p.message)))
+                Row(str(n), (_place(p.sheet, p.row), (_now(p.column, p.value), p.message)))
                 for n, p in enumerate(plan.problems)
             ]
         )
@@ -225,6 +228,10 @@ def _remarks(plan: Plan) -> QWidget:
 
 def _change(field: str, old: str, new: str) -> str:
     return f"{field}：{old} → {new}" if old else f"{field}：{new}"
+
+
+def _now(column: str, value: str) -> str:
+    return f"{column}：{value or '（空）'}" if column else value
 
 
 def _place(sheet: str, row: int) -> str:

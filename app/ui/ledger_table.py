@@ -20,14 +20,24 @@ _MARK = {"status": 0.72, "mark": 0.74}  # characters the shape takes
 
 
 class LedgerTable(QTableView):
-    """Whole rows, zebra, no grid; Enter or a double click opens, Ctrl+C copies."""
+    """Whole rows, zebra, no grid; Enter or a double click opens, Ctrl+C copies.
+
+    Rows take two lines where the window is narrow, the font large, or ``is_always_tight``.
+    """
 
     opened = Signal(str)
     chosen = Signal()
     arranged = Signal()  # the person has changed a width or the order of columns
 
-    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        parent: QWidget | None = None,
+        *,
+        is_always_tight: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._is_always_tight = is_always_tight
         self.ledger = LedgerModel(columns, self)
         self.is_tight = False
         self._widths: dict[str, float] = {}
@@ -128,7 +138,7 @@ class LedgerTable(QTableView):
             for w, c in zip(wanted, columns, strict=True)
         ]
         least = [w or _LEAST_REST * t.em() for w in wanted]
-        self.is_tight = t.is_large() or sum(easy) > room
+        self.is_tight = self._is_always_tight or t.is_large() or sum(easy) > room
         shown = set(range(len(columns)))
         for number in reversed(range(len(columns))):
             is_short = t.is_large() or sum(least[n] for n in shown) > room

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from app.ui import theme as t
@@ -57,17 +58,33 @@ class Sheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
+        self._body, self._wanted = body, (width, height)
         body.setContentsMargins(t.XL, t.M, t.XL, t.M)
-        below = QWidget()
-        below.setLayout(hbox(*foot, edge=(t.XL, t.M, t.XL, t.M)))
+        self._below = QWidget()
+        self._below.setLayout(hbox(*foot, edge=(t.XL, t.M, t.XL, t.M)))
         paper = QWidget()
         paper.setObjectName("sheet")
         paper.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        paper.setLayout(vbox((_filling(body) if height else scroll(body), 1), rule(), below, gap=0))
+        inside = _filling(body) if height else scroll(body)
+        paper.setLayout(vbox((inside, 1), rule(), self._below, gap=0))
         self.setLayout(vbox(paper, gap=0))
+
+    def fit(self) -> None:
+        """Take the room the body needs, but never more than the screen has."""
+        width, height = self._wanted
         self.setFixedWidth(width_on(self, width))
-        wanted = height or height_of(body, self.width()) + 1 + height_of(below.layout(), width)
+        parts = (self._body, self._below.layout())
+        wanted = height or sum(height_of(part, self.width()) for part in parts) + 1
         self.resize(self.width(), min(wanted, most_height(self)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            QTimer.singleShot(0, self, self.fit)
 
 
 def _filling(body: QLayout) -> QWidget:

@@ -62,13 +62,9 @@ def apply(app: QApplication, size: str = "中") -> None:
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
         app.setPalette(style.palette())
     app.setProperty("dress", worn)
-    face = QFont()
-    face.setFamilies(families)
-    face.setPointSizeF(SIZES[size])
-    face.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
-    app.setFont(face)
     for kept in (font, _metrics, em):
-        kept.cache_clear()
+        kept.cache_clear()  # first, since the new font makes every widget measure itself
+    app.setFont(font())
     app.setStyleSheet(style.sheet())
     look.changed.emit()
 
@@ -89,8 +85,10 @@ def size() -> str:
 @cache
 def font(role: str = "body") -> QFont:
     """Return a font of the scale; never bold, since the bundled face has one weight."""
-    made = QFont(QApplication.font())
+    made = QFont()
+    made.setFamilies(fonts.families())
     made.setPointSizeF(points(role))
+    made.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.errors import UserError
@@ -51,6 +52,7 @@ def ask_void(
         except UserError as error:
             wrong.setText(error.what + error.do)
             wrong.show()
+            QTimer.singleShot(0, sheet, sheet.fit)
         else:
             sheet.accept()
 

@@ -84,9 +84,10 @@ def test_the_numbers_narrow_the_lines(user, begins):
 def test_every_fault_is_named_with_its_place_and_what_stands_there(user, begins):
     begins()
     user.clicks("问题 2")
-    places = [row[:2] for row in user.reads_table()]
-    assert places == [["教职工 第3行", "1990000"], ["教职工 第4行", "（空）"]]
-    assert user.sees("这一格先不收，人照常收")
+    assert user.reads_table() == [
+        ["教职工 第3行", "联系电话：1990000 应是电话号码；这一格先不收，人照常收。"],
+        ["教职工 第4行", "姓名：（空） 没有姓名，这一行不收。"],
+    ]
 
 
 def test_who_the_file_does_not_mention_is_named_and_stays(user, staff, begins):
