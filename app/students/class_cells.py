@@ -14,7 +14,7 @@ from app.core.cleaning import clean_text
 from app.core.columns import Table
 from app.students.rules import ClassKey
 
-_YEARS = re.compile(r"(20\d\d)\s*[-—–~至]+\s*(?:20)?\d\d\s*学?年")
+_YEARS = re.compile(r"(20\d\d)\s*[-—–~至]+\s*(?:20)?\d\d\s*学年")
 _TERM = re.compile(r"(20\d\d)\s*年?\s*([春秋])")
 _YEAR = re.compile(r"(20\d\d)\s*学年")
 _DAY = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
@@ -29,14 +29,16 @@ class Room(NamedTuple):
 
 @dataclass(frozen=True)
 class ClassReader:
-    """Reads the classes of one table; ``alone`` is the class of a list without a class column.
+    """Reads the classes of one table.
 
-    ``found_in`` says in words where ``alone`` was read, "" where the user gave it.
+    ``titled`` is the class its title, sheet or file speaks of, or the one the user gave;
+    ``found_in`` says in words where it was read. It counts where a line names no class, and
+    completes one that says only 2班. ``in_one_room`` are the grades that sit in a 复式班.
     """
 
     school_year: int
     stage: Stage
-    alone: ClassName | None = None
+    titled: ClassName | None = None
     found_in: str = ""
     in_one_room: tuple[str, ...] = ()
 
@@ -46,8 +48,12 @@ class ClassReader:
         if _is_bare_combined(class_cell) and grade in self.in_one_room:
             return self._room(_combined(self.in_one_room), grade)
         named = read_class(class_cell, grade=grade_cell)
-        if named is None and not clean_text(class_cell):
-            named = self.alone or (read_class(grade_cell) if grade else None)
+        if named is None and clean_text(class_cell):
+            context = self.titled.grade if self.titled and not grade else ""
+            named = read_class(class_cell, grade=context) if context else None
+        elif named is None:
+            fits = self.titled and (not grade or grade in self.titled.grades)
+            named = self.titled if fits else read_class(grade_cell)
         return self._room(named, grade) if named else None
 
     def _room(self, named: ClassName, grade: str) -> Room:
@@ -66,14 +72,14 @@ def class_reader(
     table: Table, file_name: str, given: ClassName | None, *, school_year: int, stage: Stage
 ) -> ClassReader:
     """Return the reader of one table; without a class column the class is in its title or name."""
-    alone, found_in = given, ""
-    if given is None and "class_name" not in table.columns:
+    titled, found_in = given, ""
+    if given is None:
         for where, text in (
             *(("标题", line) for line in table.title_lines),
             ("工作表名", table.sheet),
             ("文件名", file_name.rpartition(".")[0]),
         ):
-            if alone := find_class(text):
+            if titled := find_class(text):
                 found_in = f"{where}“{text}”"
                 break
     grades = {
@@ -82,7 +88,7 @@ def class_reader(
         if _is_bare_combined(row.cells.get("class_name"))
     }
     together = tuple(g for g in _in_order(grades - {""}))
-    return ClassReader(school_year, stage, alone, found_in, together if len(together) > 1 else ())
+    return ClassReader(school_year, stage, titled, found_in, together if len(together) > 1 else ())
 
 
 def year_said(texts: Iterable[str]) -> int | None:

@@ -102,7 +102,8 @@ def _read(
     """Read the lines of one table; those without a name or a class are refused here."""
     rooms = class_reader(table, file_name, given, school_year=year, stage=ground.stage)
     reader = LineReader(table, year)
-    if rooms.found_in and (room := rooms.read(None, None)):
+    has_none = "class_name" not in table.columns and "grade" not in table.columns
+    if has_none and rooms.found_in and (room := rooms.read(None, None)):
         plan.remarks.append(
             f"“{table.sheet}”没有班级一栏，按{rooms.found_in}算作{class_name(room.key, year)}。"
         )

@@ -234,6 +234,39 @@ def test_the_class_can_be_given_and_must_be_one(students):
         plan_students(students, list_of_one, class_name="前排")
 
 
+def test_a_sheet_for_each_class_brings_the_classes_and_the_seats(students):
+    sheets = tuple(
+        Sheet(name, [("序号", "姓名"), (1, first), (2, second)])
+        for name, first, second in (("三1班", "李明", "王芳"), ("三2班", "赵强", "周敏"))
+    )
+    students.carry_out(plan_students(students, Book("名册.xlsx", "xlsx", sheets)))
+    rows = students.views["list"]({})
+    assert [(r["class_no"], r["seat_no"]) for r in rows] == [(1, 1), (1, 2), (2, 1), (2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("rows_of_list", "grade", "number"),
+    [
+        ([("三年级学生名册",), ("班级", "姓名"), ("2班", "李明")], "三年级", 2),
+        ([("三年级学生名册",), ("班级", "姓名"), ("四年级1班", "李明")], "四年级", 1),
+        ([("三年级学生名册",), ("年级", "姓名"), ("五年级", "李明")], "五年级", 1),
+        ([("年级", "班级", "姓名"), ("初一", 3, "李明")], "七年级", 3),
+        ([("班级", "姓名"), ("2023级2班", "李明")], "四年级", 2),
+        ([("班级", "姓名"), ("大班", "李明")], "大班", 1),
+        ([("班级", "姓名"), ("学前班", "李明")], "学前班", 1),
+        ([("班级", "姓名"), ("小五（10）班", "李明")], "五年级", 10),
+    ],
+)
+def test_classes_are_read_in_all_their_shapes(comes_in, rows, rows_of_list, grade, number):
+    comes_in(*rows_of_list)
+    assert [(row["grade"], row["class_no"]) for row in rows()] == [(grade, number)]
+
+
+def test_years_of_birth_in_a_title_are_no_school_year(comes_in, students):
+    comes_in(("2017—2018年出生学生名单",), ("班级", "姓名"), ("三年级2班", "李明"))
+    assert students.school_year() == 2026
+
+
 def test_the_running_number_of_a_whole_school_is_no_seat(comes_in, rows):
     comes_in(
         ("序号", "班级", "姓名"),
