@@ -57,11 +57,15 @@ class PlannedLine:
 
 @dataclass(frozen=True)
 class Question:
-    """Something only the user can say; ``key`` is handed back with one of the ``options``."""
+    """Something only the user can say; ``key`` is handed back with one of the ``options``.
+
+    ``silent`` says what leaving it unanswered means; it may be one of the options.
+    """
 
     key: str
     text: str
     options: tuple[str, ...]
+    silent: str = "先不回答"
 
 
 @dataclass

@@ -218,14 +218,14 @@ def _ask(reading: _Reading) -> None:
     for (label, words), count in reading.words.items():
         text = f"旧台账的{label}写的是“{words}”（{count}条）"
         if label == "整改情况":
-            options, text = (OPEN, DONE), f"{text}，算整改完了吗？"
+            options, silent, text = (OPEN, DONE), OPEN, f"{text}，算整改完了吗？"
         else:
             ours = CATEGORIES if label == "隐患类别" else tuple(str(g) for g in Grade)
             guess = guess_category(words) if label == "隐患类别" else guess_grade(words)
-            first = (str(guess), KEEP) if guess else (KEEP,)
+            first, silent = (str(guess), KEEP) if guess else (KEEP,), KEEP
             options = (*first, *(word for word in ours if word not in first))
             text = f"{text}，在校安台里记作哪一{'类' if label == '隐患类别' else '级'}？"
-        reading.plan.questions.append(Question(f"{label}：{words}", text, options))
+        reading.plan.questions.append(Question(f"{label}：{words}", text, options, silent))
 
 
 def _news(

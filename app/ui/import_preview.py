@@ -20,7 +20,6 @@ from app.ui.tables import Column, Row, Wanted
 from app.ui.widgets import button, label, scroll, vbox
 
 NOTHING = "不导入"
-LATER = "先不回答"
 _HEIGHT_PX = 640
 _LOOKS = {
     Fate.ADDED: ("done", "done"),
@@ -166,11 +165,13 @@ class Preview(Sheet):
     def _questions(self, plan: Plan) -> QWidget:
         body = vbox(gap=t.XS)
         self._asks = {}
-        body.addWidget(label("没有回答的，这次不收；其余照常导入。", "note", wrap=True))
+        rule = "没有改的，按格子里现在写的办；写着“先不回答”的，这次不收。"
+        body.addWidget(label(rule, "note", wrap=True))
         for question in plan.questions:
             combo = QuietCombo()
-            combo.addItems([LATER, *question.options])
-            combo.setCurrentText(self._answers.get(question.key, LATER))
+            others = (option for option in question.options if option != question.silent)
+            combo.addItems([question.silent, *others])
+            combo.setCurrentText(self._answers.get(question.key, question.silent))
             combo.setAccessibleName(question.text)
             combo.currentIndexChanged.connect(self._on_corrected)
             asked = label(question.text, wrap=True)
