@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QDeadlineTimer, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QProgressDialog,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -23,9 +24,11 @@ from app.core.errors import UserError
 from app.ui import icons
 from app.ui import theme as t
 from app.ui.jobs import Job, run_job
+from app.ui.sheet import height_of, most_height
 from app.ui.widgets import Shape, hbox, label, retone, vbox
 
 SHOW_WORK_AFTER_MS = 2500
+_LOOK_MS = 100
 
 
 class PasswordBlank(QLineEdit):
@@ -143,36 +146,41 @@ class Choice(QFrame):
 
 
 class Countdown(QObject):
-    """Seconds running down to nothing, told once a second."""
+    """Seconds running down to nothing, told as they change."""
 
     ticked = Signal(int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._left = 0
-        self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._tick)
+        self._deadline = QDeadlineTimer(0)
+        self._told = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
 
     def start(self, seconds: float) -> None:
         """Begin with so many seconds; the first news comes at once."""
-        self._left = int(seconds + 0.999)
+        self._deadline = QDeadlineTimer(round(seconds * 1000) + _LOOK_MS)
+        self._told = -1
         self._timer.start()
-        self.ticked.emit(self._left)
+        self._look()
 
     def stop(self) -> None:
         """Stop counting."""
         self._timer.stop()
-        self._left = 0
+        self._deadline = QDeadlineTimer(0)
 
     def left(self) -> int:
-        """Return the seconds left."""
-        return self._left
+        """Return the seconds left, 0 only when all of the wait is over."""
+        return -(-(self._deadline.remainingTime()) // 1000)
 
-    def _tick(self) -> None:
-        self._left -= 1
-        if self._left <= 0:
-            self.stop()
-        self.ticked.emit(self._left)
+    def _look(self) -> None:
+        left = self.left()
+        if left == 0:
+            self._timer.stop()
+        if left != self._told:
+            self._told = left
+            self.ticked.emit(left)
 
 
 class Fixed(QWidget):
@@ -211,7 +219,7 @@ def try_job(
     title: str,
     work: Callable[[Job], Any],
     done: Callable[[Any], None],
-    failed: Callable[[UserError], None],
+    failed: Callable[[UserError], object],
 ) -> None:
     """Run a job whose refusals are said in the window itself; a box shows only if it takes long."""
 
@@ -227,3 +235,26 @@ def try_job(
     run_job(parent, title, attempt, end)
     if (box := parent.findChild(QProgressDialog)) is not None:
         box.setMinimumDuration(SHOW_WORK_AFTER_MS)
+
+
+def all_right(checks: Sequence[tuple[Asked, Callable[[], object]]]) -> bool:
+    """Let each check look at its blank and say there what is wrong."""
+    for asked, check in checks:
+        try:
+            check()
+        except UserError as error:
+            asked.refuse(error)
+        else:
+            asked.accept()
+    return not any(asked.is_refused() for asked, _ in checks)
+
+
+def fit(sheet: QWidget) -> None:
+    """Make a dialog as high as its words want to be by now; beyond the screen they scroll."""
+    area = sheet.findChild(QScrollArea)
+    inside = area.widget() if area else None
+    if area is None or inside is None:
+        return
+    wanted = height_of(inside.layout(), area.viewport().width())
+    around = sheet.height() - area.viewport().height()
+    sheet.resize(sheet.width(), min(wanted + around, most_height(sheet)))

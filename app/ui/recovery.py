@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from app.core.errors import UserError
@@ -41,6 +42,8 @@ def sheet_printer(paths: Paths) -> PrintSheet:
 
 class PaperCode(QWidget):
     """A new recovery code; ``is_done`` once it stands on paper and two groups came back right."""
+
+    grown = Signal()
 
     def __init__(self, print_sheet: PrintSheet, school: Callable[[], str]) -> None:
         super().__init__()
@@ -108,6 +111,7 @@ class PaperCode(QWidget):
         self._fault.say("")
         self._show()
         self._typed[ASKED_BACK[0]].blank.setFocus()
+        self.grown.emit()
 
     def _show(self) -> None:
         """Cover the two groups that are asked back, once they stand on paper."""

@@ -17,7 +17,17 @@ from app.core.store.slots import check_new_password
 from app.core.users import users_of, wait_s
 from app.ui import icons
 from app.ui import theme as t
-from app.ui.entry import Asked, Countdown, Fault, Fixed, PasswordBlank, big_icon, try_job, wide
+from app.ui.entry import (
+    Asked,
+    Countdown,
+    Fault,
+    Fixed,
+    PasswordBlank,
+    all_right,
+    big_icon,
+    try_job,
+    wide,
+)
 from app.ui.files import choose_folder
 from app.ui.jobs import Job
 from app.ui.widgets import button, card, hbox, icon_label, label, retone, rule, scroll, vbox
@@ -178,7 +188,7 @@ class _WordPage(_Page):
             self._found = error.keys
             self._word.blank.selectAll()
             if error.wait_s > 0:
-                self._refused = "口令不对。"
+                self._refused = "口令不对。" if "不对" in error.what else ""
                 self._wait.start(error.wait_s)
         self._word.blank.setFocus()
 
@@ -274,14 +284,7 @@ class _CodePage(_Page):
             (self._first, lambda: check_new_password(self._first.blank.text())),
             (self._again, self._same),
         )
-        for asked, check in checks:
-            try:
-                check()
-            except UserError as error:
-                asked.refuse(error)
-            else:
-                asked.accept()
-        return not any(asked.is_refused() for asked, _ in checks)
+        return all_right(checks)
 
     def _same(self) -> None:
         if self._again.blank.text() != self._first.blank.text():

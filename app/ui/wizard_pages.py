@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from app.core.paths import DATA_FOLDER, Paths, own_folder
 from app.core.store.keys import check_name
 from app.core.store.slots import check_new_password
 from app.ui import theme as t
-from app.ui.entry import Asked, Choice, Fault, PasswordBlank
+from app.ui.entry import Asked, Choice, Fault, PasswordBlank, all_right
 from app.ui.files import choose_folder
 from app.ui.recovery import PaperCode, PrintSheet
 from app.ui.widgets import Pill, button, hbox, label, scroll, vbox
@@ -212,7 +213,7 @@ class PlacePage(Page):
         return True
 
     def _offer(self, place: Place, *, best: bool) -> None:
-        note = str(place.folder)
+        note = _breakable(place.folder)
         if place.is_system:
             note += "\n在系统盘上：重装系统会清掉这里，要勤备份到U盘。"
         if warning := space_warning(place.free_bytes):
@@ -262,14 +263,7 @@ class UserPage(Page):
             (self._first, lambda: check_new_password(self.password())),
             (self._again, self._same),
         )
-        for asked, check in checks:
-            try:
-                check()
-            except UserError as error:
-                asked.refuse(error)
-            else:
-                asked.accept()
-        return not any(asked.is_refused() for asked, _ in checks)
+        return all_right(checks)
 
     def _same(self) -> None:
         if self._again.blank.text() != self.password():
@@ -293,10 +287,17 @@ class CodePage(Page):
 
 
 def _place_name(place: Place) -> str:
-    drive = place.folder.drive
-    if drive:
-        return f"{drive.rstrip(':')} 盘"
-    return f"硬盘 {place.folder.parent}" if place.folder != own_folder() else "我的用户文件夹"
+    """Return a short name: the drive, or the folder it is in."""
+    if place.folder == own_folder():
+        return "我的用户文件夹"
+    above = place.folder.parent
+    drive = f"{above.drive.rstrip(':')} 盘" if above.drive else "硬盘"
+    return f"{drive}　{above.name}".rstrip("　")
+
+
+def _breakable(folder: Path) -> str:
+    """Return a path that may be broken after each folder."""
+    return re.sub(r"([/\\\\])", "\\1\u200b", str(folder))
 
 
 def _size(free: int) -> str:

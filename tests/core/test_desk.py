@@ -3,9 +3,7 @@
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,26 +15,14 @@ from app.core.errors import UserError
 from app.core.paths import Paths
 from app.core.roles import Role
 from app.core.store.backup import copies_in
-from app.core.store.keys import keys_path, load, open_with_password, save
-from app.core.store.recovery import read_code
-from app.core.store.slots import RECOVERY, Cost, make_slot
-from app.core.store.tries import Clock
+from app.core.store.keys import keys_path
+from tests.quick_keys import make_quick
 
 ROOT = Path(__file__).parents[2]
 FACTS = SchoolFacts(" 青石镇中心小学 ", "ｑｓ2101", "小学", has_kindergarten=True, has_canteen=True)
 ME, PASSWORD = "张老师", "校园平安每一天！"
 NEW = "换过的口令也很好记"
 NOW = datetime(2026, 11, 9, 8, 0)
-
-
-def make_quick(path, code):
-    """Seal the same key at a cost that takes no time, so that tests may open it often."""
-    real = load(path)
-    _, key = open_with_password(real, ME, PASSWORD, Clock.read())
-    quick = partial(make_slot, key=key, file_id=real.file_id, cost=Cost(8 * 1024, 1))
-    officer = quick(PASSWORD, name=ME, role=Role.OFFICER.value)
-    sheet = quick(read_code(code), name="纸质恢复码", kind=RECOVERY)
-    save(replace(real, slots=(officer, sheet)), path)
 
 
 def paths_at(folder):
@@ -49,7 +35,7 @@ def founded(tmp_path_factory):
     paths = paths_at(tmp_path_factory.mktemp("school"))
     desk, code = create(paths, FACTS, ME, PASSWORD, now=lambda: NOW)
     desk.close()
-    make_quick(paths.keys, code)
+    make_quick(paths.keys, ME, PASSWORD, code)
     for copy in copies_in(paths.backups):
         shutil.copyfile(paths.keys, keys_path(copy.path))
     return paths, code
