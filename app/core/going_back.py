@@ -11,6 +11,7 @@ from typing import NamedTuple
 from app.core.errors import UserError
 from app.core.founding import cannot_make
 from app.core.paths import Paths
+from app.core.roles import Right, Role, Sitter
 from app.core.store import keys
 from app.core.store.backup import last_backup
 from app.core.store.database import look
@@ -37,13 +38,16 @@ def go_back(paths: Paths, copy: Path, user: str, password: str) -> None:
 
     Raises:
         Refused: the password is wrong, or was tried too soon.
-        UserError: the backup cannot be used, or the folder is in use. Nothing has changed.
+        UserError: this user may not, the backup cannot be used, or the folder is in use. Nothing
+            has changed.
 
     """
 
     def way_in(found: Keys) -> _Opened:
         opened, key = keys.open_with_password(found, user, password, Clock.read())
-        return _Opened(key, opened.user(user).name)
+        slot = opened.user(user)
+        Sitter(slot.name, Role(slot.role)).demand(Right.MANAGE)
+        return _Opened(key, slot.name)
 
     _go_back(paths, copy, way_in)
 

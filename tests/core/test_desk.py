@@ -325,6 +325,17 @@ def test_a_damaged_database_is_put_right_from_a_backup(paths):
     opened(paths).close()
 
 
+def test_only_who_manages_goes_back_where_nothing_is_open_either(paths):
+    copy = copies_in(paths.backups)[0].path
+    desk = opened(paths)
+    desk.add_user("孙老师", "孙老师的口令在此", role=Role.TEACHER)
+    desk.close()
+    before = paths.database.read_bytes()
+    with pytest.raises(UserError, match="您的身份是班主任"):
+        go_back(paths, copy, "孙老师", "孙老师的口令在此")
+    assert paths.database.read_bytes() == before
+
+
 def test_a_check_names_what_is_not_as_it_should_be(paths):
     copy = copies_in(paths.backups)[0].path
     with copy.open("r+b") as file:
