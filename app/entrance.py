@@ -37,9 +37,7 @@ class Entrance(QObject):
 
     def begin(self) -> None:
         """Show the first start."""
-        from app.recovery_sheet import print_sheet
-
-        wizard = Wizard(self.paths, print_sheet=print_sheet, open_sample=self._open_sample)
+        wizard = Wizard(self.paths, open_sample=self._open_sample)
         wizard.opened.connect(self.enter)
         wizard.found.connect(self.unlock)
         wizard.restore_wanted.connect(self.restore)
