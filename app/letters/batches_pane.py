@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -96,6 +97,7 @@ class LineView(QListView):
         self.setCurrentIndex(self.lines.index(row, 0))
         self.selectionModel().blockSignals(False)
         self.viewport().update()
+        QTimer.singleShot(0, self, self._come_into_sight)
 
     def line(self) -> Any:
         """Return the chosen line, None in an empty list."""
@@ -113,6 +115,10 @@ class LineView(QListView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.scheduleDelayedItemsLayout()
+            QTimer.singleShot(0, self, self._come_into_sight)
+
+    def _come_into_sight(self) -> None:
+        self.scrollTo(self.currentIndex())
 
 
 def is_code_key(event: QKeyEvent) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,7 +24,7 @@ from app.ui import fonts, icons
 from app.ui import theme as t
 from app.ui.widgets import Shape, button, clear, hbox, icon_label, label, lay, rule, scroll, vbox
 
-_FOUND_AT_ONCE = 8
+_FOUND_AT_ONCE, _FOUND_AT_ONCE_LARGE = 8, 5
 _TROUBLES_KEPT = 12
 
 
@@ -200,9 +200,10 @@ class ReceivePane(QFrame):
         wanted = typed_key(self._search.text())
         self._found.clear()
         found = [line for text, line in self._index() if wanted in text] if wanted else []
-        for line in found[:_FOUND_AT_ONCE]:
+        most = _FOUND_AT_ONCE_LARGE if t.is_large() else _FOUND_AT_ONCE
+        for line in found[:most]:
             self._found.addItem(_item(line))
-        more = len(found) - _FOUND_AT_ONCE
+        more = len(found) - most
         said = "没有这名学生的回执。" if wanted and not found else ""
         self._nobody.setText(f"还有 {more} 名，请多打几个字。" if more > 0 else said)
         self._nobody.setVisible(bool(self._nobody.text()))
@@ -212,7 +213,7 @@ class ReceivePane(QFrame):
     def _measure(self) -> None:
         rows = self._found.count()
         tall = self._found.sizeHintForRow(0) if rows else 0
-        self._found.setFixedHeight(rows * tall + 2 * self._found.frameWidth() + 2)
+        self._found.setFixedHeight(rows * tall + 2 * self._found.frameWidth() + t.XS)
 
     def _index(self) -> list[tuple[str, ReceiptLine]]:
         if self._lines is None:
@@ -236,7 +237,7 @@ class ReceivePane(QFrame):
         """Measure anew when the size of type was changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_found"):
-            self._measure()
+            QTimer.singleShot(0, self, self._seek)
 
 
 class _LastCard(QFrame):

@@ -229,6 +229,15 @@ def test_a_pupil_who_left_stays_on_the_letters_of_that_time(letters, students, b
     assert [r.code for r in letters.of_student(line.student_uid)] == [line.code]
 
 
+def test_a_pupil_entered_by_mistake_keeps_the_name_on_the_letter_that_went_out(
+    letters, students, batch
+):
+    line = letters.receipts(batch)[0]
+    students.void(line.student_uid, "重复登记")
+    assert letters.receipts(batch)[0].name == line.name
+    assert letters.receive(batch, [line.code])[0].name == line.name
+
+
 def test_the_class_stands_as_it_was_printed_when_the_school_year_has_turned(
     store, letters, students, batch, class_uid
 ):
