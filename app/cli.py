@@ -256,6 +256,7 @@ def _print_letters(options: Any) -> dict[str, int]:
     with _house(options) as (house, _desk):
         printed = house.letters.print_letters(options.batch)
         put(options.out, printed.data)
+        house.letters.printed(options.batch, "存为PDF")
         return {"pages": printed.pages}
 
 
