@@ -2,10 +2,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 
 from app.core.forms import load_forms
-from app.core.paper import load_papers
+from app.core.paper import Context, load_papers
 from app.hazards import HazardRegister, Step
+from app.hazards.page import HazardPage, Papers
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 4, 1)
@@ -48,6 +50,29 @@ def report(hazards):
         )
 
     return report
+
+
+@pytest.fixture
+def page(store, hazards, forms, papers):
+    """Make the page as the house does, with four people on the staff list."""
+
+    def page():
+        made = HazardPage(
+            hazards,
+            form=forms["hazard"],
+            papers=Papers(papers, lambda form, words: Context("青石镇中心小学", filter_text=words)),
+            people=lambda: ["张老师", "李敏", "王建国", "刘玉兰"],
+        )
+        news = News(made)
+        news.came.connect(made.hear)  # an import writes on a thread of its own
+        store.on_change(news.came.emit)
+        return made
+
+    return page
+
+
+class News(QObject):
+    came = Signal(frozenset)
 
 
 @pytest.fixture

@@ -4,42 +4,17 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import QItemSelectionModel, QObject, Signal
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QColor, QImage
 from sqlalchemy import select
 
-from app.core.paper import Context
 from app.core.roles import Role, Sitter
 from app.core.sheets import read_book
 from app.core.store import Action, Blobs
 from app.hazards import Step, plan_hazards
-from app.hazards.page import HazardPage, Papers
 from tests.hazards.conftest import TODAY, sign
 
 PLACE = "教学楼二楼东楼梯"
-
-
-@pytest.fixture
-def page(store, hazards, forms, papers):
-    """Make the page as the house does, with four people on the staff list."""
-
-    def page():
-        made = HazardPage(
-            hazards,
-            form=forms["hazard"],
-            papers=Papers(papers, lambda form, words: Context("青石镇中心小学", filter_text=words)),
-            people=lambda: ["张老师", "李敏", "王建国", "刘玉兰"],
-        )
-        news = News(made)
-        news.came.connect(made.hear)  # an import writes on a thread of its own
-        store.on_change(news.came.emit)
-        return made
-
-    return page
-
-
-class News(QObject):
-    came = Signal(frozenset)
 
 
 def labels(store):
