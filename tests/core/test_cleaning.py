@@ -4,8 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.core.sheets import CellError
-from app.core.values import (
+from app.core.cleaning import (
     Phone,
     clean_name,
     clean_text,
@@ -15,6 +14,7 @@ from app.core.values import (
     read_yes,
     says_none,
 )
+from app.core.sheets import CellError
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.core.values import IdState, check_id, read_registry
+from app.core.identity import IdState, check_id, read_registry
 from tests.core.sheets.raw import DATA
 
 

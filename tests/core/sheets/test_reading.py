@@ -85,6 +85,15 @@ def test_text_is_read_in_every_encoding_and_with_every_separator(data):
     ]
 
 
+def test_one_line_full_of_another_separator_misleads_nobody():
+    assert only("姓名,班级\n王明,a;b;c;d;e\n李红,101\n".encode()).rows[1] == ("王明", "a;b;c;d;e")
+
+
+def test_the_reading_printed_above_a_name_is_not_part_of_it():
+    cell = '<c t="inlineStr"><is><t>王明</t><rPh sb="0" eb="1"><t>ワン</t></rPh></is></c>'
+    assert only(raw.xlsx(f"<row>{cell}</row>")).rows == [("王明",)]
+
+
 def test_what_guards_a_text_from_excel_is_taken_off_again():
     assert only(b"a,b,c\n=\"0138\",'=x,'a").rows[1] == ("0138", "=x", "'a")
 
