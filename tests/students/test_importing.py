@@ -200,6 +200,14 @@ def test_who_may_have_moved_is_asked_and_the_answer_decides(students, comes_in, 
     assert [row["class_no"] for row in rows()] == [1]
 
 
+def test_who_is_asked_about_is_not_called_missing(students, comes_in):
+    header = ("班级", "姓名", "出生日期")
+    comes_in(header, ("三年级2班", "李明", "2018-3-6"), ("三年级2班", "王芳", "2018-4-7"))
+    plan = plan_students(students, book(header, ("三年级2班", "李明", "2018-3-8")))
+    assert len(plan.questions) == 1
+    assert plan.missing == ["三年级2班 王芳"]
+
+
 def test_who_is_nobody_known_comes_in_anew(comes_in, rows):
     comes_in(HEADER, LI_MING)
     answers = {"花名册·第2行": "都不是，是新学生"}
@@ -260,6 +268,21 @@ def test_a_sheet_for_each_class_brings_the_classes_and_the_seats(students):
 def test_classes_are_read_in_all_their_shapes(comes_in, rows, rows_of_list, grade, number):
     comes_in(*rows_of_list)
     assert [(row["grade"], row["class_no"]) for row in rows()] == [(grade, number)]
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("学生名册（2027年春季学期）", 2026),
+        ("2026—2027学年度第二学期学生名册", 2026),
+        ("2025学年学生名册", 2025),
+        ("制表日期：2027.3.1", 2026),
+        ("学生名册", 2026),
+    ],
+)
+def test_a_title_says_its_school_year_in_many_ways(students, comes_in, title, year):
+    comes_in((title,), ("班级", "姓名"), ("三年级2班", "李明"))
+    assert students.school_year() == year
 
 
 def test_years_of_birth_in_a_title_are_no_school_year(comes_in, students):
