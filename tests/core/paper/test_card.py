@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from app.core.paper import Context, load_paper, print_paper
-from tests.core.paper.reading import codes, lines, pixels, text, texts
+from tests.core.paper.reading import codes, lines, misplaced, pixels, text, texts
 
 CONTEXT = Context("青石镇中心小学", printed_by="张老师", printed_at=datetime(2026, 11, 22, 9, 5))
 NOTICE = """
@@ -120,7 +120,9 @@ def test_the_record_number_stands_above_below_and_across_the_cut(form):
 
 
 def test_the_part_that_comes_back_carries_a_code_a_scanner_reads(form):
-    assert codes(print_paper(form, [record()], CONTEXT)) == {"QRCode": "TZ-2026-0007"}
+    printed = print_paper(form, [record()], CONTEXT)
+    assert codes(printed) == {"QRCode": "TZ-2026-0007"}
+    assert misplaced(printed) == []
 
 
 def test_each_record_has_its_own_sheet_and_each_copy_its_name(form, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from app.core.paper import Context, load_papers, print_paper
 from app.core.paper.wording import asked_keys
-from tests.core.paper.reading import lines, texts
+from tests.core.paper.reading import lines, misplaced, texts
 
 FORMS, FAULTS = load_papers(Path(__file__).parents[3] / "forms" / "papers")
 CONTEXT = Context("青石镇中心小学", printed_by="张老师", filter_text="三年级")
@@ -43,5 +43,6 @@ def test_a_paper_prints_and_breaks_no_rule(form, count):
     for line in lines(printed):
         assert line[0] not in "，。、；：？！）》”’", line
         assert line[-1] not in "（《“‘", line
+    assert misplaced(printed) == []
     for page in texts(printed):
         assert f"表号 {form.number or form.id}" in page

@@ -11,7 +11,7 @@ from app.core.paper import (
     print_letters,
     print_paper,
 )
-from tests.core.paper.reading import codes, lines, text, texts
+from tests.core.paper.reading import codes, lines, misplaced, text, texts
 
 CONTEXT = Context("青石镇中心小学", printed_by="张老师")
 PARA = (
@@ -83,7 +83,9 @@ def test_codes_survive_a_poor_scanner(dpi, read):
 
 @pytest.mark.parametrize("paragraphs", range(1, 13))
 def test_no_line_of_any_letter_begins_or_ends_badly(paragraphs):
-    for line in lines(print_letters(letter(paragraphs), [recipient()], CONTEXT)):
+    printed = print_letters(letter(paragraphs), [recipient()], CONTEXT)
+    assert misplaced(printed) == []
+    for line in lines(printed):
         assert line[0] not in "，。、；：？！）》”’", line
         assert line[-1] not in "（《“‘", line
 

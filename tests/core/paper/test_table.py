@@ -6,7 +6,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.paper import Column, Context, PaperForm, print_paper
-from tests.core.paper.reading import lines, text, texts
+from tests.core.paper.reading import lines, misplaced, text, texts
 
 CONTEXT = Context("青石镇中心小学", printed_by="张老师", printed_at=datetime(2026, 11, 22, 9, 5))
 FORM = PaperForm(
@@ -109,9 +109,19 @@ def test_groups_are_named_and_counted():
     said = "\n".join(pages)
     for line in ("一年级\u3000共19人", "二年级\u3000共20人", "三年级\u3000共20人"):
         assert said.count(line) == 1
-    for page in pages:  # the line of a group never stands alone at the end of a sheet
-        last = page.split("表号")[0].strip().splitlines()[-1]
-        assert "人" not in last
+
+
+@pytest.mark.parametrize("count", range(12, 40))
+def test_the_line_of_a_group_never_stands_alone_at_the_end_of_a_sheet(count):
+    form = PaperForm("roster", "名单", "table", group="of", unit="人", columns=FORM.columns)
+    data = [{**row, "of": f"第{n // 3}组"} for n, row in enumerate(rows(count))]
+    for page in texts(print_paper(form, data, CONTEXT)):
+        assert "组" not in page.split("表号")[0].strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("count", range(0, 40, 3))
+def test_nothing_stands_on_anything_else(count):
+    assert misplaced(print_paper(FORM, rows(count), CONTEXT)) == []
 
 
 def test_a_group_may_have_sheets_of_its_own():
