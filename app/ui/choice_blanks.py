@@ -141,7 +141,8 @@ class ComboBlank(QuietCombo):
         self._is_free = is_free
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.addItems(["", *(offer.text for offer in self._offers)])
+        self.addItems([offer.text for offer in self._offers])
+        self.setCurrentIndex(-1)
         fonts.meet(offer.text for offer in self._offers)
         self._found = QStringListModel(self)
         completer = QCompleter(self._found, self)
@@ -167,7 +168,8 @@ class ComboBlank(QuietCombo):
             offer = Offer(str(value), value)  # an old record keeps what is no longer offered
             self._offers.append(offer)
             self.addItem(offer.text)
-        self.setCurrentText(offer.text if offer else str(value or ""))
+        self.setCurrentIndex(-1)
+        self.setEditText(offer.text if offer else str(value or ""))
 
     def fault(self) -> str | None:
         text = self.currentText().strip()
@@ -199,7 +201,7 @@ class ComboBlank(QuietCombo):
 
     def _tidy(self) -> None:
         if offer := self._meant(self.currentText().strip()):
-            self.setCurrentText(offer.text)
+            self.setEditText(offer.text)
 
 
 class PeopleBlank(QLineEdit):

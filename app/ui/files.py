@@ -53,8 +53,9 @@ def choose_folder(parent: QWidget, title: str, then: Callable[[Path], object]) -
 
 
 def _dialog(parent: QWidget, title: str, kinds: str) -> QFileDialog:
-    folder = _last_folder if _last_folder and QDir(_last_folder).exists() else _desktop()
-    dialog = QFileDialog(parent, title, folder, kinds)
+    folders = [_last_folder, _desktop(), QDir.homePath()]
+    start = next(folder for folder in folders if folder and QDir(folder).exists())
+    dialog = QFileDialog(parent, title, start, kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     for part, word in _WORDS.items():

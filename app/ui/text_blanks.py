@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCompleter,
@@ -90,6 +91,11 @@ class DayBlank(LineBlank):
         start = chosen if isinstance(chosen, date) else self._today()
         month = QCalendarWidget()
         month.setGridVisible(False)
+        month.setMinimumSize(22 * t.em(), 19 * t.em())
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            ink = QTextCharFormat()
+            ink.setForeground(t.colour(t.LATE))
+            month.setWeekdayTextFormat(day, ink)
         month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         month.setSelectedDate(QDate(start.year, start.month, start.day))

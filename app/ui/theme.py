@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from app.ui import RESOURCES, fonts
+from app.ui import fonts
 
 # Every text on its ground is at least 4.5:1.
 PAPER, GROUND, ZEBRA, LINE, EDGE = "#FFFFFF", "#F5F6F4", "#FAFBFA", "#DADFDB", "#AEB8B1"
@@ -50,14 +50,14 @@ look = _Look()
 
 def apply(app: QApplication, size: str = "中") -> None:
     """Dress the whole program in a font size; call it again to change the size while it runs."""
-    from app.ui import style
+    from app.ui import style, words
 
     families = fonts.families()
     if app.property("dress") == (worn := f"{size} {families}"):
         return
     look.size = size
     if app.property("dress") is None:
-        install_words(app)
+        words.install_words(app)
         app.setStyle("Fusion")
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
         app.setPalette(style.palette())
@@ -67,14 +67,6 @@ def apply(app: QApplication, size: str = "中") -> None:
     app.setFont(font())
     app.setStyleSheet(style.sheet())
     look.changed.emit()
-
-
-def install_words(app: QApplication) -> None:
-    """Let Qt's own buttons, menus and months speak Chinese."""
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    words = QTranslator(app)
-    if words.load("qtbase_zh_CN", str(RESOURCES)):
-        app.installTranslator(words)
 
 
 def size() -> str:

@@ -37,6 +37,7 @@ def test_qts_own_buttons_speak_chinese(user):
     user.opens(box)
     assert not LATIN.search(box.buttons()[0].text())
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    assert QCoreApplication.translate("QAbstractFileIconProvider", "Folder") == "文件夹"
 
 
 def test_the_file_dialog_speaks_chinese(user):
