@@ -14,7 +14,6 @@ from app.core.disks import Disk, data_places, read_disks
 from app.core.errors import UserError
 from app.core.machine import remember
 from app.core.paths import DATA_FOLDER, Paths, own_folder
-from app.core.recovery_sheet import RecoverySheet
 from app.ui import theme as t
 from app.ui.entry import Fixed, big_icon, try_job, wide
 from app.ui.errors import show_error
@@ -29,8 +28,6 @@ from app.ui.wizard_pages import (
     SizePage,
     UserPage,
 )
-
-__all__ = ["RecoverySheet", "Wizard"]
 
 
 class Wizard(QWidget):
