@@ -85,6 +85,20 @@ class Book:
     is_open: bool = False
 
 
+def refuse_many(count: int, limits: Limits) -> None:
+    """Refuse a book with more sheets than ``limits`` allow, for no list of a school has so many.
+
+    Raises:
+        UnreadableError: it has.
+
+    """
+    if count > limits.sheets:
+        raise UnreadableError(
+            f"里面有{count}张工作表，太多了。",
+            "请把要用的工作表复制到一个新表格里，另存为“.xlsx”格式，再导入。",
+        )
+
+
 class Lines:
     """The rows of one sheet while they come in, kept within the limits."""
 

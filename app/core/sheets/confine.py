@@ -20,23 +20,7 @@ def confine(limits: Limits) -> None:
     watch = threading.Timer(limits.seconds + _GRACE_S, os._exit, [1])
     watch.daemon = True
     watch.start()
-    if sys.platform == "win32":
-        _confine_by_job(limits.memory_mb << 20)
-    else:
-        _confine_by_rlimit(limits)
-
-
-def _confine_by_rlimit(limits: Limits) -> None:
-    import resource
-
-    for kind, most in (
-        (resource.RLIMIT_AS, limits.memory_mb << 20),
-        (resource.RLIMIT_CPU, ceil(limits.seconds) + _GRACE_S),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (most, most))
+    _bind(limits)
 
 
 if sys.platform == "win32":
@@ -69,8 +53,11 @@ if sys.platform == "win32":
             ("PeakJobMemoryUsed", ctypes.c_size_t),
         )
 
-    def _confine_by_job(most_bytes: int) -> None:
-        """Put this process into a job of its own; the handle stays open as long as it lives."""
+    def _bind(limits: Limits) -> None:
+        """Put this process into a job of its own; the handle stays open as long as it lives.
+
+        Where a policy forbids jobs the limit on time still holds.
+        """
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
         kernel.GetCurrentProcess.restype = wintypes.HANDLE
@@ -83,13 +70,21 @@ if sys.platform == "win32":
         )
         facts = _Extended()
         facts.BasicLimitInformation.LimitFlags = _PROCESS_MEMORY
-        facts.ProcessMemoryLimit = most_bytes
+        facts.ProcessMemoryLimit = limits.memory_mb << 20
         job = kernel.CreateJobObjectW(None, None)
         size = ctypes.sizeof(facts)
-        done = (
-            job
-            and kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(facts), size)
-            and kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
-        )
-        if not done:
-            raise ctypes.WinError(ctypes.get_last_error())
+        if job and kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(facts), size):
+            kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
+
+else:
+    import resource
+
+    def _bind(limits: Limits) -> None:
+        for kind, most in (
+            (resource.RLIMIT_AS, limits.memory_mb << 20),
+            (resource.RLIMIT_CPU, ceil(limits.seconds) + _GRACE_S),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            hard = resource.getrlimit(kind)[1]
+            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (most, most))

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from app.core.errors import UserError
 from app.core.sheets.book import Book, Limits, UnreadableError
@@ -103,7 +103,7 @@ def _in_child(data: bytes, name: str, limits: Limits, tick: Callable[[], object]
     return answer
 
 
-def _answer(here: Connection, data: bytes, tick: Callable[[], object]) -> Book | UnreadableError:
+def _answer(here: Any, data: bytes, tick: Callable[[], object]) -> Book | UnreadableError:
     here.send_bytes(data)
     while not here.poll(_LOOK_EVERY_S):
         tick()

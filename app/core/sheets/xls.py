@@ -6,7 +6,16 @@ import io
 from datetime import date
 from typing import Any
 
-from app.core.sheets.book import Book, CellError, Limits, Lines, Sheet, Span, UnreadableError
+from app.core.sheets.book import (
+    Book,
+    CellError,
+    Limits,
+    Lines,
+    Sheet,
+    Span,
+    UnreadableError,
+    refuse_many,
+)
 from app.core.sheets.kinds import COPY_AGAIN, SAVE_AS
 from app.core.sheets.serials import from_serial
 
@@ -24,7 +33,8 @@ def read_xls(data: bytes, name: str, limits: Limits) -> Book:
         book = xlrd.open_workbook(
             filename=None, file_contents=data, logfile=io.StringIO(), formatting_info=True
         )
-        sheets = tuple(_sheet(book, n, limits) for n in range(min(book.nsheets, limits.sheets)))
+        refuse_many(book.nsheets, limits)
+        sheets = tuple(_sheet(book, n, limits) for n in range(book.nsheets))
         return Book(name, "xls", sheets, since_1904=book.datemode == 1)
     except (UnreadableError, MemoryError):
         raise

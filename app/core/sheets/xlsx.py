@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from app.core.sheets.book import Book, CellError, Limits, Lines, Sheet, Span, UnreadableError
+from app.core.sheets.book import (
+    Book,
+    CellError,
+    Limits,
+    Lines,
+    Sheet,
+    Span,
+    UnreadableError,
+    refuse_many,
+)
 from app.core.sheets.kinds import COPY_AGAIN
 from app.core.sheets.package import Package
 from app.core.sheets.serials import from_serial
@@ -30,12 +39,13 @@ def read_xlsx(data: bytes, name: str, limits: Limits) -> Book:
     package = Package(data, limits)
     home = _home(package)
     listed, since_1904 = _listed(package, home)
+    refuse_many(len(listed), limits)
     links = package.links(home)
     parts = {kind: part for kind, part in links.values()}
     strings = _strings(package, parts.get("sharedStrings", ""))
     days = _day_styles(package, parts.get("styles", ""))
     sheets = []
-    for title, hidden, link in listed[: limits.sheets]:
+    for title, hidden, link in listed:
         kind, part = links.get(link, ("", ""))
         if kind == "worksheet":
             reading = _Reading(strings, days, limits, since_1904=since_1904)

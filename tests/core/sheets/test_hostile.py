@@ -110,6 +110,12 @@ def test_a_cell_far_away_is_counted_and_a_list_too_long_is_not_cut_silently():
         read(raw.xlsx(many), "x", Limits(rows=50))
 
 
+@pytest.mark.parametrize("data", [raw.xlsx(), raw.sample(OLD)], ids=["xlsx", "xls"])
+def test_a_book_of_too_many_sheets_is_not_cut_silently(data):
+    with pytest.raises(UnreadableError, match="里面有1张工作表"):
+        read(data, "x", Limits(sheets=0))
+
+
 def test_a_cell_with_a_whole_novel_is_an_error_cell():
     novel = raw.xlsx(raw.GOOD + raw.row(3, "字" * 700_000, "101"))
     cell = read(novel, "x", Limits()).sheets[0].rows[2][0]
