@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 
 from app.core.forms import load_forms
@@ -134,21 +135,17 @@ def test_one_pupil_alone_can_be_looked_at(user, store, page, li_ming, zeng_ping)
     assert not user.sees("花生过敏")
 
 
-def test_the_cover_of_the_screen_closes_every_eye(user, page, li_ming):
-    made = page()
-    guard = Guard(made, lambda _: True, "张老师")
-    made.deleteLater()
-    made = page(guard)
-    user.opens(made)
-    user.clicks("看这一名")
-    assert user.sees("花生过敏")
-    guard.covered.emit()
-    user.settles()
-    assert not user.sees("花生过敏")
-    user.clicks("显示保密内容")
-    guard.covered.emit()
-    user.settles()
-    assert user.sees_button("显示保密内容")
+def test_the_cover_of_the_screen_closes_every_eye(user, qtbot, page, li_ming):
+    window = QWidget()
+    qtbot.addWidget(window)
+    guard = Guard(window, lambda _: True, "张老师")
+    user.opens(page(guard))
+    for eye in ("看这一名", "显示保密内容"):
+        user.clicks(eye)
+        assert user.sees("花生过敏")
+        guard.covered.emit()
+        user.settles()
+        assert not user.sees("花生过敏")
 
 
 def test_a_search_by_initials_finds_every_reading(user, page, li_ming, zeng_ping):
