@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -26,6 +26,8 @@ from app.core.paper.words import PAD_Y, Words, draw_words, set_words
 LABEL, LIST, LIST_HEAD = Type("hei", 11), Type("fang", 10.5), Type("hei", 10.5)
 SIGN = Type("fang", 10.5)
 _SIGN_MM, _TALL_MM, _PHOTO_MM = 8.0, 18.0, 62.0
+# A box or text taller than this is divided, so that every piece fits on some sheet.
+TALLEST_MM = 140.0
 _LABEL_MM = (20.0, 34.0)  # labels of a card are as wide as the longest needs, within this
 _PHOTO_DOTS = 1000
 _STYLES: dict[str, tuple[Type, float]] = {
@@ -78,31 +80,40 @@ def label_width(rows: Sequence[Row]) -> float:
 def pieces_of(row: Row, filling: Filling, width: float, labels: float) -> Iterator[Piece]:
     """Return what one row of the form becomes."""
     if row.text:
-        yield _text(row, filling, width)
+        yield from _text(row, filling, width)
     elif row.lines:
         yield from _list(row, filling, width)
     else:
         yield from _boxes(row, filling, width, labels)
 
 
-def _text(row: Row, filling: Filling, width: float) -> Piece:
+def _text(row: Row, filling: Filling, width: float) -> Iterator[Piece]:
     type_, spread = _STYLES[row.style]
     if row.style == "body":
         type_ = filling.body
     indented = row.indent and row.align == "left" and row.style in ("body", "head")
     indent = 2 * type_.em if indented else 0.0
     lines = paragraph(filling.text(row.text), type_, width, indent=indent, squeeze=False)
+    ends = [True, *(ends for _, ends in lines)]
+    shown_lines = [
+        (line, indent if starts else 0.0) for (line, _), starts in zip(lines, ends, strict=False)
+    ]
+    step = type_.em * 1.5
+    count = int(TALLEST_MM / step)
+    for start in range(0, len(lines), count):
+        yield _text_piece(row.align, shown_lines[start : start + count], type_, spread, width)
+
+
+def _text_piece(
+    align: Align, lines: Sequence[tuple[str, float]], type_: Type, spread: float, width: float
+) -> Piece:
     step = type_.em * 1.5
 
     def draw(sheets: Sheets, x: float, y: float) -> None:
-        starts = True
-        for number, (line, ends) in enumerate(lines):
-            at = {"left": x + (indent if starts else 0), "center": x + width / 2}.get(
-                row.align, x + width
-            )
+        x += {"left": 0, "center": width / 2, "right": width}[align]
+        for number, (line, indent) in enumerate(lines):
             base = base_line(y + 1.5 + number * step, step, type_)
-            sheets.write(at, base, line, type_, align=row.align, spread=spread)
-            starts = ends
+            sheets.write(x + indent, base, line, type_, align=align, spread=spread)
 
     return Piece(len(lines) * step + 3, draw)
 
@@ -119,7 +130,14 @@ def _list(row: Row, filling: Filling, width: float) -> Iterator[Piece]:
         line = Filling(record, {}, filling.level, filling.pen, filling.body)
         texts = [str(number) if c.key == "#" else line.value(c) for c in columns]
         cells = [set_words(t, LIST, w) for t, w in zip(texts, widths, strict=True)]
-        yield _strip(cells, widths, aligns, row.height)
+        for part in zip(*_evenly([words.parts(TALLEST_MM) for words in cells]), strict=True):
+            yield _strip(list(part), widths, aligns, row.height)
+
+
+def _evenly(columns: list[list[Words]]) -> list[list[Words]]:
+    """Fill up the shorter columns with nothing, where a tall row goes on overleaf."""
+    most = max(map(len, columns))
+    return [parts + [Words((), parts[0].type)] * (most - len(parts)) for parts in columns]
 
 
 def _strip(cells: list[Words], widths: list[float], aligns: Sequence[Align], least: float) -> Piece:
@@ -153,6 +171,16 @@ class _Box:
         value = self.value.height + 2 * PAD_Y + (_SIGN_MM if self.cell.sign else 0)
         return max(self.label.height + 2 * PAD_Y, value, _PHOTO_MM if self.photo else 0)
 
+    def part(self, value: Words, *, first: bool, last: bool) -> _Box:
+        """Return the part of a tall box on one sheet: label at its start, signature at its end."""
+        return replace(
+            self,
+            cell=self.cell if last else replace(self.cell, sign=""),
+            label=self.label if first else Words((), self.label.type),
+            value=value,
+            photo=self.photo if first else None,
+        )
+
     def draw(self, sheets: Sheets, x: float, y: float, height: float) -> None:
         if self.label_width:
             draw_words(sheets, self.label, x, y, self.label_width, height, align="center")
@@ -177,7 +205,20 @@ class _Box:
 def _boxes(row: Row, filling: Filling, width: float, labels: float) -> Iterator[Piece]:
     shares = sum(cell.share for cell in row.cells)
     boxes = [_box(c, filling, width * c.share / shares, labels) for c in row.cells]
-    height = max([row.height, *(box.height for box in boxes)])
+    parts = list(zip(*_evenly([box.value.parts(TALLEST_MM) for box in boxes]), strict=True))
+    for number, values in enumerate(parts, start=1):
+        yield _box_row(
+            [
+                box.part(value, first=number == 1, last=number == len(parts))
+                for box, value in zip(boxes, values, strict=True)
+            ],
+            row.height,
+            width,
+        )
+
+
+def _box_row(boxes: list[_Box], least: float, width: float) -> Piece:
+    height = max([least, *(box.height for box in boxes)])
 
     def draw(sheets: Sheets, x: float, y: float) -> None:
         sheets.rules([(x, y + height, x + width, y + height)], FINE)
@@ -187,7 +228,7 @@ def _boxes(row: Row, filling: Filling, width: float, labels: float) -> Iterator[
             box.draw(sheets, x, y, height)
             x += box.width
 
-    yield Piece(height, draw, boxed=True, width=width)
+    return Piece(height, draw, boxed=True, width=width)
 
 
 def _box(cell: Cell, filling: Filling, width: float, labels: float) -> _Box:
@@ -198,7 +239,8 @@ def _box(cell: Cell, filling: Filling, width: float, labels: float) -> _Box:
     if cell.photo:
         photo, text = _picture(read(cell, filling.record, filling.level))
     elif cell.choices:
-        text = _marked(cell.choices, read(cell, filling.record, filling.level))
+        marked = _marked(cell.choices, read(cell, filling.record, filling.level))
+        text = for_pen(marked, filling.pen)
     elif cell.text:
         text = filling.text(cell.text)
     elif cell.key:

@@ -12,6 +12,7 @@ from app.core.paper.foot import SIGN_MM, draw_foot, draw_notes, draw_signatures,
 from app.core.paper.shapes import PaperForm, Tear
 from app.core.paper.sheets import STRONG, Context, Printed, Sheets
 from app.core.paper.wording import facts_of, fill, for_pen, shown
+from app.core.paper.words import write_fitted
 
 TITLE, SUBTITLE, INFO = Type("title", 20), Type("fang", 12), Type("fang", 12)
 TEAR_TITLE, CUT, SMALL = Type("title", 16), Type("fang", 10.5), Type("fang", 9)
@@ -170,22 +171,25 @@ class _Run:
         school = for_pen(self.context.school, self.pen)
 
         def draw(sheets: Sheets, x: float, y: float) -> None:
-            right, middle = x + self.width, x + self.width / 2
+            right, width = x + self.width, self.width
             if code:
                 sheets.qr(right - QR_MM, y + QR_TOP_MM - TOP_MM, code)
                 right -= QR_MM + 4
-                middle = min(middle, right - measure(form.title, TITLE) / 2)
+                width -= QR_MM + 4
+            wide = min(measure(form.title, TITLE), width)
+            middle = min(x + self.width / 2, right - wide / 2)
             if copy:
                 sheets.write(right, y - 3, copy, SMALL, align="right")
-            sheets.write(middle, y + 7, form.title, TITLE, align="center")
-            for line_number, line in enumerate(subtitle):
-                at = y + 16 + line_number * LINE_MM
-                sheets.write(middle, at, line, SUBTITLE, align="center")
+            write_fitted(sheets, middle, y + 7, form.title, TITLE, width, align="center")
+            for place, line in enumerate(subtitle):
+                at = y + 16 + place * LINE_MM
+                write_fitted(sheets, middle, at, line, SUBTITLE, width, align="center")
             base = y + height - 3
-            sheets.write(x, base, f"学校：{school}", INFO)
+            share = width * (0.55 if form.record else 1)
+            write_fitted(sheets, x, base, f"学校：{school}", INFO, share)
             if form.record:
                 words = f"编号：{number or '________________'}"
-                sheets.write(right, base, words, INFO, align="right")
+                write_fitted(sheets, right, base, words, INFO, width * 0.44, align="right")
 
         return Piece(height, draw)
 

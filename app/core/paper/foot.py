@@ -7,11 +7,13 @@ from app.core.paper.shapes import PaperForm
 from app.core.paper.sheets import PLAIN, Context, Sheets
 from app.core.paper.text import break_lines
 from app.core.paper.wording import shown
+from app.core.paper.words import write_fitted
 
 FOOT, NOTE, SIGN = Type("fang", 9), Type("fang", 9), Type("fang", 12)
 FOOT_MM = 8.0
 SIGN_MM, NOTE_MM = 13.0, 4.6
 _TO_SIGN_MM = 30.0
+_PAGES = "第0000页　共0000页"
 
 
 def tail_height(form: PaperForm) -> float:
@@ -73,12 +75,13 @@ def draw_foot(
     right = left + width
     level = context.level or form.level
     words = [f"表号 {form.number or form.id}", f"编号 {record}" if record else "", level]
-    sheets.write(left, y, "　".join(filter(None, words)), FOOT)
+    side = width / 2 - measure(_PAGES, FOOT) / 2 - 3
+    write_fitted(sheets, left, y, "　".join(filter(None, words)), FOOT, side)
     sheets.write((left + right) / 2, y, f"第{page}页　共{pages}页", FOOT, align="center")
     if level != "上报":
         at = shown(context.printed_at, formal=True)
         if printed := " ".join(filter(None, (context.printed_by, at))):
-            sheets.write(right, y, f"{printed} 打印", FOOT, align="right")
+            write_fitted(sheets, right, y, f"{printed} 打印", FOOT, side, align="right")
 
 
 def _note_lines(notes: tuple[str, ...], width: float) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from app.core.paper.fonts import Type
+from app.core.paper.fonts import Type, measure
 from app.core.paper.shapes import Align
 from app.core.paper.sheets import Sheets, base_line
 from app.core.paper.text import break_lines, longest_word
@@ -45,6 +45,22 @@ def set_words(text: str, type_: Type, width: float) -> Words:
         size = type_.size * max(room / word, _SMALLEST)
         type_ = type_._replace(size=int(size * 4) / 4)
     return Words(tuple(break_lines(text, type_, room)) if text else (), type_)
+
+
+def write_fitted(
+    sheets: Sheets,
+    x: float,
+    y: float,
+    text: str,
+    type_: Type,
+    width: float,
+    *,
+    align: Align = "left",
+) -> None:
+    """Write one line, smaller if it would be wider than ``width`` mm."""
+    if (wide := measure(text, type_)) > width:
+        type_ = type_._replace(size=type_.size * width / wide)
+    sheets.write(x, y, text, type_, align=align)
 
 
 def draw_words(

@@ -154,6 +154,17 @@ def test_a_long_record_goes_on_overleaf_and_says_so(form):
     assert "骑缝编号" in pages[-1] and "整改情况" in pages[-1]
 
 
+@pytest.mark.parametrize("place", ["say", "department", "problems"])
+def test_a_text_longer_than_a_sheet_goes_on_overleaf(form, place):
+    long = "".join(f"第{n}条意见，请照办。" for n in range(900))
+    filled = record(**{place: [{"what": long}] if place == "problems" else long})
+    printed = print_paper(form, [filled], CONTEXT)
+    said = "".join(text(printed).split())
+    assert printed.pages > 1
+    assert misplaced(printed) == []
+    assert [n for n in (1, 450, 898, 899) if f"第{n}条意见" not in said] == []
+
+
 def test_no_line_of_a_card_begins_or_ends_badly(form):
     say = "同意整改意见，请总务处（含食堂）按“三定”原则，在《通知书》规定的期限内完成；" * 6
     for line in lines(print_paper(form, [record(say=say)], CONTEXT)):

@@ -88,6 +88,34 @@ def test_the_filter_is_said_in_the_heading():
     assert "按筛选打印：三年级、未销账" in texts(print_paper(FORM, rows(3), context))[0]
 
 
+def test_words_longer_than_the_sheet_are_fitted_to_it():
+    form = PaperForm(
+        "x",
+        "关于开展校园及周边安全隐患大排查大整治专项行动情况统计" * 2,
+        "table",
+        orientation="portrait",
+        number="YH-2026-01-02-03",
+        subtitle=(
+            "（二〇二六年秋季学期至二〇二七年春季学期，含寒暑假和全部法定节假日期间的各次检查）",
+        ),
+        group="class_name",
+        group_page=True,
+        columns=FORM.columns[:3],
+    )
+    school = "某某省某某自治州某某县某某民族乡九年一贯制寄宿学校附属幼儿园东坝村教学点"
+    context = Context(
+        school,
+        printed_by="买买提·艾力江·吐尔逊·阿不都热合曼",
+        printed_at=datetime(2026, 11, 22, 9, 5),
+        filter_text="、".join(["三年级（1）班", "未销账", "消防安全"] * 12),
+    )
+    data = rows(3, class_name="三年级（1）班和四年级（2）班复式班　应收45　未交7")
+    printed = print_paper(form, data, context)
+    assert misplaced(printed) == []
+    said = text(printed).replace("\n", "")
+    assert school in said and said.count("消防安全") == 12
+
+
 def test_what_goes_to_the_town_does_not_say_who_printed_it():
     said = text(print_paper(FORM, rows(3), Context("青石镇中心小学", "上报", "张老师")))
     assert "上报" in said
