@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QWidget
 
 from app.core.errors import UserError
 from app.core.files import put
@@ -68,11 +68,13 @@ class Preview(QDialog):
         self.setWindowTitle(f"打印预览：{title}")
         self._view, self._list = PageView(self._pages), PageList(self._pages)
         self._where, self._zoom = label(""), label("")
-        self._news = label("", tone="done")
+        self._news = _strip("", "done")
+        self._news.hide()
         self._list.setVisible(self._pages.count > 1)
         self.setLayout(
             vbox(
                 self._bar(),
+                self._news,
                 *self._pen_notice(),
                 (hbox(self._list, (self._view, 1), gap=0), 1),
                 gap=0,
@@ -110,7 +112,6 @@ class Preview(QDialog):
                 button("整页", "plain", "", self._view.show_whole),
                 button("页宽", "plain", "", self._view.show_width),
                 None,
-                self._news,
                 button("关闭", "plain", "", self.close),
                 edge=(t.L, t.S, t.L, t.S),
             )
@@ -124,13 +125,7 @@ class Preview(QDialog):
             return []
         named = "、".join(pen[:_NAMED_PENS]) + (f"等{len(pen)}处" if len(pen) > _NAMED_PENS else "")
         words = f"字库里没有这些字，纸上留了空，请用笔写上：{named}"
-        notice = label(words, tone="soon", wrap=True)
-        notice.setContentsMargins(t.L, t.S, t.L, t.S)
-        notice.setAutoFillBackground(True)
-        colours = notice.palette()
-        colours.setColor(notice.backgroundRole(), t.colour(t.SOON_BG))
-        notice.setPalette(colours)
-        return [notice]
+        return [_strip(words, "soon")]
 
     def _take_keys(self) -> None:
         for keys, press in {
@@ -197,11 +192,23 @@ class Preview(QDialog):
 
     def _left(self, how: str, news: str) -> None:
         self._news.setText(news)
+        self._news.show()
         self._done(how)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say_where()
+
+
+def _strip(words: str, tone: str) -> QLabel:
+    """Return a line of news across the window, on the ground of its tone."""
+    made = label(words, tone=tone, wrap=True)
+    made.setContentsMargins(t.L, t.S, t.L, t.S)
+    made.setAutoFillBackground(True)
+    colours = made.palette()
+    colours.setColor(made.backgroundRole(), t.colour(t.TONES[tone][1]))
+    made.setPalette(colours)
+    return made
 
 
 def new_printer(pages: PdfPages, title: str) -> QPrinter:
