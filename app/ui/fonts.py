@@ -83,7 +83,7 @@ def meet(texts: Iterable[str]) -> None:
     """
     if not faces.is_ours or not faces.left:
         return
-    met = {c for text in texts for c in text if c > "\u3400"}
+    met = {c for c in set().union(*texts) if c > "\u3400"}
     if (any(c > "\uffff" for c in met) and len(faces.left) < len(RARE)) or not met <= _drawn():
         faces.fetch()
 

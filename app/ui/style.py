@@ -116,6 +116,7 @@ def _buttons() -> str:
     QPushButton[kind="link"]:focus, QPushButton[kind="quiet"]:focus
         {{ border: 1px solid {ACCENT}; }}
     QRadioButton, QCheckBox {{ spacing: {S - 2}px; min-height: {tall - 4}px; }}
+    QRadioButton::indicator, QCheckBox::indicator {{ width: {em() - 1}px; height: {em() - 1}px; }}
     """
 
 

@@ -117,6 +117,17 @@ def test_a_column_taken_for_the_wrong_field_is_put_right(user, staff, begins):
     assert (li.post, li.notes) == ("教师", "7")
 
 
+def test_a_column_the_user_does_not_want_is_left_alone(user, staff, begins):
+    begins()
+    user.clicks("栏目")
+    user.fills("职务", "不导入")
+    user.clicks("重新核对")
+    user.clicks("导入")
+    user.clicks("知道了")
+    assert [person.post for person in staff.named("李建国")] == ["教师"]
+    assert [person.post for person in staff.named("王芳")] == [None]
+
+
 def test_what_only_the_user_can_say_is_asked_and_an_answer_counts(user, staff, begins):
     staff.enter(name="李建国", post="门卫", phone="19900000009")
     begins(rows=[["李建国", "值班员", "", ""]])
