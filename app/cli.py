@@ -204,17 +204,19 @@ def _import(options: Any) -> dict[str, Any]:
         house.store.sitter.demand(Right.IMPORT)
         plan, carry_out = _plan(house, options, read_book(options.file))
         if not options.dry_run and any(p.fate in (Fate.ADDED, Fate.UPDATED) for p in plan.lines):
-            carry_out(plan)
+            carry_out()
     return _report(plan)
 
 
-def _plan(house: House, options: Any, book: Book) -> tuple[Plan, Callable[[Plan], None]]:
+def _plan(house: House, options: Any, book: Book) -> tuple[Plan, Callable[[], None]]:
     if options.what == "staff":
-        return plan_staff(house.staff, book), house.staff.carry_out
+        staff = plan_staff(house.staff, book)
+        return staff, lambda: house.staff.carry_out(staff)
     if options.what == "hazards":
-        return plan_hazards(house.hazards, book), house.hazards.carry_out
-    plan = plan_students(house.students, book, class_name=options.class_name)
-    return plan, house.students.carry_out
+        hazards = plan_hazards(house.hazards, book)
+        return hazards, lambda: house.hazards.carry_out(hazards)
+    students = plan_students(house.students, book, class_name=options.class_name)
+    return students, lambda: house.students.carry_out(students)
 
 
 def _report(plan: Plan) -> dict[str, Any]:
@@ -228,9 +230,8 @@ def _report(plan: Plan) -> dict[str, Any]:
 
 def _list(options: Any) -> list[dict[str, Any]]:
     with _house(options) as (house, _desk):
-        room = {"students": house.students, "staff": house.staff, "hazards": house.hazards}
         name = "list_sealed" if options.sealed and options.what == "students" else "list"
-        return room[options.what].views[name](dict(options.where))
+        return house.view(f"{options.what}.{name}")(dict(options.where))
 
 
 def _papers(options: Any) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from app.agenda import AgendaRegister
 from app.core.errors import UserError
@@ -23,7 +23,8 @@ from app.students import StudentRegister
 T = TypeVar("T")
 # From the widest circle of readers to the narrowest: a sheet may be printed for its own circle
 # and for any narrower one, never for a wider one.
-LEVELS = ("上报", "班主任", "内部")
+Level = Literal["上报", "班主任", "内部"]
+LEVELS: tuple[Level, ...] = ("上报", "班主任", "内部")
 
 
 class House:
@@ -89,18 +90,18 @@ class House:
             UserError: the level is for more eyes than the paper may have.
 
         """
-        level = level or form.level
-        if level not in LEVELS:
+        chosen = next((known for known in LEVELS if known == (level or form.level)), None)
+        if chosen is None:
             raise UserError(f"没有“{level}”这个级别。", do=f"可以用的是：{'、'.join(LEVELS)}。")
-        if LEVELS.index(level) < LEVELS.index(form.level):
+        if LEVELS.index(chosen) < LEVELS.index(form.level):
             raise UserError(
-                f"“{form.title}”是{form.level}用的，不能按“{level}”打印。",
+                f"“{form.title}”是{form.level}用的，不能按“{chosen}”打印。",
                 safe="没有打印任何内容。",
                 do=f"请按“{form.level}”打印，只给该看的人看。",
             )
         return Context(
             school=self.settings.get("school.name", ""),
-            level=level,
+            level=chosen,
             printed_by=self.store.sitter.name,
             printed_at=self._now(),
             filter_text=filter_text,

@@ -121,7 +121,7 @@ class UserMenu:
         open_users(self._shell, self._desk, classes)
 
     def _change_password(self) -> None:
-        from app.ui.users_dialog import open_password
+        from app.ui.password_dialogs import open_password
 
         open_password(self._shell, self._desk)
 
