@@ -13,7 +13,7 @@ from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.sheets import read_book
 from app.core.store import Store
-from app.people.importing import plan_staff
+from app.people.importing import MEANINGS, plan_staff
 from app.people.register import Staff, StaffRegister
 from app.ui.details import Details, facts
 from app.ui.editor import FormEditor
@@ -102,6 +102,7 @@ class StaffPage(LedgerPage):
                 self._register, read_book(path), mapping=mapping, answers=answers
             ),
             carry_out=self._register.carry_out,
+            meanings=MEANINGS,
         )
 
     def _leave(self, uid: str) -> None:
