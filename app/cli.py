@@ -14,13 +14,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.core.desk import Desk, SchoolFacts, create, unlock
+from app.core.desk import Desk, SchoolFacts, create, go_back, is_set_up, unlock
 from app.core.errors import UserError
 from app.core.files import put
 from app.core.imports import Fate, Plan
 from app.core.paths import Paths, find_paths
 from app.core.roles import Right
 from app.core.sheets import Book, read_book
+from app.core.store.trouble import Damaged
 from app.handover import Report, verify
 from app.hazards import plan_hazards
 from app.house import LEVELS, House
@@ -190,9 +191,15 @@ def _backup(options: Any) -> dict[str, Any]:
 
 def _restore(options: Any) -> dict[str, Any]:
     user, password = _who()
-    desk = unlock(_paths(options), user, password, holder="命令")
+    paths = _paths(options)
     try:
-        desk.store.sitter.demand(Right.MANAGE)
+        desk = unlock(paths, user, password, holder="命令") if is_set_up(paths) else None
+    except Damaged:
+        desk = None
+    if desk is None:  # nothing opens here, so the backup's own key file has to
+        go_back(paths, options.file, user, password)
+        return {"file": str(options.file)}
+    try:
         desk.restore(options.file, password)
     finally:
         desk.close()

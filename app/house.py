@@ -70,8 +70,8 @@ class House:
         """Print a paper from its view, as ``where`` filters it, and write down that it was.
 
         Raises:
-            UserError: there is no such paper, ``where`` names a strange key, or the level is
-                for more eyes than the paper may have.
+            UserError: there is no such paper, ``where`` names a strange key or fits nothing, or
+                the level is for more eyes than the paper may have.
 
         """
         papers = {form.id: form for form in self.printable()}
@@ -79,6 +79,8 @@ class House:
         if form is None:
             raise UserError(f"没有叫“{paper_id}”的表。", do=f"可以打印的有：{'、'.join(papers)}。")
         rows = self.view(form.source)(where)
+        if where and not rows:
+            raise UserError("按这个条件没有可打印的记录。", do="请换一个条件；不加条件就打印全部。")
         printed = print_paper(form, rows, self.context(form, "，".join(where.values()), level))
         self.store.note(f"打印：{form.title}")
         return printed

@@ -10,17 +10,39 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
 PUPILS = DATA / "学籍导出_青石镇中心小学.xlsx"
 STAFF = DATA / "教职工名单_青石镇中心小学.xlsx"
 HAZARDS = DATA / "隐患台账_旧表_青石镇中心小学.xlsx"
-STUDENT_KEYS = (
-    "uid name sex born_on grade class_no seat_no guardian relation phone boarder left_behind"
-    " travel health"
-).split()
-HAZARD_KEYS = "number found_on category place what grade owner due_on status fixed_on".split()
+STUDENT_KEYS = [
+    "uid",
+    "name",
+    "sex",
+    "born_on",
+    "grade",
+    "class_no",
+    "seat_no",
+    "guardian",
+    "relation",
+    "phone",
+    "boarder",
+    "left_behind",
+    "travel",
+    "health",
+]
+HAZARD_KEYS = [
+    "number",
+    "found_on",
+    "category",
+    "place",
+    "what",
+    "grade",
+    "owner",
+    "due_on",
+    "status",
+    "fixed_on",
+]
 
 
 class Desk:
@@ -161,6 +183,13 @@ def test_a_paper_is_not_printed_for_more_eyes_than_it_may_have(school, tmp_path)
     assert not out.exists()
 
 
+def test_a_filter_that_fits_nothing_prints_nothing(school, tmp_path):
+    out = tmp_path / "空.pdf"
+    where = ("--where", "owner=没有这个人")
+    refused = school.says("print", "hazard_ledger", "--out", out, *where, code=1)
+    assert "没有可打印的记录" in refused["error"]["what"] and not out.exists()
+
+
 def test_letters_go_out_and_come_back(school, tmp_path):
     issued = school.says("letters", "issue", "防溺水", "--where", "grade=三年级")
     count = len(school.says("list", "students", "--where", "grade=三年级"))
@@ -203,6 +232,19 @@ def test_a_backup_is_made_and_brings_the_school_back(school, tmp_path):
     again.says("restore", made["file"])
     assert again.says("list", "hazards") == before
     assert again.says("check") == {"ok": True, "problems": []}
+
+
+def test_a_backup_comes_back_into_an_empty_folder_and_over_a_broken_database(school, tmp_path):
+    made = school.says("backup", "--to", tmp_path / "U盘")
+    before = school.says("list", "staff")
+    empty = Desk(tmp_path / "空电脑" / "校安台数据")
+    empty.says("restore", made["file"])
+    assert empty.says("list", "staff") == before
+    database = empty.folder / "xiaoan.db"
+    database.write_bytes(database.read_bytes()[: 3 * 4096] + b"broken" * 2000)
+    assert "损坏" in empty.says("list", "staff", code=1)["error"]["what"]
+    empty.says("restore", made["file"])
+    assert empty.says("list", "staff") == before
 
 
 def test_check_says_all_is_well(school):
