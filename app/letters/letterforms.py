@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from app.core.errors import UserError
+from app.core.formfiles import Drawer, Fault, doubled
 from app.letters.codes import LETTERS, is_stem
 
-KINDS = ("para", "item")
-FIELD_KINDS = ("text", "date")
 BLANK = "＿" * 8  # what is not filled in on the screen is written by hand
-
-_LETTER_KEYS = (
-    *("id", "title", "short", "version", "code", "heading", "greeting", "receipt", "confirm"),
-    *("field", "block"),
-)
-_BLOCK_KEYS = ("key", "title", "head", "kind", "text", "default")
-_FIELD_KEYS = ("key", "label", "kind")
 _SLOT = re.compile(r"\{(\w+)\}")
+_TITLE = 12  # characters of its text that name a block without a title
 _TENS = "一二三四五六七八九十"
 
 
@@ -32,7 +24,7 @@ class LetterField:
 
     key: str
     label: str
-    kind: str = "text"
+    kind: Literal["text", "date"] = "text"
 
 
 @dataclass(frozen=True)
@@ -40,10 +32,10 @@ class LetterBlock:
     """A part that is sent or left out whole; ``text`` is one paragraph, or one item, a line."""
 
     key: str
-    title: str
     text: str
+    title: str = ""
     head: str = ""
-    kind: str = "para"
+    kind: Literal["para", "item"] = "para"
     default: bool = True
 
 
@@ -53,12 +45,12 @@ class LetterForm:
 
     id: str
     title: str
-    short: str
     code: str
-    heading: str
-    greeting: str
     blocks: tuple[LetterBlock, ...]
     fields: tuple[LetterField, ...] = ()
+    short: str = ""
+    heading: str = ""
+    greeting: str = "尊敬的家长："
     version: str = "1"
     receipt: bool = True
     confirm: str = ""
@@ -97,20 +89,8 @@ class LetterForm:
 
 
 def load_letter_forms(*folders: Path) -> tuple[dict[str, LetterForm], list[UserError]]:
-    """Read every letter in these folders and below, and what is wrong with those that fail.
-
-    A later folder (the school's own) wins over an earlier one; one broken file stops no other.
-    """
-    letters: dict[str, LetterForm] = {}
-    faults: list[UserError] = []
-    for path in (p for folder in folders for p in sorted(folder.rglob("*.toml"))):
-        try:
-            letter = load_letter_form(path)
-        except UserError as fault:
-            faults.append(fault)
-        else:
-            letters[letter.id] = letter
-    return letters, faults
+    """Read every letter in these folders, the later ones winning; name those that are broken."""
+    return _DRAWER.load_all(*folders)
 
 
 def load_letter_form(path: Path) -> LetterForm:
@@ -120,20 +100,7 @@ def load_letter_form(path: Path) -> LetterForm:
         UserError: the file cannot be read as a letter; it names the file and what to fix.
 
     """
-    try:
-        return _letter(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        fault = f"第{line[1]}行的写法不对" if line else "没有写完"
-    except (OSError, UnicodeDecodeError):
-        fault = "读不出来，或者没有存成UTF-8编码"
-    except _Fault as error:
-        fault = str(error)
-    raise UserError(
-        f"家长信文件“{path.name}”用不了：{fault}。",
-        safe="其他的信和已经发出的批次都不受影响。",
-        do="请改好这个文件，或把它移出家长信文件夹后重开软件。",
-    )
+    return _DRAWER.load(path)
 
 
 def find_letter(letters: Mapping[str, LetterForm], name: str) -> LetterForm:
@@ -153,74 +120,27 @@ def find_letter(letters: Mapping[str, LetterForm], name: str) -> LetterForm:
     raise UserError(what, safe="没有发出任何信。", do=f"可以用的是：{names}。")
 
 
-class _Fault(Exception):  # noqa: N818 - becomes the middle of a UserError's sentence
-    pass
-
-
-def _letter(raw: dict[str, Any]) -> LetterForm:
-    _check_keys(raw, _LETTER_KEYS, needed=("id", "title", "code", "block"), place="信里")
-    blocks = tuple(_block(n, part) for n, part in enumerate(_parts(raw, "block"), start=1))
-    fields = tuple(_field(n, part) for n, part in enumerate(_parts(raw, "field"), start=1))
-    for name, keys in (("段", [b.key for b in blocks]), ("空", [f.key for f in fields])):
-        if doubled := sorted({key for key in keys if keys.count(key) > 1}):
-            raise _Fault(f"有两{name}都叫“{doubled[0]}”")
-    texts = {k: raw.get(k, "") for k in _LETTER_KEYS[:-2] if k != "receipt"}
-    if wrong := [key for key, text in texts.items() if not isinstance(text, str)]:
-        raise _Fault(f"{wrong[0]}要写成引号里的文字")
-    if not isinstance(receipt := raw.get("receipt", True), bool):
-        raise _Fault("receipt只能写 true（带回执）或 false（不带）")
-    if receipt and not texts["confirm"]:
-        raise _Fault("带回执的信要写confirm，就是请家长签字确认的那句话")
-    if not is_stem(texts["code"]):
-        raise _Fault(f"code要写两个大写字母，能用的是：{LETTERS}")
-    slots = {slot for b in blocks for slot in _SLOT.findall(b.head + b.text)}
-    if strange := sorted(slots - {f.key for f in fields}):
-        raise _Fault(f"文字里的“{{{strange[0]}}}”没有写成一个[[field]]")
-    texts["short"] = texts["short"] or texts["title"]
-    texts["heading"] = texts["heading"] or texts["title"]
-    texts["greeting"] = texts["greeting"] or "尊敬的家长："
-    texts["version"] = texts["version"] or "1"
-    return LetterForm(blocks=blocks, fields=fields, receipt=receipt, **texts)
-
-
-def _block(number: int, raw: Mapping[str, Any]) -> LetterBlock:
-    place = f"第{number}段里"
-    _check_keys(raw, _BLOCK_KEYS, needed=("key", "text"), place=place)
-    texts = {key: raw.get(key, "") for key in _BLOCK_KEYS if key != "default"}
-    if wrong := [key for key, text in texts.items() if not isinstance(text, str)]:
-        raise _Fault(f"{place}的{wrong[0]}要写成引号里的文字")
-    texts["kind"] = texts["kind"] or "para"
-    if texts["kind"] not in KINDS:
-        raise _Fault(f"{place}的kind写了“{texts['kind']}”，能用的是：{'、'.join(KINDS)}")
-    if not isinstance(default := raw.get("default", True), bool):
-        raise _Fault(f"{place}的default只能写 true（平时勾上）或 false（平时不勾）")
-    texts["title"] = texts["title"] or texts["head"] or texts["text"].strip()[:12]
-    return LetterBlock(default=default, **texts)
-
-
-def _field(number: int, raw: Mapping[str, Any]) -> LetterField:
-    place = f"第{number}个空里"
-    _check_keys(raw, _FIELD_KEYS, needed=("key", "label"), place=place)
-    if (kind := raw.get("kind", "text")) not in FIELD_KINDS:
-        raise _Fault(f"{place}的kind写了“{kind}”，能用的是：{'、'.join(FIELD_KINDS)}")
-    return LetterField(key=str(raw["key"]), label=str(raw["label"]), kind=kind)
-
-
-def _parts(raw: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    parts = raw.get(key, [])
-    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-        raise _Fault(f"{key}要写成[[{key}]]")
-    return parts
-
-
-def _check_keys(
-    raw: Mapping[str, Any], known: Collection[str], *, needed: Collection[str], place: str
-) -> None:
-    if strange := [key for key in raw if key not in known]:
-        names = "、".join(f"“{key}”" for key in strange)
-        raise _Fault(f"{place}有不认识的{names}，能用的是：{'、'.join(known)}")
-    if missing := [key for key in needed if not raw.get(key)]:
-        raise _Fault(f"{place}缺少{'、'.join(missing)}")
+def _finish(form: LetterForm) -> LetterForm:
+    """Check what the types of a letter cannot say, and name what was left without a name."""
+    named = (("段", [b.key for b in form.blocks]), ("空", [f.key for f in form.fields]))
+    for name, keys in named:
+        if twice := doubled(keys):
+            raise Fault(f"有两{name}都叫“{twice}”")
+    if form.receipt and not form.confirm:
+        raise Fault("带回执的信要写confirm，就是请家长签字确认的那句话")
+    if not is_stem(form.code):
+        raise Fault(f"code要写两个大写字母，能用的是：{LETTERS}")
+    slots = {slot for b in form.blocks for slot in _SLOT.findall(b.head + b.text)}
+    if strange := sorted(slots - {f.key for f in form.fields}):
+        raise Fault(f"文字里的“{{{strange[0]}}}”没有写成一个[[field]]")
+    return replace(
+        form,
+        short=form.short or form.title,
+        heading=form.heading or form.title,
+        blocks=tuple(
+            replace(b, title=b.title or b.head or b.text.strip()[:_TITLE]) for b in form.blocks
+        ),
+    )
 
 
 def _lines(block: LetterBlock, filled: Mapping[str, str]) -> list[list[str]]:
@@ -239,3 +159,13 @@ def _chinese(number: int) -> str:
     if tens == 0:
         return _TENS[ones - 1]
     return ("" if tens == 1 else _TENS[tens - 1]) + "十" + (_TENS[ones - 1] if ones else "")
+
+
+_DRAWER = Drawer(
+    LetterForm,
+    _finish,
+    name="家长信文件",
+    others="其他的信和已经发出的批次",
+    folder="家长信文件夹",
+    parts={"blocks": ("block", "段"), "fields": ("field", "个空")},
+)
