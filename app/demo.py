@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -63,6 +64,7 @@ def _data_file(house: House, out: Path) -> list[str]:
 
 
 def _pictures(desk: Desk, house: House, out: Path) -> list[str]:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # also where there is no screen
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     theme.apply(application, "中")

@@ -1,0 +1,210 @@
+"""The window as a whole: who sees which tabs, what the foot says, how it is left."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.core.desk import create, unlock
+from app.core.paths import Paths, find_paths
+from app.core.roles import Role
+from app.core.store.backup import copies_in
+from app.house import House
+from app.sample import FACTS, PASSWORD, USER, furnish
+from app.shell import Shell
+from app.ui import theme
+from tests.quick_keys import make_quick
+from tests.ui.look import look_at
+
+WORD = "校园平安每一天！"
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory):
+    """The sample school, made once."""
+    folder = tmp_path_factory.mktemp("sample")
+    paths = Paths(find_paths().program, folder / "校安台数据", folder / "本机.json")
+    desk, code = create(paths, FACTS, USER, PASSWORD, sample=True, after=furnish)
+    desk.close()
+    make_quick(paths.keys, USER, PASSWORD, code)
+    return paths
+
+
+@pytest.fixture
+def paths(furnished, tmp_path):
+    """A copy of it for one test."""
+    shutil.copytree(furnished.data, tmp_path / "校安台数据")
+    return Paths(furnished.program, tmp_path / "校安台数据", tmp_path / "本机.json")
+
+
+@pytest.fixture
+def sits_down(user, paths):
+    """Open the window for somebody."""
+    opened = []
+
+    def sits_down(name=USER, password=PASSWORD):
+        desk = unlock(paths, name, password)
+        opened.append(desk)
+        return user.opens(Shell(desk, House(desk.store, paths)))
+
+    yield sits_down
+    theme.apply(QApplication.instance(), "中")
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def shell(sits_down):
+    return sits_down()
+
+
+def test_the_sample_is_marked_as_one_in_the_title_and_on_the_page(user, shell):
+    assert "样例" in shell.windowTitle() and "云栖镇中心小学" in shell.windowTitle()
+    assert user.sees("样例学校，不是真实资料")
+
+
+@pytest.mark.parametrize(
+    ("role", "tabs"),
+    [
+        (Role.OFFICER, ["今日", "隐患台账", "学生关注", "家长信", "报送"]),
+        (Role.PRINCIPAL, ["今日", "隐患台账", "学生关注", "家长信"]),
+        (Role.TEACHER, ["今日", "隐患台账", "学生关注", "家长信"]),
+        (Role.DUTY, ["今日", "隐患台账"]),
+    ],
+)
+def test_everybody_finds_the_tabs_of_their_role(paths, sits_down, role, tabs):
+    desk = unlock(paths, USER, PASSWORD)
+    class_uid = House(desk.store, paths).students.classes()[0].uid
+    desk.add_user("新来的", WORD, role=role, class_uid=class_uid)
+    desk.close()
+    shell = sits_down("新来的", WORD)
+    assert list(shell.open_each()) == tabs
+
+
+def test_a_class_teacher_sees_the_own_class_alone(user, paths, sits_down):
+    desk = unlock(paths, USER, PASSWORD)
+    line = House(desk.store, paths).students.classes()[3]
+    desk.add_user("王老师", WORD, role=Role.TEACHER, class_uid=line.uid)
+    desk.close()
+    sits_down("王老师", WORD)
+    user.clicks("学生关注")
+    assert {row[0] for row in user.reads_table()} == {line.name}
+
+
+def test_every_tab_reads_well_in_every_size(shell):
+    for title in shell.open_each():
+        assert look_at(shell, f"tab_{title}") == []
+
+
+def test_a_line_of_today_leads_to_the_hazard_that_settles_it(user, shell):
+    user.clicks("去处理")
+    row = shell.go("hazards").chosen_uid()
+    assert user.sees("填整改情况")
+    assert shell.house.hazards.get(row).due_on == shell.house.agenda.items()[0].due_on
+
+
+def test_what_was_done_is_said_saved_and_taken_back_with_ctrl_z(user, shell):
+    assert user.sees("还没有改动")
+    user.clicks("隐患台账")
+    before = user.reads_table()
+    user.picks("更多", "作废")
+    user.clicks("重复登记")
+    assert user.sees("已保存") and len(user.reads_table()) == len(before) - 1
+    user.presses("Ctrl+Z")
+    assert user.sees("已撤销：") and user.reads_table() == before
+    user.presses("Ctrl+Z")
+    assert user.sees("没有可以撤销的了")
+
+
+def test_a_void_hazard_lies_in_the_recycle_view_and_comes_back(user, shell):
+    user.clicks("隐患台账")
+    number = user.reads_table()[0][1]
+    user.picks("更多", "作废")
+    user.clicks("重复登记")
+    user.picks(f"安全员 {USER}", "回收站…")
+    (row,) = user.reads_table()
+    assert number in row[1] and row[2] == "重复登记"
+    user.picks_row(number)
+    user.clicks("恢复")
+    user.clicks("关闭")
+    assert user.reads_table()[0][1] == number
+
+
+def test_the_journal_says_who_did_what(user, shell):
+    shell.desk.store.settle()
+    user.picks(f"安全员 {USER}", "操作记录…")
+    done = [row[2] for row in user.reads_table()]
+    assert "导入学生名册" in done and "打开校安台" in done
+
+
+def test_the_type_size_changes_while_one_works(user, shell):
+    user.picks(f"安全员 {USER}", "字号　大")
+    assert theme.size() == "大"
+
+
+def test_a_copy_on_the_stick_is_read_back_and_may_be_pulled_out(user, shell, tmp_path):
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    user.picks(f"安全员 {USER}", "备份到U盘…")
+    user.chooses_file(stick)
+    assert user.sees("可以拔出")
+    user.clicks("知道了")
+    (copy,) = copies_in(stick)
+    assert copy.path.with_name(f"{copy.path.name}.keys").exists()
+
+
+def test_a_backup_brings_back_what_was_there(user, shell, qtbot):
+    before = len(shell.house.hazards.lines())
+    shell.desk.back_up()
+    line = shell.house.hazards.lines()[0]
+    shell.house.hazards.void(line.uid, "重复登记")
+    heard = []
+    shell.left.connect(lambda: heard.append(True))
+    user.picks(f"安全员 {USER}", "从备份恢复…")
+    user.picks_row(0)
+    user.clicks("恢复")
+    user.clicks("恢复这份备份")
+    qtbot.waitUntil(lambda: heard == [True], timeout=20_000)
+    again = unlock(shell.desk.paths, USER, PASSWORD)
+    assert len(House(again.store, again.paths).hazards.lines()) == before
+    again.close()
+
+
+def test_leaving_makes_a_checked_backup_first(shell, user, qtbot):
+    shell.house.hazards.void(shell.house.hazards.lines()[0].uid, "重复登记")
+    newest = copies_in(shell.desk.paths.backups)[-1]
+    heard = []
+    shell.left.connect(lambda: heard.append(True))
+    user.picks(f"安全员 {USER}", "换人")
+    qtbot.waitUntil(lambda: heard == [True], timeout=20_000)
+    assert copies_in(shell.desk.paths.backups)[-1] > newest
+
+
+def test_a_backup_that_cannot_be_made_is_told_and_holds_nobody(shell, user, qtbot):
+    shell.house.hazards.void(shell.house.hazards.lines()[0].uid, "重复登记")
+    backups = shell.desk.paths.backups
+    shutil.rmtree(backups)
+    backups.write_text("这里本来是文件夹")
+    shell.close()
+    user.waits_for("没有备份")
+    user.clicks("知道了")
+    qtbot.waitUntil(lambda: not shell.isVisible(), timeout=20_000)
+
+
+def test_help_says_what_the_page_is_for(user, shell):
+    user.clicks("隐患台账")
+    user.picks(f"安全员 {USER}", "帮助　F1")
+    assert user.sees("每条隐患走八步")
+
+
+def test_a_report_of_faults_holds_no_name(user, shell, tmp_path):
+    user.picks(f"安全员 {USER}", "问题报告…")
+    assert user.sees("还没有出过问题")
+    user.clicks("知道了")
+    shell.desk.paths.bug_log.write_text(
+        "2026-04-01 09:00:00\nbuiltins.KeyError\n", encoding="utf-8"
+    )
+    user.picks(f"安全员 {USER}", "问题报告…")
+    user.chooses_file(tmp_path / "报告.txt")
+    assert "KeyError" in Path(tmp_path / "报告.txt").read_text(encoding="utf-8")
