@@ -16,6 +16,9 @@ View = Callable[[Filter], list[Row]]
 def keep(rows: Iterable[Row], where: Filter, keys: Iterable[str]) -> list[Row]:
     """Return the rows whose values read as ``where`` says; ``keys`` are those one may name.
 
+    A value may be written as a list prints it for people, for machines (true, null, an ISO date),
+    or as it is typed (02, １); nothing at all asks for what is blank.
+
     Raises:
         UserError: ``where`` names a key there is none of.
 
@@ -28,6 +31,10 @@ def keep(rows: Iterable[Row], where: Filter, keys: Iterable[str]) -> list[Row]:
 
 
 def _reads(value: Any, text: str) -> bool:
+    if value is None or value == "":
+        return text.casefold() in ("", "null", "none")
     if isinstance(value, bool):
         return text.casefold() in (("是", "true", "1") if value else ("否", "false", "0"))
-    return text == str(value if value is not None else "") or text == show(value)
+    if isinstance(value, int) and text.isdecimal():
+        return int(text) == value
+    return text in (str(value), show(value))
