@@ -325,6 +325,16 @@ def test_a_damaged_database_is_put_right_from_a_backup(paths):
     opened(paths).close()
 
 
+def test_a_backup_that_is_not_there_is_said_to_be_missing_and_the_desk_stays_open(paths):
+    desk = opened(paths)
+    for missing in (paths.data / "没有.db", paths.data):
+        with pytest.raises(UserError) as refused:
+            desk.restore(missing)
+        assert "找不到备份" in refused.value.what
+    assert desk.settings.get("school.name")
+    desk.close()
+
+
 def test_only_who_manages_goes_back_where_nothing_is_open_either(paths):
     copy = copies_in(paths.backups)[0].path
     desk = opened(paths)

@@ -129,9 +129,15 @@ def check(copy: Path, key: bytes) -> int:
 
     Raises:
         DamagedCopy: it does not.
-        UserError: a newer program wrote it.
+        UserError: a newer program wrote it, or it is not there.
 
     """
+    if not copy.is_file():
+        raise UserError(
+            f"找不到备份“{copy.name}”。",
+            safe="现在的数据没有被改动。",
+            do="请看看U盘是否插好、文件名有没有写错，再试一次。",
+        )
     try:
         if is_plain(copy):
             raise DamagedCopy("这份备份没有加密，不是校安台的备份。")
