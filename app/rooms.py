@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.agenda.page import AgendaPage, Fact
 from app.core.roles import Right
+from app.ui.papers import Papers
 
 if TYPE_CHECKING:
     from app.shell import Shell
@@ -22,7 +23,7 @@ def agenda(shell: Shell) -> AgendaPage:
 
 def hazards(shell: Shell) -> Any:
     """Return the ledger of hazards."""
-    from app.hazards.page import HazardPage, Papers
+    from app.hazards.page import HazardPage
 
     house = shell.house
     return HazardPage(
@@ -42,8 +43,7 @@ def students(shell: Shell) -> Any:
     return StudentPage(
         house.students,
         form=house.forms["student"],
-        paper=house.papers["roster"],
-        context=house.context,
+        papers=Papers(house.papers, house.context),
         guard=shell.guard,
         memory=house.store,
     )
@@ -52,7 +52,6 @@ def students(shell: Shell) -> Any:
 def letters(shell: Shell) -> Any:
     """Return the letters and their receipts."""
     from app.letters.page import LetterPage
-    from app.letters.papers_dialog import Papers
 
     house = shell.house
     return LetterPage(house.letters, papers=Papers(house.papers, house.context))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.core.files import put
 from app.core.forms import Form
-from app.core.paper import Context, PaperForm, Printed, print_paper
 from app.core.pinyin import search_text
 from app.core.roles import Right
-from app.core.sheets import read_book, write_xlsx
+from app.core.sheets import read_book
 from app.core.store import Blobs
 from app.hazards import details_pane as pane
 from app.hazards.importing import MEANINGS, plan_hazards
@@ -28,12 +25,10 @@ from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_st
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part
-from app.ui.files import choose_place
 from app.ui.history import HistoryPane
 from app.ui.importing import open_import
-from app.ui.jobs import Job
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
-from app.ui.printing import show_preview
+from app.ui.papers import Papers, save_xlsx
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, hbox, label
 
@@ -41,18 +36,6 @@ _LIST_XLSX = (
     ("编号", 14), ("排查日期", 16), ("隐患类别", 16), ("隐患部位", 24), ("隐患内容", 40),
     ("等级", 8), ("责任人", 12), ("整改时限", 16), ("状态", 10), ("完成日期", 16),
 )  # fmt: skip
-_SPREADSHEET = "Excel 表格 (*.xlsx)"
-
-
-@dataclass(frozen=True)
-class Papers:
-    """What the page prints: the forms by id, and what every sheet says about itself.
-
-    ``context`` gets the form and, in words, what the list is narrowed to.
-    """
-
-    forms: Mapping[str, PaperForm]
-    context: Callable[[PaperForm, str], Context]
 
 
 class HazardPage(LedgerPage):
@@ -173,17 +156,16 @@ class HazardPage(LedgerPage):
 
     def print_list(self) -> None:
         """Print the ledger exactly as it is filtered on the screen, and say so in its heading."""
-        form = self._papers.forms["hazard_ledger"]
         by_uid = {row["uid"]: row for row in self._register.views["ledger"]({})}
         rows = [by_uid[uid] for uid in self.shown_uids() if uid in by_uid]
         if rows:
-            self._preview(form, rows, self.filter_text())
+            self._preview_ledger(rows, self.filter_text())
         else:
             tell(self, "列表里一条也没有。", detail="要打印空白的台账，请在“打印”里选“空白表”。")
 
     def print_blank(self) -> None:
         """Print the ledger empty, for walking the yard."""
-        self._preview(self._papers.forms["hazard_ledger"], (), "")
+        self._preview_ledger((), "")
 
     def print_notices(self, uids: Sequence[str]) -> None:
         """Print these notices with their reply slips; that they were is written down."""
@@ -193,7 +175,7 @@ class HazardPage(LedgerPage):
             for uid in uids:
                 self._register.notices.printed(uid, how=how)
 
-        self._preview(self._papers.forms["hazard_notice"], rows, "", done)
+        self._papers.preview(self, "hazard_notice", rows, done=done)
 
     def notify(self) -> None:
         """Issue one notice about every selected hazard, and print it."""
@@ -216,10 +198,9 @@ class HazardPage(LedgerPage):
             )
             for x in shown
         ]  # fmt: skip
-        data = write_xlsx(self.title, _LIST_XLSX, rows)
         self._register.store.note("导出隐患台账")
-        name = f"隐患台账_{self._register.today():%Y%m%d}.xlsx"
-        choose_place(self, "导出当前列表", _SPREADSHEET, name, lambda path: put(path, data))
+        name = f"隐患台账_{self._register.today():%Y%m%d}"
+        save_xlsx(self, self.title, _LIST_XLSX, rows, ask="导出当前列表", name=name)
 
     def _add_actions(self) -> None:
         if self._may(Right.REPORT_HAZARDS):
@@ -277,25 +258,11 @@ class HazardPage(LedgerPage):
         void = partial(self._register.void, hazard.uid)
         ask_void(self, f"作废 {hazard.number}", VOID_REASONS, void)
 
-    def _preview(
-        self,
-        form: PaperForm,
-        rows: Sequence[Mapping[str, object]],
-        words: str,
-        done: Callable[[str], None] | None = None,
-    ) -> None:
-        context = self._papers.context(form, words)
+    def _preview_ledger(self, rows: Sequence[Mapping[str, object]], words: str) -> None:
+        def done(how: str) -> None:
+            self._register.store.note(f"{how}：{self._papers.forms['hazard_ledger'].title}")
 
-        def make(job: Job) -> Printed:
-            return print_paper(form, rows, context, tick=job.step)
-
-        def noted(how: str) -> None:
-            if done:
-                done(how)
-            else:
-                self._register.store.note(f"{how}：{form.title}")
-
-        show_preview(self, form.title, make, done=noted)
+        self._papers.preview(self, "hazard_ledger", rows, words=words, done=done)
 
     def _say_what_is_hidden(self) -> None:
         closed = sum(not line.is_open for line in self._lines.values())

@@ -15,7 +15,7 @@ from app.core.roles import Right
 from app.letters.batches_pane import batch_list, class_list
 from app.letters.issue_dialog import IssueDialog
 from app.letters.lines import BatchLine, ReceiptLine
-from app.letters.papers_dialog import LetterPapers, Papers
+from app.letters.papers_dialog import LetterPapers
 from app.letters.receive_pane import ReceivePane
 from app.letters.receiving import Fate
 from app.letters.records import Status
@@ -27,6 +27,7 @@ from app.ui.editor import FormEditor
 from app.ui.errors import show_error
 from app.ui.filters import Chip, ChipButton
 from app.ui.flow import Flow
+from app.ui.papers import Papers
 from app.ui.widgets import Entry, button, card, hbox, label, vbox
 
 _CHIPS = (

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.files import put
-from app.core.paper import Context, PaperForm, Printed, print_paper
-from app.core.sheets import write_xlsx
+from app.core.paper import Printed
 from app.letters.lines import BatchLine
 from app.letters.register import LetterRegister
 from app.ui.asking import tell
-from app.ui.files import choose_place
 from app.ui.jobs import Job
+from app.ui.papers import Papers, save_xlsx
 from app.ui.printing import show_preview
 
 _COLUMNS = (
@@ -28,18 +25,6 @@ _COLUMNS = (
     ("received_by", "收取人", 12),
     ("note", "备注", 30),
 )
-_SPREADSHEET = "Excel 表格 (*.xlsx)"
-
-
-@dataclass(frozen=True)
-class Papers:
-    """What the page prints: the forms by id, and what every sheet says about itself.
-
-    ``context`` gets the form and, in words, what the list is narrowed to.
-    """
-
-    forms: Mapping[str, PaperForm]
-    context: Callable[[PaperForm, str], Context]
 
 
 class LetterPapers:
@@ -77,13 +62,12 @@ class LetterPapers:
         found = self._register.views["register"]({"batch": batch.code})
         rows = [tuple(row[key] for key, _, _ in _COLUMNS) for row in found]
         title = f"{batch.title}回执 {batch.code}"
-        data = write_xlsx(title, [(word, width) for _, word, width in _COLUMNS], rows)
+        columns = [(word, width) for _, word, width in _COLUMNS]
         self._register.printed(batch.code, "导出")
-        name = f"{title}.xlsx"
-        choose_place(self._parent, "导出回执", _SPREADSHEET, name, lambda path: put(path, data))
+        save_xlsx(self._parent, title, columns, rows, ask="导出回执", name=title)
 
     def _list(self, batch: BatchLine, view: str, class_uid: str | None) -> None:
-        register, form = self._register, self._papers.forms[f"letter_{view}"]
+        register, paper = self._register, f"letter_{view}"
         rows = register.views[view]({"batch": batch.code})
         if class_uid is not None:
             mine = {line.code for line in register.receipts(batch.code, class_uid=class_uid)}
@@ -91,10 +75,11 @@ class LetterPapers:
         if not rows:
             tell(self._parent, "没有要列出的学生。", detail="回执都收齐了。")
             return
-        context = self._papers.context(form, f"{batch.title}（{batch.code}）")
-        show_preview(
+        title = self._papers.forms[paper].title
+        self._papers.preview(
             self._parent,
-            form.title,
-            lambda job: print_paper(form, rows, context, tick=job.step),
-            done=lambda how: register.printed(batch.code, f"{how}{form.title}，"),
+            paper,
+            rows,
+            words=f"{batch.title}（{batch.code}）",
+            done=lambda how: register.printed(batch.code, f"{how}{title}，"),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Form
 from app.core.imports import Plan
-from app.core.paper import Context, PaperForm, Printed, print_paper
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.sheets import read_book
@@ -25,9 +24,8 @@ from app.students.views import roster_row
 from app.students.words import village_of
 from app.ui.details import Details
 from app.ui.importing import open_import
-from app.ui.jobs import Job
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
-from app.ui.printing import show_preview
+from app.ui.papers import Papers
 from app.ui.seal import Eye, Guard
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label
@@ -37,10 +35,7 @@ _VOID_REASONS = ("重复登记", "登记错了", "不是本校学生")
 
 
 class StudentPage(LedgerPage):
-    """The roster by class and seat.
-
-    ``context`` gets a paper and, in words, what the list is narrowed to.
-    """
+    """The roster by class and seat."""
 
     title = "学生关注"
     topics = frozenset({"student", "school_class", "setting"})
@@ -58,13 +53,12 @@ class StudentPage(LedgerPage):
         register: StudentRegister,
         *,
         form: Form,
-        paper: PaperForm,
-        context: Callable[[PaperForm, str], Context],
+        papers: Papers,
         guard: Guard | None = None,
         memory: Memory | None = None,
     ) -> None:
         self._register = register
-        self._form, self._paper, self._context = form, paper, context
+        self._form, self._papers = form, papers
         self._pupils: dict[str, Pupil] = {}
         self._opened: Mapping[str, Mapping[str, str]] = {}
         super().__init__(
@@ -158,7 +152,6 @@ class StudentPage(LedgerPage):
 
         def carry_out(made: Plan) -> None:
             assert isinstance(made, StudentPlan)
-            self._register.store.back_up()
             self._register.carry_out(made)
 
         open_import(self, title="导入学生名册", plan=plan, carry_out=carry_out, meanings=MEANINGS)
@@ -166,16 +159,13 @@ class StudentPage(LedgerPage):
     def print_roster(self) -> None:
         """Print the roster of the pupils in sight, a class a page, and say so in its heading."""
         rows = [roster_row(self._pupils[uid]) for uid in self.shown_uids()]
-        context = self._context(self._paper, self.filter_text())
-
-        def make(job: Job) -> Printed:
-            return print_paper(self._paper, rows, context, tick=job.step)
-
-        show_preview(
+        title = self._papers.forms["roster"].title
+        self._papers.preview(
             self,
-            self._paper.title,
-            make,
-            done=lambda how: self._register.store.note(f"{how}：{self._paper.title}"),
+            "roster",
+            rows,
+            words=self.filter_text(),
+            done=lambda how: self._register.store.note(f"{how}：{title}"),
         )
 
     def _look_at(self, uid: str) -> None:

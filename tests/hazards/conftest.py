@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from app.core.forms import load_forms
 from app.core.paper import Context, load_papers
 from app.hazards import HazardRegister, Step
-from app.hazards.page import HazardPage, Papers
+from app.hazards.page import HazardPage
+from app.ui.papers import Papers
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 4, 1)

@@ -8,7 +8,7 @@ from app.core.paper import Context, load_papers
 from app.core.roles import Role
 from app.letters import Status
 from app.letters.page import LetterPage
-from app.letters.papers_dialog import Papers
+from app.ui.papers import Papers
 from tests.letters.conftest import ROOT
 from tests.ui.look import SIZES, look_at
 

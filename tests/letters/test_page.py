@@ -16,7 +16,7 @@ from app.core.store.journal import Action
 from app.letters import Status
 from app.letters.batches_pane import LINE
 from app.letters.page import LetterPage
-from app.letters.papers_dialog import Papers
+from app.ui.papers import Papers
 from tests.letters.conftest import ROOT
 
 

@@ -11,6 +11,7 @@ from app.core.paper import Context, load_papers
 from app.core.roles import Role, Sitter
 from app.core.store import Action
 from app.students.page import StudentPage
+from app.ui.papers import Papers
 from app.ui.seal import Guard
 from tests.students.conftest import THIRD_2
 from tests.ui.look import look_at
@@ -29,9 +30,11 @@ def page(store, students):
         made = StudentPage(
             students,
             form=forms["student"],
-            paper=papers["roster"],
-            context=lambda form, words: Context(
-                "青石镇中心小学", level="班主任", printed_by="张老师", filter_text=words
+            papers=Papers(
+                papers,
+                lambda form, words: Context(
+                    "青石镇中心小学", level="班主任", printed_by="张老师", filter_text=words
+                ),
             ),
             guard=guard,
         )

@@ -1,0 +1,64 @@
+"""What a page gives out: its papers, each after a look at it, and its list as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.core.files import put
+from app.core.paper import Context, PaperForm, print_paper
+from app.core.sheets import write_xlsx
+from app.ui.files import choose_place
+from app.ui.printing import show_preview
+
+_SPREADSHEET = "Excel 表格 (*.xlsx)"
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What a page prints: the forms by id, and what every sheet says about itself.
+
+    ``context`` gets the form and, in words, what the list is narrowed to.
+    """
+
+    forms: Mapping[str, PaperForm]
+    context: Callable[[PaperForm, str], Context]
+
+    def preview(
+        self,
+        parent: QWidget,
+        paper_id: str,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        words: str = "",
+        done: Callable[[str], None],
+    ) -> None:
+        """Show these rows on this paper; ``done`` hears each time it has left, and how."""
+        form = self.forms[paper_id]
+        context = self.context(form, words)
+        show_preview(
+            parent,
+            form.title,
+            lambda job: print_paper(form, rows, context, tick=job.step),
+            done=done,
+        )
+
+
+def save_xlsx(
+    parent: QWidget,
+    title: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Sequence[Sequence[Any]],
+    *,
+    ask: str,
+    name: str,
+) -> QFileDialog:
+    """Ask where to (``ask`` is the question's title) and write the rows into a spreadsheet.
+
+    ``columns`` are as ``write_xlsx`` takes them; ``name`` is the file's, without suffix.
+    """
+    data = write_xlsx(title, columns, rows)
+    return choose_place(parent, ask, _SPREADSHEET, f"{name}.xlsx", lambda path: put(path, data))
