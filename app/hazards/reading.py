@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
 from app.hazards.records import Hazard
-from app.hazards.rules import Plan, Status, Step, status
+from app.hazards.rules import Plan, Status, Step, progress, status
 
 LIST = (
     "number", "found_on", "category", "place", "what", "grade", "owner", "due_on", "status",
@@ -106,10 +106,18 @@ def views(store: Store, today: Callable[[], date]) -> dict[str, View]:
 
 
 def _rows(store: Store, today: date, where: Filter, keys: Sequence[str]) -> list[Row]:
+    """Return the rows by day; 逾期 and 将到期 may be asked for, but a row says how far it has come.
+
+    Lateness changes overnight and follows from the due day, which stands beside it.
+    """
     with store.read() as session:
         found = session.execute(select(*_SHOWN, *_PAPER)).all()
     rows = [_row(row, today) for row in found]
     rows.sort(key=lambda row: (row["found_on"], row["number"]))
+    if where.get("status", "").strip() in (Status.LATE, Status.SOON):
+        urgent = where["status"].strip()
+        where = {key: text for key, text in where.items() if key != "status"}
+        rows = [row for row in rows if row["today"] == urgent]
     kept = keep(rows, where, (*keys, *(key for key in FILTERS if key not in keys)))
     return [{key: row[key] for key in keys} for row in kept]
 
@@ -121,7 +129,10 @@ def _row(row: Sequence[Any], today: date) -> Row:
         result = f"{line.fixed_on.isoformat()}完成。{result or ''}"
     notes = [remark, "旧账" if line.is_old else "", f"第{round_}轮" if round_ > 1 else ""]
     return line._asdict() | {
-        "status": str(line.status),
+        "status": str(
+            progress(line.step, Plan(measures, line.owner, line.due_on), is_old=line.is_old)
+        ),
+        "today": line.status,
         "year": str(line.found_on.year),
         "measures": measures,
         "result": result,

@@ -164,18 +164,22 @@ def is_soon(due: date | None, today: date, days: int = SOON_DAYS) -> bool:
 
 
 def status(step: Step | None, plan: Plan, today: date, *, is_old: bool = False) -> Status:
-    """Say how a hazard stands; work that only waits for its inspection is no longer late.
+    """Say how a hazard stands; work that only waits for its inspection is no longer late."""
+    if step not in (None, Step.ACCEPT, Step.CLOSE):
+        if is_overdue(plan.due_on, today):
+            return Status.LATE
+        if is_soon(plan.due_on, today):
+            return Status.SOON
+    return progress(step, plan, is_old=is_old)
+
+
+def progress(step: Step | None, plan: Plan, *, is_old: bool = False) -> Status:
+    """Say how far a hazard has come, whatever day it is.
 
     A hazard from the old ledger (``is_old``) is under way even where its plan was never written.
     """
     if step is None:
         return Status.CLOSED
-    if step in (Step.ACCEPT, Step.CLOSE):
-        return _WAITING[step]
-    if is_overdue(plan.due_on, today):
-        return Status.LATE
-    if is_soon(plan.due_on, today):
-        return Status.SOON
     if step is Step.TREAT:
         return Status.TO_PLAN if plan.missing() and not is_old else Status.IN_WORK
     return _WAITING[step]

@@ -88,6 +88,7 @@ def test_the_sample_ledger_comes_in_as_the_truth_says(hazards, bring_in, sample)
     assert sorted(map(str, map(read, rows))) == sorted(map(str, map(told, truth)))
     closed = [row for row in rows if row["status"] == "已销账"]
     assert len(closed) == sum(row["done"] is not None for row in truth)
+    assert {row["status"] for row in rows if row not in closed} == {"治理中"}
 
 
 def test_the_same_file_twice_changes_nothing(store, hazards, bring_in, sample):
