@@ -44,7 +44,7 @@ class ClassName(NamedTuple):
 
 
 def read_class(value: Any, *, grade: Any = None) -> ClassName | None:
-    """Read a class name; ``grade`` is the cell of a grade column, for lists with 一年级 and 2班.
+    """Read a class name; ``grade`` is the cell of a grade column: 一年级 or 2023级 beside 2班.
 
     None if it is no class, or one that could be several: 10班 without a grade is not a first
     grade, and a class number is never 0.
@@ -55,9 +55,11 @@ def read_class(value: Any, *, grade: Any = None) -> ClassName | None:
     text = _tight(value)
     known = _read(text) or _read(_SCHOOL.sub("", text))
     word = read_grade(grade)
-    if known is None and word:
-        alone = re.fullmatch(rf"(?:{_IN}班?)?", text)
-        known = _named(word, alone["number"]) if alone else None
+    if known is None and (alone := re.fullmatch(rf"(?:{_IN}班?)?", text)):
+        if word:
+            known = _named(word, alone["number"])
+        elif alone["number"] and (entered := _read(_tight(grade))) and entered.entry_year:
+            known = entered._replace(number=_count(alone["number"]))
     elif known and word and not known.grade:
         stage = next(stage for stage, names in GRADES.items() if word in names)
         return known._replace(stage=stage, grade=word, grades=(word,))

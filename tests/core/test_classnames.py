@@ -120,6 +120,12 @@ def test_the_grade_may_stand_in_a_column_of_its_own(cell, grade, expected):
     assert (found.grade, found.number) == expected
 
 
+@pytest.mark.parametrize("cell", ["4班", 4, "（4）班", "四班"])
+def test_the_entry_year_may_stand_in_a_column_of_its_own(cell):
+    found = read_class(cell, grade="2023级")
+    assert (found.entry_year, found.number) == (2023, 4)
+
+
 def test_a_class_that_contradicts_its_grade_is_left_to_the_user():
     assert read_class("三年级2班", grade="一年级") is None
 
