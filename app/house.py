@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal, TypeVar
 
 from app.agenda import AgendaRegister
+from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.forms import Form, load_forms
 from app.core.paper import Context, PaperForm, Printed, load_papers, print_paper
@@ -30,6 +31,8 @@ LEVELS: tuple[Level, ...] = ("上报", "班主任", "内部")
 class House:
     """Every register of an open store, and the papers that are printed from their views.
 
+    The day all of them count from is the PC's, unless the journal shows that its clock is wrong.
+
     ``faults`` names the form files that could not be used; the others work.
     """
 
@@ -37,10 +40,11 @@ class House:
         self,
         store: Store,
         paths: Paths,
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] | None = None,
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         self.store = store
+        self.today = today = today or store.clock.today
         self.settings = Settings(store)
         self.sample_folder = paths.program / "resources" / "sample"
         self._now = now
@@ -55,6 +59,13 @@ class House:
         )
         self.agenda = AgendaRegister(store, self.hazards, self.letters, today=today)
         self.handover = HandoverRegister(store, self._sources(), now=now)
+
+    def title(self) -> str:
+        """Return what the window is called: the program, the school, the term."""
+        year, term = self.settings.get("school.year"), term_of(self.today())
+        term = term if year is None or term.year == year else Term(year, 1)
+        mark = "（样例，不是真实资料）" if self.settings.get("school.sample") else ""
+        return f"校安台 · {self.settings.get('school.name', '')}{mark} · {term.name}"
 
     def view(self, source: str) -> View:
         """Return the rows a paper names, such as ``hazards.ledger``."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.agenda.page import AgendaPage, Fact
@@ -13,12 +14,35 @@ if TYPE_CHECKING:
     from app.shell import Shell
 
 
+@dataclass(frozen=True)
+class Tab:
+    """One tab: its word, the room it opens, and how its page is made when it is first shown."""
+
+    title: str
+    room: str
+    make: Callable[[Shell], Any]
+
+
+def tabs(shell: Shell) -> list[Tab]:
+    """Return the tabs for whoever sits here; a room they may not enter has none."""
+    may = shell.desk.store.sitter.may
+    found = [Tab("今日", "agenda", agenda), Tab("隐患台账", "hazards", hazards)]
+    if may(Right.SEE_STUDENTS):
+        found += [Tab("学生关注", "students", students), Tab("家长信", "letters", letters)]
+    if may(Right.EXPORT):
+        found.append(Tab("报送", "handover", handover))
+    return found
+
+
 def agenda(shell: Shell) -> AgendaPage:
     """Return the page that opens first."""
     starts = [("登记隐患", "plus", lambda: shell.go("hazards").report())]
     if shell.desk.store.sitter.may(Right.LETTERS):
         starts.append(("发一批信", "plus", lambda: shell.go("letters").issue()))
-    return AgendaPage(shell.house.agenda, go=shell.go, starts=starts, facts=lambda: _facts(shell))
+    house = shell.house
+    return AgendaPage(
+        house.agenda, go=shell.go, starts=starts, facts=lambda: _facts(shell), today=house.today
+    )
 
 
 def hazards(shell: Shell) -> Any:

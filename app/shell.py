@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QTabBar, QWidget
 
-from app.core.calendar import Term, term_of
+from app import rooms
 from app.core.desk import Desk
 from app.core.errors import UserError
-from app.core.roles import Right
 from app.house import House
 from app.menu import UserMenu
-from app.status import StatusLine
+from app.status import StatusLine, closing_page
 from app.ui import theme as t
+from app.ui.asking import ask
 from app.ui.errors import show_error
 from app.ui.jobs import finish_jobs, run_job
 from app.ui.seal import Guard
-from app.ui.widgets import Pill, hbox, icon_label, label, vbox
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One tab: its word, how its page is made when it is first shown, and the room it opens."""
-
-    title: str
-    room: str
-    make: Callable[[], Any]
+from app.ui.widgets import Pill, hbox, icon_label, vbox
 
 
 class Shell(QMainWindow):
@@ -46,8 +35,8 @@ class Shell(QMainWindow):
         self.desk, self.house = desk, house
         self._is_shut = self._is_left = False
         self._pages: dict[int, Any] = {}
-        self._tabs = self._wanted_tabs()
-        self.setWindowTitle(self._name())
+        self._tabs = rooms.tabs(self)
+        self.setWindowTitle(house.title())
         self._bar = QTabBar()
         self._bar.setDrawBase(False)
         self._bar.setExpanding(False)
@@ -121,7 +110,7 @@ class Shell(QMainWindow):
 
     def _shut(self) -> None:
         """Cover the pages, so that nothing asks the store any more, and close the desk."""
-        self._stack.addWidget(_closing())
+        self._stack.addWidget(closing_page())
         self._stack.setCurrentIndex(self._stack.count() - 1)
         self._bar.setEnabled(False)
         run_job(self, "正在备份", lambda _job: self._close_desk(), self._after)
@@ -144,30 +133,6 @@ class Shell(QMainWindow):
         if self._is_left:
             self.left.emit()
         self.close()
-
-    def _wanted_tabs(self) -> list[Tab]:
-        """Return the tabs for whoever sits here; a room they may not enter has none."""
-        from app import rooms
-
-        may = self.desk.store.sitter.may
-        tabs = [
-            Tab("今日", "agenda", lambda: rooms.agenda(self)),
-            Tab("隐患台账", "hazards", lambda: rooms.hazards(self)),
-        ]
-        if may(Right.SEE_STUDENTS):
-            tabs.append(Tab("学生关注", "students", lambda: rooms.students(self)))
-            tabs.append(Tab("家长信", "letters", lambda: rooms.letters(self)))
-        if may(Right.EXPORT):
-            tabs.append(Tab("报送", "handover", lambda: rooms.handover(self)))
-        return tabs
-
-    def _name(self) -> str:
-        settings = self.house.settings
-        year = settings.get("school.year")
-        term = term_of(datetime.now().date())
-        term = term if year is None or term.year == year else Term(year, 1)
-        mark = "（样例，不是真实资料）" if settings.get("school.sample") else ""
-        return f"校安台 · {settings.get('school.name', '')}{mark} · {term.name}"
 
     def _lay_out(self) -> None:
         top = QFrame()
@@ -193,7 +158,7 @@ class Shell(QMainWindow):
 
     def _page(self, number: int) -> Any:
         if number not in self._pages:
-            made = self._tabs[number].make()
+            made = self._tabs[number].make(self)
             if (waiting := self._stack.widget(number)) is not None:
                 self._stack.removeWidget(waiting)
                 waiting.deleteLater()
@@ -210,21 +175,20 @@ class Shell(QMainWindow):
             page.hear(topics)
 
     def _undo(self) -> None:
-        try:
-            label = self.desk.store.undo()
-        except UserError as error:
-            show_error(self, error)
-            return
-        self.status.say(f"已撤销：{label}" if label else "没有可以撤销的了")
+        def done(label: str | None) -> None:
+            self.status.say(f"已撤销：{label}" if label else "没有可以撤销的了")
+
+        run_job(self, "正在撤销", lambda _job: self.desk.store.undo(), done)
 
     def _say_faults(self) -> None:
         for fault in (*self.desk.warnings, *self.house.faults):
             show_error(self, fault)
+        if (doubt := self.desk.store.clock.warning()) is not None:
+            said = f"{doubt.safe}\n{doubt.do}"
+            ask(self, doubt.what, yes="日期没有错", no="知道了", detail=said, then=self._trust)
 
-
-def _closing() -> QWidget:
-    words = label("正在备份，检查无误就关闭。", "h2")
-    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    made = QWidget()
-    made.setLayout(vbox(None, words, None))
-    return made
+    def _trust(self) -> None:
+        """Count from the PC's date again, since somebody has looked at it."""
+        self.desk.store.trust_clock()
+        for page in self._pages.values():
+            page.refresh()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.core.desk import Desk
 from app.ui import theme as t
-from app.ui.widgets import hbox, icon_label, label, retone
+from app.ui.widgets import hbox, icon_label, label, retone, vbox
 
 _SAY_MS = 8000
 _STICK_DAYS = 7  # a default: how old the copy outside this PC may grow
@@ -71,3 +71,12 @@ def _moment(at: datetime) -> str:
 
 def _days_ago(days: int) -> str:
     return "今天" if days <= 0 else f"{days}天前"
+
+
+def closing_page() -> QWidget:
+    """Return what covers the pages while the last backup is made."""
+    words = label("正在备份，检查无误就关闭。", "h2")
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made = QWidget()
+    made.setLayout(vbox(None, words, None))
+    return made

@@ -1,6 +1,7 @@
 """The window as a whole: who sees which tabs, what the foot says, how it is left."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,17 @@ def test_a_backup_that_cannot_be_made_is_told_and_holds_nobody(shell, user, qtbo
     user.waits_for("没有备份")
     user.clicks("知道了")
     qtbot.waitUntil(lambda: not shell.isVisible(), timeout=20_000)
+
+
+def test_a_pc_whose_date_is_behind_the_journal_is_told_so(user, paths):
+    desk = unlock(paths, USER, PASSWORD, now=lambda: datetime(2020, 1, 1, 8))
+    house = House(desk.store, paths)
+    late = len(house.hazards.late())
+    user.opens(Shell(desk, house))
+    assert late and user.sees("电脑的日期是2020年1月1日")
+    user.clicks("日期没有错")
+    assert house.hazards.late() == []
+    desk.close()
 
 
 def test_help_says_what_the_page_is_for(user, shell):

@@ -21,6 +21,11 @@ class Clock:
         self.newest = at if self.newest is None else max(at, self.newest)
         return self.newest
 
+    def today(self) -> date:
+        """Return the day to count from: the clock's, but never before the newest line's."""
+        today = self._now().date()
+        return today if self.newest is None else max(today, self.newest.date())
+
     def trust(self) -> None:
         """Begin anew from what the clock shows."""
         self.newest = None
@@ -33,7 +38,7 @@ class Clock:
         return UserError(
             f"电脑的日期是{_say(today)}，可是{_say(self.newest.date())}已经登记过东西，"
             "电脑的日期多半不对。",
-            safe="已有的记录都没有变。日期校正以前，校安台不会自动填今天的日期。",
+            safe=f"已有的记录都没有变。日期调对以前，校安台把今天当作{_say(self.newest.date())}。",
             do="请先把电脑的日期调对；如果电脑的日期没有错，请点“日期没有错”。",
         )
 
