@@ -30,13 +30,6 @@ GRADES: dict[Stage, tuple[str, ...]] = {
 }
 ALL_GRADES = tuple(name for names in GRADES.values() for name in names)
 _PLACE = {name: (stage, n) for stage, names in GRADES.items() for n, name in enumerate(names)}
-_STAGES_OF_KIND: dict[str, tuple[Stage, ...]] = {
-    "幼儿园": (Stage.KINDERGARTEN,),
-    "小学": (Stage.PRESCHOOL, Stage.PRIMARY),
-    "初中": (Stage.JUNIOR,),
-    "九年一贯": (Stage.PRESCHOOL, Stage.PRIMARY, Stage.JUNIOR),
-    "教学点": (Stage.PRESCHOOL, Stage.PRIMARY),
-}
 
 
 class Term(NamedTuple):
@@ -67,25 +60,9 @@ def term_of(day: date) -> Term:
     return Term(day.year - 1, 1 if day.month == 1 else 2)
 
 
-def term_name(school_year: int, day: date) -> str:
-    """Name the term of a day within the school year the school has set.
-
-    The year is the setting's; the day decides only between the first and the second term.
-    """
-    return Term(school_year, term_of(day).number).name
-
-
 def year_name(school_year: int) -> str:
     """Name a school year by the autumn it began: 2026—2027学年."""
     return f"{school_year}—{school_year + 1}学年"
-
-
-def stages_of(kind: str, *, has_kindergarten: bool = False) -> tuple[Stage, ...]:
-    """Return the stages a school of this kind teaches, the youngest first."""
-    stages = _STAGES_OF_KIND.get(kind, tuple(Stage))
-    if has_kindergarten and Stage.KINDERGARTEN not in stages:
-        return (Stage.KINDERGARTEN, *stages)
-    return stages
 
 
 def grade_name(stage: str, entry_year: int, school_year: int) -> str:

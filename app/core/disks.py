@@ -140,18 +140,6 @@ def data_places(disks: Sequence[Disk], *, own: Path, name: str) -> list[Place]:
     return [*sorted(roomy, key=lambda place: -place.free_bytes), mine]
 
 
-def list_sticks(disks: Sequence[Disk]) -> list[Place]:
-    """Return the sticks and portable disks that a copy can be written to now."""
-    return [
-        _place(Path(disk.root), disk)
-        for disk in disks
-        if disk.kind is Kind.REMOVABLE
-        and not disk.is_optical
-        and not disk.is_readonly
-        and Path(disk.root).is_dir()
-    ]
-
-
 def free_bytes(folder: Path) -> int:
     """Return what is free where a folder lies or will lie; 0 if the disk is not there."""
     there = next((path for path in (folder, *folder.parents) if path.is_dir()), None)

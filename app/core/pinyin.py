@@ -38,11 +38,6 @@ def initials(name: str) -> frozenset[str]:
     return frozenset("".join(syllable[:1] for syllable in way) for way in _ways(name))
 
 
-def sort_key(name: str) -> tuple[str, str]:
-    """Return the key by which names stand in the order of their pinyin, surnames read as such."""
-    return " ".join(_ways(name)[0]), name
-
-
 def typed_key(typed: str) -> str:
     """Return what was typed as it stands in a search text: no blanks, small letters, ü as v."""
     plain = unicodedata.normalize("NFKC", typed).casefold().replace("ü", "v")

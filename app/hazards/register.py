@@ -279,11 +279,6 @@ class HazardRegister:
         found = lines(self.store, day, is_open=True)
         return [line for line in found if line.is_unfixed and rules.is_soon(line.due_on, day, days)]
 
-    def waiting_for(self, *steps: Step) -> list[HazardLine]:
-        """Return the open hazards that wait for one of these steps."""
-        found = lines(self.store, self.today(), is_open=True)
-        return [line for line in found if line.step in steps]
-
     def voided(self) -> Sequence[Hazard]:
         """Return the hazards that are 作废, the newest first; taken-back ones are left out."""
         return [hazard for hazard in self.store.voided(Hazard) if hazard.void_reason != "撤销"]

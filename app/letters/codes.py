@@ -16,7 +16,6 @@ from app.core.errors import UserError
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LETTERS = ALPHABET[10:]
 QR_MARK = "XA1"
-MOST_NUMBERS = 999_999
 
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _ALIKE = str.maketrans("OIL", "011")

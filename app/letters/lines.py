@@ -130,7 +130,6 @@ def receipt_lines(
     *,
     batch_id: int | None = None,
     class_uid: str | None = None,
-    student_uid: str | None = None,
     uids: Collection[str] | None = None,
 ) -> list[ReceiptLine]:
     """Return receipts by class and number, also those of pupils who have left since."""
@@ -139,8 +138,6 @@ def receipt_lines(
         wanted = wanted.where(LetterReceipt.batch_id == batch_id)
     if class_uid is not None:
         wanted = wanted.where(LetterReceipt.class_uid == class_uid)
-    if student_uid is not None:
-        wanted = wanted.where(LetterReceipt.student_uid == student_uid)
     if uids is None:
         return _lines(session, wanted)
     some = list(dict.fromkeys(uids))

@@ -105,12 +105,7 @@ class LetterRegister:
                 letter=form.id,
                 title=form.title,
                 version=form.version,
-                text={
-                    "heading": form.heading,
-                    "greeting": form.greeting,
-                    "parts": parts,
-                    "confirm": form.confirm,
-                },
+                text=_worded(form, parts),
                 has_receipt=form.receipt,
                 scope=scope | {"say": _say(scope, pupils)},
                 issued_on=today,
@@ -251,13 +246,6 @@ class LetterRegister:
         """Return the codes of a batch in the order they were printed."""
         return [line.code for line in self.receipts(batch)]
 
-    def of_student(self, student_uid: str) -> list[ReceiptLine]:
-        """Return every receipt of one pupil, the oldest first, also after the pupil has left."""
-        self._store.sitter.demand(Right.SEE_STUDENTS)
-        only = self._store.sitter.only_class
-        with self._store.read() as session:
-            return lines.receipt_lines(session, student_uid=student_uid, class_uid=only)
-
     def status(self, batch: str) -> BatchStatus:
         """Return how many were sent and came back, and who is missing."""
         every = self.receipts(batch)
@@ -357,6 +345,16 @@ class LetterRegister:
                 safe="什么都没有改动。",
                 do="请交给那个班的班主任，或者请安全员来登记。",
             )
+
+
+def _worded(form: LetterForm, parts: list[list[str]]) -> dict[str, Any]:
+    """Return a letter's words as a batch keeps them."""
+    return {
+        "heading": form.heading,
+        "greeting": form.greeting,
+        "parts": parts,
+        "confirm": form.confirm,
+    }
 
 
 def _receipts(batch: LetterBatch, pupils: Sequence[Pupil], *, first: int) -> list[LetterReceipt]:

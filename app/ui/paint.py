@@ -12,7 +12,6 @@ from app.ui import theme as t
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-CENTRE = Qt.AlignmentFlag.AlignCenter
 
 # Who is told of a text that had to be shortened; a test listens here.
 on_shortened: list[Callable[[str], None]] = []

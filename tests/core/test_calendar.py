@@ -3,12 +3,9 @@ from datetime import date
 import pytest
 
 from app.core.calendar import (
-    Stage,
     entry_of,
     grade_name,
     grade_order,
-    stages_of,
-    term_name,
     term_of,
     year_name,
 )
@@ -28,8 +25,7 @@ def test_a_day_falls_into_its_term(day, code, name):
     assert (term_of(day).code, term_of(day).name) == (code, name)
 
 
-def test_the_year_of_the_term_shown_is_the_one_the_school_has_set_and_not_the_clocks():
-    assert term_name(2026, date(2031, 3, 1)) == "2026—2027学年第二学期"
+def test_a_school_year_is_called_by_both_its_years():
     assert year_name(2026) == "2026—2027学年"
 
 
@@ -65,9 +61,3 @@ def test_a_grade_nobody_knows_has_no_entry_year():
 def test_grades_stand_from_the_youngest_to_the_oldest():
     grades = ["七年级", "2019级", "一年级", "大班", "学前班"]
     assert sorted(grades, key=grade_order) == ["大班", "学前班", "一年级", "七年级", "2019级"]
-
-
-def test_the_kind_of_school_says_what_it_teaches():
-    assert stages_of("小学") == (Stage.PRESCHOOL, Stage.PRIMARY)
-    assert stages_of("小学", has_kindergarten=True)[0] is Stage.KINDERGARTEN
-    assert stages_of("九年一贯")[-1] is Stage.JUNIOR

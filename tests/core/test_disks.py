@@ -9,7 +9,6 @@ from app.core.disks import (
     disk_of,
     free_bytes,
     linux_disks,
-    list_sticks,
     read_disks,
     refuse_unsafe,
     space_warning,
@@ -179,19 +178,6 @@ def test_a_disk_that_is_not_the_systems_is_offered_first_and_ones_own_folder_alw
     assert [place.folder for place in places] == [other / "校安台数据", own]
     assert places[-1].is_system
     assert places[-1].free_bytes > 0
-
-
-def test_sticks_to_write_to_are_listed_and_discs_are_not(tmp_path):
-    for name in ("stick", "disc", "locked"):
-        (tmp_path / name).mkdir()
-    disks = [
-        Disk(tmp_path / "stick", Kind.REMOVABLE),
-        Disk(tmp_path / "disc", Kind.REMOVABLE, is_optical=True),
-        Disk(tmp_path / "locked", Kind.REMOVABLE, is_readonly=True),
-        Disk(tmp_path / "pulled", Kind.REMOVABLE),
-        Disk(tmp_path, Kind.FIXED),
-    ]
-    assert [stick.folder.name for stick in list_sticks(disks)] == ["stick"]
 
 
 def test_this_very_pc_can_be_read():

@@ -213,7 +213,6 @@ def test_what_is_late_and_what_is_due_is_worked_out_each_day(hazards, report, ta
     assert [line.uid for line in hazards.due_within(7)] == [soon]
     assert [line.uid for line in hazards.due_within(8)] == [soon, later]
     assert [line.uid for line in hazards.late(date(2026, 4, 9))] == [late, soon]
-    assert [line.uid for line in hazards.waiting_for(Step.ACCEPT)] == [done]
 
 
 def test_a_list_reads_late_first_and_closed_last(hazards, report, take_to):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from app.core.paper.barcode import QR_MM
 from app.core.paper.fonts import Type, measure
 from app.core.paper.setting import LEFT_MM, WIDTH_MM
@@ -21,15 +19,6 @@ _CODES_MM, _GRID_MM = 46.0, 102.0
 # Widths of label, box, label, box; heights of the five rows.
 _COLUMNS = (27.0, 30.0, 20.0, 25.0)
 _ROWS = (8.5, 8.5, 10.5, 8.5, 8.5)
-
-
-class Box(NamedTuple):
-    """One box of the grid in millimetres of the page."""
-
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 class Receipt:

@@ -13,7 +13,6 @@ from app.core.errors import UserError
 from app.core.files import move_in
 from app.core.store.keyfile import keys_path
 
-PULL_OUT = "已经备份到U盘，读回来核对过，一字不差。可以拔出U盘了。"
 _BLOCK = 2**20
 _SAFE = "电脑里的数据和备份都还在，U盘上以前的备份也没有动。"
 
