@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.agenda.register import AgendaRegister, Item, When
 from app.ui import theme as t
@@ -100,7 +100,7 @@ class AgendaPage(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def _head(self, items: Sequence[Item]) -> object:
+    def _head(self, items: Sequence[Item]) -> QHBoxLayout:
         today = self._today()
         day = f"{today.month}月{today.day}日 星期{_WEEKDAYS[today.weekday()]}"
         late, soon = (sum(i.when is when for i in items) for when in (When.LATE, When.SOON))
@@ -121,9 +121,6 @@ class AgendaPage(QWidget):
         return groups or [_quiet_day()]
 
     def _group(self, title: str, shape: str, tone: str, items: Sequence[Item]) -> QFrame:
-        made = card(gap=0, edge=(0, t.XS, 0, t.XS))
-        layout = made.layout()
-        assert layout is not None
         head = hbox(
             label(title, "h2", tone if tone != "plain" else ""),
             label(f"{len(items)}件", "note"),
@@ -135,8 +132,7 @@ class AgendaPage(QWidget):
         if len(items) > _MOST:
             rest = label(f"还有{len(items) - _MOST}件，到各自的页里都能看到。", "note")
             inside.addLayout(hbox(rest, None, edge=(t.M, t.XS, t.M, t.XS)))
-        layout.addLayout(inside)  # type: ignore[attr-defined]
-        return made
+        return card(inside, gap=0, edge=(0, t.XS, 0, t.XS))
 
     def _line(self, item: Item, shape: str, tone: str) -> tuple[QWidget, QWidget]:
         """Return one thing to do, below a thin line: what, why, how near, and its link."""
@@ -155,7 +151,7 @@ class AgendaPage(QWidget):
         return [card(label("备份与副本", "h2"), *rows, gap=t.S, edge=(t.M, t.S, t.M, t.M))]
 
 
-def _fact(fact: Fact) -> object:
+def _fact(fact: Fact) -> QHBoxLayout:
     tone = t.TONES[fact.tone][0] if fact.tone else t.SOFT
     words = vbox(label(fact.what, wrap=True), label(fact.note, "note", fact.tone, wrap=True), gap=0)
     row = hbox(icon_label(fact.icon, tone), (words, 1))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.core.forms import Field, Form
 from app.hazards.records import Hazard
-from app.hazards.register import HazardRegister
+from app.hazards.register import HazardRegister, PlanFacts
 from app.hazards.rules import SIGNER, WORDS, Grade, Signature, Step, Verdict
 from app.ui import theme as t
 from app.ui.blanks import Sources
@@ -192,7 +192,7 @@ def _open(
     return editor
 
 
-def _again(said: Mapping[str, Any]) -> Any:
+def _again(said: Mapping[str, Any]) -> PlanFacts:
     failed = said.get("verdict") == Verdict.FAILED and said.get("due_on")
     return {"due_on": said["due_on"]} if failed else {}
 

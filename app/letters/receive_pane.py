@@ -76,11 +76,15 @@ class GunBlank(QLineEdit):
 
 
 class ReceivePane(QFrame):
-    """The right side of the page; ``took`` gives the receipt that was taken in last."""
+    """The right side of the page: where the gun types, what came last, a search by name.
+
+    ``code_read`` gives what was scanned or typed, ``ticked`` the receipt found by name, and
+    ``elsewhere`` a batch and a code that is to be taken back there.
+    """
 
     code_read = Signal(str)
     ticked = Signal(object)
-    elsewhere = Signal(str, str)  # batch, code
+    elsewhere = Signal(str, str)
 
     def __init__(self, everybody: Callable[[], Sequence[ReceiptLine]]) -> None:
         super().__init__()
@@ -233,7 +237,7 @@ class ReceivePane(QFrame):
         self.ticked.emit(line)
         self.gun.setFocus()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own
+    def changeEvent(self, event: QEvent) -> None:
         """Measure anew when the size of type was changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_found"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -110,7 +110,7 @@ class StaffPage(LedgerPage):
         ask_void(self, f"{name}离校", REASONS, partial(self._register.leave, uid))
 
 
-def _save(save: Any, values: dict[str, Any]) -> None:
+def _save(save: Callable[..., object], values: dict[str, Any]) -> None:
     save(**values | {"is_leader": bool(values.get("is_leader"))})
 
 

@@ -33,10 +33,7 @@ def open_restore(parent: QWidget, desk: Desk, done: Callable[[], object]) -> She
 
     The desk is closed then, to be unlocked anew.
     """
-    copies = {str(copy.path): copy for copy in reversed(copies_in(desk.paths.backups))}
-    table = LedgerTable((Column("备份的时间", 14), Column("文件", 0, "note")))
-    table.setAccessibleName("备份")
-    table.ledger.show([Row(p, (show(c.made_at), c.path.name)) for p, c in copies.items()])
+    table = _copies_of(desk.paths)
     password = Asked("备份时的口令", PasswordBlank(), _WHY_PASSWORD)
     fault = Fault()
 
@@ -65,7 +62,7 @@ def open_restore(parent: QWidget, desk: Desk, done: Callable[[], object]) -> She
 
     def restore_chosen() -> None:
         if uid := table.chosen_uid():
-            sure(copies[uid].path)
+            sure(Path(uid))
         else:
             fault.say("请先点一份备份。")
 
@@ -86,6 +83,15 @@ def open_restore(parent: QWidget, desk: Desk, done: Callable[[], object]) -> She
     table.choose(None)
     sheet.open()
     return sheet
+
+
+def _copies_of(paths: Paths) -> LedgerTable:
+    """Return a table of the backups, the newest first; a row's uid is the path."""
+    table = LedgerTable((Column("备份的时间", 14), Column("文件", 0, "note")))
+    table.setAccessibleName("备份")
+    copies = reversed(copies_in(paths.backups))
+    table.ledger.show([Row(str(c.path), (show(c.made_at), c.path.name)) for c in copies])
+    return table
 
 
 def open_go_back(parent: QWidget, paths: Paths, done: Callable[[], object]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
 
 from app.core.desk import Desk, Refused, User, look_at, recover, unlock
@@ -154,8 +156,8 @@ class _WordPage(_Page):
         self._word.blank.setFocus()
         self._on_other()
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._word.blank.setFocus()
 
     def _user(self) -> User:
@@ -257,8 +259,8 @@ class _CodePage(_Page):
         self.setLayout(vbox((inside, 1)))
         self._on_typed()
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._code.blank.setFocus()
 
     def _on_typed(self) -> None:
@@ -342,8 +344,8 @@ class _LostPage(_Page):
     def _choose(self) -> None:
         choose_folder(self, "校安台的数据文件夹在哪里", self._take)
 
-    def _take(self, folder: object) -> None:
-        there = self._window.paths.at(folder)  # type: ignore[arg-type]
+    def _take(self, folder: Path) -> None:
+        there = self._window.paths.at(folder)
         remember(there.memory, data=str(there.data))
         self._window.moved.emit(there)
 

@@ -100,7 +100,7 @@ class SchoolPage(Page):
     """Which school it is."""
 
     step, title = "学校", "这是哪一所学校"
-    note = "这些会印在表格和上报的文件上，以后可以改。"
+    note = "这些会印在表格和上报的文件上，请照公章和镇里给的代码填。"
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,7 +186,9 @@ class PlacePage(Page):
 
     def folder(self) -> Path:
         """Return the folder chosen."""
-        return self._places[self._group.checkedButton()]  # type: ignore[index]
+        chosen = self._group.checkedButton()
+        assert isinstance(chosen, QRadioButton)
+        return self._places[chosen]
 
     def is_done(self) -> bool:
         return self._is_fit(self.folder())
