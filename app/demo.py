@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.core.desk import Desk, create
@@ -65,6 +66,7 @@ def _data_file(house: House, out: Path) -> list[str]:
 
 def _pictures(desk: Desk, house: House, out: Path) -> list[str]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # also where there is no screen
+    qInstallMessageHandler(lambda *_: None)  # Qt's remarks on what has no screen
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     theme.apply(application, "中")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +24,8 @@ def run(rest: list[str]) -> int:
     if place.has_screen():
         return _call([python, "main.py", *rest])
     out = ROOT / "work" / "demo"
-    print(f"这里没有屏幕，窗口打不开，改为生成一套演示文件：{out}")
+    print(f"这里没有屏幕，窗口打不开，改为生成一套演示文件：{out}", flush=True)
+    shutil.rmtree(out, ignore_errors=True)  # the demonstration of an earlier run
     return _call([python, "main.py", "demo", str(out)], OFFSCREEN)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -65,7 +66,7 @@ def _read_back(half: Path) -> bytes:
     """Return the SHA-256 of what the stick holds, and not of what memory still knows of it."""
     sum_ = sha256()
     with half.open("rb") as there:
-        if hasattr(os, "posix_fadvise"):
+        if sys.platform == "linux":
             os.posix_fadvise(there.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         while block := there.read(_BLOCK):
             sum_.update(block)
