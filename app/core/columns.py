@@ -12,7 +12,7 @@ from app.core.cleaning import clean_text
 from app.core.errors import UserError
 from app.core.headers import Dictionary, Header, Meaning, find_header, header_text
 from app.core.imports import Problem
-from app.core.sheets.book import Book, Sheet
+from app.core.sheets.book import Book, CellError, Sheet
 
 __all__ = ["Meaning", "Table", "TableRow", "find_tables", "remarks", "spare", "taken"]
 
@@ -23,10 +23,14 @@ _FOOT = re.compile(
 _SAME = frozenset(("同上", "〃", "″", '"', "”", "“"))
 _FROM_1904 = 1462
 _PLAIN_NUMBER = re.compile(r"\d{1,4}")
+_LONGEST_CELL = 2000  # more than anybody writes about one pupil or one hazard
 
 
 class TableRow(NamedTuple):
-    """One line: ``row`` counts from 1 as the spreadsheet does, texts are clean, blanks None."""
+    """One line: ``row`` counts from 1 as the spreadsheet does, texts are clean, blanks None.
+
+    A cell with an error of the spreadsheet (#N/A) or a whole novel counts as blank.
+    """
 
     row: int
     cells: dict[str, Any]
@@ -188,7 +192,7 @@ def _table(sheet: Sheet, block: _Block, meanings: Sequence[Meaning], *, since_19
     used = set(heading.taken.values())
     lacks = tuple(m.key for m in meanings if m.key in block.needed and m.key not in heading.taken)
     days = {m.key for m in meanings if m.is_day} if since_1904 else set()
-    rows, filled = ([], 0) if lacks else _rows(sheet, block, days)
+    rows, filled, unread = ([], 0, []) if lacks else _rows(sheet, block, days)
     return Table(
         sheet.name,
         block.titles,
@@ -197,15 +201,19 @@ def _table(sheet: Sheet, block: _Block, meanings: Sequence[Meaning], *, since_19
         tuple(text for column, text in heading.texts.items() if column not in used),
         rows,
         lacks,
-        tuple(_problems(sheet, block, lacks, meanings)),
+        (*_problems(sheet, block, lacks, meanings), *unread),
         block.skipped,
         sum(row.row in sheet.hidden_rows for row in rows),
         filled,
     )
 
 
-def _rows(sheet: Sheet, block: _Block, days: Collection[str]) -> tuple[list[TableRow], int]:
-    taken = block.header.heading.taken
+def _rows(
+    sheet: Sheet, block: _Block, days: Collection[str]
+) -> tuple[list[TableRow], int, list[Problem]]:
+    """Return the lines, how many cells were completed, and what is wrong with those left blank."""
+    taken, texts = block.header.heading.taken, block.header.heading.texts
+    unread: list[Problem] = []
     above = _merged_down(sheet, block.header.last, set(taken.values()))
     rows: list[TableRow] = []
     filled = 0
@@ -221,9 +229,21 @@ def _rows(sheet: Sheet, block: _Block, days: Collection[str]) -> tuple[list[Tabl
                 filled += 1
             if key in days and isinstance(value, (int, float)) and 0 < value < 100_000:
                 value += _FROM_1904
+            if why := _why_unread(value):
+                shown = clean_text(value)[:40]
+                unread.append(Problem(sheet.name, n + 1, texts[column], shown, why))
+                value = None
             cells[key] = value
         rows.append(TableRow(n + 1, cells))
-    return rows, filled
+    return rows, filled, unread
+
+
+def _why_unread(value: Any) -> str:
+    if isinstance(value, CellError):
+        return "这一格里没有能用的内容，当作空着；请改好再导入一次。"
+    if isinstance(value, str) and len(value) > _LONGEST_CELL:
+        return f"这一格有{len(value)}个字，太长了，当作空着；请改短再导入一次。"
+    return ""
 
 
 def _cell(value: Any) -> Any:

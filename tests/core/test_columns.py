@@ -7,7 +7,7 @@ import pytest
 
 from app.core.columns import Meaning, find_tables, remarks, spare, taken
 from app.core.errors import UserError
-from app.core.sheets import Book, Sheet, Span, read_book
+from app.core.sheets import Book, CellError, Sheet, Span, read_book
 from tests.core.sheets.raw import DATA
 
 MEANINGS = (
@@ -257,3 +257,15 @@ def test_what_was_taken_is_listed_for_the_preview():
     found = tables([HEAD, PUPIL], [("班级", "学生姓名", "电话", "爱好"), (*PUPIL, "x")])
     assert taken(found, MEANINGS) == {"班级": "班级", "姓名": "姓名、学生姓名", "联系电话": "电话"}
     assert spare(found) == ["爱好"]
+
+
+def test_an_error_of_the_spreadsheet_and_a_whole_novel_count_as_blank_and_are_named():
+    rows = [HEAD, ("101", CellError("#N/A"), "1"), ("101", "王明", "大" * 2001), PUPIL]
+    (table,) = tables(rows)
+    assert names(table) == [None, "王明", "王明"]
+    assert [row.cells["phone"] for row in table.rows[1:]] == [None, "13812345678"]
+    assert [(p.row, p.column, p.value[:4]) for p in table.problems] == [
+        (2, "姓名", "#N/A"),
+        (3, "电话", "大大大大"),
+    ]
+    assert "当作空着" in table.problems[0].message and "2001个字" in table.problems[1].message
