@@ -63,10 +63,11 @@ def _plan_row(
     answers: Mapping[str, str],
 ) -> None:
     sheet = table.sheet
-    name = clean_name(row.cells.get("name"))
+    name, why = _name(row.cells.get("name"))
     if not name:
+        shown = clean_text(row.cells.get("name"))[:40]
         plan.problems.append(
-            Problem(sheet, row.row, table.columns["name"], "", "没有姓名，这一行不收。")
+            Problem(sheet, row.row, table.columns["name"], shown, f"{why}，这一行不收。")
         )
         plan.lines.append(PlannedLine(Fate.REFUSED, sheet, row.row, "（没有姓名）"))
         return
@@ -88,6 +89,14 @@ def _plan_row(
     )
     fate = Fate.UPDATED if changed else Fate.UNCHANGED
     plan.lines.append(PlannedLine(fate, sheet, row.row, name, changes, match.uid, changed))
+
+
+def _name(cell: Any) -> tuple[str, str]:
+    """Return the name, or why there is none."""
+    try:
+        return clean_name(cell), "没有姓名"
+    except ValueError as error:
+        return "", str(error)
 
 
 def _values(plan: Plan, table: Table, row: TableRow) -> dict[str, Any]:

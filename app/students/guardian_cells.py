@@ -11,6 +11,7 @@ from app.students.guardians import Guardian, SaidGuardian
 from app.students.words import read_relation
 
 PHONE_KEYS = ("phone", "father_phone", "mother_phone", "phone2")
+NAME_KEYS = ("guardian", "father", "mother", "guardian2")
 _NAMED = re.compile(r"(?P<name>[^（()]+)[（(](?P<relation>[^）)]+)[）)]?")
 _SEVERAL = re.compile(r"[、，,/；;]")
 
@@ -39,6 +40,15 @@ def read_guardians(
         numbers = tuple(phone.number for phone in phones.get("phone2", ()))
         said.append(SaidGuardian(Guardian(second.name, theirs, numbers)))
     return _merged(_shared_out(main, [one for one in said if one.who.name or one.who.phones]))
+
+
+def why_no_name(cell: Any) -> str:
+    """Say why a cell cannot hold names of guardians, "" if it can."""
+    try:
+        _named(cell)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _named(cell: Any) -> list[Guardian]:

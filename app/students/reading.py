@@ -21,7 +21,7 @@ from app.core.columns import Table, TableRow
 from app.core.identity import check_id, read_registry
 from app.core.imports import Problem
 from app.students.columns import LABELS
-from app.students.guardian_cells import PHONE_KEYS, read_guardians
+from app.students.guardian_cells import NAME_KEYS, PHONE_KEYS, read_guardians, why_no_name
 from app.students.guardians import SaidGuardian
 from app.students.words import (
     read_boarding,
@@ -88,7 +88,7 @@ class LineReader:
         self._read_numbers(reading, cells)
         self._read_seat(reading, cells)
         phones = {key: self._read_phones(reading, cells, key) for key in PHONE_KEYS if key in cells}
-        reading.guardians = read_guardians(cells, phones)
+        reading.guardians = read_guardians(self._with_names(reading, cells), phones)
         self._read_home(reading, cells)
         self._read_boarding(reading, cells)
         self._read_care(reading, cells)
@@ -165,6 +165,13 @@ class LineReader:
         if not found:
             reading.blame(key, cell, f"应为电话号码{_UNUSED}")
         return found
+
+    def _with_names(self, reading: Reading, cells: dict[str, Any]) -> dict[str, Any]:
+        """Return the cells without guardians whose names are none."""
+        why = {key: text for key in NAME_KEYS if (text := why_no_name(cells.get(key)))}
+        for key, text in why.items():
+            reading.blame(key, cells[key], f"{text}{_UNUSED}")
+        return {**cells, **dict.fromkeys(why)} if why else cells
 
     def _read_home(self, reading: Reading, cells: dict[str, Any]) -> None:
         address, village = _text(cells.get("address")), _text(cells.get("village"))

@@ -136,7 +136,10 @@ def _facts(register: StudentRegister, form: Form, said: Mapping[str, Any]) -> di
 
     """
     facts = dict(said)
-    facts["name"] = clean_name(said["name"])
+    try:
+        facts["name"] = clean_name(said["name"])
+    except ValueError as error:
+        raise UserError(f"{error}。", safe="没有保存。", do="请改好再保存。") from error
     facts["class_uid"] = register.class_named(facts.pop("class_name"))
     facts["entry_year"] = _own_year(register, facts["class_uid"], facts.pop("own_grade", None))
     if facts["seat_no"] is not None:
