@@ -22,11 +22,13 @@ from app.core.store.restore import restore
 from app.core.store.slots import Slot, check_new_password
 from app.core.store.stick import copy_out
 from app.core.store.tries import Clock
+from app.core.store.trouble import Damaged
 from app.core.users import User, users_of
 
 SIGN_IN = "打开校安台"
 _USB_ON = "backup.usb_on"
 _LOOKED_AT = 200
+_ALL_SAVED = "刚才做的都已经存好，以前的备份也都还在。"
 
 
 class Desk:
@@ -236,6 +238,10 @@ class Desk:
         try:
             self._sync_school_name()
             self.back_up()
+        except Damaged:
+            raise
+        except UserError as error:
+            raise UserError(error.what, safe=_ALL_SAVED, do=error.do) from error
         finally:
             self.store.close()
             self._lock.release()
