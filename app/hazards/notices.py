@@ -23,6 +23,7 @@ _KEYS = (
     "received_by", "received_on", "reply", "finished_on", "replied_on",
 )  # fmt: skip
 _FILTERS = ("owner", "grade", "category", "year")
+_OF_HAZARDS = "YH-"
 _GRAVEST = (Grade.MAJOR, Grade.LARGER, Grade.GENERAL)
 
 
@@ -32,7 +33,7 @@ class NoticeRegister:
     def __init__(self, store: Store, today: Callable[[], date]) -> None:
         self._store = store
         self._today = today
-        self.views: dict[str, View] = {"notice": self._rows}
+        self.views: dict[str, View] = {"notice": self._to_print}
 
     def issue(
         self,
@@ -136,6 +137,18 @@ class NoticeRegister:
         """Return these notices as their paper needs them."""
         return [row for row in self._rows({}) if row["uid"] in set(uids)]
 
+    def _to_print(self, where: Filter) -> list[Row]:
+        """Return the notices that fit, else one to be completed by pen for each hazard that fits.
+
+        ``number`` may be that of a notice or of a hazard.
+        """
+        rows = self._rows(where)
+        if rows or not where:
+            return rows
+        with self._store.read() as session:
+            hazards = session.scalars(select(Hazard).order_by(Hazard.found_on, Hazard.id)).all()
+        return _kept([_draft(hazard) for hazard in hazards], where)
+
     def _number(self) -> str:
         series, year, number = self._store.number("ZG", self._today().year).split("-")
         return f"{series}-{year}-{int(number):03}"
@@ -150,9 +163,7 @@ class NoticeRegister:
         with self._store.read() as session:
             notices = session.scalars(select(HazardNotice).order_by(HazardNotice.id)).all()
             named = _hazards_by_notice(session)
-        rows = [_row(notice, named.get(notice.id, [])) for notice in notices]
-        kept = keep(rows, where, (*_KEYS, *_FILTERS))
-        return [{key: row[key] for key in _KEYS} for row in kept]
+        return _kept([_row(notice, named.get(notice.id, [])) for notice in notices], where)
 
 
 def _check(
@@ -180,6 +191,34 @@ def _hazards_by_notice(session: Session) -> dict[int, list[Any]]:
     for row in session.execute(named.order_by(HazardNoticeLine.id)):
         found.setdefault(row.notice_id, []).append(row)
     return found
+
+
+def _kept(rows: Sequence[Row], where: Filter) -> list[Row]:
+    number = where.get("number", "").strip().upper()
+    if number.startswith(_OF_HAZARDS):
+        where = {key: text for key, text in where.items() if key != "number"}
+        rows = [row for row in rows if number in (part["number"] for part in row["problems"])]
+    return [{key: row[key] for key in _KEYS} for row in keep(rows, where, (*_KEYS, *_FILTERS))]
+
+
+def _draft(hazard: Hazard) -> Row:
+    """Return what a hazard has to say on a notice that nobody has issued yet."""
+    problem = {"number": hazard.number, "place": hazard.place, "what": hazard.what}
+    return dict.fromkeys(_KEYS) | {
+        "person": hazard.owner,
+        "addressee": hazard.owner,
+        "checked_on": hazard.found_on,
+        "checked_by": hazard.found_by,
+        "problems": [problem],
+        "count": 1,
+        "requirement": hazard.measures,
+        "due_on": hazard.due_on,
+        "status": "未开",
+        "owner": hazard.owner,
+        "grade": hazard.grade,
+        "category": hazard.category,
+        "year": str(hazard.found_on.year),
+    }
 
 
 def _row(notice: HazardNotice, hazards: Sequence[Any]) -> Row:

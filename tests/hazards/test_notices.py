@@ -37,6 +37,22 @@ def test_a_notice_names_its_hazards_and_follows_its_reply(hazards, report, issue
     assert [n.number for n in hazards.notices.about(two.uid)] == ["ZG-2026-001"]
 
 
+def test_a_hazard_nobody_has_issued_a_notice_for_prints_one_to_be_completed_by_pen(
+    hazards, report, issue
+):
+    told, untold = report(), report(place="操场", what="单杠松动", grade="重大", owner="李敏")
+    issue(told.uid)
+    view = hazards.notices.views["notice"]
+    assert [row["number"] for row in view({"number": told.number})] == ["ZG-2026-001"]
+    for where in ({"number": untold.number.lower()}, {"grade": "重大"}, {"owner": "李敏"}):
+        (row,) = view(where)
+        assert row["problems"] == [{"number": untold.number, "place": "操场", "what": "单杠松动"}]
+        assert (row["number"], row["signer"], row["issued_on"]) == (None, None, None)
+        assert (row["addressee"], row["due_on"]) == ("李敏", untold.due_on)
+    assert view({"number": "YH-2026-0099"}) == []
+    assert [row["number"] for row in view({})] == ["ZG-2026-001"]
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
