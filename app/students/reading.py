@@ -132,7 +132,8 @@ class LineReader:
                 reading.id_number = found.number
                 self._complete(reading, found.born_on, found.sex)
             else:
-                reading.blame("id_number", cell, f"{found.message}{_UNUSED}")
+                whose = f"{reading.name}的" if reading.name else ""
+                reading.blame("id_number", cell, f"{whose}{found.message}{_UNUSED}")
         if not says_none(cell := cells.get("registry_no")):
             try:
                 reading.registry_no = read_registry(cell)

@@ -117,7 +117,7 @@ def test_a_ruined_id_is_dropped_by_name_and_place_and_the_pupil_comes_in(comes_i
     plan = comes_in(HEADER, ruined)
     (problem,) = plan.problems
     assert (problem.sheet, problem.row, problem.column) == ("花名册", 2, "身份证号")
-    assert "改坏了" in problem.message
+    assert "李明" in problem.message and "改坏了" in problem.message
     assert "学生照常收" in problem.message
     assert rows()[0]["name"] == "李明"
 
