@@ -126,14 +126,17 @@ def _refuse_foreign_log(path: Path, key: bytes) -> None:
     log = _beside(path, "-wal")
     if not log.exists() or log.stat().st_size <= _LOG_HEADER_BYTES:
         return
-    with closing(look(path, key, alone=True)):
-        pass  # the key fits and the first page is whole
-    if not keeps_log(path, key):
-        raise Damaged(
-            "数据文件被换过，旁边却还留着换之前的日志文件（-wal）。",
-            safe="两个文件都没有被改动。",
-            do="请用“从备份恢复”来换回备份，不要直接拷贝文件。",
-        )
+    if keeps_log(path, key):
+        return
+    try:
+        look(path, key, alone=True).close()
+    except Damaged:
+        return  # half written back from its log, or damaged: both read together decide
+    raise Damaged(
+        "数据文件被换过，旁边却还留着换之前的日志文件（-wal）。",
+        safe="两个文件都没有被改动。",
+        do="请用“从备份恢复”来换回备份，不要直接拷贝文件。",
+    )
 
 
 @contextmanager

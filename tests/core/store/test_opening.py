@@ -14,7 +14,7 @@ from app.core.store.backup import back_up, copies_in
 from app.core.store.database import connect, is_plain
 from app.core.store.trouble import Damaged
 from tests.conftest import KEY, NOW
-from tests.core.store.forks import as_nobody, killed_at, on_unix
+from tests.core.store.forks import as_nobody, killed_at, no_file_longer_than, on_unix
 from tests.core.store.toy import LOOSE_RAIL, PLAYGROUND, Toys
 
 PAGE = 4096
@@ -155,6 +155,21 @@ def test_a_torn_log_costs_the_torn_end_only(path):
     log.write_bytes(log.read_bytes()[:-100])
     with closing(Store(path, KEY)) as store:
         assert len(Toys(store).places()) == 60
+
+
+@on_unix
+def test_a_disk_that_fills_while_the_log_is_written_back_costs_nothing(path):
+    """The file alone is then of two times at once; together with its log it is whole."""
+    store = Store(path, KEY, now=lambda: NOW)
+    with store.change("导入"):
+        for n in range(60):
+            Toys(store).report(**{**PLAYGROUND, "place": f"操场{n}", "what": "松动" * 100})
+    with no_file_longer_than(path.stat().st_size + 6000):
+        store.close()
+    assert path.with_name("xiaoan.db-wal").stat().st_size > PAGE
+    with closing(Store(path, KEY)) as store:
+        assert len(Toys(store).places()) == 120
+        assert store.warnings == []
 
 
 def test_a_log_left_by_another_file_is_refused(path, tmp_path):
