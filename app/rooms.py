@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.agenda.page import AgendaPage, Fact
 from app.core.roles import Right
+from app.status import STICK_DAYS
 from app.ui.papers import Papers
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _facts(shell: Shell) -> Sequence[Fact]:
             "usb",
             said,
             "建议每周拷一次，和电脑分开放",
-            "soon" if days is None or days > 7 else "done",
+            "soon" if days is None or days > STICK_DAYS else "done",
             "拷一份" if may else "",
             shell.menu.copy_to_stick if may else None,
         )

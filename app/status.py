@@ -12,7 +12,7 @@ from app.ui import theme as t
 from app.ui.widgets import hbox, icon_label, label, retone, vbox
 
 _SAY_MS = 8000
-_STICK_DAYS = 7  # a default: how old the copy outside this PC may grow
+STICK_DAYS = 7  # a default: how old the copy outside this PC may grow
 
 
 class StatusLine(QFrame):
@@ -55,7 +55,7 @@ class StatusLine(QFrame):
         _put(self._backup, said, "done" if made else "")
         days = self._desk.usb_copy_age()
         said = "还没有U盘副本" if days is None else f"U盘副本 {_days_ago(days)}"
-        _put(self._stick, said, "soon" if days is None or days > _STICK_DAYS else "")
+        _put(self._stick, said, "soon" if days is None or days > STICK_DAYS else "")
 
 
 def _put(line: QLabel, text: str, tone: str) -> None:

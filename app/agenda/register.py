@@ -10,10 +10,9 @@ from enum import StrEnum
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.values import show
-from app.hazards import HazardLine, HazardRegister
+from app.hazards import SOON_DAYS, HazardLine, HazardRegister
 from app.letters import LetterRegister
 
-SOON_DAYS = 7
 DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
 
 
@@ -29,7 +28,7 @@ class When(StrEnum):
 class Item:
     """One thing to do: what, why, by when; ``room`` and ``uid`` say where it is settled.
 
-    ``title`` is the word on the link; ``due_on`` is the last day that is still in time.
+    ``link`` is the word that leads there; ``due_on`` is the last day that is still in time.
     """
 
     when: When

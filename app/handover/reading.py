@@ -172,7 +172,7 @@ def _check_tables(manifest: dict[str, Any], members: dict[str, bytes], report: R
         else:
             report.rows[resource["name"]] = rows
     if set(members) - listed - {MANIFEST, SIGNATURE, README}:
-        report.problems.append("文件里有一张没有登记的表，可能被人加进来的。")
+        report.problems.append("文件里有一张没有登记的表，可能是被人加进来的。")
 
 
 def _resources(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:

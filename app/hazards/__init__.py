@@ -4,9 +4,10 @@ from app.hazards.importing import plan_hazards
 from app.hazards.reading import HazardLine
 from app.hazards.records import Hazard, HazardNotice, HazardStep
 from app.hazards.register import HazardRegister
-from app.hazards.rules import Grade, Status, Step, Verdict
+from app.hazards.rules import SOON_DAYS, Grade, Status, Step, Verdict
 
 __all__ = [
+    "SOON_DAYS",
     "Grade",
     "Hazard",
     "HazardLine",

@@ -58,7 +58,7 @@ class Status(StrEnum):
 STEPS = tuple(Step)
 MAY_SKIP = frozenset({Step.REPORT, Step.WATCH})
 DAYS_TO_FIX: Mapping[str, int] = {Grade.GENERAL: 15, Grade.LARGER: 7, Grade.MAJOR: 3}
-SOON_DAYS = 7
+SOON_DAYS = 7  # a default of ours; no regulation names one
 VOID_REASONS = ("重复登记", "登记有误", "核实后不是隐患", "并入另一条隐患")
 # What a finder must say, by the labels on the screen.
 NEEDED: Mapping[str, str] = {
