@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+_EXACT = 10**15
+
 
 class UnreadableError(Exception):
     """A file cannot be read: ``reason`` and ``do`` are Chinese sentences for its user."""
@@ -97,6 +99,11 @@ def refuse_many(count: int, limits: Limits) -> None:
             f"里面有{count}张工作表，太多了。",
             "请把要用的工作表复制到一个新表格里，另存为“.xlsx”格式，再导入。",
         )
+
+
+def plain_number(value: float) -> int | float:
+    """Return a number without a fraction as int, as long as it can be exact: 15 digits."""
+    return int(value) if abs(value) < _EXACT and value == int(value) else value
 
 
 class Lines:

@@ -8,11 +8,7 @@ from multiprocessing.connection import Connection
 from app.core.sheets.book import Book, Limits, UnreadableError
 from app.core.sheets.confine import confine
 from app.core.sheets.kinds import COPY_AGAIN, kind_of
-from app.core.sheets.text import read_text
-from app.core.sheets.xls import read_xls
-from app.core.sheets.xlsx import read_xlsx
 
-_READERS = {"xlsx": read_xlsx, "xls": read_xls, "csv": read_text}
 TOO_BIG = UnreadableError(
     "这个表格太大，读它要的内存超过了限度。",
     "请把要用的内容复制到一个新表格里，另存为“.xlsx”格式，再导入。",
@@ -37,7 +33,18 @@ def read(data: bytes, name: str, limits: Limits) -> Book:
         UnreadableError: it cannot be read.
 
     """
-    return _READERS[kind_of(data)](data, name, limits)
+    match kind_of(data):  # each reader is loaded when it is needed: a library takes its time
+        case "xlsx":
+            from app.core.sheets.xlsx import read_xlsx
+
+            return read_xlsx(data, name, limits)
+        case "xls":
+            from app.core.sheets.xls import read_xls
+
+            return read_xls(data, name, limits)
+    from app.core.sheets.text import read_text
+
+    return read_text(data, name, limits)
 
 
 def _answer(data: bytes, name: str, limits: Limits) -> Book | UnreadableError:

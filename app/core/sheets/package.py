@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import zipfile
 import zlib
-from typing import IO
 
 from app.core.sheets.book import Limits, UnreadableError
 from app.core.sheets.kinds import COPY_AGAIN, SAVE_AS
-from app.core.sheets.xml import local, walk
 
 _DAMAGED = "文件坏了，里面有一块对不上。"
 _MOST_PARTS = 10_000
 _BIG = 20 << 20
 
 
-class Package:
-    """The parts of an .xlsx, opened by name; sizes are looked at before anything is unpacked.
+class Package(zipfile.ZipFile):
+    """The parts of an .xlsx, found whatever the case of their names.
+
+    Sizes are looked at before anything is unpacked, then the sum of every part is checked.
 
     Raises:
         UnreadableError: it is cut off, has a password, is no spreadsheet or unpacks to too much.
@@ -27,46 +26,28 @@ class Package:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            super().__init__(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
             raise UnreadableError("文件不完整，可能拷贝没有完成。", COPY_AGAIN) from error
-        infos = self._zip.infolist()
-        self._parts = {_plain(info.filename): info for info in infos}
-        self._refuse_bombs(infos, limits)
+        self._parts = {_plain(info.filename): info for info in self.infolist()}
+        self._refuse_bombs(limits)
         self._refuse_others()
         self._refuse_damage()
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._parts
 
-    def open(self, name: str) -> IO[bytes]:
-        """Open a part; reading it to its end checks its sum.
+    def getinfo(self, name: str) -> zipfile.ZipInfo:
+        """Return what the archive says of a part; KeyError if there is none."""
+        return self._parts[_plain(name)]
 
-        Raises:
-            UnreadableError: there is no such part.
+    def drop(self, *names: str) -> None:
+        """Let these parts be as if they were not there."""
+        for name in names:
+            self._parts.pop(_plain(name), None)
 
-        """
-        if name not in self:
-            raise UnreadableError("文件坏了，里面缺了一块。", COPY_AGAIN)
-        return self._zip.open(self._parts[_plain(name)])
-
-    def links(self, name: str) -> dict[str, tuple[str, str]]:
-        """Return what a part points to inside the archive: id → (kind, name of the part)."""
-        folder, file = posixpath.split(name)
-        found: dict[str, tuple[str, str]] = {}
-
-        def start(tag: str, attrs: dict[str, str]) -> None:
-            if local(tag) == "Relationship" and attrs.get("TargetMode") != "External":
-                kind = attrs.get("Type", "").rpartition("/")[2]
-                target = attrs.get("Target", "").replace("\\", "/")
-                found[attrs.get("Id", "")] = kind, _resolve(folder, target)
-
-        if (rels := posixpath.join(folder, "_rels", f"{file}.rels")) in self:
-            with self.open(rels) as stream:
-                walk(stream, start=start)
-        return found
-
-    def _refuse_bombs(self, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
+    def _refuse_bombs(self, limits: Limits) -> None:
+        infos = self.infolist()
         if any(info.flag_bits & 1 for info in infos):
             raise UnreadableError(
                 "这个文件设了密码，校安台读不了。", "请取消密码，另存为“.xlsx”格式，再导入。"
@@ -84,7 +65,7 @@ class Package:
     def _refuse_damage(self) -> None:
         """Check the sum of every part, those with pictures too: a file damaged here is damaged."""
         try:
-            broken = self._zip.testzip()
+            broken = self.testzip()
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
             raise UnreadableError(_DAMAGED, COPY_AGAIN) from error
         if broken:
@@ -109,7 +90,3 @@ class Package:
 
 def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
-
-
-def _resolve(folder: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")

@@ -1,15 +1,16 @@
-"""Day numbers as spreadsheets keep them."""
+"""Day numbers as spreadsheets keep them, and moments as lists mean them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 
-_EPOCH_1900 = datetime(1899, 12, 30)
-_EPOCH_1904 = datetime(1904, 1, 1)
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
 _LAST = 2_958_465  # 9999-12-31
+_SECONDS = 86_400
 
 
-def from_serial(serial: float, *, since_1904: bool = False) -> date | datetime | str | float:
+def from_serial(serial: float, *, since_1904: bool = False) -> date | str | float:
     """Return the day of a day number, with its time if it has one; 8:05 for a time alone.
 
     A number no day has is returned as it is.
@@ -19,10 +20,14 @@ def from_serial(serial: float, *, since_1904: bool = False) -> date | datetime |
     """
     if not 0 <= serial <= _LAST:
         return serial
-    moment = (_EPOCH_1904 if since_1904 else _EPOCH_1900) + timedelta(days=serial)
-    moment = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
-    if serial < 1 and not since_1904:
+    to_the_second = round(serial * _SECONDS) / _SECONDS
+    return from_moment(from_excel(to_the_second, MAC_EPOCH if since_1904 else WINDOWS_EPOCH))
+
+
+def from_moment(moment: date | time) -> date | str:
+    """Return a moment at midnight as the day it is, a time alone as 8:05."""
+    if isinstance(moment, time):
         return f"{moment.hour}:{moment.minute:02}"
-    if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
+    if isinstance(moment, datetime) and moment.time() == time():
         return moment.date()
     return moment

@@ -6,6 +6,8 @@ import io
 from datetime import date
 from typing import Any
 
+import xlrd
+
 from app.core.sheets.book import (
     Book,
     CellError,
@@ -14,6 +16,7 @@ from app.core.sheets.book import (
     Sheet,
     Span,
     UnreadableError,
+    plain_number,
     refuse_many,
 )
 from app.core.sheets.kinds import COPY_AGAIN, SAVE_AS
@@ -27,8 +30,6 @@ def read_xls(data: bytes, name: str, limits: Limits) -> Book:
         UnreadableError: it is damaged, has a password or is too big.
 
     """
-    import xlrd
-
     try:
         book = xlrd.open_workbook(
             filename=None, file_contents=data, logfile=io.StringIO(), formatting_info=True
@@ -71,13 +72,11 @@ def _sheet(book: Any, number: int, limits: Limits) -> Sheet:
 
 
 def _value(cell: Any, datemode: int) -> str | int | float | bool | date | CellError | None:
-    import xlrd
-
     match cell.ctype:
         case xlrd.XL_CELL_TEXT:
             return str(cell.value)
         case xlrd.XL_CELL_NUMBER:
-            return _number(cell.value)
+            return plain_number(cell.value)
         case xlrd.XL_CELL_DATE:
             return from_serial(cell.value, since_1904=datemode == 1)
         case xlrd.XL_CELL_BOOLEAN:
@@ -85,7 +84,3 @@ def _value(cell: Any, datemode: int) -> str | int | float | bool | date | CellEr
         case xlrd.XL_CELL_ERROR:
             return CellError(xlrd.error_text_from_code.get(cell.value, "#ERR"))
     return None
-
-
-def _number(value: float) -> int | float:
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value

@@ -1,13 +1,19 @@
-"""Reading .xlsx and .xlsm: only values, straight from the XML, within the limits.
-
-The usual libraries build a model of the whole workbook, give up on a style they do not know and
-lose themselves in a cell at XFD1048576. Here a sheet goes by once and leaves its filled cells.
-"""
+"""Reading .xlsx and .xlsm through openpyxl: only values, within the limits."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
+import warnings
+from collections.abc import Iterator
+from typing import IO, Any, NamedTuple
+from xml.etree.ElementTree import Element
+
+import openpyxl
+from defusedxml import DefusedXmlException
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE as _FIRST_OWN
+from openpyxl.utils.datetime import MAC_EPOCH
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from app.core.sheets.book import (
     Book,
@@ -17,16 +23,17 @@ from app.core.sheets.book import (
     Sheet,
     Span,
     UnreadableError,
+    plain_number,
     refuse_many,
 )
-from app.core.sheets.kinds import COPY_AGAIN
+from app.core.sheets.kinds import COPY_AGAIN, SAVE_AS
 from app.core.sheets.package import Package
-from app.core.sheets.serials import from_serial
-from app.core.sheets.styles import day_styles
-from app.core.sheets.xml import local, walk
+from app.core.sheets.serials import from_moment, from_serial
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_TRUE = ("1", "true")
+_NOT_NEEDED = ("docProps/core.xml", "docProps/custom.xml", "xl/theme/theme1.xml")
+_STYLES = "xl/styles.xml"
+# Formats that Chinese programs know by number alone, and openpyxl does not: 31 is 年月日.
+_CHINESE_DAYS = frozenset((*range(27, 37), *range(50, 59)))
 
 
 def read_xlsx(data: bytes, name: str, limits: Limits) -> Book:
@@ -36,241 +43,150 @@ def read_xlsx(data: bytes, name: str, limits: Limits) -> Book:
         UnreadableError: it is cut off, hostile, too big or no spreadsheet.
 
     """
+    if not openpyxl.DEFUSEDXML:
+        raise UnreadableError(
+            "校安台没有装完整，缺了安全地读表格要用的部分。", "请重新安装校安台，再导入。"
+        )
     package = Package(data, limits)
-    home = _home(package)
-    listed, since_1904 = _listed(package, home)
-    refuse_many(len(listed), limits)
-    links = package.links(home)
-    parts = {kind: part for kind, part in links.values()}
-    strings = _strings(package, parts.get("sharedStrings", ""))
-    days = _day_styles(package, parts.get("styles", ""))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they would name cells and quote them
+            return _read(package, name, limits)
+    except (UnreadableError, MemoryError):
+        raise
+    except Exception as error:  # openpyxl meets damaged parts with whatever they make it raise
+        raise _refusal(error) from error
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]
+    """What ``openpyxl.load_workbook`` uses, given an archive that has been looked at."""
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package.fp, read_only=True, data_only=True, keep_links=False)
+        self.archive = self.valid_files = package
+        self.read()
+
+    def read_worksheets(self) -> None:
+        """Leave the sheets for later: this would go through each only to learn its size."""
+
+
+class _Days(NamedTuple):
+    """What a day looks like in this book: the cell styles that show one, and the first day."""
+
+    styles: frozenset[int]
+    since_1904: bool
+
+    @classmethod
+    def of(cls, book: Any) -> _Days:
+        """Return what openpyxl has found, and the Chinese formats it does not know."""
+        weekdays = (_FIRST_OWN + n for n, code in enumerate(book._number_formats) if "aaa" in code)
+        chinese = _CHINESE_DAYS.union(weekdays)
+        found = (n for n, style in enumerate(book._cell_styles) if style.numFmtId in chinese)
+        return cls(frozenset((*book._date_formats, *found)), book.epoch == MAC_EPOCH)
+
+
+def _read(package: Package, name: str, limits: Limits) -> Book:
+    reader = _opened(package)
+    refuse_many(len(reader.parser.sheets), limits)
+    days = _Days.of(reader.wb)
     sheets = []
-    for title, hidden, link in listed:
-        kind, part = links.get(link, ("", ""))
-        if kind == "worksheet":
-            reading = _Reading(strings, days, limits, since_1904=since_1904)
-            with package.open(part) as stream:
-                walk(stream, start=reading.start, end=reading.end, text=reading.text)
-            sheets.append(reading.sheet(title, hidden=hidden))
+    for listed, link in reader.parser.find_sheets():
+        if link.Type.endswith("/worksheet"):  # and not a sheet that is one chart
+            with package.open(link.target) as stream:
+                sheets.append(_sheet(listed, stream, reader.shared_strings, days, limits))
     if not sheets:
-        raise UnreadableError("文件坏了，里面没有工作表。", COPY_AGAIN)
-    return Book(name, "xlsx", tuple(sheets), since_1904=since_1904)
+        raise UnreadableError("里面没有工作表。", SAVE_AS)
+    return Book(name, "xlsx", tuple(sheets), since_1904=days.since_1904)
 
 
-def _home(package: Package) -> str:
-    """Return the name of the workbook part, wherever the program put it."""
-    for kind, part in package.links("").values():
-        if kind == "officeDocument":
-            return part
-    return "xl/workbook.xml"
+def _opened(package: Package) -> _Reader:
+    """Open the book, without its styles if openpyxl cannot make them out: days are numbers then."""
+    package.drop(*_NOT_NEEDED)
+    try:
+        return _Reader(package)
+    except Exception as error:
+        if _is_hostile(error) or _STYLES not in package:
+            raise
+    package.drop(_STYLES)
+    return _Reader(package)
 
 
-def _listed(package: Package, home: str) -> tuple[list[tuple[str, bool, str]], bool]:
-    """Return the sheets as (name, hidden, link) and whether days count from 1904."""
-    listed: list[tuple[str, bool, str]] = []
-    since_1904 = False
-
-    def start(tag: str, attrs: dict[str, str]) -> None:
-        nonlocal since_1904
-        name = local(tag)
-        if name == "workbookPr":
-            since_1904 = attrs.get("date1904", "0") in _TRUE
-        elif name == "sheet":
-            link = next((v for k, v in attrs.items() if k.endswith(":id")), "")
-            hidden = attrs.get("state", "visible") != "visible"
-            listed.append((attrs.get("name", ""), hidden, link))
-
-    with package.open(home) as stream:
-        walk(stream, start=start)
-    return listed, since_1904
-
-
-def _strings(package: Package, part: str) -> list[str]:
-    """Return the shared texts, without the readings printed above them."""
-    if part not in package:
-        return []
-    found: list[str] = []
-    pieces: list[str] = []
-    taking = silent = False
-
-    def start(tag: str, attrs: dict[str, str]) -> None:
-        nonlocal taking, silent
-        name = local(tag)
-        if name == "t":
-            taking = not silent
-        elif name == "rPh":
-            silent = True
-
-    def end(tag: str) -> None:
-        nonlocal taking, silent
-        name = local(tag)
-        if name == "si":
-            found.append(_unescaped("".join(pieces)))
-            pieces.clear()
-        elif name == "t":
-            taking = False
-        elif name == "rPh":
-            silent = False
-
-    def text(piece: str) -> None:
-        if taking:
-            pieces.append(piece)
-
-    with package.open(part) as stream:
-        walk(stream, start=start, end=end, text=text)
-    return found
-
-
-def _day_styles(package: Package, part: str) -> frozenset[str]:
-    if part not in package:
-        return frozenset()
-    with package.open(part) as stream:
-        return day_styles(stream)
-
-
-def _unescaped(text: str) -> str:
-    """Return _x000D_ and the like as the character meant; half a character is dropped."""
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(
-        lambda m: "" if 0xD800 <= int(m[1], 16) <= 0xDFFF else chr(int(m[1], 16)), text
+def _is_hostile(error: BaseException | None) -> bool:
+    """Say whether a part declares entities; the library may wrap this into an error of its own."""
+    return error is not None and (
+        isinstance(error, DefusedXmlException) or _is_hostile(error.__cause__)
     )
 
 
-class _Reading:
-    """One sheet going by; ``start``, ``end`` and ``text`` hear its XML."""
-
-    def __init__(
-        self, strings: list[str], days: frozenset[str], limits: Limits, *, since_1904: bool
-    ) -> None:
-        self._strings = strings
-        self._days = days
-        self._since_1904 = since_1904
-        self._lines = Lines(limits)
-        self._hidden: set[int] = set()
-        self._merged: list[Span] = []
-        self._letters: dict[str, int] = {}
-        self._row = -1
-        self._column = -1
-        self._cell: dict[str, str] = {}
-        self._pieces: list[str] = []
-        self._taking = self._silent = self._has_value = self._has_formula = False
-
-    def start(self, tag: str, attrs: dict[str, str]) -> None:
-        """Hear an element begin."""
-        name = local(tag)
-        if name == "c":
-            self._cell = attrs
-            self._has_value = self._has_formula = False
-            ref = attrs.get("r")
-            self._column = self._column_of(ref) if ref else self._column + 1
-        elif name == "v" or name == "t":
-            self._taking = not self._silent
-            self._has_value = True
-        elif name == "row":
-            self._begin_row(attrs)
-        elif name == "f":
-            self._has_formula = True
-        elif name == "rPh":
-            self._silent = True
-        elif name == "mergeCell":
-            self._merge(attrs.get("ref", ""))
-
-    def text(self, piece: str) -> None:
-        """Hear text."""
-        if self._taking:
-            self._pieces.append(piece)
-
-    def end(self, tag: str) -> None:
-        """Hear an element end."""
-        name = local(tag)
-        if name == "v" or name == "t":
-            self._taking = False
-        elif name == "c":
-            if self._has_value or self._has_formula:
-                value = self._value("".join(self._pieces))
-                self._pieces.clear()
-                if value is not None and value != "":
-                    self._lines.put(self._row, self._column, value)
-        elif name == "rPh":
-            self._silent = False
-
-    def sheet(self, name: str, *, hidden: bool) -> Sheet:
-        """Return what went by."""
-        rows = self._lines.done()
-        return Sheet(
-            name,
-            rows,
-            hidden=hidden,
-            hidden_rows=frozenset(row for row in self._hidden if row <= len(rows)),
-            merged=tuple(span for span in self._merged if span.top <= len(rows)),
-            left_out=self._lines.left_out,
-        )
-
-    def _begin_row(self, attrs: dict[str, str]) -> None:
-        number = attrs.get("r")
-        self._row = int(number) - 1 if number else self._row + 1
-        self._column = -1
-        if attrs.get("hidden") in _TRUE or attrs.get("ht") == "0":
-            self._hidden.add(self._row + 1)
-
-    def _column_of(self, ref: str) -> int:
-        letters = ref.rstrip("0123456789")
-        column = self._letters.get(letters)
-        if column is None:
-            column = self._letters[letters] = _column(letters)
-        return column
-
-    def _merge(self, ref: str) -> None:
-        first, _, last = ref.partition(":")
-        top, left = _place(first)
-        bottom, right = _place(last or first)
-        self._merged.append(Span(top, left, bottom, right))
-
-    def _value(self, text: str) -> str | int | float | bool | date | datetime | CellError | None:
-        kind = self._cell.get("t", "n")
-        if self._has_formula and not text and kind != "str":
-            return CellError("（公式没有算出结果）")
-        if kind == "s":
-            return self._strings[int(text)] if text else None
-        if kind in ("str", "inlineStr"):
-            return _unescaped(text)
-        if not text:
-            return None
-        if kind == "b":
-            return text in _TRUE
-        if kind == "e":
-            return CellError(text)
-        if kind == "d":
-            return _iso(text)
-        number = _number(text)
-        if self._cell.get("s") in self._days:
-            return from_serial(number, since_1904=self._since_1904)
-        return number
+def _refusal(error: Exception) -> UnreadableError:
+    if _is_hostile(error):
+        return UnreadableError("这个表格里有不正常的内容，为了安全没有读。", SAVE_AS)
+    if isinstance(error, KeyError):
+        return UnreadableError("文件坏了，里面缺了一块。", COPY_AGAIN)
+    return UnreadableError("这个表格读不出来，可能坏了。", SAVE_AS)
 
 
-def _number(text: str) -> int | float:
-    if text.isdecimal():
-        return int(text)
-    value = float(text)
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+def _sheet(
+    listed: Any, stream: IO[bytes], strings: list[str], days: _Days, limits: Limits
+) -> Sheet:
+    walk = _Walk(stream, strings, data_only=True)
+    lines = Lines(limits)
+    for _, cells in walk.parse():
+        for cell in cells:
+            value = _value(cell, days)
+            if value is not None and value != "":
+                lines.put(cell["row"] - 1, cell["column"] - 1, value)
+    rows = lines.done()
+    return Sheet(
+        listed.name,
+        rows,
+        hidden=listed.state != "visible",
+        hidden_rows=frozenset(row for row in walk.hidden_rows() if row <= len(rows)),
+        merged=tuple(span for span in walk.spans() if span.top <= len(rows)),
+        left_out=lines.left_out,
+    )
 
 
-def _iso(text: str) -> date | datetime | str:
-    try:
-        moment = datetime.fromisoformat(text.rstrip("Z"))
-    except ValueError:
-        return text
-    return moment if "T" in text else moment.date()
+class _Walk(WorkSheetParser):  # type: ignore[misc]
+    """openpyxl's walk over a sheet, taken directly: it meets the cells there are, and no others.
+
+    The rows that ``iter_rows`` makes of it reach as far as the farthest cell, and know neither
+    which of them are hidden nor which cells are merged.
+    """
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        """Take in a cell; a formula nobody has worked out is an error cell."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        is_bare = cell["value"] is None and cell["data_type"] != "str"
+        if is_bare and element.find(FORMULA_TAG) is not None:
+            cell.update(value="（公式没有算出结果）", data_type="e")
+        return cell
+
+    def hidden_rows(self) -> Iterator[int]:
+        """Yield the numbers of the rows nobody sees."""
+        for row, facts in self.row_dimensions.items():
+            if facts.get("hidden") in ("1", "true") or facts.get("ht") == "0":
+                yield int(row)
+
+    def spans(self) -> Iterator[Span]:
+        """Yield the merged cells."""
+        for area in self.merged_cells.mergeCell if self.merged_cells else ():
+            yield Span(area.min_row, area.min_col, area.max_row, area.max_col)
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.replace("$", "").upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def _place(ref: str) -> tuple[int, int]:
-    letters = ref.rstrip("0123456789")
-    return int(ref[len(letters) :]), _column(letters) + 1
+def _value(cell: dict[str, Any], days: _Days) -> Any:
+    value = cell["value"]
+    if value is None:
+        return None
+    match cell["data_type"]:
+        case "s":
+            return unescape(value)
+        case "e":
+            return CellError(value)
+        case "n" if cell["style_id"] in days.styles:
+            return from_serial(value, since_1904=days.since_1904)
+        case "n":
+            return plain_number(value)
+        case "d":
+            return from_moment(value)
+    return value

@@ -14,6 +14,12 @@ WORKBOOK = (
     f'<workbook {MAIN} xmlns:r="{REL}"><workbookPr/><sheets>'
     '<sheet name="一班" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{KIND}.sharedStrings+xml"/></Types>'
+)
 STYLES = (
     f"<styleSheet {MAIN}><numFmts>"
     '<numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>'
@@ -23,7 +29,7 @@ STYLES = (
 )
 STRINGS = (
     f"<sst {MAIN}><si><t>姓名</t></si>"
-    "<si><r><t>王</t></r><r><t>明</t></r><rPh><t>ワン</t></rPh></si></sst>"
+    "<si><r><t>王</t></r><r><t>明</t></r><rPh sb='0' eb='1'><t>ワン</t></rPh></si></sst>"
 )
 
 
@@ -56,7 +62,7 @@ def xlsx(rows=GOOD, *, after="", compress=zipfile.ZIP_DEFLATED, **parts):
         )
     )
     found = {
-        "[Content_Types].xml": "<Types/>",
+        "[Content_Types].xml": TYPES,
         "xl/workbook.xml": parts.get("workbook", WORKBOOK),
         "xl/_rels/workbook.xml.rels": parts.get(
             "rels", f"<Relationships {RELS}>{links}</Relationships>"
@@ -75,6 +81,12 @@ def archive(parts, compress=zipfile.ZIP_DEFLATED):
         for name, text in parts.items():
             package.writestr(name, text)
     return out.getvalue()
+
+
+def parts_of(data):
+    """The parts of a zip by their names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def flipped(data, place):

@@ -27,11 +27,16 @@ REFUSED = {
     "a flipped bit elsewhere": (lambda: raw.flipped(raw.sample("班主任花名册.xlsx"), 2000), "坏了"),
     "billion laughs": (raw.laughs, "不正常"),
     "a look into another file": (raw.outside, "不正常"),
+    "entities in the styles": (
+        lambda: raw.xlsx(styles=f'<!DOCTYPE s [<!ENTITY x "x">]>{raw.STYLES}'),
+        "不正常",
+    ),
     "400 MB of blanks": (lambda: raw.blanks(400), "大得不正常"),
     "30 MB in a few bytes": (lambda: raw.blanks(30), "大得不正常"),
     "no workbook": (lambda: raw.xlsx(workbook=None), "缺了一块"),
     "an empty workbook": (lambda: raw.xlsx(workbook=""), "坏了"),
-    "no sheet": (lambda: raw.xlsx(rels=f"<Relationships {raw.RELS}/>"), "没有工作表"),
+    "a sheet that is nowhere": (lambda: raw.xlsx(rels=f"<Relationships {raw.RELS}/>"), "缺了一块"),
+    "no sheet": (lambda: raw.xlsx(workbook=f"<workbook {raw.MAIN}/>"), "没有工作表"),
     "a sheet cut off": (lambda: raw.xlsx(sheet=raw.sheet(raw.GOOD)[:-40]), "坏了"),
     "a text that is not there": (
         lambda: raw.xlsx('<row r="1"><c t="s"><v>99</v></c></row>'),

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date, datetime
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -13,7 +14,6 @@ import pytest
 from app.core.errors import UserError
 from app.core.sheets import CellError, Limits, Span, read_book
 from app.core.sheets.child import read
-from app.core.sheets.styles import shows_days
 from tests.core.sheets import raw
 from tests.core.sheets.raw import DATA
 
@@ -139,7 +139,9 @@ def test_a_book_from_an_old_macintosh_counts_from_1904():
     ],
 )
 def test_a_number_format_shows_days_or_not(code, days):
-    assert shows_days(code) is days
+    styles = raw.STYLES.replace("yyyy&quot;年&quot;m&quot;月&quot;", escape(code, {'"': "&quot;"}))
+    (cell,) = only(raw.xlsx('<row><c s="3"><v>43119</v></c></row>', styles=styles)).rows[0]
+    assert cell == (date(2018, 1, 19) if days else 43119)
 
 
 def test_cells_are_read_in_every_way_they_are_written():
@@ -165,8 +167,44 @@ def test_prefixes_missing_places_and_odd_paths_do_not_matter():
         f'<Relationships {raw.RELS}><Relationship Id="rId1" Type="{raw.REL}/worksheet"'
         ' Target="/XL/Worksheets/Sheet1.xml"/></Relationships>'
     )
-    data = raw.xlsx(sheet=prefixed, rels=rels, styles=None, strings=None)
+    data = raw.xlsx(sheet=prefixed, rels=rels, styles=None)
     assert only(data).rows == [("姓名\r",)]
+
+
+@pytest.mark.parametrize("name", ["xl/SharedStrings.xml", "xl\\sharedStrings.xml"])
+def test_a_part_is_found_however_its_name_is_written(name):
+    parts = raw.parts_of(raw.xlsx('<row><c t="s"><v>1</v></c></row>'))
+    parts[name] = parts.pop("xl/sharedStrings.xml")
+    assert only(raw.archive(parts)).rows == [("王明",)]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["<fills><fill/></fills>", '<fonts><font><family val="134"/></font></fonts>'],
+    ids=["a fill that is none", "a font of no family"],
+)
+def test_styles_no_program_should_write_cost_only_the_look_of_a_day(odd):
+    styles = raw.STYLES.replace("<cellStyleXfs>", f"{odd}<cellStyleXfs>")
+    rows = '<row><c s="1"><v>43119</v></c><c t="s"><v>0</v></c></row>'
+    assert only(raw.xlsx(rows, styles=styles)).rows == [(43119, "姓名")]
+
+
+def test_what_says_who_wrote_the_file_is_not_even_looked_at():
+    parts = raw.parts_of(raw.xlsx())
+    parts["docProps/core.xml"] = "<no xml"
+    assert len(only(raw.archive(parts)).rows) == 2
+
+
+def test_a_moment_is_told_as_a_list_means_it():
+    cells = (
+        '<c s="4"><v>43119.336805555555</v></c><c s="4"><v>0.336805555555555</v></c>'
+        '<c s="1"><v>13812345678</v></c><c s="1"><v>-3</v></c>'
+        '<c t="d"><v>2018-01-19T00:00:00</v></c><c t="d"><v>08:05:00</v></c>'
+    )
+    row = only(raw.xlsx(f"<row>{cells}</row>")).rows[0]
+    assert row == (
+        datetime(2018, 1, 19, 8, 5), "8:05", 13812345678, -3, date(2018, 1, 19), "8:05",
+    )  # fmt: skip
 
 
 def test_hidden_rows_hidden_sheets_and_merged_cells_are_known():
@@ -216,6 +254,19 @@ def test_a_disk_that_refuses_is_said(trouble, says, tmp_path, monkeypatch):
     monkeypatch.setattr(type(path), "read_bytes", refuse)
     with pytest.raises(UserError, match=says):
         read_book(path)
+
+
+def test_without_what_makes_xml_safe_nothing_is_read(tmp_path, monkeypatch):
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(raw.xlsx())
+    monkeypatch.setenv("OPENPYXL_DEFUSEDXML", "False")
+    with pytest.raises(UserError, match="没有装完整"):
+        read_book(path)
+
+
+def test_the_library_says_nothing_about_a_cell(recwarn):
+    read(raw.xlsx('<row><c s="1"><v>13812345678</v></c></row>'), "x", Limits())
+    assert not recwarn.list
 
 
 def test_the_child_is_light_and_knows_neither_screen_nor_database():

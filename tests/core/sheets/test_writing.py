@@ -1,6 +1,7 @@
 """Lists written as .xlsx and .csv: nothing becomes a formula, nothing loses a digit."""
 
 import io
+import tempfile
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -53,6 +54,18 @@ def test_a_text_never_becomes_a_formula(text):
     assert cell.quotePrefix
     assert cell.number_format == "@"
     assert write_csv(["话"], [(text,)]).decode("utf-8-sig").splitlines()[1].lstrip('"')[0] == "'"
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#REF!", "1e5", "007", "TRUE"])
+def test_a_text_never_becomes_anything_else(text):
+    data = write_xlsx("表", [("话", 0)], [(text,)])
+    assert opened(data)["A3"].data_type == "s"
+    assert opened(data)["A3"].value == text
+
+
+def test_no_name_goes_through_a_temporary_file(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    assert opened(write_xlsx("名册", COLUMNS, ROWS))["A3"].value == "王明"
 
 
 def test_a_csv_is_read_back_and_tells_excel_its_encoding():
