@@ -28,10 +28,15 @@ if TYPE_CHECKING:
     from app.shell import Shell
 
 _KINDS = (
-    Kind(Hazard, "隐患", lambda hazard: f"{hazard.number} {hazard.place}：{hazard.what}"),
-    Kind(HazardNotice, "整改通知书", lambda notice: notice.number),
-    Kind(Staff, "教职工", lambda staff: staff.name),
-    Kind(Student, "学生", lambda student: student.name),
+    Kind(
+        Hazard,
+        "隐患",
+        lambda hazard: f"{hazard.number} {hazard.place}：{hazard.what}",
+        Right.EDIT_HAZARDS,
+    ),
+    Kind(HazardNotice, "整改通知书", lambda notice: notice.number, Right.EDIT_HAZARDS),
+    Kind(Staff, "教职工", lambda staff: staff.name, Right.PEOPLE),
+    Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
 )
 _LOG = "问题报告 (*.txt)"
 _STAFF_PX = (1180, 620)
@@ -77,7 +82,9 @@ class UserMenu:
         entries.append(("教职工名单…", self._staff))
         if may(Right.MANAGE):
             entries.append(("用户和身份…", self._users))
-        entries += [("操作记录…", self._journal), ("回收站…", self._recycle)]
+        entries.append(("操作记录…", self._journal))
+        if any(may(kind.right) for kind in _KINDS):
+            entries.append(("回收站…", self._recycle))
         if may(Right.MANAGE):
             entries += [
                 None,

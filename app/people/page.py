@@ -31,6 +31,11 @@ class StaffPage(LedgerPage):
 
     title = "教职工"
     topics = frozenset({"staff"})
+    help_text = (
+        "登记隐患时的排查人、责任人，都从这份名单里选；带班领导排在前面。\n"
+        "名单可以导入，也可以一位一位登记。导入时空白的格子不会擦掉原来的内容。\n"
+        "有人调走或退休，选中后按“离校”：这里不再列出，以前的记录里还有他的名字。"
+    )
 
     def __init__(self, store: Store, register: StaffRegister, form: Form) -> None:
         self._store = store
@@ -107,7 +112,7 @@ class StaffPage(LedgerPage):
 
     def _leave(self, uid: str) -> None:
         name = self._register.get(uid).name
-        ask_void(self, f"{name}离校", REASONS, partial(self._register.leave, uid))
+        ask_void(self, "教职工离校", REASONS, partial(self._register.leave, uid), whom=name)
 
 
 def _save(save: Callable[..., object], values: dict[str, Any]) -> None:

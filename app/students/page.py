@@ -182,7 +182,7 @@ class StudentPage(LedgerPage):
     def _void(self, pupil: Pupil) -> None:
         void = partial(self._register.void, pupil.uid)
         stays = "转学、休学、毕业的学生不要作废，请在“更正资料”里改“状态”。"
-        ask_void(self, f"作废 {pupil.name}的资料", _VOID_REASONS, void, stays=stays)
+        ask_void(self, "作废 学生资料", _VOID_REASONS, void, whom=pupil.name, stays=stays)
 
     def _first_step(self) -> Empty:
         if self._may(Right.IMPORT):

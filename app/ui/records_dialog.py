@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
+from app.core.roles import Right
 from app.core.store import Record, Store
 from app.ui import theme as t
 from app.ui.errors import show_error
@@ -22,11 +23,15 @@ _HEIGHT_PX = 620
 
 
 class Kind(NamedTuple):
-    """One kind of record in the recycle view: its word (隐患) and how one is called."""
+    """One kind of record in the recycle view: its word (隐患) and how one is called.
+
+    Only who has the ``right`` sees what is 作废 of this kind, and may put it back.
+    """
 
     record: type[Record]
     word: str
     name: Callable[[Any], str]
+    right: Right
 
 
 def open_journal(parent: QWidget, store: Store) -> Sheet:
@@ -76,11 +81,12 @@ def open_recycle(parent: QWidget, store: Store, kinds: Sequence[Kind]) -> Sheet:
         )
     )
     table.setAccessibleName("回收站")
+    mine = [kind for kind in kinds if store.sitter.may(kind.right)]
     back = button("恢复", "primary", press=lambda: revive())
     empty = label("", "note")
 
     def read() -> None:
-        rows = [_row(store, kind, record) for kind in kinds for record in store.voided(kind.record)]
+        rows = [_row(store, kind, record) for kind in mine for record in store.voided(kind.record)]
         table.ledger.show(rows)
         table.choose(None)
         back.setEnabled(bool(rows))

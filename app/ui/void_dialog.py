@@ -23,11 +23,13 @@ def ask_void(
     reasons: Sequence[str],
     then: Callable[[str], object],
     *,
+    whom: str = "",
     stays: str = _STAYS,
 ) -> Sheet:
     """Ask for the reason and hand it to ``then``, which may refuse with a UserError.
 
-    ``title`` says what is about to happen (作废 YH-2026-0031), ``stays`` what becomes of it.
+    ``title`` says what is about to happen (作废 YH-2026-0031), ``stays`` what becomes of it. A
+    person's name is no part of a window's title: it is ``whom``, and stands inside.
     """
     other = QLineEdit()
     other.setAccessibleName("其他原因")
@@ -37,7 +39,10 @@ def ask_void(
     wrong = label("", tone="late", wrap=True)
     wrong.hide()
     ready = QWidget()
+    name = label(whom, "h2")
+    name.setVisible(bool(whom))
     body = vbox(
+        name,
         label("为什么？点一个原因就完成。"),
         ready,
         hbox((other, 1), go),

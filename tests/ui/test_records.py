@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
+from app.core.roles import Right, Role
 from app.people import StaffRegister
 from app.people.register import Staff
 from app.ui.history import HistoryPane, events_of
@@ -11,6 +12,7 @@ from app.ui.records_dialog import Kind, open_journal, open_recycle
 from app.ui.void_dialog import ask_void
 from tests.ui.look import look_at
 
+STAFF = Kind(Staff, "教职工", lambda person: person.name, Right.PEOPLE)
 LABELS = {"name": "姓名", "post": "职务", "phone": "联系电话"}
 
 
@@ -120,7 +122,7 @@ def test_what_was_done_is_listed_newest_first_and_found(user, window, store, li)
 def test_what_was_voided_by_mistake_comes_back(user, window, store, staff, li):
     staff.leave(li, "调离")
     assert staff.names() == []
-    open_recycle(window, store, [Kind(Staff, "教职工", lambda person: person.name)])
+    open_recycle(window, store, [STAFF])
     (row,) = user.reads_table()
     assert row[:3] == ["教职工", "李建国", "调离"]
     user.clicks("恢复")
@@ -132,10 +134,26 @@ def test_the_dialogs_look_right_in_every_size(user, window, store, staff, li):
     staff.leave(li, "调离")
     dialogs = {
         "journal": lambda: open_journal(window, store),
-        "recycle": lambda: open_recycle(window, store, [Kind(Staff, "教职工", lambda x: x.name)]),
+        "recycle": lambda: open_recycle(window, store, [STAFF]),
         "void": lambda: ask_void(window, "作废 YH-2026-0001", (), print),
     }
     for name, opens in dialogs.items():
         dialog = opens()
         assert look_at(dialog, name, width=0) == []
         dialog.reject()
+
+
+@pytest.mark.parametrize("role", [Role.PRINCIPAL, Role.TEACHER, Role.DUTY])
+def test_who_may_not_change_a_kind_does_not_see_what_is_void_of_it(
+    user, window, store, staff, li, role
+):
+    staff.leave(li, "调离")
+    store.sitter = type(store.sitter)("李老师", role)
+    open_recycle(window, store, [STAFF])
+    assert user.sees("回收站是空的。")
+    assert not user.sees("李建国")
+
+
+def test_a_persons_name_stands_inside_and_not_in_the_title(user, window):
+    sheet = ask_void(window, "作废 学生资料", (), print, whom="李建国")
+    assert user.sees("李建国") and "李建国" not in sheet.windowTitle()
