@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.agenda.register import AgendaRegister, Item, When
 from app.ui import theme as t
+from app.ui.page import Page
 from app.ui.widgets import (
     Shape,
     button,
@@ -46,11 +46,16 @@ class Fact:
     press: Callable[[], object] | None = None
 
 
-class AgendaPage(QWidget):
-    """Opens first. Reads when shown, and again when news has come."""
+class AgendaPage(Page):
+    """Opens first."""
 
     title = "今日"
     topics = frozenset({"hazard", "hazard_step", "letter_batch", "letter_receipt", "student"})
+    help_text = (
+        "这里列出逾期和七日内到期的隐患，还有没收齐的回执。每次打开都重新算，不用登记。\n"
+        "按一行右边蓝色的字，就到要办的那一条。时限的最后一天不算逾期。\n"
+        "右边说备份和U盘副本是哪天的；超过七天没有拷到U盘，会提醒您。"
+    )
 
     def __init__(
         self,
@@ -68,37 +73,19 @@ class AgendaPage(QWidget):
         self._starts = starts
         self._facts = facts
         self._today = today
-        self._is_stale = True
         self._layout = vbox()
         self.setLayout(self._layout)
-        t.look.changed.connect(self._dress_again)
-
-    def hear(self, topics: frozenset[str]) -> None:
-        """Take note of news: read again now if on the screen, else when next shown."""
-        if self.topics & topics:
-            self._is_stale = True
-            if self.isVisible():
-                self.refresh()
+        t.look.changed.connect(self.go_stale)
 
     def refresh(self) -> None:
         """Work the day out anew."""
-        self._is_stale = False
+        super().refresh()
         items = self._register.items()
         side = scroll(vbox(*self._side(), None, gap=t.M))
         side.setFixedWidth(max(320, round(t.em() * 21)))
         body = hbox((scroll(vbox(*self._groups(items), None, gap=t.M)), 1), side, gap=t.M)
         clear(self._layout)
         self._layout.addWidget(page(self._head(items), (body, 1), gap=t.S))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
-
-    def _dress_again(self) -> None:
-        self._is_stale = True
-        if self.isVisible():
-            self.refresh()
 
     def _head(self, items: Sequence[Item]) -> QHBoxLayout:
         today = self._today()

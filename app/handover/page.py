@@ -29,6 +29,12 @@ class HandoverPage(LedgerPage):
 
     title = "报送"
     topics = frozenset({"sent_file"})
+    help_text = (
+        "“生成数据文件”写出一个文件，拷到U盘交给镇里。里面有学校概况、各班人数、隐患清单和"
+        "家长信的回收数，带学校的电子签名，没有学生和家长的资料。\n"
+        "“核对一份文件”把它读一遍，看是不是学校签过名的原样。\n"
+        "第一次报送时，请打电话和镇里核对右边那十六个字符。"
+    )
 
     def __init__(self, store: Store, register: HandoverRegister) -> None:
         self._store = store

@@ -27,6 +27,7 @@ from app.ui.editor import FormEditor
 from app.ui.errors import show_error
 from app.ui.filters import Chip, ChipButton
 from app.ui.flow import Flow
+from app.ui.page import Page
 from app.ui.papers import Papers
 from app.ui.widgets import Entry, button, card, hbox, label, vbox
 
@@ -40,7 +41,7 @@ _CHIPS = (
 _NOTE = Form("receipt_note", "情况说明", (Field("note", "情况说明", "long"),))
 
 
-class LetterPage(QWidget):
+class LetterPage(Page):
     """What was sent home and what came back."""
 
     title = "家长信"
@@ -56,7 +57,6 @@ class LetterPage(QWidget):
         super().__init__()
         self._register = register
         self._papers = LetterPapers(self, register, papers)
-        self._is_stale = True
         self._batch: BatchLine | None = None
         self._wanted_batch = ""
         self.batches, self.classes = batch_list(), class_list()
@@ -77,16 +77,9 @@ class LetterPage(QWidget):
 
     # --- what the window asks of a page ---------------------------------------------------
 
-    def hear(self, topics: frozenset[str]) -> None:
-        """Take note of news: read again now if on the screen, else when next shown."""
-        if self.topics & topics:
-            self._is_stale = True
-            if self.isVisible():
-                self.refresh()
-
     def refresh(self) -> None:
         """Read again; the batch, the class and the selected receipts stay."""
-        self._is_stale = False
+        super().refresh()
         batches = self._register.batches()
         self._stack.setCurrentIndex(1 if batches else 0)
         if not batches:
@@ -104,14 +97,8 @@ class LetterPage(QWidget):
         self.refresh()
         self.receiving.gun.setFocus()
 
-    def show_help(self) -> None:
-        """Say what this page is for and how it is used."""
-        tell(self, f"{self.title}怎么用", detail=self.help_text)
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
         self.receiving.gun.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -262,7 +249,6 @@ class LetterPage(QWidget):
 
     def _add_keys(self) -> None:
         keys: list[tuple[Any, Callable[[], object]]] = [
-            (QKeySequence.StandardKey.HelpContents, self.show_help),
             (QKeySequence.StandardKey.Refresh, self.refresh),
             (QKeySequence.StandardKey.Find, self.receiving.seek),
             ("Ctrl+P", self.print_letters),

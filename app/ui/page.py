@@ -1,0 +1,51 @@
+"""What every page is: it reads when it is shown, hears of news, and says how it is used."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.ui.asking import tell
+
+
+class Page(QWidget):
+    """A page behind a tab; ``topics`` are the news that concern it (see ``Record.topic``).
+
+    It reads when first shown, and again when such news has come; while hidden it is only marked.
+    """
+
+    title: ClassVar[str] = ""
+    topics: ClassVar[frozenset[str]] = frozenset()
+    help_text: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_stale = True
+        QShortcut(QKeySequence.StandardKey.HelpContents, self).activated.connect(self.show_help)
+
+    def refresh(self) -> None:
+        """Read again; a page says what."""
+        self._is_stale = False
+
+    def hear(self, topics: frozenset[str]) -> None:
+        """Take note of news: read again now if on the screen, else when next shown."""
+        if self.topics & topics:
+            self.go_stale()
+
+    def go_stale(self) -> None:
+        """Read again now if on the screen, else when next shown."""
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def show_help(self) -> None:
+        """Say what this page is for and how it is used."""
+        if self.help_text:
+            tell(self, f"{self.title}怎么用", detail=self.help_text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()

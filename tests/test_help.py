@@ -1,0 +1,57 @@
+"""F1: every page says what it is for and how it is used."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from app.agenda.page import AgendaPage
+from app.handover.page import HandoverPage
+from app.hazards.page import HazardPage
+from app.letters.page import LetterPage
+from app.people.page import StaffPage
+from app.students.page import StudentPage
+from app.ui.page import Page
+
+PAGES = (AgendaPage, HazardPage, StudentPage, LetterPage, HandoverPage, StaffPage)
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.title)
+def test_every_page_says_how_it_is_used_in_whole_sentences(kind):
+    assert kind.help_text.endswith("。")
+    assert all(line.endswith("。") for line in kind.help_text.splitlines())
+
+
+def test_f1_opens_the_help_of_the_page_on_the_screen(user, qtbot):
+    class Plain(Page):
+        title, help_text = "样子", "这一页没有什么要说的。"
+
+    page = Plain()
+    user.opens(page)
+    qtbot.keyClick(page, Qt.Key.Key_F1)
+    box = page.findChild(QMessageBox)
+    assert (box.text(), box.informativeText()) == ("样子怎么用", "这一页没有什么要说的。")
+
+
+def test_a_page_reads_when_it_is_shown_and_again_only_for_news_that_concern_it(user):
+    class Counting(Page):
+        topics = frozenset({"hazard"})
+        times = 0
+
+        def refresh(self):
+            super().refresh()
+            self.times += 1
+
+    page = Counting()
+    page.hear(frozenset({"hazard"}))
+    assert page.times == 0, "nobody looks at it yet"
+    user.opens(page)
+    assert page.times == 1
+    page.hear(frozenset({"student"}))
+    assert page.times == 1
+    page.hear(frozenset({"hazard", "student"}))
+    assert page.times == 2
+    page.hide()
+    page.hear(frozenset({"hazard"}))
+    assert page.times == 2
+    page.show()
+    assert page.times == 3
