@@ -84,9 +84,7 @@ def open_correction(
 def open_move(parent: QWidget, register: StudentRegister, form: Form, uid: str) -> FormEditor:
     """Move a pupil to another class."""
     student = register.get(uid)
-    asked = replace(
-        form, fields=(replace(form.field("class_name"), label="调到哪个班"),), columns=()
-    )
+    asked = replace(form, fields=(replace(form.field("class_name"), label="调到哪个班"),))
     others = [line.name for line in register.classes() if line.uid != student.class_uid]
 
     def save(said: dict[str, Any]) -> None:
@@ -104,7 +102,7 @@ def _asked(register: StudentRegister, form: Form, leave_out: Sequence[str] = ())
     has_combined = any(line.key.other_years for line in register.classes())
     out = {*leave_out, *(() if has_combined else ("own_grade",))}
     fields = tuple(f for f in form.fields if f.key not in out)
-    return replace(form, fields=fields, columns=tuple(f.key for f in fields))
+    return replace(form, fields=fields)
 
 
 def _sources(register: StudentRegister) -> Sources:
