@@ -53,7 +53,7 @@ class LineModel(QAbstractListModel):
         """Return the lines."""
         return self._lines
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's own
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own
         """Return how many lines there are."""
         return 0 if parent.isValid() else len(self._lines)
 
@@ -103,14 +103,14 @@ class LineView(QListView):
         """Return the chosen line, None in an empty list."""
         return self.currentIndex().data(LINE)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pass on what a gun types, and move with the arrows as ever."""
         if is_code_key(event):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own
+    def changeEvent(self, event: QEvent) -> None:
         """Measure anew when the size of type was changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
@@ -132,7 +132,7 @@ def is_code_key(event: QKeyEvent) -> bool:
 class BatchDelegate(QStyledItemDelegate):
     """A batch: its title and code, by when, how many are missing, and a bar."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Take two lines of text and a bar."""
         return QSize(t.em() * 8, t.line() + t.line("note") + _BAR_PX + 2 * t.S + 2 * t.XS)
 
@@ -163,7 +163,7 @@ class BatchDelegate(QStyledItemDelegate):
 class ClassDelegate(QStyledItemDelegate):
     """A class: its name, a bar, and how many of how many."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Take one row."""
         return QSize(t.em() * 8, t.row())
 

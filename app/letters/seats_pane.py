@@ -44,7 +44,7 @@ class SeatDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._view = parent
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Fill the cell of the grid."""
         return self._view.gridSize()
 
@@ -125,7 +125,7 @@ class SeatView(QListView):
         tall = min(max(least, room.height() // rows), round(least * 1.5))
         self.setGridSize(QSize(wide // across, tall))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take in or give back with space; pass on what a gun types."""
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.toggled.emit()
@@ -134,12 +134,12 @@ class SeatView(QListView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room out anew."""
         super().resizeEvent(event)
         self.measure()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own
+    def changeEvent(self, event: QEvent) -> None:
         """Measure anew when the size of type was changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "lines"):
@@ -199,7 +199,7 @@ class SeatsPane(QFrame):
         is_back = all(line.status is Status.BACK for line in chosen)
         self._mark(chosen, Status.OUT if is_back else Status.BACK)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own
+    def changeEvent(self, event: QEvent) -> None:
         """Draw the legend in the new size of type."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_legend"):
