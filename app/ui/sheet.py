@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QPushButton, QWidget
 
 from app.ui import theme as t
 from app.ui.widgets import hbox, rule, scroll, vbox
@@ -59,6 +59,8 @@ class Sheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._body, self._wanted = body, (width, height)
+        buttons = [part for part in foot if isinstance(part, QPushButton)]
+        self._main = next((b for b in buttons if b.property("kind") == "primary"), None)
         body.setContentsMargins(t.XL, t.M, t.XL, t.M)
         self._below = QWidget()
         self._below.setLayout(hbox(*foot, edge=(t.XL, t.M, t.XL, t.M)))
@@ -76,6 +78,14 @@ class Sheet(QDialog):
         parts = (self._body, self._below.layout())
         wanted = height or sum(height_of(part, self.width()) for part in parts) + 1
         self.resize(self.width(), min(wanted, most_height(self)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter in a blank end the entry, as the primary button does."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self._main and isinstance(self.focusWidget(), QLineEdit):
+            self._main.click()
+            return
+        super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -70,6 +71,16 @@ def retone(widget: QWidget, **properties: Any) -> None:
     widget.style().polish(widget)
 
 
+class _Button(QPushButton):
+    """A button that Enter presses where it has the focus, in dialogs too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            (self.showMenu if self.menu() else self.click)()
+
+
 def button(
     text: str,
     kind: str = "plain",
@@ -81,7 +92,7 @@ def button(
 
     A menu given as a callable is asked each time it opens.
     """
-    made = QPushButton(text)
+    made = _Button(text)
     made.setProperty("kind", kind)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.setAutoDefault(False)
@@ -205,6 +216,7 @@ def scroll(layout: QLayout) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what is inside
     area.setWidget(inside)
     return area
 

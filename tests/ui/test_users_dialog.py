@@ -1,7 +1,8 @@
 """Users, roles, passwords and the paper code, as the officer handles them."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.core.desk import SchoolFacts, create, unlock
 from app.core.errors import UserError
@@ -82,6 +83,17 @@ def test_a_class_teacher_is_added_with_a_class(user, users, desk, paths):
     theirs = unlock(paths, "孙老师", "孙老师的口令在此")
     assert theirs.store.sitter.only_class == "c-2"
     theirs.close()
+
+
+def test_enter_opens_the_blanks_and_enter_in_the_last_one_adds(user, users, desk):
+    next(b for b in users.findChildren(QPushButton) if b.text() == "添加用户…").setFocus()
+    user.presses(Qt.Key.Key_Return)
+    user.fills("称呼", "孙老师")
+    user.fills("第一个口令", "孙老师的口令在此")
+    user.fills("再输一遍", "孙老师的口令在此")
+    user.blank("再输一遍").setFocus()
+    user.presses(Qt.Key.Key_Return)
+    assert desk.users()[-1].name == "孙老师"
 
 
 def test_what_is_missing_is_said_beside_its_blank(user, users):
