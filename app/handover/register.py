@@ -85,7 +85,7 @@ class HandoverRegister:
         tables = [Table(s.name, s.title, s.fields, s.read()) for s in self._sources]
         with self._store.change("生成数据文件", undoable=False) as session:
             last = session.scalar(select(func.max(SentFile.seq)).execution_options(**WITH_VOID))
-            seq = (last or 0) + 1
+            seq = self._store.count("报送", after=last or 0)
             data = pack(
                 self._sender(), tables, seq=seq, made_at=self._now(), key=self._private_key()
             )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
 from app.core.paper import Printed
@@ -101,7 +100,7 @@ class LetterRegister:
             )
         with self._store.change(f"发信：{form.title}") as session:
             batch = LetterBatch(
-                code=self._next_code(session, form.code, today.year),
+                code=self._next_code(form.code, today.year),
                 letter=form.id,
                 title=form.title,
                 version=form.version,
@@ -113,7 +112,7 @@ class LetterRegister:
             )
             session.add(batch)
             session.flush()
-            session.add_all(_receipts(batch, pupils, first=1))
+            session.add_all(_receipts(batch, pupils, range(1, len(pupils) + 1)))
         return batch
 
     def newcomers(self, batch: str) -> list[Pupil]:
@@ -138,7 +137,8 @@ class LetterRegister:
                 .where(LetterReceipt.batch_id == sent.id)
                 .execution_options(**WITH_VOID)
             )
-            receipts = _receipts(sent, pupils, first=(last or 0) + 1)
+            numbers = [self._store.count(sent.code, after=last or 0) for _ in pupils]
+            receipts = _receipts(sent, pupils, numbers)
             session.add_all(receipts)
         return [receipt.uid for receipt in receipts]
 
@@ -323,10 +323,8 @@ class LetterRegister:
             pupils = [pupil for pupil in pupils if pupil.class_uid in classes]
         return pupils
 
-    def _next_code(self, session: Session, stem: str, year: int) -> str:
-        used = select(func.count()).where(LetterBatch.code.startswith(f"{stem}{year % 100:02}"))
-        place = session.scalar(used.execution_options(**WITH_VOID)) or 0
-        return batch_code(stem, year, place + 1)
+    def _next_code(self, stem: str, year: int) -> str:
+        return batch_code(stem, year, self._store.count(f"家长信 {stem}", year))
 
     def _put(self, receipt: LetterReceipt, status: Status, note: str) -> None:
         is_back = status is Status.BACK
@@ -357,7 +355,9 @@ def _worded(form: LetterForm, parts: list[list[str]]) -> dict[str, Any]:
     }
 
 
-def _receipts(batch: LetterBatch, pupils: Sequence[Pupil], *, first: int) -> list[LetterReceipt]:
+def _receipts(
+    batch: LetterBatch, pupils: Sequence[Pupil], numbers: Iterable[int]
+) -> list[LetterReceipt]:
     return [
         LetterReceipt(
             batch_id=batch.id,
@@ -371,7 +371,7 @@ def _receipts(batch: LetterBatch, pupils: Sequence[Pupil], *, first: int) -> lis
             seat_no=pupil.seat_no,
             status=Status.OUT,
         )
-        for number, pupil in enumerate(pupils, start=first)
+        for number, pupil in zip(numbers, pupils, strict=True)
     ]
 
 

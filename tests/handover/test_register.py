@@ -8,8 +8,10 @@ from app.core.errors import UserError
 from app.core.roles import Role, Sitter
 from app.core.settings import Settings
 from app.core.store import Store
+from app.core.store.backup import back_up
+from app.core.store.restore import restore
 from app.handover import HandoverRegister, Source, TableField, verify
-from tests.conftest import KEY
+from tests.conftest import KEY, NOW
 
 FIELDS = (TableField("number", "编号"), TableField("found_on", "排查日期", "date"))
 
@@ -43,6 +45,21 @@ def test_a_file_is_written_read_back_and_written_down(register, store, tmp_path)
     register.export(path)
     assert [s.seq for s in register.sent()] == [2, 1]
     assert store.undo() is None, "what was handed over cannot be taken back"
+
+
+def test_the_town_never_gets_two_files_of_one_number_also_after_going_back(
+    register, store, tmp_path
+):
+    copy = back_up(store.path, KEY, tmp_path / "backups", NOW)
+    register.export(tmp_path / "1.zip")
+    store.close()
+    restore(store.path, copy, KEY, tmp_path / "backups", NOW)
+    again = Store(store.path, KEY)
+    back = HandoverRegister(again, (Source("hazards", "隐患清单", FIELDS, hazards),))
+    back.export(tmp_path / "2.zip")
+    assert [verify(tmp_path / name).seq for name in ("1.zip", "2.zip")] == [1, 2]
+    assert back.fingerprint() == verify(tmp_path / "1.zip").fingerprint
+    again.close()
 
 
 def test_the_key_is_made_once_and_moves_with_the_database(register, tmp_path, store):

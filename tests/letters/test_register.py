@@ -5,8 +5,13 @@ from sqlalchemy import select
 
 from app.core.errors import UserError
 from app.core.roles import Role
+from app.core.store import Store
+from app.core.store.backup import back_up
 from app.core.store.journal import Action
-from app.letters import Fate, LetterReceipt, Status
+from app.core.store.restore import restore
+from app.letters import Fate, LetterReceipt, LetterRegister, Status
+from app.students import StudentRegister
+from tests.conftest import KEY, NOW
 
 
 @pytest.fixture
@@ -62,6 +67,30 @@ def test_a_batch_that_was_undone_leaves_its_letter_unused_and_its_receipts_unkno
     (outcome,) = letters.receive(again, [code])
     assert outcome.fate is Fate.WRONG
     assert "已经撤销" in outcome.sentence
+
+
+def test_codes_on_paper_given_out_since_a_backup_are_not_given_out_again(
+    store, letters, students, letter_forms, batch, class_uid, clock, tmp_path
+):
+    copy = back_up(store.path, KEY, tmp_path / "backups", NOW)
+    lost = letters.issue("防溺水").code
+    students.add(name="新来的", class_uid=class_uid["一年级1班"])
+    letters.add(batch, letters.newcomers(batch))
+    on_paper = _names(letters, batch)["新来的"].code
+    store.close()
+    restore(store.path, copy, KEY, tmp_path / "backups", NOW)
+
+    again = Store(store.path, KEY)
+    again.sitter = store.sitter
+    pupils = StudentRegister(again, today=clock)
+    back = LetterRegister(again, pupils, letter_forms, today=clock)
+    assert lost == "HZ26B"
+    assert back.issue("防溺水").code == "HZ26C"
+    pupils.add(name="另一个", class_uid=class_uid["一年级1班"])
+    back.add(batch, back.newcomers(batch))
+    (outcome,) = back.receive(batch, [on_paper])
+    assert outcome.fate is Fate.WRONG, "it would be taken for another pupil's"
+    again.close()
 
 
 def test_a_letter_goes_to_one_grade_or_one_class_alone(letters, class_uid):

@@ -132,6 +132,14 @@ class Door:
 
     def number(self, series: str, year: int) -> str:
         """Give out the next number of a series, as YH-2026-0001; only inside a change."""
+        return f"{series}-{year}-{self.count(series, year):04}"
+
+    def count(self, series: str, year: int = 0, *, after: int = 0) -> int:
+        """Give out the next number of a series, greater than ``after``; only inside a change.
+
+        No number is given out twice, neither after an undo nor where an older backup came back:
+        paper that bears it may be out of the house.
+        """
         session = self._session()
         if session is None:
             raise RuntimeError("a number is given out inside store.change, to the record it names")
@@ -139,8 +147,8 @@ class Door:
         if counter is None:
             counter = Counter(series=series, year=year, last=0)
             session.add(counter)
-        counter.last += 1
-        return f"{series}-{year}-{counter.last:04}"
+        counter.last = max(counter.last, after) + 1
+        return counter.last
 
     def note(self, label: str, about: str | None = None) -> None:
         """Have a look, a print or a sign-in written down soon; never waits, is never undone.
