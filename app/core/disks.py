@@ -45,8 +45,6 @@ class Disk:
     root: PurePath
     kind: Kind
     is_system: bool = False
-    is_optical: bool = False
-    is_readonly: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,16 +61,14 @@ def linux_disks(mounts: str, sys_root: Path) -> list[Disk]:
     """Read the text of /proc/mounts, asking sysfs below ``sys_root`` about the devices."""
     found: dict[PurePosixPath, Disk] = {}
     for line in mounts.splitlines():
-        if len(parts := line.split(" ")) < 4:
+        if len(parts := line.split(" ")) < 3:
             continue
-        device, mount, kind, options = map(_unescape, parts[:4])
+        device, mount, kind = map(_unescape, parts[:3])
         root = PurePosixPath(mount)
         found[root] = Disk(
             root,
             _linux_kind(device, kind, sys_root),
             is_system=root.parts[1:2] == () or root.parts[1] in _SYSTEM,
-            is_optical=kind in _OPTICAL,
-            is_readonly="ro" in options.split(","),
         )
     return list(found.values())
 
@@ -84,7 +80,6 @@ def windows_disks(drives: Iterable[tuple[str, int, int]], system_drive: str) -> 
             PureWindowsPath(f"{letter}\\"),
             _windows_kind(drive_type, bus),
             is_system=letter.casefold() == system_drive.casefold(),
-            is_optical=drive_type == _OPTICAL_DRIVE,
         )
         for letter, drive_type, bus in drives
     ]

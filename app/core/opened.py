@@ -91,7 +91,12 @@ class Desk:
         return self.users()[-1]
 
     def remove_user(self, user_id: str) -> None:
-        """Let a person in no longer; who sits here cannot remove themselves."""
+        """Let a person in no longer; who sits here cannot remove themselves.
+
+        Raises:
+            UserError: the sitter may not, it is the sitter, or no officer would be left.
+
+        """
         self.store.sitter.demand(Right.MANAGE)
         if user_id == self._me:
             raise UserError(
@@ -102,7 +107,12 @@ class Desk:
         self._keep(keys.remove_user(self._keys, user_id), "删除用户")
 
     def change_user(self, user_id: str, *, role: Role, class_uid: str | None = None) -> None:
-        """Give a user another role or class; their password stays."""
+        """Give a user another role or class; their password stays.
+
+        Raises:
+            UserError: the sitter may not, or no officer would be left.
+
+        """
         self.store.sitter.demand(Right.MANAGE)
         changed = keys.set_facts(
             self._keys, self._key, user_id, role=role, class_uid=_class_of(role, class_uid)
@@ -113,7 +123,12 @@ class Desk:
             self.store.sitter = Sitter(slot.name, Role(slot.role), slot.class_uid)
 
     def set_password(self, user_id: str, new: str) -> None:
-        """Give another user a new password, because they forgot theirs."""
+        """Give another user a new password, because they forgot theirs.
+
+        Raises:
+            UserError: the sitter may not, or the password is too short.
+
+        """
         self.store.sitter.demand(Right.MANAGE)
         self._keep(keys.set_password(self._keys, self._key, user_id, new), "重设用户口令")
 
@@ -151,7 +166,12 @@ class Desk:
             raise
 
     def new_recovery_code(self, code: str | None = None) -> str:
-        """Make a new paper recovery code and return it; the old sheet opens nothing any more."""
+        """Make a new paper recovery code and return it; the old sheet opens nothing any more.
+
+        Raises:
+            UserError: the sitter may not.
+
+        """
         self.store.sitter.demand(Right.MANAGE)
         code = code or new_code()
         self._keep(keys.set_code(self._keys, self._key, code), "更换恢复码")

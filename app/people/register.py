@@ -72,13 +72,23 @@ class StaffRegister:
                 setattr(staff, key, value)
 
     def leave(self, uid: str, reason: str) -> None:
-        """Take somebody off the list (调离、退休); what names them stays as it is."""
+        """Take somebody off the list (调离、退休); what names them stays as it is.
+
+        Raises:
+            UserError: the role does not include it, or the person is off the list already.
+
+        """
         self._store.sitter.demand(Right.PEOPLE)
         with self._store.change("教职工离校"):
             self._store.get(Staff, uid).void(reason)
 
     def carry_out(self, plan: Plan) -> None:
-        """Write what the preview said, as one change that one undo takes back."""
+        """Write what the preview said, as one change that one undo takes back.
+
+        Raises:
+            UserError: the role does not include it.
+
+        """
         self._store.sitter.demand(Right.IMPORT)
         self._store.back_up()
         with self._store.change("导入教职工名单") as session:

@@ -200,7 +200,12 @@ class StudentRegister:
                 setattr(student, key, value)
 
     def move(self, uid: str, class_uid: str) -> None:
-        """Put a pupil into another class; the seat of the old class is given up."""
+        """Put a pupil into another class; the seat of the old class is given up.
+
+        Raises:
+            UserError: the role may not, or the pupil or the class is 作废.
+
+        """
         self.store.sitter.demand(Right.EDIT_STUDENTS)
         with self.store.change("学生调班"):
             student = self.store.get(Student, uid)
@@ -208,7 +213,12 @@ class StudentRegister:
             student.seat_no, student.entry_year = None, None
 
     def void(self, uid: str, reason: str) -> None:
-        """Mark a pupil 作废 who was entered by mistake; who left the school is 转出, not 作废."""
+        """Mark a pupil 作废 who was entered by mistake; who left the school is 转出, not 作废.
+
+        Raises:
+            UserError: the role may not, or it is 作废 already.
+
+        """
         self.store.sitter.demand(Right.EDIT_STUDENTS)
         with self.store.change("作废学生"):
             self.store.get(Student, uid).void(reason)
