@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -46,22 +47,19 @@ def open_notice(
         uids = [hazard.uid for hazard in hazards]
         issued(register.notices.issue(uids, **said).uid)
 
+    due_on = min((hazard.due_on for hazard in hazards if hazard.due_on), default=None)
     values = {
         "person": _same(hazard.owner for hazard in hazards),
         "checked_on": _same(hazard.found_on for hazard in hazards),
         "checked_by": _same(hazard.found_by for hazard in hazards),
         "requirement": "\n".join(dict.fromkeys(h.measures for h in hazards if h.measures)),
-        "due_on": min((h.due_on for h in hazards if h.due_on), default=None),
+        "due_on": due_on if due_on and due_on >= register.today() else None,
     }
-    if values["due_on"] and values["due_on"] < register.today():
-        values["due_on"] = None
     title = f"开整改通知书：{hazards[0].number}" + (
         f"等{len(hazards)}条隐患" if len(hazards) > 1 else ""
     )
     form = Form("hazard_notice", title, _ISSUE)
-    editor = FormEditor(form, save, parent, values, sources=sources)
-    editor.open()
-    return editor
+    return _open(parent, form, save, sources, values)
 
 
 def open_receipt(
@@ -69,11 +67,7 @@ def open_receipt(
 ) -> FormEditor:
     """Open the blanks for who signed for a notice."""
     form = Form("hazard_notice_receipt", f"签收 {notice.number}", _RECEIVE)
-    editor = FormEditor(
-        form, lambda said: register.notices.receive(notice.uid, **said), parent, sources=sources
-    )
-    editor.open()
-    return editor
+    return _open(parent, form, lambda said: register.notices.receive(notice.uid, **said), sources)
 
 
 def open_answer(
@@ -81,14 +75,22 @@ def open_answer(
 ) -> FormEditor:
     """Open the blanks of the reply slip that came back."""
     form = Form("hazard_notice_answer", f"登记回执 {notice.number}", _ANSWER)
-    editor = FormEditor(
-        form, lambda said: register.notices.answer(notice.uid, **said), parent, sources=sources
-    )
+    return _open(parent, form, lambda said: register.notices.answer(notice.uid, **said), sources)
+
+
+def _open(
+    parent: QWidget,
+    form: Form,
+    save: Callable[[dict[str, Any]], None],
+    sources: Sources,
+    values: Mapping[str, Any] | None = None,
+) -> FormEditor:
+    editor = FormEditor(form, save, parent, values, sources=sources)
     editor.open()
     return editor
 
 
-def _same(values: Any) -> Any:
+def _same(values: Iterable[date | str | None]) -> date | str | None:
     """Return the value all agree on, else None."""
     found = set(values)
     return found.pop() if len(found) == 1 else None
