@@ -44,10 +44,14 @@ def plan_staff(
     tables = find_tables(book, MEANINGS, needed=("name",), mapping=mapping)
     plan.columns, plan.spare = taken(tables, MEANINGS), spare(tables)
     plan.remarks = remarks(book, tables)
+    named = {_told(row) for table in tables for row in table.rows}
+    sure = {staff.uid for staff in known if staff.phone and (staff.name, staff.phone) in named}
     for table in tables:
         plan.problems += table.problems
         for row in table.rows:
-            _plan_row(plan, table, row, known=known, seen=seen, answers=answers or {})
+            phone = _told(row)[1]
+            free = [staff for staff in known if staff.uid not in sure or staff.phone == phone]
+            _plan_row(plan, table, row, known=free, seen=seen, answers=answers or {})
     if plan.lines:
         plan.missing = [staff.name for staff in known if staff.uid not in seen]
     return plan
@@ -89,6 +93,12 @@ def _plan_row(
     )
     fate = Fate.UPDATED if changed else Fate.UNCHANGED
     plan.lines.append(PlannedLine(fate, sheet, row.row, name, changes, match.uid, changed))
+
+
+def _told(row: TableRow) -> tuple[str, str]:
+    """Return the name and the telephone of a line, by which it may know somebody for certain."""
+    name, _ = _name(row.cells.get("name"))
+    return name, "、".join(phone.number for phone in read_phones(row.cells.get("phone")))
 
 
 def _name(cell: Any) -> tuple[str, str]:

@@ -81,6 +81,14 @@ def test_two_of_a_name_are_told_apart_by_telephone_or_asked_about(staff, reads):
     assert fates(new) == [("王芳", Fate.ADDED)]
 
 
+def test_a_newcomer_of_the_same_name_does_not_take_the_place_of_who_is_named_below(staff, reads):
+    staff.carry_out(reads(("王芳", "女", "教师", "13800000001")))
+    plan = reads(("王芳", "女", "教师", "13800000009"), ("王芳", "女", "教师", "13800000001"))
+    assert fates(plan) == [("王芳", Fate.ADDED), ("王芳", Fate.UNCHANGED)]
+    moved = reads(("王芳", "女", "教师", "13800000009"))
+    assert fates(moved) == [("王芳", Fate.UPDATED)], "alone it is a new telephone"
+
+
 def test_a_row_without_a_name_is_refused_by_its_place_and_the_rest_comes_in(reads):
     plan = reads(("王芳", "女", "教师", "无"), ("", "男", "教师", "13800000009"))
     assert [line.fate for line in plan.lines] == [Fate.ADDED, Fate.REFUSED]
