@@ -104,14 +104,19 @@ def load_letter_form(path: Path) -> LetterForm:
 
 
 def find_letter(letters: Mapping[str, LetterForm], name: str) -> LetterForm:
-    """Return the letter of this id, title or short title; a part of one title will do.
+    """Return the letter of this id, title, short title or heading; a part of one title will do.
 
     Raises:
         UserError: none is called so, or several are.
 
     """
     name = name.strip()
-    exact = [x for x in letters.values() if name in (x.id, x.title, x.short)]
+    plain = "".join(name.split())
+    exact = [
+        x
+        for x in letters.values()
+        if name in (x.id, x.title, x.short) or plain == "".join(x.heading.split())
+    ]
     found = exact or [x for x in letters.values() if name and name in x.title]
     if len(found) == 1:
         return found[0]

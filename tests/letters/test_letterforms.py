@@ -83,7 +83,10 @@ def test_what_the_school_filled_in_stands_in_the_text_and_the_rest_is_left_for_t
     assert "{" not in text
 
 
-@pytest.mark.parametrize("name", ["drowning", "防溺水", "防溺水一封信", " 防溺水 ", "溺水一封"])
+@pytest.mark.parametrize(
+    "name",
+    ["drowning", "防溺水", "防溺水一封信", " 防溺水 ", "溺水一封", "预防溺水致家长的一封信"],
+)
 def test_a_letter_is_found_by_id_title_and_short_title(shipped, name):
     assert find_letter(shipped, name).id == "drowning"
 
