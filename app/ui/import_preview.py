@@ -236,7 +236,7 @@ def _now(column: str, value: str) -> str:
 
 
 def _place(sheet: str, row: int) -> str:
-    return f"{sheet} 第{row}行" if row else sheet
+    return f"第{row}行 {sheet}" if row else sheet  # what does not fit is cut at the end
 
 
 def _numbered(word: str, things: Sequence[object]) -> str:

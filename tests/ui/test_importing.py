@@ -85,8 +85,8 @@ def test_every_fault_is_named_with_its_place_and_what_stands_there(user, begins)
     begins()
     user.clicks("问题 2")
     assert user.reads_table() == [
-        ["教职工 第3行", "联系电话：1990000 应是电话号码；这一格先不收，人照常收。"],
-        ["教职工 第4行", "姓名：（空） 没有姓名，这一行不收。"],
+        ["第3行 教职工", "联系电话：1990000 应是电话号码；这一格先不收，人照常收。"],
+        ["第4行 教职工", "姓名：（空） 没有姓名，这一行不收。"],
     ]
 
 
