@@ -235,6 +235,9 @@ class ReceivePane(QFrame):
         line = item.data(Qt.ItemDataRole.UserRole)
         self._search.clear()
         self.ticked.emit(line)
+        is_back = line.status is Status.BACK
+        fate, said = (Fate.AGAIN, "这份回执早已收过。") if is_back else (Fate.RECEIVED, "")
+        self.hear(Outcome(line.code, fate, said, name=line.name, class_name=line.class_name))
         self.gun.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -291,6 +291,18 @@ def test_a_pupil_is_found_by_initials_and_ticked_by_hand(user, make_page, letter
     assert user.sees("没有这名学生的回执")
 
 
+def test_the_card_forgets_a_bad_code_when_a_receipt_is_ticked_by_name(
+    user, scans, make_page, letters, batch
+):
+    page = make_page()
+    scans("HZ26A-0001-XX")
+    assert user.sees("没有登记")
+    line = letters.receipts(batch)[0]
+    user.fills("姓名、拼音首字母", line.name)
+    user.clicks(page.receiving._found.item(0).text())
+    assert user.reads("last_name") == line.name and user.sees("收到了")
+
+
 def test_the_list_of_the_missing_is_previewed_for_the_class_in_sight(
     user, make_page, letters, batch
 ):
