@@ -32,6 +32,20 @@ def ask(
     return box
 
 
+def offer(
+    parent: QWidget, text: str, *, yes: str, then: Callable[[], object], detail: str = ""
+) -> QMessageBox:
+    """Offer what helps; Enter takes it, since it does no harm."""
+    box = box_of(parent, text, detail)
+    go = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    retone(go, kind="primary")
+    box.setDefaultButton(go)
+    box.setEscapeButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
+    go.clicked.connect(lambda: then())
+    box.open()
+    return box
+
+
 def tell(parent: QWidget, text: str, *, detail: str = "") -> QMessageBox:
     """Say something that is done."""
     box = box_of(parent, text, detail)

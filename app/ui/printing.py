@@ -21,7 +21,7 @@ from app.core.errors import UserError
 from app.core.files import put
 from app.core.paper import Printed
 from app.ui import theme as t
-from app.ui.asking import ask
+from app.ui.asking import offer
 from app.ui.errors import show_error
 from app.ui.files import DOCUMENTS, choose_place
 from app.ui.jobs import Cancelled, Job, run_job
@@ -152,7 +152,7 @@ class Preview(QDialog):
 
     def _print(self) -> None:
         if not QPrinterInfo.availablePrinterNames():
-            ask(
+            offer(
                 self,
                 "这台电脑上还没有装打印机。",
                 yes="存为PDF",

@@ -112,7 +112,7 @@ def test_without_a_printer_the_file_is_offered(user, preview, tmp_path):
     user.presses("Ctrl+P")
     assert isinstance(user.front(), QMessageBox)
     assert user.sees("这台电脑上还没有装打印机。")
-    user.clicks("存为PDF")
+    user.presses(Qt.Key.Key_Return)
     user.chooses_file(tmp_path / "a.pdf")
     assert (tmp_path / "a.pdf").exists() and heard == ["存为PDF"]
 
