@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from app.core.errors import UserError
@@ -59,6 +59,8 @@ class PaperCode(QWidget):
         self._ask = label("", "body", wrap=True)
         self._fault = Fault()
         backs = hbox(*self._typed.values(), None, gap=t.XL)
+        for asked in self._typed.values():
+            backs.setAlignment(asked, Qt.AlignmentFlag.AlignTop)
         self._back = QWidget()
         self._back.setLayout(vbox(self._ask, backs, gap=t.S))
         self.setLayout(
