@@ -49,10 +49,10 @@ def test_after_five_idle_minutes_everything_is_covered_and_what_was_typed_stays(
     user.settles()
     assert desk.guard.is_covered
     assert user.sees("张老师，您离开了一会儿。")
-    user.fills("口令或短口令", "1111")
+    user.fills("口令", "1111")
     user.clicks("回来")
     assert user.sees("不对，请再输一次。") and desk.guard.is_covered
-    user.fills("口令或短口令", "2468")
+    user.fills("口令", "2468")
     user.clicks("回来")
     assert not desk.guard.is_covered
     assert user.reads_blank("记录") == "写到一半"
@@ -95,7 +95,7 @@ def test_a_half_filled_dialog_is_covered_too_and_still_there_afterwards(user, de
     assert not user.sees_button("保存") or user.front().childAt(20, 20).objectName() == "cover"
     user.presses(Qt.Key.Key_Escape)
     assert editor.isVisible()
-    user.fills("口令或短口令", "2468")
+    user.fills("口令", "2468")
     user.clicks("回来")
     assert user.reads_blank("情况") == "扶手松动"
 
@@ -116,7 +116,7 @@ def test_too_many_tries_are_refused_in_the_words_of_the_lock(user, desk):
     desk.guard._check = check
     desk.guard.cover()
     user.settles()
-    user.fills("口令或短口令", "1")
+    user.fills("口令", "1")
     user.clicks("回来")
     assert user.sees("已经错了三次。请等30秒再试。") and desk.guard.is_covered
 
