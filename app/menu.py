@@ -78,7 +78,7 @@ class UserMenu:
         shell = self._shell
         entries: list[Entry] = [("换人", shell.leave), ("锁屏　Ctrl+L", shell.guard.cover)]
         entries.append(("改口令…", self._change_password))
-        entries += [None, *((f"字号　{n}", lambda n=n: self._wear(n)) for n in t.SIZES), None]
+        entries += [None, *((_size_word(n), lambda n=n: self._wear(n)) for n in t.SIZES), None]
         entries.append(("教职工名单…", self._staff))
         if may(Right.MANAGE):
             entries.append(("用户和身份…", self._users))
@@ -149,3 +149,7 @@ class UserMenu:
             "校安台问题报告.txt",
             lambda path: put(path, log.read_bytes()),
         )
+
+
+def _size_word(size: str) -> str:
+    return f"字号　{size}（现用）" if size == t.size() else f"字号　{size}"

@@ -28,6 +28,7 @@ class HandoverPage(LedgerPage):
     """Lists the data files made so far, the newest first; beside it what one holds."""
 
     title = "报送"
+    hint = "搜索：文件名"
     topics = frozenset({"sent_file"})
     help_text = (
         "“生成数据文件”写出一个文件，拷到U盘交给镇里。里面有学校概况、各班人数、隐患清单和"

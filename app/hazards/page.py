@@ -119,7 +119,7 @@ class HazardPage(LedgerPage):
         today, notices = self._register.today(), self._register.notices.about(uid)
         parts: list[tuple[str, Part]] = [
             ("八步", pane.strip(hazard, signed, today)),
-            ("措施照片", pane.work(hazard, signed, self._blobs.get)),
+            ("措施和照片", pane.work(hazard, signed, self._blobs.get)),
             ("经过", pane.story(signed, notices)),
             ("改动历史", HistoryPane(self._register.store, uid, self._labels())),
         ]

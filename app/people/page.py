@@ -30,6 +30,7 @@ class StaffPage(LedgerPage):
     """Lists the staff, leaders first."""
 
     title = "教职工"
+    hint = "搜索：姓名、拼音首字母、电话"
     topics = frozenset({"staff"})
     help_text = (
         "登记隐患时的排查人、责任人，都从这份名单里选；带班领导排在前面。\n"
@@ -45,8 +46,8 @@ class StaffPage(LedgerPage):
             columns=(
                 Column("姓名", 8),
                 Column("性别", 4, "note"),
-                Column("职务", 12),
-                Column("联系电话", 13, "note"),
+                Column("职务", 8),
+                Column("联系电话", 9, "note"),
                 Column("备注", 0, "note"),
             ),
             chips=(Chip("all", "教职工"), Chip("leader", "带班领导", "accent")),
