@@ -81,7 +81,7 @@ class UserMenu:
         entries += [None, *((_size_word(n), lambda n=n: self._wear(n)) for n in t.SIZES), None]
         entries.append(("教职工名单…", self._staff))
         if may(Right.MANAGE):
-            entries.append(("用户和身份…", self._users))
+            entries += [("用户和身份…", self._users), ("学校资料…", self._school)]
         entries.append(("操作记录…", self._journal))
         if any(may(kind.right) for kind in _KINDS):
             entries.append(("回收站…", self._recycle))
@@ -126,6 +126,12 @@ class UserMenu:
 
         classes = [(line.uid, line.name) for line in self._shell.house.students.classes()]
         open_users(self._shell, self._desk, classes)
+
+    def _school(self) -> None:
+        from app.ui.school_dialog import open_school
+
+        shell = self._shell
+        open_school(shell, self._desk, lambda: shell.setWindowTitle(shell.house.title()))
 
     def _change_password(self) -> None:
         from app.ui.password_dialogs import open_password

@@ -144,6 +144,19 @@ def test_the_type_size_changes_while_one_works(user, shell):
     assert theme.size() == "大"
 
 
+def test_the_facts_of_the_school_are_corrected_as_the_first_start_promised(user, shell):
+    user.picks(f"安全员 {USER}", "学校资料…")
+    assert user.reads_blank("学校名称") == "云栖镇中心小学"
+    assert look_at(user.front(), "学校资料") == []
+    user.fills("学校名称", "云栖镇实验小学")
+    user.clicks("有校车")
+    user.clicks("保存")
+    assert "云栖镇实验小学" in shell.windowTitle()
+    assert shell.house.settings.get("school.name") == "云栖镇实验小学"
+    assert shell.house.settings.get("school.kind") == FACTS.kind
+    assert shell.house.settings.get("school.has_bus") is not FACTS.has_bus
+
+
 def test_a_copy_on_the_stick_is_read_back_and_may_be_pulled_out(user, shell, tmp_path):
     stick = tmp_path / "U盘"
     stick.mkdir()

@@ -102,7 +102,7 @@ class SchoolPage(Page):
     step, title = "学校", "这是哪一所学校"
     note = "这些会印在表格和上报的文件上，请照公章和镇里给的代码填。"
 
-    def __init__(self) -> None:
+    def __init__(self, known: SchoolFacts | None = None) -> None:
         super().__init__()
         self._name = Asked("学校名称", QLineEdit(), "和公章上的一样", width_em=32)
         hint = "4到20位字母或数字，镇里合并数据时靠它认学校"
@@ -118,6 +118,8 @@ class SchoolPage(Page):
         self._kinds.changed.connect(self._fit)
         has = vbox(label("学校里还有"), hbox(*self._ticks.values(), None, gap=t.XL), gap=t.XS)
         self._scroll(vbox(self._name, self._code, self._kind, has, None, gap=t.M))
+        if known is not None:
+            self._put(known)
 
     def enter(self) -> None:
         self._name.blank.setFocus()
@@ -137,6 +139,13 @@ class SchoolPage(Page):
             else:
                 asked.accept()
         return not faults
+
+    def _put(self, known: SchoolFacts) -> None:
+        self._name.blank.setText(known.name)
+        self._code.blank.setText(known.code)
+        self._kinds.choose(known.kind)
+        for name, box in self._ticks.items():
+            box.setChecked(getattr(known, name))
 
     def _fit(self) -> None:
         is_kindergarten = self._kinds.chosen() == "幼儿园"
@@ -158,6 +167,11 @@ class Choices(QWidget):
             self._group.addButton(one)
             one.toggled.connect(lambda _: self.changed.emit())
         self.setLayout(hbox(*made, None, gap=t.XL))
+
+    def choose(self, word: str) -> None:
+        """Choose this word, if it is one of them."""
+        for one in self._group.buttons():
+            one.setChecked(one.text() == word)
 
     def chosen(self) -> str:
         """Return the word chosen, empty if none is."""
