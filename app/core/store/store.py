@@ -116,14 +116,6 @@ class Store(Door):
         with self.read() as session:
             return recent_actions(session, limit, about=about, before=before)
 
-    def newest_at(self) -> datetime | None:
-        """Return the moment of the newest line of the journal, None in a new database."""
-        return self.clock.newest
-
-    def clock_is_sane(self) -> bool:
-        """Say whether the PC's date may be believed; if not, dates are asked for, not taken."""
-        return self.clock.warning() is None
-
     def trust_clock(self) -> None:
         """Take the PC's date as right from now on, because the user says so."""
         self.clock.trust()
