@@ -100,7 +100,7 @@ class SchoolPage(Page):
     """Which school it is."""
 
     step, title = "学校", "这是哪一所学校"
-    note = "这些会印在表格和上报的文件上，请照公章和镇里给的代码填。"
+    note = "这些会印在表格和上报的文件上，以后在右上角可以改。"
 
     def __init__(self, known: SchoolFacts | None = None) -> None:
         super().__init__()
