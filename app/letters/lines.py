@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.errors import UserError
 from app.core.store import WITH_VOID
+from app.core.views import Row
+from app.letters.codes import read_batch
 from app.letters.records import LetterBatch, LetterReceipt, Status
 from app.students import Student
 
@@ -73,6 +76,46 @@ class ReceiptLine:
     received_by: str
     way: str
     note: str
+
+
+@dataclass(frozen=True)
+class BatchStatus:
+    """How it stands with a batch; each one missing is named by name, grade and class_no."""
+
+    issued: int
+    returned: int
+    missing: list[Row]
+
+
+def standing(receipts: Sequence[ReceiptLine]) -> BatchStatus:
+    """Count these receipts, and name the pupils whose are not back."""
+    missing = [line for line in receipts if line.status is not Status.BACK]
+    return BatchStatus(
+        issued=len(receipts),
+        returned=len(receipts) - len(missing),
+        missing=[
+            {"name": line.name, "grade": line.grade, "class_no": line.class_no} for line in missing
+        ],
+    )
+
+
+def find_batch(session: Session, name: str) -> LetterBatch:
+    """Return a batch by its code, its uid, or its title if only one bears it.
+
+    Raises:
+        UserError: there is none, or several.
+
+    """
+    wanted = read_batch(name)
+    asked = or_(LetterBatch.code == wanted, LetterBatch.uid == wanted, LetterBatch.title == wanted)
+    found = session.scalars(select(LetterBatch).where(asked)).all()
+    if len(found) == 1:
+        return found[0]
+    codes = session.scalars(select(LetterBatch.code).order_by(LetterBatch.id.desc()))
+    known = "、".join(codes.all()[:8])
+    what = f"叫“{wanted}”的批次不止一批。" if found else f"没有“{wanted}”这一批信。"
+    do = f"请写批次编号，现有的是：{known}。" if known else "请先发一批信。"
+    raise UserError(what, safe="什么都没有改动。", do=do)
 
 
 def batch_lines(session: Session, only_class: str | None) -> list[BatchLine]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.core.errors import UserError
 from app.core.paper import (
     Block,
     Context,
@@ -38,7 +39,14 @@ def print_batch(
     *,
     tick: Callable[[int, int], object],
 ) -> Printed:
-    """Print the letter as it was worded when it was sent, for each of these receipts."""
+    """Print the letter as it was worded when it was sent, for each of these receipts.
+
+    Raises:
+        UserError: there is none.
+
+    """
+    if not receipts:
+        raise UserError("没有可以打印的信。", do="请换一个班，或换一批信。")
     text = LetterText(
         title=batch.text["heading"],
         greeting=batch.text["greeting"],

@@ -121,3 +121,17 @@ class Receiving:
 
     def _told(self, text: str, fate: Fate, sentence: str, line: ReceiptLine, batch: str) -> Outcome:
         return Outcome(text, fate, sentence, batch, line.name, line.class_name, line.uid)
+
+
+def put_by_hand(
+    receipt: LetterReceipt, status: Status, note: str, *, who: str, today: date
+) -> None:
+    """Say how it stands with a receipt; one that is back already keeps when and by whom."""
+    is_back = status is Status.BACK
+    if is_back and receipt.status == status:
+        return
+    receipt.status = status
+    receipt.returned_on = today if is_back else None
+    receipt.received_by = who if is_back else None
+    receipt.way = Way.HAND if is_back else None
+    receipt.note = note.strip() or None

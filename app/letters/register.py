@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from app.core.errors import UserError
 from app.core.paper import Printed
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import WITH_VOID, Store
-from app.core.views import Filter, Row, View
+from app.core.views import Filter, View
 from app.letters import lines, printing, views
-from app.letters.codes import Code, batch_code, read_batch
+from app.letters.codes import batch_code
 from app.letters.letterforms import LetterForm, find_letter
-from app.letters.lines import BatchLine, ClassLine, ReceiptLine
-from app.letters.receiving import Outcome, Receiving
-from app.letters.records import LetterBatch, LetterReceipt, Status, Way
+from app.letters.lines import BatchLine, BatchStatus, ClassLine, ReceiptLine, standing
+from app.letters.receiving import Outcome, Receiving, put_by_hand
+from app.letters.records import LetterBatch, LetterReceipt, Status
+from app.letters.sending import in_words, pupils_of, receipts_for, worded
 from app.students import Pupil, StudentRegister
 
-WHOLE_SCHOOL = "全校"
 _NOTHING_SENT = "没有发出任何信。"
-
-
-@dataclass(frozen=True)
-class BatchStatus:
-    """How it stands with a batch; each one missing is named by name, grade and class_no."""
-
-    issued: int
-    returned: int
-    missing: list[Row]
 
 
 class LetterRegister:
@@ -93,7 +82,7 @@ class LetterRegister:
             raise UserError("收回日期比今天还早。", safe=_NOTHING_SENT, do="请改成今天以后的日子。")
         parts = form.compose(blocks, filled=filled)
         scope = {"where": dict(where or {}), "classes": list(classes or ())}
-        pupils = self._pupils(scope)
+        pupils = pupils_of(self.students, scope)
         if not pupils:
             raise UserError(
                 "没有找到要发信的学生。", safe=_NOTHING_SENT, do="请先导入名册，或换一个范围。"
@@ -104,15 +93,15 @@ class LetterRegister:
                 letter=form.id,
                 title=form.title,
                 version=form.version,
-                text=_worded(form, parts),
+                text=worded(form, parts),
                 has_receipt=form.receipt,
-                scope=scope | {"say": _say(scope, pupils)},
+                scope=scope | {"say": in_words(scope, pupils)},
                 issued_on=today,
                 due_on=due_on,
             )
             session.add(batch)
             session.flush()
-            session.add_all(_receipts(batch, pupils, range(1, len(pupils) + 1)))
+            session.add_all(receipts_for(batch, pupils, range(1, len(pupils) + 1)))
         return batch
 
     def newcomers(self, batch: str) -> list[Pupil]:
@@ -125,7 +114,7 @@ class LetterRegister:
                     select(LetterReceipt.student_uid).where(LetterReceipt.batch_id == sent.id)
                 )
             )
-        return [pupil for pupil in self._pupils(sent.scope) if pupil.uid not in have]
+        return [pupil for pupil in pupils_of(self.students, sent.scope) if pupil.uid not in have]
 
     def add(self, batch: str, pupils: Sequence[Pupil]) -> list[str]:
         """Send an old batch to pupils who came later; return the uids of their receipts."""
@@ -138,7 +127,7 @@ class LetterRegister:
                 .execution_options(**WITH_VOID)
             )
             numbers = [self._store.count(sent.code, after=last or 0) for _ in pupils]
-            receipts = _receipts(sent, pupils, numbers)
+            receipts = receipts_for(sent, pupils, numbers)
             session.add_all(receipts)
         return [receipt.uid for receipt in receipts]
 
@@ -174,11 +163,12 @@ class LetterRegister:
 
         """
         self._store.sitter.demand(Right.RECEIVE)
+        who = self._store.sitter.name
         with self._store.change(f"回执记为{status}"):
             for uid in uids:
                 receipt = self._store.get(LetterReceipt, uid)
                 self._refuse_other_class(receipt.class_uid)
-                self._put(receipt, Status(status), note)
+                put_by_hand(receipt, Status(status), note, who=who, today=self._today())
 
     # --- looking -----------------------------------------------------------------------------
 
@@ -189,19 +179,8 @@ class LetterRegister:
             UserError: there is none, or several.
 
         """
-        wanted = read_batch(name)
-        asked = or_(
-            LetterBatch.code == wanted, LetterBatch.uid == wanted, LetterBatch.title == wanted
-        )
         with self._store.read() as session:
-            found = session.scalars(select(LetterBatch).where(asked)).all()
-            if len(found) == 1:
-                return found[0]
-            codes = session.scalars(select(LetterBatch.code).order_by(LetterBatch.id.desc()))
-            known = "、".join(codes.all()[:8])
-        what = f"叫“{wanted}”的批次不止一批。" if found else f"没有“{wanted}”这一批信。"
-        do = f"请写批次编号，现有的是：{known}。" if known else "请先发一批信。"
-        raise UserError(what, safe="什么都没有改动。", do=do)
+            return lines.find_batch(session, name)
 
     def batches(self) -> list[BatchLine]:
         """Return the batches one may see, the newest first; numbers only, so anybody may."""
@@ -248,16 +227,7 @@ class LetterRegister:
 
     def status(self, batch: str) -> BatchStatus:
         """Return how many were sent and came back, and who is missing."""
-        every = self.receipts(batch)
-        missing = [line for line in every if line.status is not Status.BACK]
-        return BatchStatus(
-            issued=len(every),
-            returned=len(every) - len(missing),
-            missing=[
-                {"name": line.name, "grade": line.grade, "class_no": line.class_no}
-                for line in missing
-            ],
-        )
+        return standing(self.receipts(batch))
 
     # --- printing ----------------------------------------------------------------------------
 
@@ -278,13 +248,8 @@ class LetterRegister:
 
         """
         sent = self.batch(batch)
-        wanted = [
-            line
-            for line in self.receipts(sent.code, class_uid=class_uid)
-            if uids is None or line.uid in uids
-        ]
-        if not wanted:
-            raise UserError("没有可以打印的信。", do="请换一个班，或换一批信。")
+        every = self.receipts(sent.code, class_uid=class_uid)
+        wanted = [line for line in every if uids is None or line.uid in uids]
         return printing.print_batch(sent, wanted, self._facts(), tick=tick)
 
     def printed(self, batch: str, how: str = "打印") -> None:
@@ -314,27 +279,8 @@ class LetterRegister:
             printed_by=self._store.sitter.name,
         )
 
-    def _pupils(self, scope: Mapping[str, Any]) -> list[Pupil]:
-        pupils = self.students.pupils()
-        if where := scope["where"]:
-            named = {row["uid"] for row in self.students.views["list"](where)}
-            pupils = [pupil for pupil in pupils if pupil.uid in named]
-        if classes := scope["classes"]:
-            pupils = [pupil for pupil in pupils if pupil.class_uid in classes]
-        return pupils
-
     def _next_code(self, stem: str, year: int) -> str:
         return batch_code(stem, year, self._store.count(f"家长信 {stem}", year))
-
-    def _put(self, receipt: LetterReceipt, status: Status, note: str) -> None:
-        is_back = status is Status.BACK
-        if is_back and receipt.status == status:
-            return
-        receipt.status = status
-        receipt.returned_on = self._today() if is_back else None
-        receipt.received_by = self._store.sitter.name if is_back else None
-        receipt.way = Way.HAND if is_back else None
-        receipt.note = note.strip() or None
 
     def _refuse_other_class(self, class_uid: str) -> None:
         if self._store.sitter.only_class not in (None, class_uid):
@@ -343,40 +289,3 @@ class LetterRegister:
                 safe="什么都没有改动。",
                 do="请交给那个班的班主任，或者请安全员来登记。",
             )
-
-
-def _worded(form: LetterForm, parts: list[list[str]]) -> dict[str, Any]:
-    """Return a letter's words as a batch keeps them."""
-    return {
-        "heading": form.heading,
-        "greeting": form.greeting,
-        "parts": parts,
-        "confirm": form.confirm,
-    }
-
-
-def _receipts(
-    batch: LetterBatch, pupils: Sequence[Pupil], numbers: Iterable[int]
-) -> list[LetterReceipt]:
-    return [
-        LetterReceipt(
-            batch_id=batch.id,
-            student_uid=pupil.uid,
-            number=number,
-            code=str(Code(batch.code, number)),
-            class_uid=pupil.class_uid,
-            class_name=pupil.class_name,
-            grade=pupil.grade,
-            class_no=pupil.class_no,
-            seat_no=pupil.seat_no,
-            status=Status.OUT,
-        )
-        for number, pupil in zip(numbers, pupils, strict=True)
-    ]
-
-
-def _say(scope: Mapping[str, Any], pupils: Sequence[Pupil]) -> str:
-    """Say in words to whom a batch goes."""
-    if scope["classes"]:
-        return "、".join(dict.fromkeys(pupil.class_name for pupil in pupils))
-    return "、".join(scope["where"].values()) or WHOLE_SCHOOL
