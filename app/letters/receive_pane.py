@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.pinyin import search_text, typed_key
+from app.letters.gun_pane import GunBlank
 from app.letters.lines import ReceiptLine
 from app.letters.receiving import Fate, Outcome
 from app.letters.records import Status
@@ -26,53 +26,6 @@ from app.ui.widgets import Shape, button, clear, hbox, icon_label, label, lay, r
 
 _FOUND_AT_ONCE, _FOUND_AT_ONCE_LARGE = 8, 5
 _TROUBLES_KEPT = 12
-
-
-class GunBlank(QLineEdit):
-    """Where a barcode gun types: no input method, Enter or Tab ends a code.
-
-    A gun is a keyboard to the PC; with a Chinese input method on, its letters would become words.
-    """
-
-    read = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhPreferLatin
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhSensitiveData
-        )
-        self.setProperty("role", "h2")
-        self.setPlaceholderText("如 HZ26A-0312-K7")
-        self.setAccessibleName("回执编号")
-        self.setMaxLength(80)
-        self.returnPressed.connect(self._end)
-
-    def take(self, text: str) -> None:
-        """Go on with what a gun began to type elsewhere on the page."""
-        self.setFocus()
-        self.insert(text)
-
-    def event(self, event: QEvent) -> bool:
-        """Let Ctrl+Z through while nothing is typed, and take Tab for the end of a code."""
-        if isinstance(event, QKeyEvent):
-            is_override = event.type() == QEvent.Type.ShortcutOverride
-            if is_override and event.matches(QKeySequence.StandardKey.Undo) and not self.text():
-                event.ignore()
-                return False
-            is_tab = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab
-            if is_tab and self.text().strip():
-                self._end()
-                return True
-        return super().event(event)
-
-    def _end(self) -> None:
-        text = self.text().strip()
-        self.clear()
-        if text:
-            self.read.emit(text)
 
 
 class ReceivePane(QFrame):
