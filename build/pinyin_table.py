@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
+from pypinyin.phrases_dict import phrases_dict
 from pypinyin.pinyin_dict import pinyin_dict
 
 TARGET = Path(__file__).parents[1] / "resources" / "pinyin" / "readings.txt"
 HEAD = """\
 # Readings of Chinese characters without tones, ü written v. Made by build/pinyin_table.py from
 # pypinyin (c) 2016 mozillazg, 闲耘, MIT licence. A line is a reading and its characters; first the
-# commonest reading of each character, after = its other readings, after @ those of surnames.
+# commonest reading of each character, after = the others met in words, after @ those of surnames.
 """
+FEW = 3  # in fewer words than these a character shows nothing, and keeps every reading
+RARE = 0.02  # of a character's words; a reading met less often is one nobody types
 # How a character is read as a surname where that is not its commonest reading or not known at all.
 SURNAMES = {
     "单": "shan", "仇": "qiu", "查": "zha", "覃": "qin tan", "解": "xie", "曾": "zeng",
@@ -40,12 +43,32 @@ def plain(reading: str) -> str:
     return bare if re.fullmatch(r"[a-z]*[aeiouv][a-z]*", bare) else ""
 
 
+def in_words() -> dict[str, Counter[str]]:
+    """Return how often each character has each reading in the words of pypinyin."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for word, readings in phrases_dict.items():
+        if len(word) == len(readings):
+            for sign, marked in zip(word, readings, strict=True):
+                found[sign][plain(marked[0])] += 1
+    return found
+
+
+def common(readings: list[str], met: Counter[str]) -> list[str]:
+    """Return the readings one may think of: the first, and those that words have."""
+    total = sum(met.values())
+    if total < FEW:
+        return readings
+    return [r for n, r in enumerate(readings) if n == 0 or met[r] >= RARE * total]
+
+
 def main() -> None:
     """Write the table."""
     first: dict[str, list[str]] = defaultdict(list)
     other: dict[str, list[str]] = defaultdict(list)
+    met = in_words()
     for code, marked in sorted(pinyin_dict.items()):
         readings = list(dict.fromkeys(filter(None, map(plain, marked.split(",")))))
+        readings = common(readings, met[chr(code)])
         readings += [r.replace("ve", "ue") for r in readings if r in ("lve", "nve")]
         for place, reading in enumerate(readings):
             (other if place else first)[reading].append(chr(code))

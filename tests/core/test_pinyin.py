@@ -22,6 +22,14 @@ from app.core.pinyin import initials, search_text, typed_key
         ("王㼆曦", "wyx wangyingxi"),
         ("沈䶮花", "syh shenyanhua"),
         ("Tom", "tom to"),
+        ("朴信惠", "pxh piaoxinhui puxin"),
+        ("翟志刚", "zzg dzg"),
+        ("李乐怡", "lly lyy"),
+        ("周茜", "zx zq"),
+        ("林娜", "ln linnuo"),
+        ("赵隽", "zj zhaojun zhaojuan"),
+        ("田长兴", "tcx tzx"),
+        ("陈晟", "chensheng chencheng"),
     ],
 )
 def test_a_name_is_found_however_it_is_typed(name, typed):
@@ -29,7 +37,17 @@ def test_a_name_is_found_however_it_is_typed(name, typed):
         assert typed_key(keys) in search_text(name)
 
 
-@pytest.mark.parametrize(("name", "typed"), [("张三", "ls zhangsi 李 sz"), ("曾萍", "dp")])
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("张三", "ls zhangsi 李 sz"),
+        ("曾萍", "dp"),
+        ("董桂佳", "zgj"),
+        ("王宁", "wz yn"),
+        ("周育才", "zzc"),
+        ("任石", "ls rd"),
+    ],
+)
 def test_another_name_is_not_found(name, typed):
     for keys in typed.split():
         assert typed_key(keys) not in search_text(name)
