@@ -2,8 +2,9 @@
 
 from app.students.importing import plan_students
 from app.students.intake import StudentPlan
+from app.students.lines import ClassLine, Pupil
 from app.students.records import Student
-from app.students.register import ClassLine, Pupil, StudentRegister
+from app.students.register import StudentRegister
 from app.students.rules import ClassKey, LeftBehind, Status
 
 __all__ = [

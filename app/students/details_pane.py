@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Form
 from app.core.values import show
+from app.students.lines import Pupil
 from app.students.records import SEALED
-from app.students.register import Pupil, StudentRegister
+from app.students.register import StudentRegister
 from app.students.rules import Status
 from app.ui import theme as t
 from app.ui.delegates import HIDDEN

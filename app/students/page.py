@@ -17,7 +17,8 @@ from app.students import details_pane as pane
 from app.students.columns import MEANINGS
 from app.students.importing import plan_students
 from app.students.intake import StudentPlan
-from app.students.register import Pupil, StudentRegister
+from app.students.lines import Pupil
+from app.students.register import StudentRegister
 from app.students.rules import LeftBehind, Status
 from app.students.student_dialog import open_correction, open_move, open_new
 from app.students.views import roster_row

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,51 +27,12 @@ from app.students.intake import (
     stage_of,
     write_plan,
 )
+from app.students.lines import PUPIL_COLUMNS, ClassLine, Pupil, pupil_line
 from app.students.records import SEALED, SchoolClass, Student
 from app.students.rules import ClassKey, Status, class_name, class_order, grade_of
 
 LOOK = "查看保密栏"
 _NO_SEAT = 10_000  # comes after all who have one
-
-
-@dataclass(frozen=True)
-class ClassLine:
-    """A class as lists show it; ``count`` is the number of pupils who are here."""
-
-    uid: str
-    key: ClassKey
-    name: str
-    grade: str
-    count: int
-
-
-class Pupil(NamedTuple):
-    """A pupil as lists show one: nothing sealed, and the class by its name of this year."""
-
-    uid: str
-    name: str
-    sex: str | None
-    born_on: date | None
-    class_uid: str
-    class_name: str
-    grade: str
-    class_no: int
-    seat_no: int | None
-    guardian1: str | None
-    relation1: str | None
-    phone1: str | None
-    guardian2: str | None
-    relation2: str | None
-    phone2: str | None
-    address: str | None
-    boarder: bool | None
-    left_behind: str | None
-    travel: str | None
-    status: str
-
-
-_BEFORE_CLASS = (Student.uid, Student.name, Student.sex, Student.born_on, Student.class_uid)
-_AFTER_CLASS = tuple(getattr(Student, key) for key in Pupil._fields[8:])
 
 
 class StudentRegister:
@@ -119,7 +79,7 @@ class StudentRegister:
 
         """
         self.store.sitter.demand(Right.SEE_STUDENTS)
-        wanted = select(*_BEFORE_CLASS, Student.entry_year, *_AFTER_CLASS).order_by(Student.id)
+        wanted = select(*PUPIL_COLUMNS).order_by(Student.id)
         if not everybody:
             wanted = wanted.where(Student.status == Status.HERE)
         for only in (class_uid, self.store.sitter.only_class):
@@ -129,7 +89,7 @@ class StudentRegister:
         year = self.school_year()
         with self.store.read() as session:
             found = session.execute(wanted).all()
-        pupils = [_pupil(tuple(row), lines[row.class_uid][1], year) for row in found]
+        pupils = [pupil_line(tuple(row), lines[row.class_uid][1], year) for row in found]
         return sorted(pupils, key=lambda p: (lines[p.class_uid][0], p.seat_no or _NO_SEAT))
 
     def get(self, uid: str) -> Student:
@@ -308,9 +268,3 @@ class StudentRegister:
                     safe="没有保存，名册没有变。",
                     do="如果确实是两个人，请把两人的出生日期都填上；不是，就直接更正原来的那一条。",
                 )
-
-
-def _pupil(row: tuple[Any, ...], line: ClassLine, year: int) -> Pupil:
-    own_year = row[5]
-    grade = line.grade if own_year is None else grade_of(line.key, year, own_year)
-    return Pupil._make((*row[:5], line.name, grade, line.key.number, *row[6:]))

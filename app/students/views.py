@@ -9,7 +9,8 @@ from app.core.views import Filter, Row, View, keep
 from app.students.rules import LeftBehind
 
 if TYPE_CHECKING:
-    from app.students.register import Pupil, StudentRegister
+    from app.students.lines import Pupil
+    from app.students.register import StudentRegister
 
 LIST_KEYS = (
     "uid",

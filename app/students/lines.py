@@ -1,0 +1,60 @@
+"""Pupils and classes as lists show them: plain lines, nothing sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from app.students.records import Student
+from app.students.rules import ClassKey, grade_of
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """A class as lists show it; ``count`` is the number of pupils who are here."""
+
+    uid: str
+    key: ClassKey
+    name: str
+    grade: str
+    count: int
+
+
+class Pupil(NamedTuple):
+    """A pupil as lists show one: nothing sealed, and the class by its name of this year."""
+
+    uid: str
+    name: str
+    sex: str | None
+    born_on: date | None
+    class_uid: str
+    class_name: str
+    grade: str
+    class_no: int
+    seat_no: int | None
+    guardian1: str | None
+    relation1: str | None
+    phone1: str | None
+    guardian2: str | None
+    relation2: str | None
+    phone2: str | None
+    address: str | None
+    boarder: bool | None
+    left_behind: str | None
+    travel: str | None
+    status: str
+
+
+PUPIL_COLUMNS = (
+    *(Student.uid, Student.name, Student.sex, Student.born_on, Student.class_uid),
+    Student.entry_year,
+    *(getattr(Student, key) for key in Pupil._fields[8:]),
+)
+
+
+def pupil_line(row: tuple[Any, ...], line: ClassLine, year: int) -> Pupil:
+    """Make a line of the ``PUPIL_COLUMNS`` of a pupil; the grade may be the pupil's own."""
+    own_year = row[5]
+    grade = line.grade if own_year is None else grade_of(line.key, year, own_year)
+    return Pupil._make((*row[:5], line.name, grade, line.key.number, *row[6:]))
