@@ -20,14 +20,8 @@ from app.ui.errors import show_error
 from app.ui.jobs import Job
 from app.ui.recovery import PrintSheet, sheet_printer
 from app.ui.widgets import button, card, clear, hbox, icon_label, label, rule
-from app.ui.wizard_pages import (
-    CodePage,
-    Page,
-    PlacePage,
-    SchoolPage,
-    SizePage,
-    UserPage,
-)
+from app.ui.wizard_pages import CodePage, Page, SchoolPage, SizePage, UserPage
+from app.ui.wizard_place import PlacePage
 
 
 class Wizard(QWidget):
