@@ -11,13 +11,11 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
-from app.core.store import WITH_VOID
+from app.core.store import WITH_VOID, in_lots
 from app.core.views import Row
 from app.letters.codes import read_batch
 from app.letters.records import LetterBatch, LetterReceipt, Status
 from app.students import Student
-
-_AT_ONCE = 500  # values in one SELECT
 
 
 @dataclass(frozen=True)
@@ -186,10 +184,8 @@ def receipt_lines(
     some = list(dict.fromkeys(uids))
     return [
         line
-        for start in range(0, len(some), _AT_ONCE)
-        for line in _lines(
-            session, wanted.where(LetterReceipt.uid.in_(some[start : start + _AT_ONCE]))
-        )
+        for lot in in_lots(some)
+        for line in _lines(session, wanted.where(LetterReceipt.uid.in_(lot)))
     ]
 
 
@@ -197,8 +193,8 @@ def find_codes(session: Session, codes: Collection[str]) -> dict[str, LetterRece
     """Return the receipts of these codes, those that are 作废 too."""
     found: dict[str, LetterReceipt] = {}
     some = list(dict.fromkeys(codes))
-    for start in range(0, len(some), _AT_ONCE):
-        wanted = select(LetterReceipt).where(LetterReceipt.code.in_(some[start : start + _AT_ONCE]))
+    for lot in in_lots(some):
+        wanted = select(LetterReceipt).where(LetterReceipt.code.in_(lot))
         for receipt in session.scalars(wanted.execution_options(**WITH_VOID)):
             found[receipt.code] = receipt
     return found

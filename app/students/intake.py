@@ -14,14 +14,13 @@ from app.core.calendar import Stage
 from app.core.errors import UserError
 from app.core.imports import Fate, Plan, PlannedLine
 from app.core.settings import Settings
-from app.core.store import Store
+from app.core.store import Store, in_lots
 from app.students.records import SchoolClass, Student
 from app.students.rules import ClassKey, Status
 
 YEAR = "school.year"
 KEEP_IDS = "students.keep_ids"
 MATCH_KEY = "students.match_key"
-_AT_ONCE = 500  # uids in one SELECT
 
 
 @dataclass(frozen=True)
@@ -132,6 +131,5 @@ def _columns(line: PlannedLine, uids: Mapping[ClassKey, str]) -> dict[str, Any]:
 
 
 def _students(session: Session, uids: Sequence[str]) -> Iterator[Student]:
-    for start in range(0, len(uids), _AT_ONCE):
-        some = Student.uid.in_(uids[start : start + _AT_ONCE])
-        yield from session.scalars(select(Student).where(some))
+    for lot in in_lots(uids):
+        yield from session.scalars(select(Student).where(Student.uid.in_(lot)))

@@ -2,7 +2,8 @@
 
 from app.core.store.blobs import Blobs
 from app.core.store.journal import Action, Change
+from app.core.store.lots import in_lots
 from app.core.store.records import WITH_VOID, Exact, Record
 from app.core.store.store import Store
 
-__all__ = ["WITH_VOID", "Action", "Blobs", "Change", "Exact", "Record", "Store"]
+__all__ = ["WITH_VOID", "Action", "Blobs", "Change", "Exact", "Record", "Store", "in_lots"]

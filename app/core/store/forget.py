@@ -19,11 +19,11 @@ from app.core.store.blobs import Blob
 from app.core.store.codec import kind_of
 from app.core.store.database import permit_writes
 from app.core.store.journal import Change, Forgot, action_id, table_of
+from app.core.store.lots import in_lots
 from app.core.store.records import Record
 
 _KEPT = {"id", "uid", "rev", "void_reason"}
 _HASH = re.compile(r"[0-9a-f]{64}")
-_AT_ONCE = 500
 _BLANKS: dict[type, Any] = {
     str: "",
     int: 0,
@@ -76,8 +76,7 @@ def forget(session: Session, uids: Sequence[str], reason: str) -> int:
 
 
 def _by_kind(session: Session, uids: Sequence[str]) -> Iterator[tuple[type[Record], Sequence[str]]]:
-    for start in range(0, len(uids), _AT_ONCE):
-        some = uids[start : start + _AT_ONCE]
+    for some in in_lots(uids):
         named = select(Change.table_name, Change.uid).where(Change.uid.in_(some)).distinct()
         by_table: dict[str, list[str]] = {}
         for table, uid in session.execute(named):

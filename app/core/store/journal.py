@@ -21,10 +21,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 from app.core.errors import UserError
 from app.core.store.codec import from_journal, kind_of, writer
 from app.core.store.database import permit_writes
+from app.core.store.lots import in_lots
 from app.core.store.records import WITH_VOID, Base, Record
 
 Image = dict[str, Any]
-_AT_ONCE = 500  # ids in one SELECT
 
 
 class Action(Base):
@@ -188,8 +188,8 @@ def _records(session: Session, rows: Iterable[tuple[str, str]]) -> Iterator[Reco
         by_table.setdefault(table_name, []).append(uid)
     for table_name, uids in by_table.items():
         kind = Record.kinds[table_name]
-        for start in range(0, len(uids), _AT_ONCE):
-            some = select(kind).where(kind.uid.in_(uids[start : start + _AT_ONCE]))
+        for lot in in_lots(uids):
+            some = select(kind).where(kind.uid.in_(lot))
             with session.no_autoflush:
                 yield from session.scalars(some.execution_options(**WITH_VOID)).all()
 
@@ -215,9 +215,8 @@ def _images(connection: Connection, records: Iterable[Record]) -> Iterator[tuple
     for kind, by_id in by_kind.items():
         table, ids = table_of(kind), list(by_id)
         writers = [(column.key, writer(kind_of(column))) for column in table.columns]
-        for start in range(0, len(ids), _AT_ONCE):
-            some = select(table).where(table.c.id.in_(ids[start : start + _AT_ONCE]))
-            for row in connection.execute(some):
+        for lot in in_lots(ids):
+            for row in connection.execute(select(table).where(table.c.id.in_(lot))):
                 image = {
                     key: value if value is None or write is None else write(value)
                     for (key, write), value in zip(writers, row, strict=True)
