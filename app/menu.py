@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from app import rooms
+from app.core import disks
 from app.core.files import put
 from app.core.machine import remember
 from app.core.roles import Right
@@ -19,12 +19,13 @@ from app.students import Student
 from app.ui import theme as t
 from app.ui.asking import tell
 from app.ui.files import choose_folder, choose_place
-from app.ui.jobs import run_job
+from app.ui.jobs import Job, run_job
 from app.ui.records_dialog import Kind, open_journal, open_recycle
 from app.ui.sheet import Sheet
 from app.ui.widgets import Entry, button
 
 if TYPE_CHECKING:
+    from app.people.page import StaffPage
     from app.shell import Shell
 
 _KINDS = (
@@ -57,19 +58,19 @@ class UserMenu:
         shell.addAction(cover)
 
     def copy_to_stick(self) -> None:
-        """Ask for the stick, copy, read back, and say that it may be pulled out."""
+        """Ask for the stick, copy, read back, and say whether it may be pulled out."""
 
-        def done(written: Path) -> None:
+        def done(copied: tuple[Path, disks.Kind]) -> None:
             self._shell.status.look()
-            tell(
-                self._shell,
-                "备份好了，读回来核对过，一个字节不差，可以拔出U盘。",
-                detail=f"备份文件是“{written.name}”和同名的 .keys 文件，两个要放在一起。",
-            )
+            said, detail = said_of_copy(*copied)
+            tell(self._shell, said, detail=detail)
 
         def copy(folder: Path) -> None:
-            work: Callable[[object], Path] = lambda _job: self._desk.copy_to(folder)  # noqa: E731
-            run_job(self._shell, "正在备份到U盘", work, done)
+            def work(_job: Job) -> tuple[Path, disks.Kind]:
+                written = self._desk.copy_to(folder)
+                return written, disks.disk_of(written.resolve(), disks.read_disks()).kind
+
+            run_job(self._shell, "正在备份", work, done)
 
         choose_folder(self._shell, "备份到哪个U盘", copy)
 
@@ -79,7 +80,7 @@ class UserMenu:
         entries: list[Entry] = [("换人", shell.leave), ("锁屏　Ctrl+L", shell.guard.cover)]
         entries.append(("改口令…", self._change_password))
         entries += [None, *((_size_word(n), lambda n=n: self._wear(n)) for n in t.SIZES), None]
-        entries.append(("教职工名单…", self._staff))
+        entries.append(("教职工名单…", self.open_staff))
         if may(Right.MANAGE):
             entries += [("用户和身份…", self._users), ("学校资料…", self._school)]
         entries.append(("操作记录…", self._journal))
@@ -99,7 +100,8 @@ class UserMenu:
             t.apply(app, size)
             remember(self._desk.paths.memory, size=size)
 
-    def _staff(self) -> None:
+    def open_staff(self) -> StaffPage:
+        """Open the staff list; return its page."""
         page = rooms.staff(self._shell)
         holder = QVBoxLayout()
         holder.addWidget(page)
@@ -114,6 +116,7 @@ class UserMenu:
         )
         self._shell.also_hears(page)
         sheet.open()
+        return page
 
     def _journal(self) -> None:
         open_journal(self._shell, self._desk.store)
@@ -155,6 +158,16 @@ class UserMenu:
             "校安台问题报告.txt",
             lambda path: put(path, log.read_bytes()),
         )
+
+
+def said_of_copy(written: Path, kind: disks.Kind) -> tuple[str, str]:
+    """Return what to say of a copy on this kind of disk, and what to know about it."""
+    said = "备份好了，读回来核对过，一个字节不差"
+    detail = f"备份文件是“{written.name}”和同名的 .keys 文件，两个要放在一起。"
+    if kind is disks.Kind.REMOVABLE:
+        return f"{said}，可以拔出U盘。", detail
+    what = "看不出这里是不是U盘" if kind is disks.Kind.UNKNOWN else f"这里是{kind}，不是U盘"
+    return f"{said}。", f"{detail}\n{what}，所以没有记成U盘副本。U盘那一份请另外拷。"
 
 
 def _size_word(size: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.agenda.page import AgendaPage, Fact
+from app.agenda.page import AgendaPage, Fact, Start
 from app.core.roles import Right
 from app.status import STICK_DAYS
 from app.ui.papers import Papers
 
 if TYPE_CHECKING:
+    from app.people.page import StaffPage
     from app.shell import Shell
 
 
@@ -42,7 +43,12 @@ def agenda(shell: Shell) -> AgendaPage:
         starts.append(("发一批信", "plus", lambda: shell.go("letters").issue()))
     house = shell.house
     return AgendaPage(
-        house.agenda, go=shell.go, starts=starts, facts=lambda: _facts(shell), today=house.today
+        house.agenda,
+        go=shell.go,
+        starts=starts,
+        first_steps=lambda: _first_steps(shell),
+        facts=lambda: _facts(shell),
+        today=house.today,
     )
 
 
@@ -89,12 +95,26 @@ def handover(shell: Shell) -> Any:
     return HandoverPage(shell.desk.store, shell.house.handover)
 
 
-def staff(shell: Shell) -> Any:
+def staff(shell: Shell) -> StaffPage:
     """Return the staff list, which opens from the user's menu."""
     from app.people.page import StaffPage
 
     house = shell.house
     return StaffPage(house.store, house.staff, house.forms["staff"])
+
+
+def _first_steps(shell: Shell) -> Sequence[Start]:
+    """Return what is still to be brought in before the first hazard, as far as the sitter may."""
+    house = shell.house
+    if not shell.desk.store.sitter.may(Right.IMPORT) or house.hazards.lines():
+        return ()
+    steps: list[Start] = []
+    if not house.students.count():
+        steps.append(("导入学生名册", "import", lambda: shell.go("students").import_list()))
+    if not house.staff.names():
+        steps.append(("导入教职工名单", "import", lambda: shell.menu.open_staff().import_list()))
+    steps.append(("导入旧隐患台账", "import", lambda: shell.go("hazards").import_old()))
+    return steps
 
 
 def _facts(shell: Shell) -> Sequence[Fact]:

@@ -8,16 +8,19 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.core.desk import create, unlock
+from app.core.disks import Kind
 from app.core.paths import Paths, find_paths
-from app.core.roles import Role
+from app.core.roles import Role, Sitter
 from app.core.store.backup import copies_in
 from app.house import House
+from app.menu import said_of_copy
 from app.sample import FACTS, PASSWORD, USER, furnish
 from app.shell import Shell
 from app.ui import theme
 from tests.quick_keys import make_quick
 from tests.ui.look import look_at
 
+DATA = Path(__file__).parent / "data"
 WORD = "校园平安每一天！"
 
 
@@ -53,6 +56,16 @@ def sits_down(user, paths):
     theme.apply(QApplication.instance(), "中")
     for desk in opened:
         desk.close()
+
+
+@pytest.fixture
+def bare(user, tmp_path):
+    """The window of a school that was founded a minute ago."""
+    paths = Paths(find_paths().program, tmp_path / "新学校", tmp_path / "新.json")
+    desk, _ = create(paths, FACTS, USER, PASSWORD)
+    yield user.opens(Shell(desk, House(desk.store, paths)))
+    theme.apply(QApplication.instance(), "中")
+    desk.close()
 
 
 @pytest.fixture
@@ -157,15 +170,63 @@ def test_the_facts_of_the_school_are_corrected_as_the_first_start_promised(user,
     assert shell.house.settings.get("school.has_bus") is not FACTS.has_bus
 
 
-def test_a_copy_on_the_stick_is_read_back_and_may_be_pulled_out(user, shell, tmp_path):
-    stick = tmp_path / "U盘"
-    stick.mkdir()
+def test_a_copy_is_read_back_and_a_folder_is_not_taken_for_a_stick(user, shell, tmp_path):
+    folder = tmp_path / "备份"
+    folder.mkdir()
     user.picks(f"安全员 {USER}", "备份到U盘…")
-    user.chooses_file(stick)
-    assert user.sees("可以拔出")
+    user.chooses_file(folder)
+    assert user.sees("读回来核对过") and user.sees("没有记成U盘副本")
+    assert not user.sees("可以拔出")
     user.clicks("知道了")
-    (copy,) = copies_in(stick)
+    (copy,) = copies_in(folder)
     assert copy.path.with_name(f"{copy.path.name}.keys").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (Kind.REMOVABLE, "可以拔出U盘"),
+        (Kind.FIXED, "这里是本机硬盘，不是U盘"),
+        (Kind.NETWORK, "这里是网络文件夹，不是U盘"),
+        (Kind.UNKNOWN, "看不出这里是不是U盘"),
+    ],
+)
+def test_only_of_a_stick_it_is_said_that_it_may_be_pulled_out(kind, said):
+    words = "".join(said_of_copy(Path("校安台备份.db"), kind))
+    assert said in words and ("可以拔出" in words) is (kind is Kind.REMOVABLE)
+
+
+def test_a_new_school_is_offered_its_first_steps_until_it_has_taken_them(user, bare, tmp_path):
+    house = bare.house
+    assert look_at(bare, "first_day") == []
+    user.clicks("导入学生名册")
+    user.chooses_file(DATA / "学籍导出_青石镇中心小学.xlsx")
+    user.clicks("取消")
+    user.clicks("今日")
+    user.clicks("导入教职工名单")
+    user.chooses_file(DATA / "教职工名单_青石镇中心小学.xlsx")
+    user.clicks("导入")
+    user.clicks("知道了")
+    user.clicks("关闭")
+    assert house.staff.names() and not user.sees("导入教职工名单")
+    assert user.sees("导入旧隐患台账") and user.sees("导入学生名册")
+    house.hazards.report(
+        found_on=house.today(),
+        found_by="张老师",
+        category="校舍建筑",
+        place="东楼梯",
+        what="扶手松动",
+        grade="一般",
+    )
+    user.settles()
+    assert not user.sees("导入学生名册")
+
+
+def test_who_may_not_import_has_an_ordinary_quiet_day(user, bare):
+    bare.desk.store.sitter = Sitter("周校长", Role.PRINCIPAL)
+    bare.go("agenda").refresh()
+    user.settles()
+    assert user.sees("今天没有到期的事") and not user.sees("导入学生名册")
 
 
 def test_a_backup_brings_back_what_was_there(user, shell, qtbot):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.agenda.register import AgendaRegister, Item, When
 from app.ui import theme as t
+from app.ui.flow import Flow
 from app.ui.page import Page
 from app.ui.widgets import (
     Shape,
@@ -34,6 +35,9 @@ _GROUPS = (
 )
 
 
+Start = tuple[str, str, Callable[[], object]]  # a word, its icon, and what it begins
+
+
 @dataclass(frozen=True)
 class Fact:
     """Something true about the program itself, with the one thing to do about it."""
@@ -50,7 +54,9 @@ class AgendaPage(Page):
     """Opens first."""
 
     title = "今日"
-    topics = frozenset({"hazard", "hazard_step", "letter_batch", "letter_receipt", "student"})
+    topics = frozenset(
+        {"hazard", "hazard_step", "letter_batch", "letter_receipt", "student", "staff"}
+    )
     help_text = (
         "这里列出逾期和七日内到期的隐患，还有没收齐的回执。每次打开都重新算，不用登记。\n"
         "按一行右边蓝色的字，就到要办的那一条。时限的最后一天不算逾期。\n"
@@ -62,15 +68,20 @@ class AgendaPage(Page):
         register: AgendaRegister,
         *,
         go: Callable[[str, str], None],
-        starts: Sequence[tuple[str, str, Callable[[], object]]],
+        starts: Sequence[Start],
+        first_steps: Callable[[], Sequence[Start]],
         facts: Callable[[], Sequence[Fact]],
         today: Callable[[], date] = date.today,
     ) -> None:
-        """``go`` opens a room at a record; ``starts`` are the things begun from here."""
+        """``go`` opens a room at a record; ``starts`` are the things begun from here.
+
+        ``first_steps`` are asked for on a quiet day: what a school without records begins with.
+        """
         super().__init__()
         self._register = register
         self._go = go
         self._starts = starts
+        self._first_steps = first_steps
         self._facts = facts
         self._today = today
         self._layout = vbox()
@@ -105,7 +116,7 @@ class AgendaPage(Page):
         for when, title, shape, tone in _GROUPS:
             if mine := [item for item in items if item.when is when]:
                 groups.append(self._group(title, shape, tone, mine))
-        return groups or [_quiet_day()]
+        return groups or [_quiet_day(self._first_steps())]
 
     def _group(self, title: str, shape: str, tone: str, items: Sequence[Item]) -> QFrame:
         head = hbox(
@@ -147,10 +158,20 @@ def _fact(fact: Fact) -> QHBoxLayout:
     return row
 
 
-def _quiet_day() -> QFrame:
+def _quiet_day(first_steps: Sequence[Start]) -> QFrame:
+    if first_steps:
+        return _first_day(first_steps)
     words = vbox(
         label("今天没有到期的事。", "h2"),
         label("可以趁空走一圈校园，把看到的隐患登记下来。", "note", wrap=True),
         gap=t.XS,
     )
     return card(hbox(Shape("done", "done"), (words, 1), gap=t.M), edge=t.L)
+
+
+def _first_day(steps: Sequence[Start]) -> QFrame:
+    head = label("先把学校现有的名单和台账导进来。", "h2")
+    note = label("每一份都先看预览，按“导入”以前什么都不会写入。", "note", wrap=True)
+    row = QWidget()
+    row.setLayout(Flow(*(button(word, "plain", icon, press=press) for word, icon, press in steps)))
+    return card(head, note, t.XS, row, gap=t.XS, edge=t.L)
