@@ -73,9 +73,10 @@ class AgendaRegister:
 
     def _of_hazards(self) -> Iterator[Item]:
         today = self._today()
+        link = self._link("去处理", Right.EDIT_HAZARDS)
         for line in (*self._hazards.late(today), *self._hazards.due_within(SOON_DAYS, today)):
             if line.due_on is not None:
-                yield _hazard_item(line, line.due_on, today)
+                yield _hazard_item(line, line.due_on, today, link)
 
     def _of_letters(self) -> Iterator[Item]:
         today = self._today()
@@ -94,11 +95,14 @@ class AgendaRegister:
                 due_on,
                 "letters",
                 row["batch"],
-                "登记收回",
+                self._link("登记收回", Right.RECEIVE),
             )
 
+    def _link(self, word: str, right: Right) -> str:
+        return word if self._store.sitter.may(right) else "去看"
 
-def _hazard_item(line: HazardLine, due_on: date, today: date) -> Item:
+
+def _hazard_item(line: HazardLine, due_on: date, today: date, link: str) -> Item:
     grade = f"{line.grade}隐患，" if line.grade != "一般" else ""
     owner = f"责任人{line.owner}，" if line.owner else "还没有责任人，"
     return Item(
@@ -108,7 +112,7 @@ def _hazard_item(line: HazardLine, due_on: date, today: date) -> Item:
         due_on,
         "hazards",
         line.uid,
-        "去处理",
+        link,
     )
 
 

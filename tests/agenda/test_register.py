@@ -90,6 +90,23 @@ def test_a_hazard_due_later_is_not_listed_yet(agenda, hazards):
     assert agenda.items() == []
 
 
+@pytest.mark.parametrize(
+    ("role", "links"),
+    [
+        (Role.OFFICER, {"去处理", "登记收回"}),
+        (Role.PRINCIPAL, {"去看"}),
+        (Role.DUTY, {"去看"}),
+    ],
+)
+def test_the_link_promises_only_what_the_sitter_may_do(
+    store, agenda, hazards, letters, role, links
+):
+    found(hazards, 30, 3)
+    letters.issue("防溺水")
+    store.sitter = Sitter("来的人", role)
+    assert {item.link for item in agenda.items()} == links
+
+
 def test_what_is_longest_late_comes_first(agenda, hazards):
     found(hazards, 30, 3, place="操场")
     found(hazards, 30, -2, place="食堂", grade="重大")
