@@ -73,11 +73,6 @@ class Shell(QMainWindow):
             self._bar.setCurrentIndex(number)
             yield tab.title
 
-    def resize_to_screen(self) -> None:
-        """Take the whole screen, as a ledger wants."""
-        self.resize(1366, 698)
-        self.showMaximized()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close after a checked backup; ask about work that is not done."""
         if self._is_shut:
@@ -93,9 +88,7 @@ class Shell(QMainWindow):
 
     def show_help(self) -> None:
         """Say what the page on the screen is for."""
-        page = self._pages[self._bar.currentIndex()]
-        if hasattr(page, "show_help"):
-            page.show_help()
+        self._pages[self._bar.currentIndex()].show_help()
 
     def restored(self) -> None:
         """Leave a desk that a backup was put in the place of; it is unlocked anew."""
