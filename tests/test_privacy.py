@@ -1,7 +1,10 @@
 """No pupil, guardian, telephone or ID number lies readable anywhere on the disk."""
 
 import hashlib
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -244,3 +247,23 @@ def test_keys_of_two_schools_hash_one_pupil_differently(places, lists):
         desk.says("import", "students", lists / "名册.xlsx")
         kept.append(set(re.findall(r"'([0-9a-f]{64})'", str(desk.content()["student"]))))
     assert len(kept[0]) >= 2 and not kept[0] & kept[1]
+
+
+def test_a_fault_during_a_command_names_nobody(places, lists):
+    """What a fault of ours prints goes to a log somewhere, too."""
+    desk = found_school(places["disk"] / "校安台数据")
+    broken = (
+        "import sys; import app.cli as cli; "
+        "cli.commands.show = lambda o: (_ for _ in ()).throw(RuntimeError('孙小满 13812340001')); "
+        f"sys.exit(cli.main(['--store', {str(desk.folder)!r}, 'list', 'students']))"
+    )
+    who = {"XIAOAN_USER": desk.user, "XIAOAN_PASSWORD": PASSWORD, "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", broken],
+        cwd=Path(__file__).parents[1],
+        env=os.environ | who,
+        capture_output=True,
+    )
+    assert done.returncode not in (0, 2)
+    said = (done.stdout + done.stderr).decode()
+    assert not [word for word in SECRETS if word in said], said

@@ -59,13 +59,16 @@ class PlannedLine:
 class Question:
     """Something only the user can say; ``key`` is handed back with one of the ``options``.
 
-    ``silent`` says what leaving it unanswered means; it may be one of the options.
+    ``silent`` says what leaving it unanswered means; it may be one of the options. A question
+    about one line of the file says which: that line is not taken in before it is answered.
     """
 
     key: str
     text: str
     options: tuple[str, ...]
     silent: str = "先不回答"
+    sheet: str = ""
+    row: int = 0
 
 
 @dataclass

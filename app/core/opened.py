@@ -27,7 +27,6 @@ from app.core.users import User, users_of
 
 SIGN_IN = "打开校安台"
 _USB_ON = "backup.usb_on"
-_LOOKED_AT = 200
 _ALL_SAVED = "刚才做的都已经存好，以前的备份也都还在。"
 
 
@@ -267,13 +266,22 @@ class Desk:
             self._lock.release()
 
     def _has_work(self) -> bool:
-        """Say whether anything but opening was done that the newest copy does not hold."""
+        """Say whether a record or the key file has changed since the newest copy.
+
+        Looks and prints alone make no copy; they come along with the next one.
+        """
         self.store.settle()
-        actions = self.store.actions(_LOOKED_AT)
-        worked = next((action.id for action in actions if action.label != SIGN_IN), 0)
-        newest = actions[0].id if actions else 0
         last = last_backup(self.paths.backups)
-        return last is None or not worked <= last.number <= newest
+        if last is None or not self._has_my_keys(last.path):
+            return True
+        newest, worked = self.store.newest()
+        return not worked <= last.number <= newest
+
+    def _has_my_keys(self, copy: Path) -> bool:
+        try:
+            return keys.load(keys.keys_path(copy)).slots == self._keys.slots
+        except UserError:
+            return False
 
     def _keep(self, changed: Keys, label: str) -> None:
         keys.save(changed, self.paths.keys)

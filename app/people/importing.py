@@ -148,4 +148,4 @@ def _match(
     if (answer := answers.get(key)) is not None:
         return options.get(answer), None
     text = f"{key}的{name}是哪一位？名单里有{len(same)}位同名的人。"
-    return None, Question(key, text, (*options, _NEW))
+    return None, Question(key, text, (*options, _NEW), sheet=place[0], row=place[1])

@@ -109,7 +109,8 @@ class Preview:
             if offers and answer not in offers:
                 self._asked |= set(found.doubts)
                 text = f"{key}的{self._title(reading)}是名册里的哪一位？"
-                self._plan.questions.append(Question(key, text, tuple(offers)))
+                question = Question(key, text, tuple(offers), sheet=reading.sheet, row=reading.row)
+                self._plan.questions.append(question)
                 return PlannedLine(Fate.REFUSED, reading.sheet, reading.row, self._title(reading))
             known = offers.get(answer or NEW)
         if known is None:

@@ -46,12 +46,16 @@ def _bytes(path: Path, limits: Limits) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableError("这是一个文件夹。", "请选择里面的表格文件。")
-        if path.stat().st_size > limits.file_mb << 20:
+        if path.is_fifo():
+            raise UnreadableError("这不是一个文件。", "请选择表格文件。")
+        with path.open("rb") as file:  # read no more than may be, whatever size the disk tells
+            data = file.read((limits.file_mb << 20) + 1)
+        if len(data) > limits.file_mb << 20:
             raise UnreadableError(
                 f"文件超过了{limits.file_mb}兆，太大了。",
                 "请把要用的内容复制到一个新表格里，另存为“.xlsx”格式，再导入。",
             )
-        return path.read_bytes()
+        return data
     except FileNotFoundError as error:
         raise UnreadableError(
             "文件不见了，可能改了名，U盘也可能拔掉了。", "请重新选择文件。"

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.core.errors import UserError
@@ -115,6 +115,13 @@ class Store(Door):
         """
         with self.read() as session:
             return recent_actions(session, limit, about=about, before=before)
+
+    def newest(self) -> tuple[int, int]:
+        """Return the ids of the newest action and of the newest that changed a record, or 0."""
+        with self.read() as session:
+            action = session.scalar(select(func.max(Action.id)))
+            worked = session.scalar(select(func.max(Change.action_id)))
+        return action or 0, worked or 0
 
     def trust_clock(self) -> None:
         """Take the PC's date as right from now on, because the user says so."""

@@ -248,10 +248,10 @@ def test_a_disk_that_refuses_is_said(trouble, says, tmp_path, monkeypatch):
     path = tmp_path / "名单.xlsx"
     path.write_bytes(raw.xlsx())
 
-    def refuse(_path):
+    def refuse(_path, _mode):
         raise trouble
 
-    monkeypatch.setattr(type(path), "read_bytes", refuse)
+    monkeypatch.setattr(type(path), "open", refuse)
     with pytest.raises(UserError, match=says):
         read_book(path)
 
