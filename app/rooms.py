@@ -10,6 +10,7 @@ from app.agenda.page import AgendaPage, Fact, Start
 from app.core.roles import Right
 from app.status import STICK_DAYS
 from app.ui.papers import Papers
+from app.ui.subpages import Subpage, Subpages
 
 if TYPE_CHECKING:
     from app.people.page import StaffPage
@@ -52,8 +53,13 @@ def agenda(shell: Shell) -> AgendaPage:
     )
 
 
-def hazards(shell: Shell) -> Any:
-    """Return the ledger of hazards."""
+def hazards(shell: Shell) -> Subpages:
+    """Return the ledger of hazards, and behind it what feeds it and what comes of it."""
+    return Subpages((Subpage("台账", "hazards", lambda: ledger(shell)),))
+
+
+def ledger(shell: Shell) -> Any:
+    """Return the ledger of hazards itself."""
     from app.hazards.page import HazardPage
 
     house = shell.house

@@ -20,6 +20,7 @@ from app.ui.asking import ask
 from app.ui.errors import show_error
 from app.ui.jobs import finish_jobs, run_job
 from app.ui.seal import Guard
+from app.ui.subpages import Subpages
 from app.ui.widgets import Pill, hbox, icon_label, vbox
 
 
@@ -63,6 +64,8 @@ class Shell(QMainWindow):
         number = next(n for n, tab in enumerate(self._tabs) if tab.room == room)
         self._bar.setCurrentIndex(number)
         page = self._page(number)
+        if isinstance(page, Subpages):
+            page = page.page(room)
         if uid:
             page.choose(uid)
         return page

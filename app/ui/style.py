@@ -168,6 +168,10 @@ def _rest() -> str:
     QTabBar::tab:hover {{ color: {INK}; background: {HOVER}; }}
     QTabBar::tab:selected {{ color: {ACCENT_DARK}; border-bottom-color: {ACCENT}; }}
     QTabBar::tab:focus {{ border-bottom-color: {INK}; }}
+    #subpages::tab {{ padding: 2px {M}px; margin-right: {XS}px; border: 1px solid transparent;
+        border-radius: {RADIUS}px; color: {SOFT}; }}
+    #subpages::tab:selected {{ color: {ACCENT_DARK}; background: {PICK}; }}
+    #subpages::tab:focus {{ border-color: {ACCENT}; }}
     QTabWidget::pane {{ border: 0; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {PLAIN_BG}; max-height: 6px; }}
     QProgressBar::chunk {{ background: {ACCENT}; border-radius: 3px; }}
