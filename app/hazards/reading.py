@@ -9,17 +9,37 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from app.core.store import Store
+from app.core.values import show
 from app.core.views import Filter, Row, View, keep
-from app.hazards.records import Hazard
-from app.hazards.rules import Plan, Status, Step, progress, status
+from app.hazards.records import Hazard, HazardStep
+from app.hazards.rules import (
+    SOON_DAYS,
+    Plan,
+    Status,
+    Step,
+    is_overdue,
+    is_soon,
+    progress,
+    status,
+    years,
+)
 
 LIST = (
     "number", "found_on", "category", "place", "what", "grade", "owner", "due_on", "status",
-    "fixed_on",
+    "fixed_on", "steps", "overdue",
 )  # fmt: skip
 LEDGER = (
     "uid", "number", "found_on", "place", "what", "grade", "measures", "owner", "due_on",
     "result", "accepted_by", "closed_on", "remark",
+)  # fmt: skip
+# For above: what was found, what is done about it and how far that is; nobody who told of it.
+SELF_CHECK = (
+    "uid", "number", "place", "what", "category", "grade", "measures", "owner", "due_on", "outcome",
+)  # fmt: skip
+PLATFORM = (
+    "uid", "number", "found_on", "source", "found_by", "category", "area", "place", "what", "grade",
+    "way", "measures", "owner", "due_on", "is_done", "fixed_on", "result", "accepted_by",
+    "closed_on", "is_copied", "platform_number",
 )  # fmt: skip
 # What may leave the school: neither who found it, nor who is to put it right, nor a picture.
 HANDOVER = (
@@ -47,9 +67,12 @@ class HazardLine(NamedTuple):
     due_on: date | None
     fixed_on: date | None
     closed_on: date | None
+    look_on: date | None
+    keeper: str | None
     step: Step | None
     is_old: bool
     status: Status
+    years: range
 
     @property
     def is_open(self) -> bool:
@@ -60,6 +83,24 @@ class HazardLine(NamedTuple):
     def is_unfixed(self) -> bool:
         """Say whether the work itself is still to be done."""
         return self.step not in (None, Step.ACCEPT, Step.CLOSE)
+
+    @property
+    def next_on(self) -> date | None:
+        """The day it is waited for: when it is looked at again (挂账), else when it is due."""
+        return self.look_on or self.due_on
+
+    @property
+    def is_carried(self) -> bool:
+        """Say whether it stands in the ledger of a later year than it was found in (结转)."""
+        return len(self.years) > 1
+
+    def is_late(self, today: date) -> bool:
+        """Say whether the day it is waited for is past and the work still to be done."""
+        return self.is_unfixed and is_overdue(self.next_on, today)
+
+    def is_soon(self, today: date, days: int) -> bool:
+        """Say whether that day is today or in the next ``days``."""
+        return self.is_unfixed and is_soon(self.next_on, today, days)
 
 
 _SHOWN = (
@@ -75,11 +116,22 @@ _SHOWN = (
     Hazard.due_on,
     Hazard.fixed_on,
     Hazard.closed_on,
+    Hazard.look_on,
+    Hazard.keeper,
     Hazard.step,
     Hazard.old_key.is_not(None),
     Hazard.measures,
+    Hazard.returned,
 )
-_PAPER = (Hazard.result, Hazard.accepted_by, Hazard.remark, Hazard.round)
+_PAPER = (
+    Hazard.result,
+    Hazard.accepted_by,
+    Hazard.remark,
+    Hazard.round,
+    Hazard.source,
+    Hazard.found_by,
+    Hazard.way,
+)
 
 
 def lines(store: Store, today: date, *, is_open: bool = False) -> list[HazardLine]:
@@ -92,17 +144,17 @@ def lines(store: Store, today: date, *, is_open: bool = False) -> list[HazardLin
         wanted = wanted.where(Hazard.step.is_not(None))
     with store.read() as session:
         found = [_line(row, today) for row in session.execute(wanted)]
-    found.sort(key=_reading_order)
+    found.sort(key=lambda line: _reading_order(line, today))
     return found
 
 
 def views(store: Store, today: Callable[[], date]) -> dict[str, View]:
     """Return the rows that papers, spreadsheets, the data file and the command line may ask for."""
 
-    def show(keys: Sequence[str]) -> View:
-        return lambda where: _rows(store, today(), where, keys)
+    def of(keys: Sequence[str]) -> View:
+        return lambda where: _with_steps(store, _rows(store, today(), where, keys))
 
-    return {"list": show(LIST), "ledger": show(LEDGER), "handover": show(HANDOVER)}
+    return {"list": of(LIST), "ledger": of(LEDGER), "handover": of(HANDOVER)}
 
 
 def _rows(store: Store, today: date, where: Filter, keys: Sequence[str]) -> list[Row]:
@@ -112,7 +164,12 @@ def _rows(store: Store, today: date, where: Filter, keys: Sequence[str]) -> list
     """
     with store.read() as session:
         found = session.execute(select(*_SHOWN, *_PAPER)).all()
-    rows = [_row(row, today) for row in found]
+    asked = where.get("year", "").strip()
+    year = int(asked) if asked.isdecimal() else today.year
+    rows = [_row(row, today, year) for row in found]
+    if asked:  # the ledger of that year, with what was carried over into it
+        where = {key: text for key, text in where.items() if key != "year"}
+        rows = [row for row in rows if asked in row["ledgers"]]
     rows.sort(key=lambda row: (row["found_on"], row["number"]))
     if where.get("status", "").strip() in (Status.LATE, Status.SOON):
         urgent = where["status"].strip()
@@ -122,34 +179,103 @@ def _rows(store: Store, today: date, where: Filter, keys: Sequence[str]) -> list
     return [{key: row[key] for key in keys} for row in kept]
 
 
-def _row(row: Sequence[Any], today: date) -> Row:
+def _with_steps(store: Store, rows: list[Row]) -> list[Row]:
+    """Put the signatures into rows that ask for them, the first one first."""
+    if not rows or "steps" not in rows[0]:
+        return rows
+    signed = select(
+        Hazard.number, HazardStep.step, HazardStep.signed_by, HazardStep.signed_on,
+        HazardStep.words, HazardStep.verdict, HazardStep.is_skipped,
+    ).join(Hazard, Hazard.id == HazardStep.hazard_id)  # fmt: skip
+    found: dict[str, list[Row]] = {row["number"]: [] for row in rows}
+    with store.read() as session:
+        for number, step, by, on, words, verdict, is_skipped in session.execute(
+            signed.order_by(HazardStep.id)
+        ):
+            if number in found:
+                said = ("无需" if is_skipped else verdict, words)
+                note = "，".join(part for part in said if part)
+                found[number].append({"step": step, "by": by, "on": on, "note": note})
+    return [row | {"steps": found[row["number"]]} for row in rows]
+
+
+def _row(row: Sequence[Any], today: date, year: int) -> Row:
     line = _line(row, today)
-    measures, result, accepted_by, remark, round_ = row[14:19]
+    measures, returned, result, accepted_by, remark, round_ = row[16:22]
     if line.fixed_on and not line.is_old:  # the words of an old ledger tell the day themselves
         result = f"{line.fixed_on.isoformat()}完成。{result or ''}"
-    notes = [remark, "旧账" if line.is_old else "", f"第{round_}轮" if round_ > 1 else ""]
+    notes = [
+        remark,
+        "旧账" if line.is_old else "",
+        f"{line.found_on.year}年结转" if line.found_on.year < year and year in line.years else "",
+        f"挂账，{show(line.look_on)}复看" if line.look_on else "",
+        f"第{round_}轮" if round_ > 1 else "",
+    ]
     return line._asdict() | {
         "status": str(
-            progress(line.step, Plan(measures, line.owner, line.due_on), is_old=line.is_old)
+            progress(
+                line.step,
+                Plan(measures, line.owner, line.due_on),
+                is_old=line.is_old,
+                aside=_aside(line.look_on, returned),
+            )
         ),
-        "today": line.status,
+        "overdue": line.is_late(today),
+        "steps": [],
+        "ledgers": [str(year) for year in line.years],
+        "today": _urgent(line, today),
         "year": str(line.found_on.year),
         "measures": measures,
         "result": result,
         "accepted_by": accepted_by,
         "remark": "；".join(note for note in notes if note),
         "round": round_,
+        "source": source,
+        "found_by": found_by,
+        "way": way,
+        "outcome": _outcome(line, said),
+        "is_done": "整改中" if line.is_unfixed else "已整改",
+        "is_copied": "□",
+        "platform_number": "",
     }
 
 
+def _outcome(line: HazardLine, said: str | None) -> str:
+    """Return how far the work is, as somebody outside the school wants to read it."""
+    if line.is_unfixed:
+        return (said if line.is_old else None) or "正在整改"
+    fixed = f"{line.fixed_on.isoformat()}完成整改" if line.fixed_on else "已完成整改"
+    closed = f"{line.closed_on.isoformat()}销账" if line.closed_on else "已销账"
+    return f"{fixed}，{'等待验收销账' if line.is_open else closed}。{said or ''}"
+
+
 def _line(row: Sequence[Any], today: date) -> HazardLine:
-    *shown, step_word, is_old, measures = row[:15]
+    *shown, step_word, is_old, measures, returned = row[:18]
     step = Step(step_word) if step_word else None
     plan = Plan(measures, row[8], row[9])
-    return HazardLine._make((*shown, step, is_old, status(step, plan, today, is_old=is_old)))
+    aside = _aside(row[12], returned)
+    word = status(step, plan, today, is_old=is_old, aside=aside)
+    ended_on = (row[11] or row[10] or row[2]) if step is None else None
+    return HazardLine._make((*shown, step, is_old, word, years(row[2], ended_on, today.year)))
 
 
-def _reading_order(line: HazardLine) -> tuple[int, date, str]:
+def _urgent(line: HazardLine, today: date) -> Status | None:
+    """Return 逾期 or 将到期, also for what is 挂账 and to be looked at."""
+    if line.is_late(today):
+        return Status.LATE
+    return Status.SOON if line.is_soon(today, SOON_DAYS) else None
+
+
+def _aside(look_on: date | None, returned: str | None) -> Status | None:
+    if look_on:
+        return Status.SHELVED
+    return Status.RETURNED if returned else None
+
+
+def _reading_order(line: HazardLine, today: date) -> tuple[int, date, str]:
     if line.step is None:
         return _LAST, _NEVER - (line.found_on - date.min), line.number
-    return _FIRST.get(line.status, 3), line.due_on or _NEVER, line.number
+    place = _FIRST.get(line.status, 3)
+    if line.look_on:
+        place = 0 if line.is_late(today) else 1 if line.is_soon(today, SOON_DAYS) else 3
+    return place, line.next_on or _NEVER, line.number

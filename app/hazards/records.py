@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.store import Record
-from app.hazards.rules import Plan, Standing, Step
+from app.hazards.rules import Plan, Standing, Status, Step
 
 
 class Hazard(Record):
@@ -18,6 +18,10 @@ class Hazard(Record):
     ``step`` is the step that waits, None once it is closed; ``round`` counts the times the work
     was begun. ``photos`` are hashes of blobs. A hazard from the school's old ledger (旧账) keeps
     every cell of its line in ``own_words``, by header; ``old_key`` knows the line again.
+
+    While it is 挂账, ``keeper`` watches it and ``look_on`` is when it is looked at next.
+    ``returned`` says who handed it back and why (退回), until somebody goes on with it.
+    ``sprung_from`` is the closed hazard that came back as this one (反弹).
     """
 
     __tablename__ = "hazard"
@@ -46,6 +50,10 @@ class Hazard(Record):
     closed_on: Mapped[date | None]
     old_key: Mapped[str | None]
     own_words: Mapped[dict[str, Any] | None]
+    look_on: Mapped[date | None]
+    keeper: Mapped[str | None]
+    returned: Mapped[str | None]
+    sprung_from: Mapped[int | None] = mapped_column(ForeignKey("hazard.id"))
 
     @property
     def plan(self) -> Plan:
@@ -57,14 +65,26 @@ class Hazard(Record):
         """Say whether it came from the ledger the school kept before (旧账)."""
         return self.old_key is not None
 
+    @property
+    def is_shelved(self) -> bool:
+        """Say whether it is 挂账: put on record since it cannot be put right for now."""
+        return self.look_on is not None
+
+    @property
+    def aside(self) -> Status | None:
+        """How it stands beside the steps: 挂账 or 退回, else None."""
+        if self.is_shelved:
+            return Status.SHELVED
+        return Status.RETURNED if self.returned else None
+
     def standing(self, last_on: date | None) -> Standing:
         """Return where it stands; ``last_on`` is the day of its newest signature."""
         step = Step(self.step) if self.step else None
-        return Standing(step, self.grade, self.plan, self.found_on, last_on)
+        return Standing(step, self.grade, self.plan, self.found_on, last_on, self.is_shelved)
 
 
 class HazardStep(Record):
-    """One signed step (签字). Signatures are only added; work done again is a new ``round``.
+    """One signed step, or act beside the steps. Only added; work done again is a new ``round``.
 
     ``signed_on`` is the day the signer gives, ``entered_at`` the moment it came in here.
     ``facts`` holds what belongs to one step alone, such as to whom it was reported.

@@ -20,7 +20,7 @@ from app.hazards.importing import carry_out
 from app.hazards.notices import NoticeRegister
 from app.hazards.reading import HazardLine, lines, views
 from app.hazards.records import Hazard, HazardStep
-from app.hazards.rules import Grade, Signature, Status, Step, Verdict
+from app.hazards.rules import Grade, Signature, Step, Verdict
 from app.hazards.signing import (
     check_grade,
     check_plan,
@@ -269,15 +269,15 @@ class HazardRegister:
         return lines(self.store, self.today())
 
     def late(self, today: date | None = None) -> list[HazardLine]:
-        """Return the hazards whose work is past its last day, the longest late first."""
-        found = lines(self.store, today or self.today(), is_open=True)
-        return [line for line in found if line.status is Status.LATE]
+        """Return the hazards past their last day, or 挂账 past their day to be looked at."""
+        day = today or self.today()
+        return [line for line in lines(self.store, day, is_open=True) if line.is_late(day)]
 
     def due_within(self, days: int, today: date | None = None) -> list[HazardLine]:
-        """Return the hazards whose last day is today or in the next ``days``, soonest first."""
+        """Return the hazards whose day is today or in the next ``days``, soonest first."""
         day = today or self.today()
         found = lines(self.store, day, is_open=True)
-        return [line for line in found if line.is_unfixed and rules.is_soon(line.due_on, day, days)]
+        return [line for line in found if line.is_soon(day, days)]
 
     def voided(self) -> Sequence[Hazard]:
         """Return the hazards that are 作废, the newest first; taken-back ones are left out."""

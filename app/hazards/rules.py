@@ -52,7 +52,26 @@ class Status(StrEnum):
     TO_WATCH = "待监控"
     TO_PLAN = "待定措施"
     IN_WORK = "治理中"
+    RETURNED = "退回"
+    SHELVED = "挂账"
     CLOSED = "已销账"
+
+
+class Side(StrEnum):
+    """The signed acts beside the eight steps; none of them takes a hazard past a step."""
+
+    SHELVE = "挂账"
+    LOOK_AGAIN = "复看"
+    UNSHELVE = "解除挂账"
+    HAND_BACK = "退回"
+    LOOK_BACK = "回头看"
+
+
+class LookBack(StrEnum):
+    """What was found when a closed hazard was looked at again (回头看)."""
+
+    HELD = "保持"
+    REBOUNDED = "反弹"
 
 
 STEPS = tuple(Step)
@@ -81,7 +100,7 @@ WORDS: Mapping[Step, str] = {
     Step.ACCEPT: "验收意见",
     Step.CLOSE: "销账依据",
 }
-SIGNER: Mapping[Step, str] = {
+SIGNER: Mapping[Step | Side, str] = {
     Step.FIND: "排查人",
     Step.ENTER: "登记人",
     Step.ASSESS: "评估人",
@@ -90,6 +109,11 @@ SIGNER: Mapping[Step, str] = {
     Step.TREAT: "整改人",
     Step.ACCEPT: "验收人",
     Step.CLOSE: "销账人",
+    Side.SHELVE: "决定人",
+    Side.LOOK_AGAIN: "复看人",
+    Side.UNSHELVE: "决定人",
+    Side.HAND_BACK: "退回人",
+    Side.LOOK_BACK: "查看人",
 }
 _WAITING = {
     Step.ASSESS: Status.TO_ASSESS,
@@ -126,6 +150,7 @@ class Standing:
     plan: Plan
     found_on: date
     last_on: date | None = None
+    is_shelved: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,23 +188,37 @@ def is_soon(due: date | None, today: date, days: int = SOON_DAYS) -> bool:
     return due is not None and today <= due <= today + timedelta(days=days)
 
 
-def status(step: Step | None, plan: Plan, today: date, *, is_old: bool = False) -> Status:
-    """Say how a hazard stands; work that only waits for its inspection is no longer late."""
-    if step not in (None, Step.ACCEPT, Step.CLOSE):
+def status(
+    step: Step | None,
+    plan: Plan,
+    today: date,
+    *,
+    is_old: bool = False,
+    aside: Status | None = None,
+) -> Status:
+    """Say how a hazard stands; work that only waits for its inspection is no longer late.
+
+    ``aside`` is 挂账 or 退回. What is 挂账 waits for its day to be looked at, not for its due day.
+    """
+    if step not in (None, Step.ACCEPT, Step.CLOSE) and aside is not Status.SHELVED:
         if is_overdue(plan.due_on, today):
             return Status.LATE
         if is_soon(plan.due_on, today):
             return Status.SOON
-    return progress(step, plan, is_old=is_old)
+    return progress(step, plan, is_old=is_old, aside=aside)
 
 
-def progress(step: Step | None, plan: Plan, *, is_old: bool = False) -> Status:
+def progress(
+    step: Step | None, plan: Plan, *, is_old: bool = False, aside: Status | None = None
+) -> Status:
     """Say how far a hazard has come, whatever day it is.
 
     A hazard from the old ledger (``is_old``) is under way even where its plan was never written.
     """
     if step is None:
         return Status.CLOSED
+    if aside is not None:
+        return aside
     if step is Step.TREAT:
         return Status.TO_PLAN if plan.missing() and not is_old else Status.IN_WORK
     return _WAITING[step]
@@ -202,7 +241,13 @@ def check(standing: Standing, signature: Signature, today: date) -> None:
 
     """
     _check_order(standing.step, signature.step)
-    faults = [*_blanks(standing, signature), *_days(standing, signature, today)]
+    if standing.is_shelved:
+        raise UserError(
+            f"这条隐患正在挂账，不能签“{signature.step}”。",
+            safe="这条隐患没有改动。",
+            do="请先解除挂账，再接着办。",
+        )
+    faults = [*_blanks(standing, signature), *day_faults(standing, signature.on, today)]
     if signature.skipped and signature.step not in MAY_SKIP:
         faults.append(f"“{signature.step}”不能写“无需”")
     elif signature.skipped and standing.grade != Grade.GENERAL:
@@ -252,6 +297,28 @@ def check_report(
         raise UserError("；".join(faults) + "。", do="请改好这几处再保存。")
 
 
+def day_faults(standing: Standing, on: date, today: date) -> list[str]:
+    """Return what is wrong with the day a signature is given for."""
+    before = standing.last_on or standing.found_on
+    if on > today:
+        return ["日期不能晚于今天"]
+    if on < before and before <= today:
+        return [f"日期不能早于上一步的{before.month}月{before.day}日"]
+    return []
+
+
+def years(found_on: date, ended_on: date | None, this_year: int) -> range:
+    """Return the years whose ledger a hazard stands in; an open one is carried over each January.
+
+    ``ended_on`` is the day it was closed, or ``this_year`` counts for one that is still open.
+
+    >>> list(years(date(2025, 12, 1), None, 2026))
+    [2025, 2026]
+    """
+    last = ended_on.year if ended_on else this_year
+    return range(found_on.year, max(last, found_on.year) + 1)
+
+
 def _check_order(waiting: Step | None, step: Step) -> None:
     if waiting is None:
         raise UserError(
@@ -277,15 +344,6 @@ def _blanks(standing: Standing, signature: Signature) -> list[str]:
     if not signature.by.strip():
         faults.append(f"“{SIGNER[signature.step]}”没有填")
     return faults
-
-
-def _days(standing: Standing, signature: Signature, today: date) -> list[str]:
-    before = standing.last_on or standing.found_on
-    if signature.on > today:
-        return ["日期不能晚于今天"]
-    if signature.on < before and before <= today:
-        return [f"日期不能早于上一步的{before.month}月{before.day}日"]
-    return []
 
 
 def _names(people: str) -> set[str]:

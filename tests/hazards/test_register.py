@@ -239,6 +239,11 @@ def test_the_list_has_exactly_the_keys_that_scripts_know(hazards, report):
             "due_on": date(2026, 4, 14),
             "status": "待评估",
             "fixed_on": None,
+            "steps": [
+                {"step": "排查", "by": "张老师", "on": date(2026, 3, 30), "note": ""},
+                {"step": "登记", "by": "张老师", "on": TODAY, "note": ""},
+            ],
+            "overdue": False,
         }
     ]
 
@@ -252,7 +257,8 @@ def test_the_list_has_exactly_the_keys_that_scripts_know(hazards, report):
         ({"status": "逾期"}, 1),
         ({"category": "消防安全", "owner": "王建国"}, 1),
         ({"year": "2025"}, 1),
-        ({"year": "2026", "grade": "一般"}, 1),
+        ({"year": "2026", "grade": "一般"}, 2),  # one of them carried over
+        ({"year": "2027"}, 0),
     ],
 )
 def test_every_view_is_filtered_the_same_way(hazards, report, view, where, count):
