@@ -17,6 +17,7 @@ from app.core.store import Store
 from app.core.views import Filter, Row, View
 from app.handover import HandoverRegister, Source, TableField, shield
 from app.hazards import HazardRegister
+from app.hazards.checks import CheckRegister, load_checklists
 from app.letters import LetterRegister, load_letter_forms
 from app.people import StaffRegister
 from app.students import StudentRegister
@@ -54,6 +55,9 @@ class House:
         self.staff = StaffRegister(store)
         self.students = StudentRegister(store, today=today)
         self.hazards = HazardRegister(store, today=today)
+        self.checks = CheckRegister(
+            store, self.hazards, self._load(load_checklists, paths, "checklists"), today=today
+        )
         self.letters = LetterRegister(
             store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
         )

@@ -28,7 +28,8 @@ def house(tmp_path):
 def test_every_form_loads_and_is_called_as_its_file(house):
     assert house.faults == []
     files = sorted(path.stem for path in (ROOT / "forms").rglob("*.toml"))
-    assert sorted([*house.forms, *house.papers, *house.letters.letter_forms]) == files
+    drawers = (house.forms, house.papers, house.letters.letter_forms, house.checks.checklists)
+    assert sorted(key for drawer in drawers for key in drawer) == files
 
 
 def test_the_glossary_lists_exactly_the_forms_there_are():
