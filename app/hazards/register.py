@@ -17,11 +17,14 @@ from app.core.store import Store
 from app.core.views import View
 from app.hazards import rules
 from app.hazards.importing import carry_out
+from app.hazards.latest import check_unchanged
 from app.hazards.notices import NoticeRegister
 from app.hazards.reading import HazardLine, lines, views
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import Grade, Signature, Step, Verdict
+from app.hazards.sides import SideActs
 from app.hazards.signing import (
+    check_due,
     check_grade,
     check_plan,
     go_back,
@@ -72,7 +75,8 @@ class HazardRegister:
     ) -> None:
         self.store = store
         self.today = today
-        self._now = now
+        self.now = now
+        self.sides = SideActs(self)
         self.notices = NoticeRegister(store, today)
         self.views: dict[str, View] = views(store, today) | self.notices.views
 
@@ -104,22 +108,24 @@ class HazardRegister:
                 (Step.FIND, by, finding["found_on"]),
                 (Step.ENTER, self.store.sitter.name or by, self.today()),
             ):
-                session.add(signed(hazard, Signature(step, who, on), self._now()))
+                session.add(signed(hazard, Signature(step, who, on), self.now()))
         return hazard
 
-    def correct(self, uid: str, **finding: Unpack[Finding]) -> None:
+    def correct(self, uid: str, *, seen: int | None = None, **finding: Unpack[Finding]) -> None:
         """Put right what was entered; the number and the signatures stay.
 
         A grade raised above 一般 takes a hazard back, by a signature of its own, to the steps that
-        were passed over as 无需.
+        were passed over as 无需. ``seen`` is the revision that was corrected.
 
         Raises:
-            UserError: the values cannot be, or the plan of work under way would lose a part.
+            UserError: it was changed since, the values cannot be, or the plan of work under way
+                would lose a part.
 
         """
         self.store.sitter.demand(Right.EDIT_HAZARDS)
         with self.store.change("改正隐患") as session:
             hazard = self.store.get(Hazard, uid)
+            check_unchanged(self.store, hazard, seen)
             grade, due, found_on = hazard.grade, hazard.due_on, hazard.found_on
             for key, value in finding.items():
                 setattr(hazard, key, value)
@@ -139,7 +145,13 @@ class HazardRegister:
                     self._go_back_if_skipped(session, hazard, grade)
 
     def settle(
-        self, uid: str, *, measures: str | None, owner: str | None, due_on: date | None
+        self,
+        uid: str,
+        *,
+        measures: str | None,
+        owner: str | None,
+        due_on: date | None,
+        seen: int | None = None,
     ) -> None:
         """Settle what is to be done, by whom and by when; work begins with this.
 
@@ -150,7 +162,8 @@ class HazardRegister:
         self.store.sitter.demand(Right.EDIT_HAZARDS)
         with self.store.change("定整改措施"):
             hazard = self.store.get(Hazard, uid)
-            hazard.measures, hazard.owner = measures, owner
+            check_unchanged(self.store, hazard, seen)
+            hazard.measures, hazard.owner, hazard.returned = measures, owner, None
             hazard.due_is_default = hazard.due_is_default and due_on == hazard.due_on
             hazard.due_on = due_on
             check_plan(hazard)
@@ -167,6 +180,7 @@ class HazardRegister:
         verdict: str | None = None,
         facts: Mapping[str, Any] | None = None,
         attachments: Iterable[str] = (),
+        seen: int | None = None,
         **plan: Unpack[PlanFacts],
     ) -> HazardStep:
         """Sign the step that waits; 验收 and 销账 need the right to sign.
@@ -185,6 +199,7 @@ class HazardRegister:
         signature = Signature(step, by, on, words, is_skipped, finding)
         with self.store.change(f"签“{step}”") as session:
             hazard = self.store.get(Hazard, uid)
+            check_unchanged(self.store, hazard, seen)
             newest = last_on(session, hazard)
             check_grade(hazard, facts or {})
             if any(plan.values()):
@@ -192,7 +207,10 @@ class HazardRegister:
             for key, value in plan.items():
                 setattr(hazard, key, value)
             rules.check(hazard.standing(newest), signature, self.today())
-            record = signed(hazard, signature, self._now())
+            if "due_on" in plan:
+                check_due(hazard)
+            hazard.returned = None
+            record = signed(hazard, signature, self.now())
             record.facts, record.attachments = dict(facts or {}) or None, list(attachments) or None
             session.add(record)
             move(hazard, signature)
@@ -296,4 +314,4 @@ class HazardRegister:
         if skipped:
             by = self.store.sitter.name or "安全员"
             signature = go_back(hazard, skipped, before, by, self.today())
-            session.add(signed(hazard, signature, self._now()))
+            session.add(signed(hazard, signature, self.now()))

@@ -95,6 +95,16 @@ def check_plan(hazard: Hazard) -> None:
     if missing := hazard.plan.missing():
         faults = "；".join(f"“{name}”没有填" for name in missing)
         raise UserError(f"{faults}。", do="治理要有措施、责任人和时限，请补上再保存。")
+    check_due(hazard)
+
+
+def check_due(hazard: Hazard) -> None:
+    """Go on only if the last day is not before the hazard was found.
+
+    Raises:
+        UserError: it is.
+
+    """
     if hazard.due_on and hazard.due_on < hazard.found_on:
         day = f"{hazard.found_on.month}月{hazard.found_on.day}日"
         raise UserError("“整改时限”早于排查日期。", do=f"请改成{day}或以后。")
