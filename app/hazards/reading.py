@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.core.store import Store
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
+from app.hazards.papers import paper_views
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import (
     SOON_DAYS,
@@ -154,7 +155,15 @@ def views(store: Store, today: Callable[[], date]) -> dict[str, View]:
     def of(keys: Sequence[str]) -> View:
         return lambda where: _with_steps(store, _rows(store, today(), where, keys))
 
-    return {"list": of(LIST), "ledger": of(LEDGER), "handover": of(HANDOVER)}
+    shown = {
+        "list": LIST,
+        "ledger": LEDGER,
+        "handover": HANDOVER,
+        "self_check": SELF_CHECK,
+        "platform": PLATFORM,
+    }
+    found = {name: of(keys) for name, keys in shown.items()}
+    return found | paper_views(store, today, found["self_check"])
 
 
 def _rows(store: Store, today: date, where: Filter, keys: Sequence[str]) -> list[Row]:
@@ -201,7 +210,8 @@ def _with_steps(store: Store, rows: list[Row]) -> list[Row]:
 
 def _row(row: Sequence[Any], today: date, year: int) -> Row:
     line = _line(row, today)
-    measures, returned, result, accepted_by, remark, round_ = row[16:22]
+    measures, returned, said, accepted_by, remark, round_, source, found_by, way = row[16:25]
+    result = said
     if line.fixed_on and not line.is_old:  # the words of an old ledger tell the day themselves
         result = f"{line.fixed_on.isoformat()}完成。{result or ''}"
     notes = [
@@ -243,7 +253,8 @@ def _row(row: Sequence[Any], today: date, year: int) -> Row:
 def _outcome(line: HazardLine, said: str | None) -> str:
     """Return how far the work is, as somebody outside the school wants to read it."""
     if line.is_unfixed:
-        return (said if line.is_old else None) or "正在整改"
+        shelved = f"挂账，{show(line.look_on)}复看" if line.look_on else "正在整改"
+        return (said if line.is_old else None) or shelved
     fixed = f"{line.fixed_on.isoformat()}完成整改" if line.fixed_on else "已完成整改"
     closed = f"{line.closed_on.isoformat()}销账" if line.closed_on else "已销账"
     return f"{fixed}，{'等待验收销账' if line.is_open else closed}。{said or ''}"

@@ -205,6 +205,9 @@ class _Box:
 def _boxes(row: Row, filling: Filling, width: float, labels: float) -> Iterator[Piece]:
     shares = sum(cell.share for cell in row.cells)
     boxes = [_box(c, filling, width * c.share / shares, labels) for c in row.cells]
+    is_marked = bool(row.mark and filling.record.get(row.mark))
+    if is_marked:
+        boxes[0].label = set_words(f"▶{row.cells[0].label}", LABEL, boxes[0].label_width)
     parts = list(zip(*_evenly([box.value.parts(TALLEST_MM) for box in boxes]), strict=True))
     for number, values in enumerate(parts, start=1):
         yield _box_row(
@@ -214,13 +217,16 @@ def _boxes(row: Row, filling: Filling, width: float, labels: float) -> Iterator[
             ],
             row.height,
             width,
+            is_marked=is_marked,
         )
 
 
-def _box_row(boxes: list[_Box], least: float, width: float) -> Piece:
+def _box_row(boxes: list[_Box], least: float, width: float, *, is_marked: bool) -> Piece:
     height = max([least, *(box.height for box in boxes)])
 
     def draw(sheets: Sheets, x: float, y: float) -> None:
+        if is_marked:
+            sheets.shade(x, y, width, height)
         sheets.rules([(x, y + height, x + width, y + height)], FINE)
         for number, box in enumerate(boxes):
             if number:

@@ -16,7 +16,8 @@ Every paper::
     level = "内部"              # 内部, 班主任 or 上报; printed in the foot
     orientation = "landscape"   # or portrait; a table lies down, the others stand, unless said
     copies = ["第一联　存根", "第二联　通知"]  # a card is printed once for each, named at its top
-    subtitle = ["{year}学年"]                # under the title; the school stands there by itself
+    subtitle = ["{year}学年"]                # under the title; the school stands there by itself.
+                                             # A table also knows the keys of its first row here
     signatures = ["填表人", "校长"]           # a line to sign for each, after the last row
     notes = ["说明：……"]                     # small print after the signatures
     filters = ["grade"]         # keys the user may filter the view by
@@ -44,6 +45,7 @@ A **card**: rows of boxes, full width; a record longer than a page goes on overl
     on_page = 1                 # 1 to 4 records a sheet, with cutting lines between them
     [[row]]
     height = 10                 # at least; boxes grow with their text
+    mark = "is_next"            # key: where it is true the row is grey and begins with ▶
       [[row.cell]]
       label = "检查日期"
       key = "found_on"          # or text = "共{count}处", or choices with a key: □合格 ☑不合格

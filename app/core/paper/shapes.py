@@ -57,6 +57,7 @@ class Row:
     lines: str = ""
     columns: tuple[Column, ...] = ()
     blank: int = 3
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,13 @@ class Sheets:
             f"{width * PT:.2f} {height * PT:.2f} re S"
         )
 
+    def shade(self, x: float, y: float, width: float, height: float) -> None:
+        """Fill a rectangle from its top left corner with a grey that any printer can do."""
+        self._canvas._code.append(
+            f"q .9 g {x * PT:.2f} {(self.height - y - height) * PT:.2f} "
+            f"{width * PT:.2f} {height * PT:.2f} re f Q"
+        )
+
     def cutting_line(self, x: float, y: float, width: float, *, gap: float = 0) -> None:
         """Draw a dashed line with scissors at its left and a ``gap`` in its middle."""
         start, end, middle = x + 7, x + width, x + width / 2

@@ -12,7 +12,15 @@ from app.core.paper.foot import draw_foot, draw_tail, tail_height
 from app.core.paper.shapes import Column, PaperForm
 from app.core.paper.sheets import FINE, STRONG, Context, Printed, Sheets
 from app.core.paper.text import break_lines
-from app.core.paper.wording import facts_of, fill, for_pen, open_columns, read, shown
+from app.core.paper.wording import (
+    LINE_TO_WRITE_ON,
+    facts_of,
+    fill,
+    for_pen,
+    open_columns,
+    read,
+    shown,
+)
 from app.core.paper.words import (
     LEADING,
     PAD_Y,
@@ -86,6 +94,7 @@ class _Table:
         self._filter_lines = self._say_filter()
         self._school = f"学校：{for_pen(context.school, self.pen)}"
         self._known: dict[tuple[int, str], Words] = {}
+        self._first: Mapping[str, Any] = {}
 
     def _measure_columns(self) -> tuple[list[float], list[float]]:
         stretch = self.form.width_mm / sum(c.width for c in self.columns)
@@ -102,6 +111,7 @@ class _Table:
 
     def pages(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Page]:
         """Share the rows out over sheets."""
+        self._first = rows[0] if rows else {}
         if not rows:
             yield self._blank_page()
         elif self.form.group and self.form.group_page:
@@ -207,7 +217,8 @@ class _Table:
         write_fitted(sheets, middle, TOP_MM + 6, self.form.title, TITLE, width, align="center")
         y = TOP_MM + TITLE_MM
         for line in self.form.subtitle:
-            words = for_pen(fill(line, self.facts), self.pen)
+            values = {**self._first, **self.facts}
+            words = for_pen(fill(line, values, blank=LINE_TO_WRITE_ON), self.pen)
             write_fitted(sheets, middle, y + 3.5, words, SUBTITLE, width, align="center")
             y += LINE_MM
         for line in self._filter_lines:

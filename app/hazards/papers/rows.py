@@ -1,0 +1,108 @@
+"""The rows of the hazard papers, read once and narrowed as somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.store import Store, in_lots
+from app.core.views import Filter, Row, View, keep
+from app.hazards.papers.cards import acceptance, flow, report
+from app.hazards.papers.weeks import Course, Week, rolling, supervision
+from app.hazards.records import Hazard, HazardNotice, HazardNoticeLine, HazardStep
+from app.hazards.rules import Grade, Step
+
+Card = Callable[[Hazard, Sequence[HazardStep], Mapping[str, Any]], Row]
+_COURSE = (
+    Hazard.number,
+    Hazard.place,
+    Hazard.what,
+    Hazard.grade,
+    Hazard.area,
+    Hazard.owner,
+    Hazard.measures,
+    Hazard.found_on,
+    Hazard.due_on,
+    Hazard.fixed_on,
+    Hazard.closed_on,
+    Hazard.look_on,
+    Hazard.step,
+)
+# Which hazards each card is for where nobody names any.
+_USUAL: Mapping[str, Callable[[Hazard], bool]] = {
+    "flow": lambda hazard: hazard.step is not None,
+    "acceptance": lambda hazard: hazard.step == Step.ACCEPT,
+    "report": lambda hazard: hazard.step is not None and hazard.grade == Grade.MAJOR,
+}
+_CARDS: Mapping[str, Card] = {"flow": flow, "acceptance": acceptance, "report": report}
+
+
+def paper_views(store: Store, today: Callable[[], date], narrowed: View) -> dict[str, View]:
+    """Return the rows of the cards and of the weekly sheets.
+
+    ``narrowed`` gives the lines, each with its ``uid``, of the hazards that fit a filter.
+    """
+
+    def cards(name: str) -> View:
+        return lambda where: _cards(store, name, narrowed(where) if where else None)
+
+    def weekly(sheet: Callable[[Sequence[Course], Week, date], list[Row]]) -> View:
+        return lambda where: _weekly(store, where, today(), sheet)
+
+    return {name: cards(name) for name in _CARDS} | {
+        "rolling": weekly(rolling),
+        "supervision": weekly(supervision),
+    }
+
+
+def _weekly(
+    store: Store,
+    where: Filter,
+    today: date,
+    sheet: Callable[[Sequence[Course], Week, date], list[Row]],
+) -> list[Row]:
+    keep((), where, ("week",))
+    week = Week.read(where["week"], today) if "week" in where else Week.of(today)
+    return sheet(_courses(store), week, today) if week else []
+
+
+def _courses(store: Store) -> list[Course]:
+    with store.read() as session:
+        found = session.execute(select(*_COURSE)).all()
+    return [Course._make((*facts, Step(step) if step else None)) for *facts, step in found]
+
+
+def _cards(store: Store, name: str, wanted: Sequence[Row] | None) -> list[Row]:
+    """Return a card for each of these hazards; without any named, for those it is usually for."""
+    with store.read() as session:
+        if wanted is None:
+            order = select(Hazard).order_by(Hazard.found_on, Hazard.id)
+            hazards = [one for one in session.scalars(order) if _USUAL[name](one)]
+        else:
+            uids = [row["uid"] for row in wanted]
+            by_uid = {
+                hazard.uid: hazard
+                for lot in in_lots(uids)
+                for hazard in session.scalars(select(Hazard).where(Hazard.uid.in_(lot)))
+            }
+            hazards = [by_uid[uid] for uid in uids]
+        steps: dict[int, list[HazardStep]] = {}
+        notices: dict[int, list[str]] = {}
+        for lot in in_lots([hazard.id for hazard in hazards]):
+            signed = select(HazardStep).where(HazardStep.hazard_id.in_(lot))
+            for step in session.scalars(signed.order_by(HazardStep.id)):
+                steps.setdefault(step.hazard_id, []).append(step)
+            named = select(HazardNoticeLine.hazard_id, HazardNotice.number).join(
+                HazardNotice, HazardNotice.id == HazardNoticeLine.notice_id
+            )
+            for hazard_id, number in session.execute(
+                named.where(HazardNoticeLine.hazard_id.in_(lot)).order_by(HazardNotice.id)
+            ):
+                notices.setdefault(hazard_id, []).append(number)
+    return [
+        _CARDS[name](one, steps.get(one.id, []), {"notice": "、".join(notices.get(one.id, []))})
+        for one in hazards
+    ]
