@@ -16,8 +16,11 @@ from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import Filter, Row, View
 from app.handover import HandoverRegister, Source, TableField, shield
-from app.hazards import HazardRegister
+from app.hazards import HazardRegister, load_campaign_forms
 from app.hazards.checks import CheckRegister, load_checklists
+from app.hazards.places.register import PlaceRegister
+from app.hazards.risks.register import RiskRegister
+from app.hazards.surroundings.register import SurroundingRegister
 from app.letters import LetterRegister, load_letter_forms
 from app.people import StaffRegister
 from app.students import StudentRegister
@@ -55,6 +58,11 @@ class House:
         self.staff = StaffRegister(store)
         self.students = StudentRegister(store, today=today)
         self.hazards = HazardRegister(store, today=today)
+        self.campaigns = self.hazards.campaigns
+        self.campaign_forms = self._load(load_campaign_forms, paths, "campaigns")
+        self.places = PlaceRegister(store)
+        self.risks = RiskRegister(store, today=today)
+        self.surroundings = SurroundingRegister(store, today=today)
         self.checks = CheckRegister(
             store, self.hazards, self._load(load_checklists, paths, "checklists"), today=today
         )

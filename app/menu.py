@@ -14,6 +14,9 @@ from app.core.files import put
 from app.core.machine import remember
 from app.core.roles import Right
 from app.hazards import Hazard, HazardNotice
+from app.hazards.places.records import Place
+from app.hazards.risks.records import Risk
+from app.hazards.surroundings.records import Surrounding
 from app.people import Staff
 from app.students import Student
 from app.ui import theme as t
@@ -35,6 +38,9 @@ _KINDS = (
         lambda hazard: f"{hazard.number} {hazard.place}：{hazard.what}",
         Right.EDIT_HAZARDS,
     ),
+    Kind(Risk, "风险点", lambda risk: f"{risk.number} {risk.name}", Right.EDIT_HAZARDS),
+    Kind(Surrounding, "校园周边", lambda one: f"{one.number} {one.name}", Right.EDIT_HAZARDS),
+    Kind(Place, "部位", lambda place: place.name, Right.EDIT_HAZARDS),
     Kind(HazardNotice, "整改通知书", lambda notice: notice.number, Right.EDIT_HAZARDS),
     Kind(Staff, "教职工", lambda staff: staff.name, Right.PEOPLE),
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),

@@ -55,7 +55,11 @@ def agenda(shell: Shell) -> AgendaPage:
 
 def hazards(shell: Shell) -> Subpages:
     """Return the ledger of hazards, and behind it what feeds it and what comes of it."""
-    return Subpages((Subpage("台账", "hazards", lambda: ledger(shell)),))
+    pages = [Subpage("台账", "hazards", lambda: ledger(shell))]
+    pages.append(Subpage("风险", "risks", lambda: risks(shell)))
+    pages.append(Subpage("周边", "surroundings", lambda: surroundings(shell)))
+    pages.append(Subpage("部位", "places", lambda: places(shell)))
+    return Subpages(pages)
 
 
 def ledger(shell: Shell) -> Any:
@@ -67,6 +71,47 @@ def ledger(shell: Shell) -> Any:
         house.hazards,
         form=house.forms["hazard"],
         papers=Papers(house.papers, house.context),
+        people=house.staff.names,
+        memory=house.store,
+    )
+
+
+def risks(shell: Shell) -> Any:
+    """Return the risk points of the school."""
+    from app.hazards.risks.page import RiskPage
+
+    house = shell.house
+    return RiskPage(
+        house.risks,
+        form=house.forms["risk"],
+        papers=Papers(house.papers, house.context),
+        places=house.places,
+        people=house.staff.names,
+        memory=house.store,
+    )
+
+
+def surroundings(shell: Shell) -> Any:
+    """Return what is around the school."""
+    from app.hazards.surroundings.page import SurroundingPage
+
+    house = shell.house
+    return SurroundingPage(
+        house.surroundings,
+        form=house.forms["surrounding"],
+        papers=Papers(house.papers, house.context),
+        memory=house.store,
+    )
+
+
+def places(shell: Shell) -> Any:
+    """Return the dictionary of buildings and spots."""
+    from app.hazards.places.page import PlacePage
+
+    house = shell.house
+    return PlacePage(
+        house.places,
+        form=house.forms["place"],
         people=house.staff.names,
         memory=house.store,
     )

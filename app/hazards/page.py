@@ -19,6 +19,8 @@ from app.hazards.reading import HazardLine
 from app.hazards.records import Hazard, HazardNotice
 from app.hazards.register import HazardRegister
 from app.hazards.report_dialog import open_correction, open_report
+from app.hazards.risks.linking import risk_text
+from app.hazards.risks.offers_dialog import offers_for
 from app.hazards.rows_pane import LATE, MAJOR, OPEN, SOON, row_of
 from app.hazards.rules import MAY_SKIP, VOID_REASONS, Grade, Step
 from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
@@ -117,9 +119,10 @@ class HazardPage(LedgerPage):
             return label("点一条隐患，这里显示它的八步、照片和经过。", "note", wrap=True)
         hazard, signed = self._register.get(uid), self._register.steps(uid)
         today, notices = self._register.today(), self._register.notices.about(uid)
+        risk = risk_text(self._register.store, hazard.risk)
         parts: list[tuple[str, Part]] = [
             ("八步", pane.strip(hazard, signed, today)),
-            ("措施和照片", pane.work(hazard, signed, self._blobs.get)),
+            ("措施和照片", pane.work(hazard, signed, self._blobs.get, risk)),
             ("经过", pane.story(signed, notices)),
             ("改动历史", HistoryPane(self._register.store, uid, self._labels())),
         ]
@@ -284,7 +287,7 @@ class HazardPage(LedgerPage):
     def _sources(self) -> Sources:
         people = [Offer(name, name, search_text(name)) for name in self._people()]
         return Sources(
-            lists={"person": lambda: people, "people": lambda: people},
+            lists={"person": lambda: people, "people": lambda: people} | offers_for(self._register),
             keep_photo=lambda data: self._blobs.keep(data, kind="image/jpeg"),
             load_photo=self._blobs.get,
             today=self._register.today,

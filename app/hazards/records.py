@@ -16,7 +16,8 @@ class Hazard(Record):
     """One hazard (隐患). Its status is worked out each day, never stored.
 
     ``step`` is the step that waits, None once it is closed; ``round`` counts the times the work
-    was begun. ``photos`` are hashes of blobs. A hazard from the school's old ledger (旧账) keeps
+    was begun. ``photos`` are hashes of blobs, ``risk`` is the number of
+    its risk point. A hazard from the school's old ledger (旧账) keeps
     every cell of its line in ``own_words``, by header; ``old_key`` knows the line again.
 
     While it is 挂账, ``keeper`` watches it and ``look_on`` is when it is looked at next.
@@ -42,6 +43,7 @@ class Hazard(Record):
     due_is_default: Mapped[bool] = mapped_column(default=False)
     photos: Mapped[list[Any] | None]
     remark: Mapped[str | None]
+    risk: Mapped[str | None]
     step: Mapped[str | None]
     round: Mapped[int] = mapped_column(default=1)
     fixed_on: Mapped[date | None]
@@ -54,6 +56,7 @@ class Hazard(Record):
     keeper: Mapped[str | None]
     returned: Mapped[str | None]
     sprung_from: Mapped[int | None] = mapped_column(ForeignKey("hazard.id"))
+    campaign_uid: Mapped[str | None]
 
     @property
     def plan(self) -> Plan:

@@ -16,11 +16,13 @@ from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import View
 from app.hazards import rules
+from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.importing import carry_out
 from app.hazards.latest import check_unchanged
 from app.hazards.notices import NoticeRegister
 from app.hazards.reading import HazardLine, lines, views
 from app.hazards.records import Hazard, HazardStep
+from app.hazards.risks.linking import check_risk
 from app.hazards.rules import Grade, Signature, Step, Verdict
 from app.hazards.sides import SideActs
 from app.hazards.signing import (
@@ -54,6 +56,8 @@ class Finding(TypedDict, total=False):
     due_on: date | None
     photos: list[str] | None
     remark: str | None
+    risk: str | None
+    campaign_uid: str | None
 
 
 class PlanFacts(TypedDict, total=False):
@@ -78,6 +82,7 @@ class HazardRegister:
         self.now = now
         self.sides = SideActs(self)
         self.notices = NoticeRegister(store, today)
+        self.campaigns = CampaignRegister(store, today)
         self.views: dict[str, View] = views(store, today) | self.notices.views
 
     def report(self, **finding: Unpack[Finding]) -> Hazard:
@@ -92,6 +97,7 @@ class HazardRegister:
         """
         self.store.sitter.demand(Right.REPORT_HAZARDS)
         rules.check_report(finding, self.today())
+        check_risk(self.store, finding.get("risk"))
         with self.store.change("登记隐患") as session:
             hazard = Hazard(
                 number=self.store.number("YH", finding["found_on"].year),
@@ -126,6 +132,7 @@ class HazardRegister:
         with self.store.change("改正隐患") as session:
             hazard = self.store.get(Hazard, uid)
             check_unchanged(self.store, hazard, seen)
+            check_risk(self.store, finding.get("risk"))
             grade, due, found_on = hazard.grade, hazard.due_on, hazard.found_on
             for key, value in finding.items():
                 setattr(hazard, key, value)

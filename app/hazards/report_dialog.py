@@ -11,6 +11,8 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.forms import Field, Form
+from app.hazards.places.register import PlaceRegister
+from app.hazards.places.suggesting_dialog import fill_in_area
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
 from app.hazards.rules import due_on
@@ -32,6 +34,7 @@ def open_report(
 
     editor = FormEditor(form, save, parent, sources=sources, again="保存并再登一条")
     _say_when_it_is_due(editor, register)
+    fill_in_area(editor, PlaceRegister(register.store))
     editor.open()
     return editor
 
@@ -53,6 +56,7 @@ def open_correction(
     form = _with_its_own_words(form, values, is_old=hazard.is_old)
     editor = FormEditor(form, save, parent, values, sources=sources, title=title)
     _say_when_it_is_due(editor, register)
+    fill_in_area(editor, PlaceRegister(register.store))
     editor.open()
     return editor
 

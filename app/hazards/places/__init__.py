@@ -1,0 +1,1 @@
+"""Places: one dictionary of buildings, grounds and 重点部位, for whoever has to name one."""
