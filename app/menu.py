@@ -14,6 +14,7 @@ from app.core.files import put
 from app.core.machine import remember
 from app.core.roles import Right
 from app.hazards import Hazard, HazardNotice
+from app.hazards.checks import Check
 from app.hazards.places.records import Place
 from app.hazards.risks.records import Risk
 from app.hazards.surroundings.records import Surrounding
@@ -38,6 +39,7 @@ _KINDS = (
         lambda hazard: f"{hazard.number} {hazard.place}：{hazard.what}",
         Right.EDIT_HAZARDS,
     ),
+    Kind(Check, "检查", lambda check: f"{check.number} {check.title}", Right.EDIT_HAZARDS),
     Kind(Risk, "风险点", lambda risk: f"{risk.number} {risk.name}", Right.EDIT_HAZARDS),
     Kind(Surrounding, "校园周边", lambda one: f"{one.number} {one.name}", Right.EDIT_HAZARDS),
     Kind(Place, "部位", lambda place: place.name, Right.EDIT_HAZARDS),

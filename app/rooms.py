@@ -56,6 +56,7 @@ def agenda(shell: Shell) -> AgendaPage:
 def hazards(shell: Shell) -> Subpages:
     """Return the ledger of hazards, and behind it what feeds it and what comes of it."""
     pages = [Subpage("台账", "hazards", lambda: ledger(shell))]
+    pages.append(Subpage("检查", "checks", lambda: checks(shell)))
     pages.append(Subpage("风险", "risks", lambda: risks(shell)))
     pages.append(Subpage("周边", "surroundings", lambda: surroundings(shell)))
     pages.append(Subpage("部位", "places", lambda: places(shell)))
@@ -71,6 +72,20 @@ def ledger(shell: Shell) -> Any:
         house.hazards,
         form=house.forms["hazard"],
         papers=Papers(house.papers, house.context),
+        people=house.staff.names,
+        memory=house.store,
+    )
+
+
+def checks(shell: Shell) -> Any:
+    """Return the checks that were walked, and the way to type back the next."""
+    from app.hazards.checks.page import CheckPage
+
+    house = shell.house
+    return CheckPage(
+        house.checks,
+        papers=Papers(house.papers, house.context),
+        go=lambda uid: shell.go("hazards", uid),
         people=house.staff.names,
         memory=house.store,
     )

@@ -3,8 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from app.core.paper import Context
 from app.hazards.checks import CheckRegister, load_checklists
-from tests.hazards.conftest import TODAY
+from app.hazards.checks.page import CheckPage
+from app.ui.papers import Papers
+from tests.hazards.conftest import TODAY, News
 
 ROOT = Path(__file__).parents[3]
 
@@ -34,3 +37,25 @@ def walked(checks):
         return checks.enter(checklist, **(usual | said))
 
     return walked
+
+
+@pytest.fixture
+def page(store, checks, papers):
+    """Open the page as the house does, with what it would lead to in ``page.gone``."""
+
+    def page():
+        gone = []
+        made = CheckPage(
+            checks,
+            papers=Papers(papers, lambda form, words: Context("青石镇中心小学", filter_text=words)),
+            go=gone.append,
+            people=lambda: ["张老师", "李敏", "王建国", "刘玉兰"],
+            memory=store,
+        )
+        made.gone = gone
+        news = News(made)
+        news.came.connect(made.hear)
+        store.on_change(news.came.emit)
+        return made
+
+    return page
