@@ -63,8 +63,8 @@ def open_rings(parent: QWidget, register: SurroundingRegister) -> FormEditor:
     """Open the three rings, each with what it goes by."""
     labels = (
         "内圈：露天市场、占道摊点",
-        "中圈：网吧（条例第九条定200米）",
-        "外圈：网吧、饭店、旅馆、摊点的清查",
+        "中圈：网吧（法定200米）",
+        "外圈：饭店、旅馆、摊点的清查",
     )
     fields = tuple(
         Field(f"ring{n}", words, "number", required=True, unit="米", width=60, min=1, max=FARTHEST)

@@ -51,7 +51,7 @@ class SurroundingPage(LedgerPage):
         "校门外的场所和问题都登记在这里，按离校门的米数分圈，近的在前。\n"
         "学校管不了的问题，开通报函给主管部门；答复和日期记在这里，处理好了就办结。\n"
         "默认三圈是50米（市场和占道摊点）、200米（网吧，《互联网上网服务营业场所管理条例》第九条）、"
-        "300米（网吧、饭店、旅馆、摊点、非法出版物的清查），在“圈层”里可以改。"
+        "300米（网吧、饭店、旅馆、摊点、非法出版物的清查），在“圈层设置”里可以改。"
     )
 
     def __init__(
@@ -71,7 +71,7 @@ class SurroundingPage(LedgerPage):
                 Column("编号", 6.8, "note", spare=True),
                 Column("类别和地点", 0, "two"),
                 Column("距离", 4, "note"),
-                Column("通报部门", 8, "note"),
+                Column("通报部门", 8),
             ),
             chips=(
                 Chip("open", "没有办结", is_on=True),
@@ -88,6 +88,7 @@ class SurroundingPage(LedgerPage):
             empty=Empty("还没有登记校园周边。从校门口往外走一圈。", "登记周边", self.enter),
             memory=memory,
         )
+        self.filters.changed.connect(self._say_what_is_hidden)
         if self._may():
             self.add_action("登记周边", self.enter, kind="primary", icon="plus")
         papers_menu: list[Entry] = [
@@ -96,12 +97,17 @@ class SurroundingPage(LedgerPage):
         ]
         self.add_action("打印", menu=papers_menu)
         if self._may():
-            self.add_action("圈层", lambda: open_rings(self, self._register))
+            self.add_action("圈层设置", lambda: open_rings(self, self._register))
 
     def read(self) -> Sequence[Row]:
         """Return a line a place or problem."""
         rings = self._register.rings()
         return [_row(found, rings) for found in self._register.all()]
+
+    def refresh(self) -> None:
+        """Read again, and say anew how many are not listed."""
+        super().refresh()
+        self._say_what_is_hidden()
 
     def details(self, uid: str | None) -> QWidget:
         """Show one matter: what it is, what the rules ask, whom it was reported to."""
@@ -225,6 +231,14 @@ class SurroundingPage(LedgerPage):
         dialog: Callable[[QWidget, SurroundingRegister, Surrounding], object],
     ) -> None:
         dialog(self, self._register, found)
+
+    def _say_what_is_hidden(self) -> None:
+        closed = sum("open" not in row.tags for row in self.table.ledger.every_row())
+        if closed and self.filters.wanted().tag == "open":
+            show = button("也列出", "link", press=lambda: self.filters.choose_tag(""))
+            self.put_note(hbox(label(f"已办结 {closed} 条，没有列出", "note"), show))
+        else:
+            self.put_note()
 
     def _may(self) -> bool:
         return self._register.store.sitter.may(Right.EDIT_HAZARDS)
