@@ -17,19 +17,30 @@ if TYPE_CHECKING:
     from app.shell import Shell
 
 
+_BEHIND = ("checks", "campaigns", "risks", "surroundings", "places")  # the ledger of hazards
+
+
 @dataclass(frozen=True)
 class Tab:
-    """One tab: its word, the room it opens, and how its page is made when it is first shown."""
+    """One tab: its word, the room it opens, and how its page is made when it is first shown.
+
+    ``behind`` are the further rooms its subpages show.
+    """
 
     title: str
     room: str
     make: Callable[[Shell], Any]
+    behind: tuple[str, ...] = ()
+
+    def opens(self, room: str) -> bool:
+        """Say whether this tab leads to a room."""
+        return room == self.room or room in self.behind
 
 
 def tabs(shell: Shell) -> list[Tab]:
     """Return the tabs for whoever sits here; a room they may not enter has none."""
     may = shell.desk.store.sitter.may
-    found = [Tab("今日", "agenda", agenda), Tab("隐患台账", "hazards", hazards)]
+    found = [Tab("今日", "agenda", agenda), Tab("隐患台账", "hazards", hazards, _BEHIND)]
     if may(Right.SEE_STUDENTS):
         found += [Tab("学生关注", "students", students), Tab("家长信", "letters", letters)]
     if may(Right.EXPORT):
@@ -57,6 +68,7 @@ def hazards(shell: Shell) -> Subpages:
     """Return the ledger of hazards, and behind it what feeds it and what comes of it."""
     pages = [Subpage("台账", "hazards", lambda: ledger(shell))]
     pages.append(Subpage("检查", "checks", lambda: checks(shell)))
+    pages.append(Subpage("专项行动", "campaigns", lambda: campaigns(shell)))
     pages.append(Subpage("风险", "risks", lambda: risks(shell)))
     pages.append(Subpage("周边", "surroundings", lambda: surroundings(shell)))
     pages.append(Subpage("部位", "places", lambda: places(shell)))
@@ -86,6 +98,27 @@ def checks(shell: Shell) -> Any:
         house.checks,
         papers=Papers(house.papers, house.context),
         go=lambda uid: shell.go("hazards", uid),
+        people=house.staff.names,
+        memory=house.store,
+    )
+
+
+def campaigns(shell: Shell) -> Any:
+    """Return the campaigns; their numbers lead to the ledger."""
+    from app.hazards.campaigns.page import CampaignPage
+
+    def go(name: str, tag: str) -> None:
+        filters = shell.go("hazards").filters
+        filters.clear()
+        filters.choose_tag(tag)
+        filters.choose("campaign", name)
+
+    house = shell.house
+    return CampaignPage(
+        house.campaigns,
+        templates=house.campaign_forms,
+        papers=Papers(house.papers, house.context),
+        go=go,
         people=house.staff.names,
         memory=house.store,
     )

@@ -61,7 +61,7 @@ class Shell(QMainWindow):
 
     def go(self, room: str, uid: str = "") -> Any:
         """Open the tab of a room, at one of its records if it is named; return the page."""
-        number = next(n for n, tab in enumerate(self._tabs) if tab.room == room)
+        number = next(n for n, tab in enumerate(self._tabs) if tab.opens(room))
         self._bar.setCurrentIndex(number)
         page = self._page(number)
         if isinstance(page, Subpages):

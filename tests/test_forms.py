@@ -28,7 +28,10 @@ def house(tmp_path):
 def test_every_form_loads_and_is_called_as_its_file(house):
     assert house.faults == []
     files = sorted(path.stem for path in (ROOT / "forms").rglob("*.toml"))
-    drawers = (house.forms, house.papers, house.letters.letter_forms, house.checks.checklists)
+    drawers = (
+        *(house.forms, house.papers, house.letters.letter_forms),
+        *(house.checks.checklists, house.campaign_forms),
+    )
     assert sorted(key for drawer in drawers for key in drawer) == files
 
 

@@ -9,6 +9,7 @@ import pytest
 from app.core.desk import unlock
 from app.core.errors import UserError
 from app.core.roles import Role
+from app.hazards.campaigns.records import CampaignPhase
 from app.hazards.rules import Step
 from app.house import House
 from app.letters import Status
@@ -91,6 +92,7 @@ COMMANDS = {  # words → who may
     "list staff": ALL,
     "list hazards": ALL,
     "print hazard_ledger --out OUT": ALL,
+    "print campaign_report --out OUT": ALL,
     "list students": READERS,
     "list students --sealed": READERS,
     "print roster --out OUT": READERS,
@@ -232,6 +234,29 @@ ACTS = {
     "void a hazard": (lambda h: h.hazards.void(_hazard(h), "重复登记"), {OFFICER}),
     "restore a hazard": (lambda h: h.hazards.restore(_hazard(h)), {OFFICER}),
     "issue a notice": (_notice, {OFFICER}),
+    "enter a campaign": (
+        lambda h: h.campaigns.enter(
+            name="百日行动", starts_on=date(2026, 3, 1), ends_on=date(2026, 6, 8)
+        ),
+        {OFFICER},
+    ),
+    "begin a campaign": (
+        lambda h: h.campaigns.begin(
+            h.campaign_forms["hundred_days"],
+            name="百日行动",
+            starts_on=date(2026, 3, 1),
+            ends_on=date(2026, 6, 8),
+        ),
+        {OFFICER},
+    ),
+    "correct a campaign": (lambda h: h.campaigns.correct("x", name="行动"), {OFFICER}),
+    "void a campaign": (lambda h: h.campaigns.void("x", "登记有误"), {OFFICER}),
+    "add a phase": (lambda h: h.campaigns.add_phase("x", name="自查"), {OFFICER}),
+    "correct a phase": (lambda h: h.campaigns.correct_phase("x", name="自查"), {OFFICER}),
+    "take out a phase": (lambda h: h.campaigns.remove("x", CampaignPhase), {OFFICER}),
+    "add a task": (lambda h: h.campaigns.add_task("x", what="开会"), {OFFICER}),
+    "correct a task": (lambda h: h.campaigns.correct_task("x", what="开会"), {OFFICER}),
+    "tick a task": (lambda h: h.campaigns.tick("x", is_done=True), {OFFICER}),
     "import hazards": (lambda h: h.hazards.carry_out(h.facts["plan"]), {OFFICER}),
     "list pupils": (lambda h: h.students.pupils(everybody=True), READERS),
     "look at a pupil": (lambda h: h.students.get(_pupil(h)), READERS),

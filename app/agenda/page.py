@@ -55,7 +55,10 @@ class AgendaPage(Page):
 
     title = "今日"
     topics = frozenset(
-        {"hazard", "hazard_step", "letter_batch", "letter_receipt", "student", "staff"}
+        {
+            *("hazard", "hazard_step", "campaign", "campaign_phase", "campaign_task"),
+            *("letter_batch", "letter_receipt", "student", "staff"),
+        }
     )
     help_text = (
         "这里列出逾期和七日内到期的隐患，还有没收齐的回执。每次打开都重新算，不用登记。\n"

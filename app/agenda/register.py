@@ -68,15 +68,32 @@ class AgendaRegister:
         A letter with receipts outstanding is listed from the day it was sent, since what brings
         them back is asking in time. Whoever may not see pupils is shown no letters.
         """
-        found = [*self._of_hazards(), *self._of_letters()]
+        found = [*self._of_hazards(), *self._of_campaigns(), *self._of_letters()]
         return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _of_hazards(self) -> Iterator[Item]:
         today = self._today()
         link = self._link("去处理", Right.EDIT_HAZARDS)
         for line in (*self._hazards.late(today), *self._hazards.due_within(SOON_DAYS, today)):
-            if line.due_on is not None:
-                yield _hazard_item(line, line.due_on, today, link)
+            if line.next_on is not None:
+                yield _hazard_item(line, line.next_on, today, link)
+
+    def _of_campaigns(self) -> Iterator[Item]:
+        today = self._today()
+        for due in self._hazards.campaigns.due():
+            when = _when(due.due_on, today)
+            if when is When.LATER:
+                continue
+            who = f"{due.who}，" if due.who else ""
+            yield Item(
+                when,
+                due.what,
+                f"{who}最迟{show(due.due_on)} · 专项行动 {due.campaign}",
+                due.due_on,
+                "campaigns",
+                due.uid,
+                "去看",
+            )
 
     def _of_letters(self) -> Iterator[Item]:
         today = self._today()
@@ -105,10 +122,13 @@ class AgendaRegister:
 def _hazard_item(line: HazardLine, due_on: date, today: date, link: str) -> Item:
     grade = f"{line.grade}隐患，" if line.grade != "一般" else ""
     owner = f"责任人{line.owner}，" if line.owner else "还没有责任人，"
+    waits = f"整改时限{show(due_on)}"
+    if line.look_on:
+        owner, waits = f"挂账，{line.keeper}负责，", f"{show(due_on)}复看"
     return Item(
         _when(due_on, today),
         f"{line.place}：{line.what}",
-        f"{grade}{owner}整改时限{show(due_on)} · 隐患台账 {line.number}",
+        f"{grade}{owner}{waits} · 隐患台账 {line.number}",
         due_on,
         "hazards",
         line.uid,

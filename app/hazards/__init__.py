@@ -1,5 +1,8 @@
 """Hazards: what is unsafe, who puts it right, by when, and who signed that it is so."""
 
+from app.hazards.campaigns.records import Campaign
+from app.hazards.campaigns.register import CampaignRegister
+from app.hazards.campaigns.templates import CampaignForm, load_campaign_forms
 from app.hazards.importing import plan_hazards
 from app.hazards.reading import HazardLine
 from app.hazards.records import Hazard, HazardNotice, HazardStep
@@ -8,6 +11,9 @@ from app.hazards.rules import SOON_DAYS, Grade, Status, Step, Verdict
 
 __all__ = [
     "SOON_DAYS",
+    "Campaign",
+    "CampaignForm",
+    "CampaignRegister",
     "Grade",
     "Hazard",
     "HazardLine",
@@ -17,5 +23,6 @@ __all__ = [
     "Status",
     "Step",
     "Verdict",
+    "load_campaign_forms",
     "plan_hazards",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.core.store import Store
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
+from app.hazards.campaigns.records import Campaign
 from app.hazards.papers import paper_views
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import (
@@ -27,7 +28,7 @@ from app.hazards.rules import (
 
 LIST = (
     "number", "found_on", "category", "place", "what", "grade", "owner", "due_on", "status",
-    "fixed_on", "steps", "overdue",
+    "fixed_on", "steps", "overdue", "campaign",
 )  # fmt: skip
 LEDGER = (
     "uid", "number", "found_on", "place", "what", "grade", "measures", "owner", "due_on",
@@ -47,7 +48,9 @@ HANDOVER = (
     "number", "found_on", "category", "area", "place", "what", "grade", "status", "due_on",
     "fixed_on", "closed_on", "round", "is_old",
 )  # fmt: skip
-FILTERS = ("status", "grade", "category", "area", "owner", "year", "number", "is_old")
+FILTERS = (
+    "status", "grade", "category", "area", "owner", "year", "number", "is_old", "campaign",
+)  # fmt: skip
 _FIRST = {Status.LATE: 0, Status.SOON: 1, Status.TO_ACCEPT: 2, Status.TO_CLOSE: 2}
 _LAST = 9
 _NEVER = date.max
@@ -74,6 +77,8 @@ class HazardLine(NamedTuple):
     is_old: bool
     status: Status
     years: range
+    campaign_uid: str | None = None
+    campaign: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -123,7 +128,10 @@ _SHOWN = (
     Hazard.old_key.is_not(None),
     Hazard.measures,
     Hazard.returned,
+    Hazard.campaign_uid,
+    Campaign.name,
 )
+_OF_CAMPAIGN = Campaign.uid == Hazard.campaign_uid
 _PAPER = (
     Hazard.result,
     Hazard.accepted_by,
@@ -140,7 +148,7 @@ def lines(store: Store, today: date, *, is_open: bool = False) -> list[HazardLin
 
     With ``is_open`` the closed ones are not even read.
     """
-    wanted = select(*_SHOWN)
+    wanted = select(*_SHOWN).select_from(Hazard).outerjoin(Campaign, _OF_CAMPAIGN)
     if is_open:
         wanted = wanted.where(Hazard.step.is_not(None))
     with store.read() as session:
@@ -171,8 +179,9 @@ def _rows(store: Store, today: date, where: Filter, keys: Sequence[str]) -> list
 
     Lateness changes overnight and follows from the due day, which stands beside it.
     """
+    wanted = select(*_SHOWN, *_PAPER).select_from(Hazard).outerjoin(Campaign, _OF_CAMPAIGN)
     with store.read() as session:
-        found = session.execute(select(*_SHOWN, *_PAPER)).all()
+        found = session.execute(wanted).all()
     asked = where.get("year", "").strip()
     year = int(asked) if asked.isdecimal() else today.year
     rows = [_row(row, today, year) for row in found]
@@ -210,7 +219,10 @@ def _with_steps(store: Store, rows: list[Row]) -> list[Row]:
 
 def _row(row: Sequence[Any], today: date, year: int) -> Row:
     line = _line(row, today)
-    measures, returned, said, accepted_by, remark, round_, source, found_by, way = row[16:25]
+    measures, returned, said, accepted_by, remark, round_, source, found_by, way = (
+        *row[16:18],
+        *row[20:],
+    )
     result = said
     if line.fixed_on and not line.is_old:  # the words of an old ledger tell the day themselves
         result = f"{line.fixed_on.isoformat()}完成。{result or ''}"
@@ -252,22 +264,24 @@ def _row(row: Sequence[Any], today: date, year: int) -> Row:
 
 def _outcome(line: HazardLine, said: str | None) -> str:
     """Return how far the work is, as somebody outside the school wants to read it."""
+    if line.is_old and said:  # the words of an old ledger tell it themselves
+        return said
     if line.is_unfixed:
-        shelved = f"挂账，{show(line.look_on)}复看" if line.look_on else "正在整改"
-        return (said if line.is_old else None) or shelved
+        return f"挂账，{show(line.look_on)}复看" if line.look_on else "正在整改"
     fixed = f"{line.fixed_on.isoformat()}完成整改" if line.fixed_on else "已完成整改"
     closed = f"{line.closed_on.isoformat()}销账" if line.closed_on else "已销账"
     return f"{fixed}，{'等待验收销账' if line.is_open else closed}。{said or ''}"
 
 
 def _line(row: Sequence[Any], today: date) -> HazardLine:
-    *shown, step_word, is_old, measures, returned = row[:18]
+    *shown, step_word, is_old, measures, returned, campaign_uid, campaign = row[:20]
     step = Step(step_word) if step_word else None
     plan = Plan(measures, row[8], row[9])
     aside = _aside(row[12], returned)
     word = status(step, plan, today, is_old=is_old, aside=aside)
     ended_on = (row[11] or row[10] or row[2]) if step is None else None
-    return HazardLine._make((*shown, step, is_old, word, years(row[2], ended_on, today.year)))
+    spanned = years(row[2], ended_on, today.year)
+    return HazardLine._make((*shown, step, is_old, word, spanned, campaign_uid, campaign))
 
 
 def _urgent(line: HazardLine, today: date) -> Status | None:

@@ -244,6 +244,7 @@ def test_the_list_has_exactly_the_keys_that_scripts_know(hazards, report):
                 {"step": "登记", "by": "张老师", "on": TODAY, "note": ""},
             ],
             "overdue": False,
+            "campaign": None,
         }
     ]
 
