@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -15,6 +15,7 @@ from app.core.store import Blobs
 from app.hazards import details_pane as pane
 from app.hazards.importing import MEANINGS, plan_hazards
 from app.hazards.notice_dialog import open_answer, open_notice, open_receipt
+from app.hazards.print_dialog import Printing, Shown
 from app.hazards.reading import HazardLine
 from app.hazards.records import Hazard, HazardNotice
 from app.hazards.register import HazardRegister
@@ -157,19 +158,6 @@ class HazardPage(LedgerPage):
             meanings=MEANINGS,
         )
 
-    def print_list(self) -> None:
-        """Print the ledger exactly as it is filtered on the screen, and say so in its heading."""
-        by_uid = {row["uid"]: row for row in self._register.views["ledger"]({})}
-        rows = [by_uid[uid] for uid in self.shown_uids() if uid in by_uid]
-        if rows:
-            self._preview_ledger(rows, self.filter_text())
-        else:
-            tell(self, "列表里一条也没有。", detail="要打印空白的台账，请在“打印”里选“空白表”。")
-
-    def print_blank(self) -> None:
-        """Print the ledger empty, for walking the yard."""
-        self._preview_ledger((), "")
-
     def print_notices(self, uids: Sequence[str]) -> None:
         """Print these notices with their reply slips; that they were is written down."""
         rows = self._register.notices.rows(uids)
@@ -210,10 +198,12 @@ class HazardPage(LedgerPage):
             self.add_action("登记隐患", self.report, kind="primary", icon="plus")
         if self._may(Right.IMPORT):
             self.add_action("导入", self.import_old, icon="import")
-        papers: list[Entry] = [("当前列表", self.print_list), ("空白表", self.print_blank)]
+        notice: list[Entry] = []
         if self._may(Right.EDIT_HAZARDS):
-            papers.insert(1, ("整改通知书", self.notify))
-        self.add_action("打印", menu=papers)
+            notice.append(("整改通知书", self.notify))
+        shown = Shown(self.shown_uids, self.filter_text, self.chosen_uids)
+        printing = Printing(self, self._register, self._papers, shown)
+        self.add_action("打印", menu=printing.entries(*notice))
         if self._may(Right.EXPORT):
             self.add_action("导出", menu=[("Excel 表格", self.save_xlsx)])
 
@@ -260,12 +250,6 @@ class HazardPage(LedgerPage):
     def _void(self, hazard: Hazard) -> None:
         void = partial(self._register.void, hazard.uid)
         ask_void(self, f"作废 {hazard.number}", VOID_REASONS, void)
-
-    def _preview_ledger(self, rows: Sequence[Mapping[str, object]], words: str) -> None:
-        def done(how: str) -> None:
-            self._register.store.note(f"{how}：{self._papers.forms['hazard_ledger'].title}")
-
-        self._papers.preview(self, "hazard_ledger", rows, words=words, done=done)
 
     def _say_what_is_hidden(self) -> None:
         closed = sum(not line.is_open for line in self._lines.values())

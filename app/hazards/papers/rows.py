@@ -47,7 +47,9 @@ def paper_views(store: Store, today: Callable[[], date], narrowed: View) -> dict
     """
 
     def cards(name: str) -> View:
-        return lambda where: _cards(store, name, narrowed(where) if where else None)
+        return lambda where: card_rows(
+            store, name, [row["uid"] for row in narrowed(where)] if where else None
+        )
 
     def weekly(sheet: Callable[[Sequence[Course], Week, date], list[Row]]) -> View:
         return lambda where: _weekly(store, where, today(), sheet)
@@ -58,31 +60,13 @@ def paper_views(store: Store, today: Callable[[], date], narrowed: View) -> dict
     }
 
 
-def _weekly(
-    store: Store,
-    where: Filter,
-    today: date,
-    sheet: Callable[[Sequence[Course], Week, date], list[Row]],
-) -> list[Row]:
-    keep((), where, ("week",))
-    week = Week.read(where["week"], today) if "week" in where else Week.of(today)
-    return sheet(_courses(store), week, today) if week else []
-
-
-def _courses(store: Store) -> list[Course]:
+def card_rows(store: Store, name: str, uids: Sequence[str] | None) -> list[Row]:
+    """Return a card for each of these hazards; None stands for those it is usually for."""
     with store.read() as session:
-        found = session.execute(select(*_COURSE)).all()
-    return [Course._make((*facts, Step(step) if step else None)) for *facts, step in found]
-
-
-def _cards(store: Store, name: str, wanted: Sequence[Row] | None) -> list[Row]:
-    """Return a card for each of these hazards; without any named, for those it is usually for."""
-    with store.read() as session:
-        if wanted is None:
+        if uids is None:
             order = select(Hazard).order_by(Hazard.found_on, Hazard.id)
             hazards = [one for one in session.scalars(order) if _USUAL[name](one)]
         else:
-            uids = [row["uid"] for row in wanted]
             by_uid = {
                 hazard.uid: hazard
                 for lot in in_lots(uids)
@@ -106,3 +90,20 @@ def _cards(store: Store, name: str, wanted: Sequence[Row] | None) -> list[Row]:
         _CARDS[name](one, steps.get(one.id, []), {"notice": "、".join(notices.get(one.id, []))})
         for one in hazards
     ]
+
+
+def _weekly(
+    store: Store,
+    where: Filter,
+    today: date,
+    sheet: Callable[[Sequence[Course], Week, date], list[Row]],
+) -> list[Row]:
+    keep((), where, ("week",))
+    week = Week.read(where["week"], today) if "week" in where else Week.of(today)
+    return sheet(_courses(store), week, today) if week else []
+
+
+def _courses(store: Store) -> list[Course]:
+    with store.read() as session:
+        found = session.execute(select(*_COURSE)).all()
+    return [Course._make((*facts, Step(step) if step else None)) for *facts, step in found]

@@ -123,6 +123,10 @@ def rolling(courses: Sequence[Course], week: Week, today: date) -> list[dict[str
             line = _counted(part, word, some, week, today)
             if any(line[count] for count in ("opening", "added", "closed", "closing")):
                 lines.append(line)
+    named: set[str] = set()
+    for line in lines:  # a part is named once, at its first line
+        line["heading"] = "" if line["part"] in named else line["part"]
+        named.add(line["part"])
     return [_dated(week, today) | line for line in lines]
 
 
@@ -148,8 +152,8 @@ def supervision(courses: Sequence[Course], week: Week, today: date) -> list[dict
         "late": sum(line["state"] == _LATE for line in lines),
         "now": sum(line["state"] == _NOW for line in lines),
         "next": sum(line["state"] == _NEXT for line in lines),
-        "shelved": sum(line["state"] == _SHELVED for line in lines),
         "fixed": sum(line["state"] == _FIXED for line in lines),
+        "rest": sum(line["state"] in (_REST, _SHELVED) for line in lines),
     }
     return [sums | line for line in lines]
 
