@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
@@ -12,23 +13,32 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 from app.core.values import show
 from app.hazards.records import Hazard, HazardNotice, HazardStep
 from app.hazards.rows_pane import LOOKS
-from app.hazards.rules import SIGNER, STEPS, Step, is_overdue, status
+from app.hazards.rules import SIGNER, STEPS, Side, Step, is_overdue, status
 from app.ui import theme as t
 from app.ui.details import facts
 from app.ui.flow import Flow
-from app.ui.widgets import Pill, StepStrip, hbox, label, vbox
+from app.ui.widgets import Pill, StepStrip, button, hbox, label, vbox
 from app.ui.widgets import Step as Shown
 
+_FACTS = {
+    "met_on": "研判会",
+    "keeper": "专人",
+    "measures": "临时防控：",
+    "look_on": "下次复看",
+    "due_on": "新时限",
+}
 LoadPhoto = Callable[[str], bytes | None]
 
 
 def head(hazard: Hazard, today: date) -> list[QWidget | QLayout]:
     """Return what a hazard is called and how it stands."""
     step = Step(hazard.step) if hazard.step else None
-    word = status(step, hazard.plan, today, is_old=hazard.is_old)
+    word = status(step, hazard.plan, today, is_old=hazard.is_old, aside=hazard.aside)
     pills = [Pill(word, *LOOKS[word])]
     if hazard.is_old:
         pills.append(Pill("旧账"))
+    if hazard.step and hazard.found_on.year < today.year:
+        pills.append(Pill("结转"))
     words = f"{hazard.place}：{hazard.what}" if hazard.place else hazard.what
     if t.is_large() and hazard.place:
         words = hazard.place  # what is wrong stands behind a tab, so that eight steps have room
@@ -39,6 +49,18 @@ def head(hazard: Hazard, today: date) -> list[QWidget | QLayout]:
     for pill in pills:
         row.addWidget(pill, 0, top)
     return [row, label(" · ".join(word for word in said if word), "note", wrap=True)]
+
+
+def kin(
+    origin: Hazard | None, sprung: Sequence[Hazard], choose: Callable[[str], object]
+) -> list[QWidget | QLayout]:
+    """Return the way to the hazard this one came back from, and to those it came back as."""
+    rows: list[QWidget | QLayout] = []
+    for word, other in (("反弹自", origin), *(("反弹，另登记为", one) for one in sprung)):
+        if other is not None:
+            go = button(other.number, "link", press=partial(choose, other.uid))
+            rows.append(hbox(label(word, "note"), go, None, gap=t.XS))
+    return rows
 
 
 def strip(hazard: Hazard, signed: Sequence[HazardStep], today: date) -> QLayout:
@@ -65,6 +87,10 @@ def work(hazard: Hazard, signed: Sequence[HazardStep], load: LoadPhoto, risk: st
         (
             ("隐患", hazard.what if t.is_large() else ""),
             ("措施", hazard.measures or ("" if hazard.step is None else "还没有定")),
+            ("退回", hazard.returned or ""),
+            ("挂账专人", hazard.keeper or ""),
+            ("临时防控", _interim(signed) if hazard.is_shelved else ""),
+            ("下次复看", show(hazard.look_on)),
             ("责任人", hazard.owner or ""),
             ("时限", due),
             ("整改", _said(hazard.fixed_on, hazard.result)),
@@ -112,6 +138,11 @@ def _shown(step: Step, hazard: Hazard, record: HazardStep | None, today: date) -
 
 def _waiting(hazard: Hazard, step: Step, today: date) -> str:
     """Say what is waited for, and how long it has been late."""
+    if hazard.look_on:
+        past = f"，过了{(today - hazard.look_on).days}天" if today > hazard.look_on else ""
+        return f"挂账，{_short(hazard.look_on)}复看{past}"
+    if hazard.returned:
+        return "退回来了"
     if step in (Step.ACCEPT, Step.CLOSE):
         return "等签字"
     late = is_overdue(hazard.due_on, today) and hazard.due_on
@@ -126,13 +157,20 @@ def _waiting(hazard: Hazard, step: Step, today: date) -> str:
 def _told(record: HazardStep) -> str:
     facts_said = record.facts or {}
     said = [
-        f"{SIGNER[Step(record.step)]}{record.signed_by}",
+        f"{SIGNER[record.step]}{record.signed_by}",
         "无需" if record.is_skipped else record.verdict or "",
         f"等级{facts_said['grade']}" if facts_said.get("grade") else "",
         "".join(str(facts_said.get(key, "")) for key in ("how", "to")),
         record.words,
+        *(f"{label}{facts_said[key]}" for key, label in _FACTS.items() if facts_said.get(key)),
     ]
     return "，".join(part for part in said if part)
+
+
+def _interim(signed: Sequence[HazardStep]) -> str:
+    """Return what is done meanwhile, as it was decided when the hazard was put on record."""
+    said = [record.facts or {} for record in signed if record.step == Side.SHELVE]
+    return str(said[-1].get("measures", "")) if said else ""
 
 
 def _notice(notice: HazardNotice) -> str:

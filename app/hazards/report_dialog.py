@@ -30,7 +30,7 @@ def open_report(
     """Open the blank form; ``entered`` hears the uid of each hazard that is entered."""
 
     def save(said: dict[str, Any]) -> None:
-        entered(register.report(**_finding(said)).uid)
+        entered(register.report(**finding_of(said)).uid)
 
     editor = FormEditor(form, save, parent, sources=sources, again="保存并再登一条")
     _say_when_it_is_due(editor, register)
@@ -48,9 +48,9 @@ def open_correction(
     values["photo"] = hazard.photos[0] if hazard.photos else None
 
     def save(said: dict[str, Any]) -> None:
-        finding = _finding(said)
+        finding = finding_of(said)
         finding["photos"] = [*finding["photos"], *(hazard.photos or ())[1:]] or None
-        register.correct(hazard.uid, **finding)
+        register.correct(hazard.uid, **finding, seen=hazard.rev)
 
     title = f"改正 {hazard.number}"
     form = _with_its_own_words(form, values, is_old=hazard.is_old)
@@ -76,7 +76,7 @@ def _with_its_own_words(form: Form, values: Mapping[str, Any], *, is_old: bool) 
     return replace(form, fields=tuple(own(field) for field in form.fields))
 
 
-def _finding(said: dict[str, Any]) -> Any:
+def finding_of(said: dict[str, Any]) -> Any:
     """Turn what stands in the blanks into what the register takes."""
     finding = {key: value for key, value in said.items() if key != "photo"}
     finding["found_by"] = "、".join(said.get("found_by") or ()) or None

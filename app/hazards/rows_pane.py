@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from app.core.pinyin import search_text
 from app.hazards.reading import HazardLine
-from app.hazards.rules import Grade, Status, is_soon
+from app.hazards.rules import SOON_DAYS, Grade, Status
 from app.ui.pages import Row
 
 OPEN, LATE, MAJOR, SOON, CLOSED = "open", "late", "major", "soon", "closed"
+SHELVED, CARRIED = "shelved", "结转"
 # How a status is drawn: its shape and its tone.
 LOOKS: Mapping[Status, tuple[str, str]] = {
     Status.LATE: ("late", "late"),
@@ -23,6 +24,8 @@ LOOKS: Mapping[Status, tuple[str, str]] = {
     Status.TO_WATCH: ("none", "plain"),
     Status.TO_PLAN: ("none", "plain"),
     Status.IN_WORK: ("work", "plain"),
+    Status.RETURNED: ("soon", "soon"),
+    Status.SHELVED: ("none", "accent"),
     Status.CLOSED: ("done", "done"),
 }
 _MARKS: Mapping[str, tuple[str, str, str]] = {
@@ -41,22 +44,42 @@ def row_of(line: HazardLine, today: date) -> Row:
     return Row(
         line.uid,
         (
-            _CELLS[line.status],
+            _status(line, today),
             line.number,
             (line.place, line.what),
             _mark(grade),
-            owner,
-            _short(line.due_on, today.year) if line.due_on else "",
+            line.keeper or owner,
+            _short(line.next_on, today.year) if line.next_on else "",
         ),
-        _sounds(line.category, owner),
+        _sounds(line.category, line.keeper or owner),
         _tags(line, today) if line.step else _CLOSED,
-        {"year": line.number[3:7], "category": line.category, "grade": grade, "owner": owner},
+        {
+            "year": _years(line.years),
+            "category": line.category,
+            "grade": grade,
+            "owner": line.keeper or owner,
+        },
     )
 
 
+def _status(line: HazardLine, today: date) -> tuple[str, str, str]:
+    if line.look_on and line.is_late(today):
+        return (str(line.status), "late", "late")
+    return _CELLS[line.status]
+
+
+@lru_cache(maxsize=256)
+def _years(years: range) -> str | tuple[str, ...]:
+    """Return the years whose ledger a line stands in; one carried over says so too."""
+    if len(years) == 1:
+        return str(years[0])
+    return (*(str(year) for year in years), CARRIED)
+
+
 def _tags(line: HazardLine, today: date) -> frozenset[str]:
-    is_due = line.is_unfixed and is_soon(line.due_on, today)
-    found = {OPEN, LATE if line.status is Status.LATE else "", SOON if is_due else ""}
+    is_due = line.is_soon(today, SOON_DAYS)
+    found = {OPEN, LATE if line.is_late(today) else "", SOON if is_due else ""}
+    found.add(SHELVED if line.look_on else "")
     return frozenset((found | {MAJOR if line.grade == Grade.MAJOR else ""}) - {""})
 
 

@@ -100,7 +100,7 @@ WORDS: Mapping[Step, str] = {
     Step.ACCEPT: "验收意见",
     Step.CLOSE: "销账依据",
 }
-SIGNER: Mapping[Step | Side, str] = {
+SIGNER: Mapping[str, str] = {
     Step.FIND: "排查人",
     Step.ENTER: "登记人",
     Step.ASSESS: "评估人",

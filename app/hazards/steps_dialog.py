@@ -122,7 +122,11 @@ def open_plan(
     form = Form("hazard_plan", f"{hazard.number} {SETTLE}", _PLAN)
     values = {"measures": hazard.measures, "owner": hazard.owner, "due_on": hazard.due_on}
     editor = FormEditor(
-        form, lambda v: register.settle(hazard.uid, **v), parent, values, sources=sources
+        form,
+        lambda v: register.settle(hazard.uid, **v, seen=hazard.rev),
+        parent,
+        values,
+        sources=sources,
     )
     editor.open()
     return editor
@@ -183,6 +187,7 @@ def _open(
             verdict=said.get("verdict"),
             facts={key: said[key] for key in _FACTS if said.get(key)},
             attachments=[said["photo"]] if said.get("photo") else (),
+            seen=hazard.rev,
             **_again(said),
         )
 

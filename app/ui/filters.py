@@ -158,7 +158,10 @@ class Filters(QObject):
         for row in rows:
             sets[row.tags] += 1
             for key, seen in values.items():
-                if value := row.facets.get(key):
+                value = row.facets.get(key)
+                if isinstance(value, tuple):
+                    seen.update(value)
+                elif value:
                     seen[value] += 1
         for some, number in sets.items():
             for tag in some:

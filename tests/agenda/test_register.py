@@ -140,3 +140,22 @@ def test_who_may_not_see_pupils_is_shown_no_letters(agenda, letters, hazards, st
     found(hazards, 30, -1)
     store.sitter = Sitter("门卫老周", Role.DUTY)
     assert [item.room for item in agenda.items()] == ["hazards"]
+
+
+def test_what_is_put_on_record_comes_up_on_its_day_to_be_looked_at(agenda, hazards, today):
+    uid = found(hazards, days_ago=30, due_in=-10).uid
+    hazards.sides.shelve(
+        uid,
+        by="刘玉兰",
+        on=TODAY,
+        keeper="李敏",
+        measures="封闭东楼梯",
+        look_on=TODAY + timedelta(days=20),
+        met_on=TODAY,
+        meeting="等维修款",
+    )
+    assert agenda.items() == []
+    today.day = TODAY + timedelta(days=21)
+    (item,) = agenda.items()
+    assert (item.when, item.due_on) == (When.LATE, TODAY + timedelta(days=20))
+    assert "挂账，李敏负责，2026年11月3日复看" in item.why

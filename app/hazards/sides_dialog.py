@@ -1,0 +1,158 @@
+"""The dialogs of what stands beside the eight steps, and where each of them is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.forms import Field, Form
+from app.hazards.places.register import PlaceRegister
+from app.hazards.places.suggesting_dialog import fill_in_area
+from app.hazards.records import Hazard
+from app.hazards.register import HazardRegister
+from app.hazards.report_dialog import finding_of
+from app.hazards.rules import SIGNER, Grade, LookBack, Side, Step
+from app.hazards.side_rules import SHELF
+from app.hazards.sides import AT_ONCE
+from app.ui.blanks import Sources
+from app.ui.editor import FormEditor
+
+Open = Callable[[QWidget, HazardRegister, Hazard, Sources], FormEditor]
+_DONE = (
+    Field("measures", "整改措施", "long", required=True),
+    Field("by", "整改人", "person", required=True),
+    Field("on", "整改完成日期", "date", required=True),
+    Field("assessor", "评估人", "person", required=True),
+    Field("words", "整改情况", "long"),
+    Field("after", "整改后照片", "photo"),
+)
+
+
+def _signed(act: Side, *fields: Field, day: str = "") -> tuple[Field, ...]:
+    who = Field("by", SIGNER[act], "person", required=True)
+    return (*fields, who, Field("on", day or f"{act}日期", "date", required=True))
+
+
+_FIELDS: Mapping[Side, tuple[Field, ...]] = {
+    Side.SHELVE: _signed(
+        Side.SHELVE,
+        Field("keeper", SHELF["keeper"], "person", required=True),
+        Field("look_on", SHELF["look_on"], "date", required=True),
+        Field("measures", SHELF["measures"], "long", required=True),
+        Field("met_on", SHELF["met_on"], "date", required=True),
+        Field("meeting", SHELF["meeting"], "long", required=True),
+    ),
+    Side.LOOK_AGAIN: (
+        *_signed(Side.LOOK_AGAIN),
+        Field("words", "看到的情况", "long"),
+        Field("look_on", SHELF["look_on"], "date", required=True),
+    ),
+    Side.UNSHELVE: (
+        *_signed(Side.UNSHELVE, day="解除日期"),
+        Field("due_on", "新的整改时限", "date"),
+        Field("words", "为什么可以解除", "long"),
+    ),
+    Side.HAND_BACK: (
+        *_signed(Side.HAND_BACK),
+        Field("words", "退回原因", "long", required=True),
+    ),
+    Side.LOOK_BACK: (
+        *_signed(Side.LOOK_BACK, day="查看日期"),
+        Field("verdict", "回头看结果", "choice", required=True, choices=tuple(map(str, LookBack))),
+        Field("words", "看到的情况", "long"),
+    ),
+}
+
+
+def sides_of(hazard: Hazard) -> list[tuple[str, Open]]:
+    """Return what may be done beside the next step, each with what opens its dialog."""
+    if hazard.step is None:
+        return [_offer(Side.LOOK_BACK)]
+    if hazard.is_shelved:
+        return [_offer(Side.LOOK_AGAIN), _offer(Side.UNSHELVE)]
+    found: list[tuple[str, Open]] = []
+    is_finished = hazard.step in (Step.ACCEPT, Step.CLOSE)
+    if not is_finished and hazard.grade == Grade.GENERAL:
+        found.append((AT_ONCE, open_at_once))
+    if not is_finished:
+        found.append(_offer(Side.SHELVE))
+    if hazard.step != Step.ASSESS:
+        found.append(_offer(Side.HAND_BACK))
+    return found
+
+
+def open_side(
+    act: Side, parent: QWidget, register: HazardRegister, hazard: Hazard, sources: Sources
+) -> FormEditor:
+    """Open the blanks of one of these acts."""
+    acts: Mapping[Side, Callable[..., object]] = {
+        Side.SHELVE: register.sides.shelve,
+        Side.LOOK_AGAIN: register.sides.look_again,
+        Side.UNSHELVE: register.sides.unshelve,
+        Side.HAND_BACK: register.sides.hand_back,
+        Side.LOOK_BACK: register.sides.look_back,
+    }
+
+    def save(said: dict[str, Any]) -> None:
+        known = dict(said)
+        if "words" in known:
+            known["words"] = known["words"] or ""
+        acts[act](hazard.uid, **known, seen=hazard.rev)
+
+    form = Form(f"hazard_{act.name.lower()}", f"{act} {hazard.number}", _FIELDS[act])
+    editor = FormEditor(form, save, parent, sources=sources)
+    editor.open()
+    return editor
+
+
+def open_at_once(
+    parent: QWidget, register: HazardRegister, hazard: Hazard, sources: Sources
+) -> FormEditor:
+    """Open the one dialog that takes an entered hazard to 待验收."""
+
+    def save(said: dict[str, Any]) -> None:
+        register.sides.fix_at_once(hazard.uid, **_fixed(said), seen=hazard.rev)
+
+    form = Form("hazard_at_once", f"{AT_ONCE} {hazard.number}", _DONE)
+    values = {"measures": hazard.measures, "by": hazard.owner}
+    editor = FormEditor(form, save, parent, values, sources=sources)
+    editor.open()
+    return editor
+
+
+def open_report_fixed(
+    parent: QWidget,
+    register: HazardRegister,
+    form: Form,
+    sources: Sources,
+    entered: Callable[[str], object],
+) -> FormEditor:
+    """Open the form of a hazard that is put right already; ``entered`` hears its uid."""
+    done = {field.key for field in _DONE} | {"owner", "due_on", "way", "grade", "remark"}
+    found = [field for field in form.fields if field.asked and field.key not in done]
+    found = [replace(f, label="整改前照片") if f.key == "photo" else f for f in found]
+    whole = Form("hazard_report_fixed", f"{AT_ONCE}：发现就改好的一般隐患", (*found, *_DONE))
+    keys = {field.key for field in found}
+
+    def save(said: dict[str, Any]) -> None:
+        finding = finding_of({key: said[key] for key in keys}) | {"grade": str(Grade.GENERAL)}
+        entered(register.sides.report_fixed(finding, **_fixed(said)).uid)
+
+    editor = FormEditor(whole, save, parent, sources=sources, again="保存并再登一条")
+    fill_in_area(editor, PlaceRegister(register.store))
+    editor.open()
+    return editor
+
+
+def _offer(act: Side) -> tuple[str, Open]:
+    return str(act), partial(open_side, act)
+
+
+def _fixed(said: Mapping[str, Any]) -> dict[str, Any]:
+    fixed = {key: said[key] for key in ("by", "on", "assessor", "measures")}
+    attachments = [said["after"]] if said.get("after") else []
+    return fixed | {"words": said["words"] or "", "attachments": attachments}
