@@ -22,8 +22,10 @@ from app.hazards.register import HazardRegister
 from app.hazards.report_dialog import open_correction, open_report
 from app.hazards.risks.linking import risk_text
 from app.hazards.risks.offers_dialog import offers_for
-from app.hazards.rows_pane import LATE, MAJOR, OPEN, SOON, row_of
+from app.hazards.rows_pane import LATE, MAJOR, OPEN, SHELVED, SOON, row_of
 from app.hazards.rules import MAY_SKIP, VOID_REASONS, Grade, Step
+from app.hazards.sides import AT_ONCE
+from app.hazards.sides_dialog import open_report_fixed, sides_of
 from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
@@ -50,6 +52,9 @@ class HazardPage(LedgerPage):
         "每条隐患走八步：排查、登记、评估、报告、监控、治理、验收、销账，一步一签，不能跳过。\n"
         "治理要有措施、责任人和时限；验收不合格，就回到治理再来一轮；销账要先验收合格。\n"
         "一般隐患的报告和监控可以写“无需”。时限的最后一天不算逾期，次日起算。\n"
+        "一时改不了的，经研判会定了可以挂账，到复看日会提醒；接手人可以写明原因退回上一步。\n"
+        "当场改好的一般隐患，用“立整立改”一次填到待验收。销账以后可以回头看，反弹就另登记一条。\n"
+        "往年没有销账的，每年一月自动结转到当年台账。\n"
         "一次选几条（按住 Ctrl 点），可以开在同一张整改通知书上。"
     )
 
@@ -82,12 +87,14 @@ class HazardPage(LedgerPage):
                 Chip(LATE, "逾期", "late", "late"),
                 Chip(MAJOR, "重大", "late", "major"),
                 Chip(SOON, "七日内到期", "soon", "soon"),
+                Chip(SHELVED, "挂账"),
             ),
             facets=(
-                Facet("year", "年度"),
+                Facet("year", "年度", is_sorted=True),
                 Facet("category", "类别", is_sorted=True),
                 Facet("grade", "等级"),
                 Facet("owner", "责任人", is_sorted=True),
+                Facet("campaign", "专项", is_sorted=True),
             ),
             empty=Empty("还没有登记隐患。走一圈校园，登记第一条。", "登记隐患", self.report),
             memory=memory,
@@ -127,12 +134,16 @@ class HazardPage(LedgerPage):
             ("经过", pane.story(signed, notices)),
             ("改动历史", HistoryPane(self._register.store, uid, self._labels())),
         ]
-        return Details(pane.head(hazard, today), parts, self._foot(hazard, notices))
+        origin, sprung = self._register.sides.kin(uid)
+        head = [*pane.head(hazard, today), *pane.kin(origin, sprung, self.choose)]
+        return Details(head, parts, self._foot(hazard, notices, is_over=bool(sprung)))
 
     def open(self, uid: str) -> None:
         """Do what is next for a hazard; a closed one is opened to be read and corrected."""
         hazard = self._register.get(uid)
-        if self._may_sign(hazard):
+        if hazard.is_shelved and self._may(Right.EDIT_HAZARDS):
+            self._opening(sides_of(hazard)[0][1], hazard)()
+        elif self._may_sign(hazard):
             open_step(self, self._register, hazard, self._sources())
         elif self._may(Right.EDIT_HAZARDS):
             self.correct(uid)
@@ -140,6 +151,10 @@ class HazardPage(LedgerPage):
     def report(self) -> None:
         """Enter a new hazard."""
         open_report(self, self._register, self._form, self._sources(), self.choose)
+
+    def report_fixed(self) -> None:
+        """Enter a hazard that was put right on the spot, in one dialog."""
+        open_report_fixed(self, self._register, self._form, self._sources(), self.choose)
 
     def correct(self, uid: str) -> None:
         """Put right what was entered."""
@@ -196,6 +211,8 @@ class HazardPage(LedgerPage):
     def _add_actions(self) -> None:
         if self._may(Right.REPORT_HAZARDS):
             self.add_action("登记隐患", self.report, kind="primary", icon="plus")
+        if self._may(Right.EDIT_HAZARDS):
+            self.add_action(AT_ONCE, self.report_fixed)
         if self._may(Right.IMPORT):
             self.add_action("导入", self.import_old, icon="import")
         notice: list[Entry] = []
@@ -207,8 +224,15 @@ class HazardPage(LedgerPage):
         if self._may(Right.EXPORT):
             self.add_action("导出", menu=[("Excel 表格", self.save_xlsx)])
 
-    def _foot(self, hazard: Hazard, notices: Sequence[HazardNotice]) -> list[QPushButton]:
+    def _foot(
+        self, hazard: Hazard, notices: Sequence[HazardNotice], *, is_over: bool
+    ) -> list[QPushButton]:
         foot = []
+        is_aside = hazard.is_shelved or (hazard.step is None and not is_over)
+        if is_aside and self._may(Right.EDIT_HAZARDS):
+            for number, (word, opens) in enumerate(sides_of(hazard)):
+                kind = "plain" if number or hazard.step is None else "primary"
+                foot.append(button(word, kind, press=self._opening(opens, hazard)))
         if self._may_sign(hazard):
             step = Step(str(hazard.step))
             unsettled = step is Step.TREAT and hazard.plan.missing()
@@ -223,6 +247,9 @@ class HazardPage(LedgerPage):
     def _more(self, hazard: Hazard, notices: Sequence[HazardNotice]) -> list[Entry]:
         entries: list[Entry] = []
         if hazard.step is not None:
+            if not hazard.is_shelved:
+                entries += [(word, self._opening(go, hazard)) for word, go in sides_of(hazard)]
+                entries.append(None)
             entries.append(("改措施和时限", self._opening(open_plan, hazard)))
             entries.append(("开整改通知书", self.notify))
         for notice in notices:
@@ -266,7 +293,7 @@ class HazardPage(LedgerPage):
     def _may_sign(self, hazard: Hazard) -> bool:
         closing = hazard.step in (Step.ACCEPT, Step.CLOSE)
         right = Right.SIGN if closing else Right.EDIT_HAZARDS
-        return hazard.step is not None and self._may(right)
+        return hazard.step is not None and not hazard.is_shelved and self._may(right)
 
     def _sources(self) -> Sources:
         people = [Offer(name, name, search_text(name)) for name in self._people()]
@@ -279,5 +306,6 @@ class HazardPage(LedgerPage):
 
     def _labels(self) -> dict[str, str]:
         own = {"photos": "照片", "result": "整改情况"}
+        own |= {"look_on": "复看日", "keeper": "挂账专人", "returned": "退回"}
         own |= {"accepted_by": "验收人", "closed_on": "销账日期", "void_reason": "作废原因"}
         return {field.key: field.label for field in self._form.fields} | own

@@ -58,6 +58,7 @@ def row_of(line: HazardLine, today: date) -> Row:
             "category": line.category,
             "grade": grade,
             "owner": line.keeper or owner,
+            "campaign": line.campaign or "",
         },
     )
 
