@@ -17,6 +17,7 @@ from app.core.founding import KINDS
 from app.house import LEVELS
 
 IMPORTS = ("students", "staff", "hazards")
+LISTS = (*IMPORTS, "risks", "surroundings", "places")
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 Work = Callable[[argparse.Namespace], Any]
 
@@ -80,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--class", dest="class_name", help="没有班级一列时，是哪个班")
     imports.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入")
     listing = add("list", commands.show, "列出名册或台账")
-    listing.add_argument("what", choices=IMPORTS)
+    listing.add_argument("what", choices=LISTS)
     listing.add_argument("--sealed", action="store_true", help="连同保密栏，会留下记录")
     _takes_where(listing)
     add("papers", commands.papers, "有哪些表可以打印")
@@ -90,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     paper.add_argument("--level", choices=LEVELS, default="")
     _takes_where(paper)
     _add_letters(add("letters", None, "家长信和回执"))
+    _add_checks(add("checks", None, "录入走完的检查表"))
     add("export", commands.export, "生成交给镇里的数据文件").add_argument(
         "--out", type=Path, required=True
     )
@@ -115,6 +117,18 @@ def _add_letters(letters: argparse.ArgumentParser) -> None:
     status = steps.add_parser("status", help="看谁还没有交")
     status.add_argument("batch")
     status.set_defaults(work=commands.status)
+
+
+def _add_checks(checks: argparse.ArgumentParser) -> None:
+    steps = checks.add_subparsers(dest="step", required=True, metavar="enter")
+    enter = steps.add_parser(
+        "enter",
+        help="录入一次检查，每个×登记成一条隐患",
+        description=commands.CHECK_FILE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    enter.add_argument("file", type=Path, metavar="FILE.json")
+    enter.set_defaults(work=commands.enter_check)
 
 
 def _takes_where(parser: argparse.ArgumentParser) -> None:

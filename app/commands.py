@@ -22,6 +22,8 @@ from app.core.sheets import Book, read_book
 from app.core.store.trouble import Damaged
 from app.handover import verify as read_package
 from app.hazards import plan_hazards
+from app.hazards.checks import CHECK_FILE as CHECK_FILE
+from app.hazards.checks import read_entry
 from app.house import House
 from app.people import plan_staff
 from app.students import plan_students
@@ -251,6 +253,13 @@ def status(options: Namespace) -> dict[str, Any]:
     with _house(options) as (house, _desk):
         status = house.letters.status(options.batch)
         return {"issued": status.issued, "returned": status.returned, "missing": status.missing}
+
+
+def enter_check(options: Namespace) -> dict[str, Any]:
+    """Enter a check that was walked, from a JSON file; each × becomes a hazard."""
+    with _house(options) as (house, _desk):
+        entered = house.checks.enter(**read_entry(options.file))
+        return {"check": entered.check.number, "hazards": [one.number for one in entered.hazards]}
 
 
 def export(options: Namespace) -> dict[str, Any]:

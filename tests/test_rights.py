@@ -1,5 +1,6 @@
 """Who may do what, act by act: by command, through the registers, and on the screen."""
 
+import json
 import shutil
 from datetime import date
 
@@ -79,6 +80,15 @@ def batch_of(desk):
     return line.code, codes
 
 
+def check_file(folder):
+    file = folder / "检查.json"
+    said = {"checklist": "check_fire", "date": "2026-03-02", "kind": "日", "leader": "李校长"}
+    points = ("power", "exits", "gear", "doors", "posts", "others")
+    said |= {"inspectors": "张老师", "results": dict.fromkeys(points, "√")}
+    file.write_text(json.dumps(said), "utf-8")
+    return file
+
+
 def text_of(path):
     with pypdfium2.PdfDocument(path) as pdf:
         return "\n".join(page.get_textpage().get_text_range() for page in pdf)
@@ -91,7 +101,24 @@ COMMANDS = {  # words → who may
     "papers": ALL,
     "list staff": ALL,
     "list hazards": ALL,
+    "list risks": ALL,
+    "list surroundings": ALL,
+    "list places": ALL,
+    "print risk_list --out OUT": ALL,
+    "print risk_duty --out OUT": ALL,
+    "print risk_sign --out OUT": ALL,
+    "print surroundings_ledger --out OUT": ALL,
+    "print surroundings_letter --out OUT": ALL,
     "print hazard_ledger --out OUT": ALL,
+    "print hazard_flow --out OUT": ALL,
+    "print hazard_self_check --out OUT": ALL,
+    "print platform --out OUT": ALL,
+    "print hazard_acceptance --out OUT": ALL,
+    "print hazard_report --out OUT": ALL,
+    "print hazard_rolling --out OUT": ALL,
+    "print hazard_supervision --out OUT": ALL,
+    "print checklist --out OUT": ALL,
+    "checks enter CHECK": {OFFICER, TEACHER, DUTY},
     "print campaign_report --out OUT": ALL,
     "list students": READERS,
     "list students --sealed": READERS,
@@ -121,7 +148,7 @@ def test_a_command_does_what_the_role_may_and_refuses_the_rest_in_words(desk, tm
             continue  # done for real elsewhere; here it matters who is kept out
         out = tmp_path / f"{number}.pdf"
         said = {"OUT": out, "BATCH": batch, "CODE": codes["孙小满"], "LIST": LIST}
-        said |= {"FOLDER": tmp_path / f"{number}", "COPY": copy}
+        said |= {"CHECK": check_file(tmp_path), "FOLDER": tmp_path / f"{number}", "COPY": copy}
         before = desk.content()
         code, value = sitter.gives(*(said.get(word, word) for word in words.split()))
         if role in who:
@@ -201,6 +228,24 @@ def _hazard(house):
     return house.hazards.lines()[0].uid
 
 
+def _check(house):
+    form = house.checks.checklist("check_fire")
+    return house.checks.enter(
+        form.id,
+        checked_on=date(2026, 3, 3),
+        kind="日",
+        leader="李校长",
+        inspectors="张老师",
+        results=dict.fromkeys(form.keys, "√"),
+        faults={},
+    )
+
+
+def _void_check(house):
+    checks = house.checks.all()
+    house.checks.void(checks[0].uid if checks else "无", "重复录入")
+
+
 def _pupil(house):
     return house.facts["pupil"]
 
@@ -234,6 +279,30 @@ ACTS = {
     "void a hazard": (lambda h: h.hazards.void(_hazard(h), "重复登记"), {OFFICER}),
     "restore a hazard": (lambda h: h.hazards.restore(_hazard(h)), {OFFICER}),
     "issue a notice": (_notice, {OFFICER}),
+    "enter a risk": (lambda h: h.risks.enter(), {OFFICER}),
+    "correct a risk": (lambda h: h.risks.correct(""), {OFFICER}),
+    "void a risk": (lambda h: h.risks.void("", "登记错了"), {OFFICER}),
+    "choose the grades of risks": (lambda h: h.risks.choose_scheme("五级"), {OFFICER}),
+    "enter a place": (lambda h: h.places.enter(name=""), {OFFICER}),
+    "correct a place": (lambda h: h.places.correct("", name=""), {OFFICER}),
+    "void a place": (lambda h: h.places.void("", "停用"), {OFFICER}),
+    "enter what is around": (lambda h: h.surroundings.enter(), {OFFICER}),
+    "correct what is around": (lambda h: h.surroundings.correct(""), {OFFICER}),
+    "notify a department": (
+        lambda h: h.surroundings.notify("", department="", request="", on=date.today()),
+        {OFFICER},
+    ),
+    "take an answer": (
+        lambda h: h.surroundings.take_answer("", answer="", on=date.today()),
+        {OFFICER},
+    ),
+    "close what is around": (
+        lambda h: h.surroundings.close("", outcome="", on=date.today()),
+        {OFFICER},
+    ),
+    "reopen what is around": (lambda h: h.surroundings.reopen(""), {OFFICER}),
+    "void what is around": (lambda h: h.surroundings.void("", "登记错了"), {OFFICER}),
+    "set the rings": (lambda h: h.surroundings.set_rings([]), {OFFICER}),
     "enter a campaign": (
         lambda h: h.campaigns.enter(
             name="百日行动", starts_on=date(2026, 3, 1), ends_on=date(2026, 6, 8)
@@ -257,6 +326,8 @@ ACTS = {
     "add a task": (lambda h: h.campaigns.add_task("x", what="开会"), {OFFICER}),
     "correct a task": (lambda h: h.campaigns.correct_task("x", what="开会"), {OFFICER}),
     "tick a task": (lambda h: h.campaigns.tick("x", is_done=True), {OFFICER}),
+    "enter a check": (_check, {OFFICER, TEACHER, DUTY}),
+    "void a check": (_void_check, {OFFICER}),
     "import hazards": (lambda h: h.hazards.carry_out(h.facts["plan"]), {OFFICER}),
     "list pupils": (lambda h: h.students.pupils(everybody=True), READERS),
     "look at a pupil": (lambda h: h.students.get(_pupil(h)), READERS),

@@ -24,6 +24,22 @@ from app.core.errors import UserError
 KEYS = ("checklist", "date", "kind", "leader", "inspectors", "results", "faults")
 FAULT_KEYS = ("what", "place", "grade", "owner")
 _SAFE = "什么都没有录入。"
+# What whoever writes such a file has to know.
+CHECK_FILE = """\
+录入一次走完的检查。文件是一个JSON，UTF-8编码：
+
+{"checklist": "check_fire",            检查表的编号或者名称
+ "date": "2026-04-01",                 检查日期
+ "kind": "日",                         日、周、月、学期、节前、专项
+ "leader": "刘玉兰",                   带队领导
+ "inspectors": "张老师、李敏",         检查人员
+ "results": {"power": "√", "exits": "×", "gear": "/"},
+                                       每一条都要有：√正常，×有问题，/不涉及
+ "faults": {"exits": {"what": "应急灯不亮", "place": "二楼走廊",
+                      "grade": "一般", "owner": "王建国"}}}
+                                       每个×一个：问题和部位必填，等级不写就是一般
+
+成功后说出检查的编号和登记的隐患编号；有一处不对就什么都不录入。"""
 
 
 def read_entry(path: Path) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class CheckPage(LedgerPage):
     """Lists the checks, the newest first."""
 
     title = "检查"
-    hint = "搜索：检查表、带队、检查人、编号"
+    hint = "搜索：检查表、姓名、编号"
     topics = frozenset({"hazard_check", "hazard_check_fault", "hazard", "hazard_step"})
     help_text = (
         "先打印空白检查表，拿着走一圈，边看边打 √、×、/；回来按“录入检查”，照纸上的次序录入。\n"

@@ -54,6 +54,11 @@ class PointTable(QTableWidget):
         self.verticalHeader().hide()
         fonts.meet(point.text for point in points)
         middle = Qt.AlignmentFlag.AlignCenter
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for column in (_TEXT, _WORDS):
+            title = self.horizontalHeaderItem(column)
+            assert title is not None
+            title.setTextAlignment(left)
         for row, point in enumerate(points):
             for column, text in enumerate((str(row + 1), point.text, "", "")):
                 cell = QTableWidgetItem(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,9 +22,9 @@ LIST = (
 )  # fmt: skip
 FILLED = (
     "number", "checked_on", "kind", "checklist", "title", "area", "leader", "inspectors",
-    "count", "faults", "results",
+    "count", "faults", "basis", "results",
 )  # fmt: skip
-BLANK = ("checklist", "title", "area", "kind", "count", "note", "results")
+BLANK = ("checklist", "title", "area", "kind", "count", "basis", "results")
 
 
 class Found(NamedTuple):
@@ -105,10 +105,9 @@ def _blank(form: Checklist) -> Row:
         "area": form.area,
         "kind": form.kind,
         "count": len(form.points),
-        "note": form.note,
+        "basis": _basis(point.clause for point in form.points) + form.note,
         "results": [
-            {"text": _said(p.text, p.clause), "first": "", "again": "", "words": ""}
-            for p in form.points
+            {"text": point.text, "first": "", "again": "", "words": ""} for point in form.points
         ],
     }
 
@@ -120,20 +119,23 @@ def _listed(check: Check, found: list[Found]) -> Row:
 
 def _filled(check: Check, found: list[Found]) -> Row:
     by_point = {one.point: one for one in found}
-    row = {key: getattr(check, key) for key in FILLED if key not in ("count", "results")}
+    row = {key: getattr(check, key) for key in FILLED if hasattr(check, key)}
     lines = [_line(said, by_point.get(said["key"])) for said in check.results]
-    return row | {"count": check.points, "results": lines}
+    basis = _basis(said["clause"] for said in check.results)
+    return row | {"count": check.points, "basis": basis, "results": lines}
 
 
 def _line(said: Mapping[str, Any], found: Found | None) -> Row:
     """Return one point as it was found; 复检 is √ once the hazard of it has passed 验收."""
     return {
-        "text": _said(said["text"], said["clause"]),
+        "text": said["text"],
         "first": said["mark"],
         "again": Mark.FINE if found and found.is_accepted else "",
         "words": f"{found.place}：{found.what}（{found.number}）" if found else "",
     }
 
 
-def _said(text: str, clause: str) -> str:
-    return f"{text}（{clause}）" if clause else text
+def _basis(clauses: Iterable[str]) -> str:
+    """Return what a sheet rests on, each clause once."""
+    found = "、".join(dict.fromkeys(filter(None, clauses)))
+    return f"{found}。" if found else ""

@@ -25,6 +25,7 @@ from app.ui.widgets import button, label, vbox
 
 _LAST = "checks/last"  # what is remembered from one check to the next
 _HEIGHT_PX = 660
+_SMALL_EM = 16  # up to this size of letters the head stands in one line
 _KEYS = "√ 按回车或 1　　× 按 2 或 x　　/ 按 3　　退回上一条按 ↑ 或退格"
 
 
@@ -245,11 +246,12 @@ def _in_a_line(boxes: dict[str, FieldBox]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(t.M)
     grid.setVerticalSpacing(t.XS)
-    a_line = 2 if t.is_large() else len(boxes)
+    a_line = len(boxes) if t.em() <= _SMALL_EM else 2
+    shares = {"on": 11, "kind": 6, "leader": 8, "inspectors": 9} if a_line > 2 else {}
     for number, box in enumerate(boxes.values()):
         line, column = divmod(number, a_line)
         grid.addWidget(box, line, column, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(column, 2 if box.field.key == "kind" and a_line > 2 else 3)
+        grid.setColumnStretch(column, shares.get(box.field.key, 1))
     return grid
 
 
