@@ -256,7 +256,7 @@ def _row(risk: Risk, number_open: int) -> Row:
         (
             (grade_text(risk.grade), *_mark(risk.grade)),
             risk.number,
-            (risk.place or risk.area or "", risk.name),
+            (risk.name, risk.place or risk.area or ""),
             risk.level,
             risk.owner,
             f"{number_open}条" if number_open else "",

@@ -71,7 +71,7 @@ class SurroundingPage(LedgerPage):
                 Column("编号", 6.8, "note", spare=True),
                 Column("类别和地点", 0, "two"),
                 Column("距离", 4, "note"),
-                Column("通报部门", 8),
+                Column("通报部门", 9),
             ),
             chips=(
                 Chip("open", "没有办结", is_on=True),

@@ -126,7 +126,7 @@ def test_an_officer_enters_a_point_whose_area_follows_its_place(user, risks, pla
     user.clicks("保存")
     (risk,) = risks.all()
     assert (risk.grade, risk.area, risk.place) == ("红", "食堂", "食堂操作间")
-    assert user.reads_table()[0][:3] == ["红（重大）", "FX-2026-0001", "食堂操作间 燃气灶"]
+    assert user.reads_table()[0][:3] == ["红（重大）", "FX-2026-0001", "燃气灶 食堂操作间"]
 
 
 def test_a_hazard_is_linked_in_its_dialog_by_pinyin(user, hazards, enter, places, page):
