@@ -4,17 +4,24 @@ import time
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pypdfium2
 import pytest
 
+from app.core.desk import unlock
 from app.core.paper import Context, print_paper
 from app.hazards import Step
 from app.hazards.papers.weeks import Course, Week, rolling, supervision
+from app.house import House
 from tests.core.paper.reading import text
+from tests.hazards import test_page
 from tests.hazards.conftest import TODAY, sign
-from tests.hazards.test_page import labels, saved_text, select_rows  # noqa: F401
+from tests.hazards.test_page import labels, select_rows
+from tests.terminal import PASSWORD, found_school
+from tests.ui.look import look_at
 
 MONDAY = date(2026, 3, 30)  # 1 April is the Wednesday of this week
 CONTEXT = Context("青石镇中心小学")
+saved_text = test_page.saved_text
 
 
 def course(number="YH-2026-0001", **said):
@@ -215,7 +222,7 @@ def test_a_week_over_new_year_says_both_years():
     assert Week.of(date(2026, 1, 1)).words == "2025年12月29日（周一）至2026年1月4日（周日）"
 
 
-def test_chosen_hazards_are_printed_as_cards(user, page, store, report, saved_text):  # noqa: F811
+def test_chosen_hazards_are_printed_as_cards(user, page, store, report, saved_text):
     one, two = report(), report(place="锅炉房")
     report(place="图书室")
     select_rows(user.opens(page()), one.uid, two.uid)
@@ -231,7 +238,7 @@ def test_a_list_for_above_is_printed_as_it_is_filtered(
     page,
     report,
     saved_text,
-    entry,  # noqa: F811
+    entry,
 ):
     report(place="操场")
     report(place="锅炉房", grade="重大")
@@ -251,7 +258,7 @@ def test_a_weeks_sheet_is_printed_after_one_question(
     report,
     saved_text,
     entry,
-    part,  # noqa: F811
+    part,
 ):
     report(found_on=date(2026, 3, 23))
     user.opens(page())
@@ -293,3 +300,39 @@ def test_five_thousand_rows_print_in_two_seconds(papers, paper):
     start = time.process_time()
     print_paper(papers[paper], rows, CONTEXT)
     assert time.process_time() - start <= 2
+
+
+def test_the_dialog_that_asks_for_a_week_is_whole_in_any_size(user, page, report):
+    report()
+    user.opens(page())
+    user.picks("打印", "周滚动表…")
+    assert look_at(user.front(), "选一周", width=0) == []
+
+
+def test_every_paper_is_printed_by_command(tmp_path):
+    desk = found_school(tmp_path / "校安台数据")
+    opened = unlock(desk.paths, desk.user, PASSWORD)
+    hazards = House(opened.store, opened.paths).hazards
+    said = {"found_by": "张老师", "category": "校舍建筑", "what": "扶手松动", "grade": "重大"}
+    for day in (2, 9):
+        hazards.report(found_on=date(2026, 3, day), place="操场", **said)
+    opened.close()
+    for paper, where, pages in (
+        ("hazard_flow", "number=YH-2026-0002", 1),
+        ("hazard_flow", "grade=重大", 2),
+        ("hazard_acceptance", "number=YH-2026-0001", 1),
+        ("hazard_report", "year=2026", 2),
+        ("hazard_self_check", "grade=重大", 1),
+        ("platform", "status=逾期", 1),
+        ("hazard_rolling", "week=2026-03-11", 1),
+        ("hazard_supervision", "week=2026-03-11", 1),
+    ):
+        out = tmp_path / f"{paper}_{pages}.pdf"
+        told = desk.says("print", paper, "--where", where, "--out", out)
+        assert told == {"pages": pages}, paper
+    for where in ("week=昨天吧", "number=YH-2026-0099"):
+        paper = "hazard_rolling" if where.startswith("week") else "hazard_flow"
+        assert desk.is_refused("print", paper, "--where", where, "--out", tmp_path / "无.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "hazard_rolling_1.pdf") as pdf:
+        said_there = pdf[0].get_textpage().get_text_range()
+    assert "2026年3月9日（周一）至3月15日（周日）" in said_there

@@ -227,6 +227,7 @@ def _box_row(boxes: list[_Box], least: float, width: float, *, is_marked: bool) 
     def draw(sheets: Sheets, x: float, y: float) -> None:
         if is_marked:
             sheets.shade(x, y, width, height)
+            sheets.rules([(x, y, x + width, y)], FINE)
         sheets.rules([(x, y + height, x + width, y + height)], FINE)
         for number, box in enumerate(boxes):
             if number:
