@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +11,7 @@ from app.core.desk import Desk, SchoolFacts
 from app.core.imports import Fate, Plan
 from app.core.sheets import read_book
 from app.hazards import Step, Verdict, plan_hazards
+from app.hazards.checks.rules import Fault
 from app.house import House
 from app.people import plan_staff
 from app.students import plan_students
@@ -44,6 +46,33 @@ _WORDS = {
     Step.ACCEPT: "逐处查看，符合要求",
     Step.CLOSE: "验收合格，予以销账",
 }
+# The dictionary of places: name, kind, the area its hazards belong to, whether 重点部位.
+_PLACES = (
+    ("食堂操作间", "房间", "食堂", True),
+    ("配电室", "房间", "配电室", True),
+    ("学生宿舍一楼", "楼栋", "宿舍", True),
+    ("教学楼东楼梯", "楼梯和通道", "教学楼", False),
+    ("操场单杠", "设施设备", "操场", False),
+    ("校门口斜坡", "校外", "校门外", False),
+)
+_RISKS = (
+    ("食堂燃气灶", "食堂操作间", "食堂", "物", "红", "校级", "软管老化漏气，遇明火燃爆",
+     "火灾、爆炸", "开灶前看软管和报警器，收工关总阀，每季度请燃气公司检测", "每日"),
+    ("东楼梯放学人流", "教学楼东楼梯", "教学楼", "环境", "橙", "处室", "放学集中下楼，转角窄",
+     "踩踏", "错峰下楼，转角有老师值守，楼梯不堆物", "每日"),
+    ("宿舍夜间用电", "学生宿舍一楼", "宿舍", "人", "黄", "班级岗位", "私拉电线，充电器不拔",
+     "火灾、触电", "熄灯后断电，宿管老师逐间查看", "每日"),
+)  # fmt: skip
+_AROUND = (
+    ("场所", "食杂店", "校门对面食杂店", 25, "卖零食和文具，证照齐全"),
+    ("问题", "流动摊贩", "校门口早点摊", 40, "上学时占住人行道，学生走在路上"),
+    ("问题", "交通标志和减速带", "校门口县道", 60, "没有减速带和警示标志，车速快"),
+    ("场所", "河塘水域", "石桥下河湾", 280, "水深，没有护栏"),
+)
+_CHECKS: tuple[tuple[str, int, str, dict[str, Fault]], ...] = (
+    ("check_sports", 5, "周", {"sand": {"what": "沙坑里有碎石和树枝", "place": "操场沙坑"}}),
+    ("check_fire", 1, "日", {}),
+)
 _EVERY = 7  # one receipt in seven is still out, so that both kinds are seen
 
 
@@ -64,7 +93,48 @@ def fill(house: House, today: date) -> None:
     owners = house.staff.names()
     for number, found in enumerate(_FOUND):
         _walk(house, today, owners[number % 6], owners[6 + number], *found)
+    _look_around(house, today, owners)
+    _check(house, today, owners[0], owners[1])
     _send_letter(house)
+
+
+def _look_around(house: House, today: date, owners: Sequence[str]) -> None:
+    """Enter places, risk points, and what is around the school; one problem has been reported."""
+    for name, kind, area, is_key in _PLACES:
+        house.places.enter(name=name, kind=kind, area=area, is_key=is_key, keeper=owners[1])
+    for number, (name, place, area, sort, grade, level, what, harm, measures, often) in enumerate(
+        _RISKS
+    ):
+        risk = house.risks.enter(
+            name=name,
+            place=place,
+            area=area,
+            kind=sort,
+            grade=grade,
+            level=level,
+            what=what,
+            accidents=harm,
+            measures=measures,
+            frequency=often,
+            department="总务处",
+            owner=owners[number],
+            updated_on=today,
+        )
+        for line in house.hazards.lines():
+            if line.place == place and not line.is_old and line.is_open:
+                house.hazards.correct(line.uid, risk=risk.number)
+    found = [
+        house.surroundings.enter(
+            nature=nature, kind=kind, name=name, distance=metres, found_on=today, what=what
+        )
+        for nature, kind, name, metres, what in _AROUND
+    ]
+    house.surroundings.notify(
+        found[1].uid,
+        department="综合执法队",
+        request="请在上学放学时段劝离校门口的摊贩。",
+        on=today,
+    )
 
 
 def _import_students(house: House, folder: Path) -> None:
@@ -122,6 +192,21 @@ def _walk(
     if waits is Step.TREAT:
         house.hazards.settle(
             hazard.uid, measures="加固修复，修好前绕行", owner=owner, due_on=hazard.due_on
+        )
+
+
+def _check(house: House, today: date, leader: str, inspector: str) -> None:
+    """Enter two checks as they would have been walked: one finds nothing, one finds a thing."""
+    for checklist, days_ago, kind, faults in _CHECKS:
+        form = house.checks.checklist(checklist)
+        house.checks.enter(
+            form.id,
+            checked_on=today - timedelta(days=days_ago),
+            kind=kind,
+            leader=leader,
+            inspectors=inspector,
+            results={key: "×" if key in faults else "√" for key in form.keys},
+            faults=faults,
         )
 
 

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.agenda.page import AgendaPage
 from app.handover.page import HandoverPage
+from app.hazards.checks.page import CheckPage
 from app.hazards.page import HazardPage
 from app.letters.page import LetterPage
 from app.people.page import StaffPage
 from app.students.page import StudentPage
 from app.ui.page import Page
 
-PAGES = (AgendaPage, HazardPage, StudentPage, LetterPage, HandoverPage, StaffPage)
+PAGES = (AgendaPage, HazardPage, CheckPage, StudentPage, LetterPage, HandoverPage, StaffPage)
 
 
 @pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.title)

@@ -93,7 +93,7 @@ def _found(check: int, point: str, hazard: Hazard, today: date) -> Found:
         hazard.number,
         hazard.place,
         hazard.what,
-        status(step, plan, today, is_old=hazard.is_old),
+        status(step, plan, today, is_old=hazard.is_old, aside=hazard.aside),
         step in (None, Step.CLOSE),
     )
 

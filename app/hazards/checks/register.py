@@ -148,7 +148,7 @@ class CheckRegister:
             what=fault["what"].strip(),
             grade=fault.get("grade") or Grade.GENERAL,
             owner=(fault.get("owner") or "").strip() or None,
-            remark=f"检查 {check.number}：{form.title}",
+            remark=check.number,
         )
 
 

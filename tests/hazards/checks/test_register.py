@@ -31,7 +31,7 @@ def test_each_cross_becomes_a_hazard_that_says_where_it_came_from(checks, hazard
     assert (first.found_on, first.found_by) == (date(2026, 3, 31), "张老师、李敏")
     assert (first.category, first.source, first.area) == ("消防安全", "学校自查（日）", None)
     assert (second.place, second.grade, second.owner) == ("东楼梯", "一般", None)
-    assert first.remark == "检查 JC-2026-0001：消防每日巡查"
+    assert first.remark == "JC-2026-0001"
     assert [record.step for record in hazards.steps(first.uid)] == ["排查", "登记"]
 
 
@@ -99,6 +99,23 @@ def test_an_unknown_checklist_is_answered_with_those_there_are(checks):
     with pytest.raises(UserError) as refused:
         checks.checklist("天文台")
     assert "消防每日巡查" in refused.value.do
+
+
+def test_what_a_check_found_is_shown_as_it_stands_today(checks, hazards, walked):
+    uid = walked({"exits": LAMP}).check.uid
+    assert [one.status for one in checks.found(uid)] == ["将到期"]
+    hazard = checks.found(uid)[0].uid
+    hazards.sides.shelve(
+        hazard,
+        by="刘玉兰",
+        on=TODAY,
+        keeper="王建国",
+        measures="停用东走廊",
+        look_on=date(2026, 5, 1),
+        met_on=TODAY,
+        meeting="校务会议定，等维修经费",
+    )
+    assert [one.status for one in checks.found(uid)] == ["挂账"]
 
 
 def test_a_voided_check_leaves_its_hazards_in_the_ledger(checks, hazards, walked):
