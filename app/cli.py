@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     _takes_where(paper)
     _add_letters(add("letters", None, "家长信和回执"))
     _add_checks(add("checks", None, "录入走完的检查表"))
+    _add_hazards(add("hazards", None, "办隐患的一步"))
     add("export", commands.export, "生成交给镇里的数据文件").add_argument(
         "--out", type=Path, required=True
     )
@@ -131,6 +132,17 @@ def _add_checks(checks: argparse.ArgumentParser) -> None:
     enter.set_defaults(work=commands.enter_check)
 
 
+def _add_hazards(hazards: argparse.ArgumentParser) -> None:
+    acts = hazards.add_subparsers(dest="act", required=True, metavar="step")
+    step = acts.add_parser("step", help=f"签一步：{'、'.join(commands.HAZARD_STEPS)}")
+    step.add_argument("number", metavar="NUMBER")
+    step.add_argument("step", metavar="STEP")
+    step.add_argument("--by", required=True, metavar="NAME", help="谁签的")
+    step.add_argument("--on", metavar="DATE", help="哪一天，不写就是今天")
+    step.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", type=_pair)
+    step.set_defaults(work=commands.take_step)
+
+
 def _takes_where(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--where", action="append", default=[], metavar="KEY=VALUE", type=_pair)
 
@@ -138,7 +150,7 @@ def _takes_where(parser: argparse.ArgumentParser) -> None:
 def _pair(text: str) -> tuple[str, str]:
     key, found, value = text.partition("=")
     if not found or not key:
-        raise argparse.ArgumentTypeError("--where 要写成 KEY=VALUE")
+        raise argparse.ArgumentTypeError("要写成 KEY=VALUE")
     return key, value
 
 

@@ -24,6 +24,9 @@ from app.handover import verify as read_package
 from app.hazards import plan_hazards
 from app.hazards.checks import CHECK_FILE as CHECK_FILE
 from app.hazards.checks import read_entry
+from app.hazards.stepping import HAZARD_STEPS as HAZARD_STEPS
+from app.hazards.stepping import read_on
+from app.hazards.stepping import take_step as sign_step
 from app.house import House
 from app.people import plan_staff
 from app.students import plan_students
@@ -208,6 +211,16 @@ def show(options: Namespace) -> list[dict[str, Any]]:
     with _house(options) as (house, _desk):
         name = "list_sealed" if options.sealed and options.what == "students" else "list"
         return house.view(f"{options.what}.{name}")(dict(options.where))
+
+
+def take_step(options: Namespace) -> dict[str, str]:
+    """Sign a step of a hazard, or an act beside the steps."""
+    with _house(options) as (house, _desk):
+        on = read_on(options.on) if options.on else house.hazards.today()
+        said = dict(options.set)
+        return sign_step(
+            house.hazards, options.number, options.step, by=options.by, on=on, said=said
+        )
 
 
 def papers(options: Namespace) -> list[dict[str, str]]:

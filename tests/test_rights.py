@@ -129,6 +129,7 @@ COMMANDS = {  # words → who may
     "letters print BATCH --out OUT": READERS,
     "letters receive BATCH CODE": {OFFICER, TEACHER},
     "letters issue 防溺水": {OFFICER},
+    "hazards step YH-2026-0001 评估 --by 张老师": {OFFICER},
     "import students LIST": {OFFICER},
     "import staff LIST": {OFFICER},
     "import hazards LIST --dry-run": {OFFICER},
@@ -276,6 +277,49 @@ ACTS = {
     "assess": (_sign(Step.ASSESS), {OFFICER}),
     "accept": (_sign(Step.ACCEPT), {OFFICER, PRINCIPAL}),
     "close": (_sign(Step.CLOSE), {OFFICER, PRINCIPAL}),
+    "put on record": (
+        lambda h: h.hazards.sides.shelve(
+            _hazard(h),
+            by="张",
+            on=h.hazards.today(),
+            keeper="李",
+            measures="看守",
+            look_on=None,
+            met_on=None,
+            meeting=None,
+        ),
+        {OFFICER},
+    ),
+    "look again": (
+        lambda h: h.hazards.sides.look_again(
+            _hazard(h), by="张", on=h.hazards.today(), words="", look_on=h.hazards.today()
+        ),
+        {OFFICER},
+    ),
+    "take off the record": (
+        lambda h: h.hazards.sides.unshelve(_hazard(h), by="张", on=h.hazards.today()),
+        {OFFICER},
+    ),
+    "hand back": (
+        lambda h: h.hazards.sides.hand_back(_hazard(h), by="张", on=h.hazards.today(), words="退"),
+        {OFFICER},
+    ),
+    "look back": (
+        lambda h: h.hazards.sides.look_back(
+            _hazard(h), by="张", on=h.hazards.today(), verdict="保持"
+        ),
+        {OFFICER},
+    ),
+    "put right on the spot": (
+        lambda h: h.hazards.sides.fix_at_once(
+            _hazard(h), by="张", on=h.hazards.today(), assessor="李", measures="紧固"
+        ),
+        {OFFICER},
+    ),
+    "enter it put right": (
+        lambda h: h.hazards.sides.report_fixed({}, by="张", on=h.hazards.today(), assessor="李"),
+        {OFFICER},
+    ),
     "void a hazard": (lambda h: h.hazards.void(_hazard(h), "重复登记"), {OFFICER}),
     "restore a hazard": (lambda h: h.hazards.restore(_hazard(h)), {OFFICER}),
     "issue a notice": (_notice, {OFFICER}),
