@@ -78,7 +78,13 @@ def strip(hazard: Hazard, signed: Sequence[HazardStep], today: date) -> QLayout:
     return layout
 
 
-def work(hazard: Hazard, signed: Sequence[HazardStep], load: LoadPhoto, risk: str = "") -> QLayout:
+def work(
+    hazard: Hazard,
+    signed: Sequence[HazardStep],
+    load: LoadPhoto,
+    risk: str = "",
+    campaign: str = "",
+) -> QLayout:
     """Return the plan, what came of it, and the pictures before and after."""
     due = show(hazard.due_on)
     if due and hazard.due_is_default:
@@ -94,6 +100,7 @@ def work(hazard: Hazard, signed: Sequence[HazardStep], load: LoadPhoto, risk: st
             ("责任人", hazard.owner or ""),
             ("时限", due),
             ("整改", _said(hazard.fixed_on, hazard.result)),
+            ("专项行动", campaign),
             ("风险点", risk),
             ("备注", hazard.remark or ""),
             ("旧账原话", _own_words(hazard)),

@@ -13,6 +13,7 @@ from app.core.roles import Right
 from app.core.sheets import read_book
 from app.core.store import Blobs
 from app.hazards import details_pane as pane
+from app.hazards.campaigns.choosing_dialog import offer_campaigns
 from app.hazards.importing import MEANINGS, plan_hazards
 from app.hazards.notice_dialog import open_answer, open_notice, open_receipt
 from app.hazards.print_dialog import Printing, Shown
@@ -47,7 +48,7 @@ class HazardPage(LedgerPage):
     """Lists what is not closed, late ones first."""
 
     title = "隐患台账"
-    topics = frozenset({"hazard", "hazard_step", "hazard_notice"})
+    topics = frozenset({"hazard", "hazard_step", "hazard_notice", "campaign"})
     help_text = (
         "每条隐患走八步：排查、登记、评估、报告、监控、治理、验收、销账，一步一签，不能跳过。\n"
         "治理要有措施、责任人和时限；验收不合格，就回到治理再来一轮；销账要先验收合格。\n"
@@ -128,9 +129,10 @@ class HazardPage(LedgerPage):
         hazard, signed = self._register.get(uid), self._register.steps(uid)
         today, notices = self._register.today(), self._register.notices.about(uid)
         risk = risk_text(self._register.store, hazard.risk)
+        campaign = (self._lines[uid].campaign if uid in self._lines else None) or ""
         parts: list[tuple[str, Part]] = [
             ("八步", pane.strip(hazard, signed, today)),
-            ("措施和照片", pane.work(hazard, signed, self._blobs.get, risk)),
+            ("措施和照片", pane.work(hazard, signed, self._blobs.get, risk, campaign)),
             ("经过", pane.story(signed, notices)),
             ("改动历史", HistoryPane(self._register.store, uid, self._labels())),
         ]
@@ -150,16 +152,16 @@ class HazardPage(LedgerPage):
 
     def report(self) -> None:
         """Enter a new hazard."""
-        open_report(self, self._register, self._form, self._sources(), self.choose)
+        open_report(self, self._register, *self._asked(), self.choose)
 
     def report_fixed(self) -> None:
         """Enter a hazard that was put right on the spot, in one dialog."""
-        open_report_fixed(self, self._register, self._form, self._sources(), self.choose)
+        open_report_fixed(self, self._register, *self._asked(), self.choose)
 
     def correct(self, uid: str) -> None:
         """Put right what was entered."""
         hazard = self._register.get(uid)
-        open_correction(self, self._register, self._form, self._sources(), hazard)
+        open_correction(self, self._register, *self._asked(hazard.campaign_uid), hazard)
 
     def import_old(self) -> None:
         """Bring in the ledger the school kept before, after a look at what it would do."""
@@ -294,6 +296,11 @@ class HazardPage(LedgerPage):
         closing = hazard.step in (Step.ACCEPT, Step.CLOSE)
         right = Right.SIGN if closing else Right.EDIT_HAZARDS
         return hazard.step is not None and not hazard.is_shelved and self._may(right)
+
+    def _asked(self, campaign: str | None = None) -> tuple[Form, Sources]:
+        """Return the form of a hazard and its lists, with the campaigns there are to choose."""
+        campaigns = self._register.campaigns
+        return offer_campaigns(self._form, self._sources(), campaigns, also=campaign)
 
     def _sources(self) -> Sources:
         people = [Offer(name, name, search_text(name)) for name in self._people()]

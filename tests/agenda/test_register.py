@@ -159,3 +159,28 @@ def test_what_is_put_on_record_comes_up_on_its_day_to_be_looked_at(agenda, hazar
     (item,) = agenda.items()
     assert (item.when, item.due_on) == (When.LATE, TODAY + timedelta(days=20))
     assert "挂账，李敏负责，2026年11月3日复看" in item.why
+
+
+def test_a_campaigns_tasks_and_reports_are_listed_until_they_are_done(agenda, hazards):
+    campaigns = hazards.campaigns
+    days = {"starts_on": TODAY - timedelta(days=20), "ends_on": TODAY + timedelta(days=20)}
+    made = campaigns.enter(name="百日行动", **days)
+    late = campaigns.add_task(
+        made.uid, what="开动员会", owner="张老师", due_on=TODAY - timedelta(days=2)
+    )
+    campaigns.add_task(made.uid, what="写总结", due_on=TODAY + timedelta(days=20))
+    phase = campaigns.add_phase(
+        made.uid, name="自查", report="自查隐患清单", report_on=TODAY + timedelta(days=4), **days
+    )
+    first, second = agenda.items()
+    assert (first.what, first.when, first.room, first.uid) == (
+        "开动员会",
+        When.LATE,
+        "campaigns",
+        made.uid,
+    )
+    assert "张老师" in first.why and "专项行动 百日行动" in first.why
+    assert (second.what, second.days_left(TODAY)) == ("报自查隐患清单", "还有3天")
+    campaigns.tick(late.uid, is_done=True)
+    campaigns.correct_phase(phase.uid, reported_on=TODAY)
+    assert agenda.items() == []

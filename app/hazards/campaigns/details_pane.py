@@ -75,10 +75,11 @@ def numbers(line: CampaignLine, go: Callable[[str], object]) -> Part:
     return layout
 
 
-def phases(
-    line: CampaignLine, change: Callable[[CampaignPhase], object] | None, today: date
-) -> Part:
-    """Return the phases downwards as a strip, and below it what is to be handed in."""
+def phases(line: CampaignLine, hand_in: Callable[[str], object] | None, today: date) -> Part:
+    """Return the phases downwards as a strip, and below it what is to be handed in.
+
+    Without ``hand_in`` one only reads them.
+    """
     if not line.phases:
         return label("还没有分阶段。", "note")
     parts: list[Part] = list(warnings(line)) if t.is_large() else []
@@ -89,8 +90,10 @@ def phases(
             tone = "late" if late else ""
             told = f"{phase.name}：{words}{'，已过期' if late else ''}"
             row = hbox((label(told, "note", tone, wrap=True), 1))
-            if change is not None:
-                row.addWidget(button("改", "link", press=partial(change, phase)))
+            if hand_in is not None and phase.report_on and not phase.reported_on:
+                link = button("报了", "link", press=partial(hand_in, phase.uid))
+                link.setAccessibleName(f"{phase.name}的材料今天报了")
+                row.addWidget(link)
             parts.append(row)
     layout: QLayout = vbox(*parts, gap=t.XS)
     return layout
@@ -128,7 +131,7 @@ def _task(
     told = (
         task.department,
         task.owner,
-        f"{said(task.due_on)}前完成" if task.due_on and not task.done_on and not late else "",
+        f"限{said(task.due_on)}" if task.due_on and not task.done_on and not late else "",
         f"时限{said(task.due_on)}，已过期" if task.due_on and late else "",
         f"{said(task.done_on)}完成" if task.done_on else "",
     )

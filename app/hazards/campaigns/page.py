@@ -69,7 +69,7 @@ class CampaignPage(LedgerPage):
             columns=(
                 Column("状态", 4.4, "status"),
                 Column("专项行动", 0, "two"),
-                Column("起止", 7.4, "note", spare=True),
+                Column("起止", 9, "note", spare=True),
                 Column("未销账", 3.6, "note"),
                 Column("任务", 3.2, "note"),
             ),
@@ -104,7 +104,7 @@ class CampaignPage(LedgerPage):
         may = self._may()
         parts: list[tuple[str, Part]] = [
             ("隐患", pane.numbers(line, partial(self._go, line.campaign.name))),
-            ("阶段", pane.phases(line, partial(self._phase, line) if may else None, today)),
+            ("阶段", pane.phases(line, self._hand_in if may else None, today)),
             (
                 "任务",
                 pane.tasks(line, self._tick if may else None, partial(self._task, line), today),
@@ -181,6 +181,9 @@ class CampaignPage(LedgerPage):
     def _task(self, line: CampaignLine, task: CampaignTask | None) -> None:
         open_task(self, self._register, self._sources(), line, task)
 
+    def _hand_in(self, uid: str) -> None:
+        self._register.correct_phase(uid, reported_on=self._register.today())
+
     def _tick(self, uid: str, is_done: bool) -> None:
         self._register.tick(uid, is_done=is_done)
 
@@ -203,7 +206,7 @@ def _row(line: CampaignLine) -> Row:
         (str(line.state), *pane.LOOKS[line.state]),
         (campaign.name, above),
         span,
-        f"{tally.open}/{tally.found}" if tally.found else "",
+        str(tally.open) if tally.found else "",
         f"{line.tasks_done}/{len(line.tasks)}" if line.tasks else "",
     )
     facets = {"year": str(campaign.starts_on.year), "issuer": campaign.issuer or ""}
