@@ -19,7 +19,7 @@ from app.ui.sheet import Sheet
 from app.ui.widgets import Entry, button, vbox
 
 _WEEKS = 26
-_NARROW_PX = 460
+_NARROW_PX = 520
 _AGO = ("本周", "上周")
 
 
@@ -85,7 +85,7 @@ class Printing:
     def ask_week(self, view: str, paper: str) -> Sheet:
         """Ask which week, then print its sheet."""
         weeks = weeks_back(self._register.today(), _WEEKS)
-        names = {_named(number, week.words): week for number, week in enumerate(weeks)}
+        names = {_named(number, week.name): week for number, week in enumerate(weeks)}
         field = Field("week", "哪一周", "choice", choices=tuple(names))
         box = FieldBox(field, make_blank(field, Sources(today=self._register.today)))
         box.blank.put(next(iter(names)))
@@ -121,5 +121,5 @@ class Printing:
         self._papers.preview(self._parent, paper, rows, words=words, done=done)
 
 
-def _named(weeks_ago: int, words: str) -> str:
-    return f"{_AGO[weeks_ago]}　{words}" if weeks_ago < len(_AGO) else words
+def _named(weeks_ago: int, name: str) -> str:
+    return f"{_AGO[weeks_ago]}　{name}" if weeks_ago < len(_AGO) else name

@@ -199,6 +199,26 @@ def test_a_hazard_stands_at_a_weeks_end_as_its_days_say(said, day, state):
         assert not moved.is_open(TODAY, today)
 
 
+@pytest.mark.parametrize(
+    ("found", "closed", "counts"),
+    [  # 期初, 新增, 销账, 期末 of the week from 30 March to 5 April, asked for in May
+        (date(2026, 3, 29), None, (1, 0, 0, 1)),
+        (date(2026, 3, 30), None, (0, 1, 0, 1)),
+        (date(2026, 4, 5), None, (0, 1, 0, 1)),
+        (date(2026, 4, 6), None, (0, 0, 0, 0)),
+        (date(2026, 3, 9), date(2026, 3, 29), (0, 0, 0, 0)),
+        (date(2026, 3, 9), date(2026, 3, 30), (1, 0, 1, 0)),
+        (date(2026, 3, 9), date(2026, 4, 5), (1, 0, 1, 0)),
+        (date(2026, 3, 9), date(2026, 4, 6), (1, 0, 0, 1)),
+        (date(2026, 4, 1), date(2026, 4, 1), (0, 1, 1, 0)),
+    ],
+)
+def test_a_hazard_comes_and_goes_in_the_week_of_its_days(found, closed, counts):
+    moved = course(found_on=found, closed_on=closed, step=None if closed else Step.TREAT)
+    total = rolling([moved], Week.of(TODAY), date(2026, 5, 20))[0]
+    assert tuple(total[key] for key in ("opening", "added", "closed", "closing")) == counts
+
+
 def test_old_accounts_without_days_keep_the_sums_even():
     today = TODAY
     odd = [
@@ -263,7 +283,7 @@ def test_a_weeks_sheet_is_printed_after_one_question(
     report(found_on=date(2026, 3, 23))
     user.opens(page())
     user.picks("打印", entry)
-    user.fills("哪一周", "上周　2026年3月23日（周一）至3月29日（周日）")
+    user.fills("哪一周", "上周　2026年3月23日至3月29日")
     user.clicks("预览")
     said = saved_text()
     assert "2026年3月23日（周一）至3月29日（周日）" in said
@@ -274,7 +294,7 @@ def test_a_week_with_nothing_open_is_said_instead_of_printed(user, page, report)
     report()
     user.opens(page())
     user.picks("打印", "督办周报…")
-    user.fills("哪一周", "上周　2026年3月23日（周一）至3月29日（周日）")
+    user.fills("哪一周", "上周　2026年3月23日至3月29日")
     user.clicks("预览")
     assert user.sees("这一周末没有未销账的隐患，不用督办。")
 

@@ -44,13 +44,19 @@ class Week(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Say it as a school would: 2026年11月16日（周一）至11月22日（周日）."""
+        """Say it as a heading does: 2026年11月16日（周一）至11月22日（周日）."""
+        return self._said("（周一）", "（周日）")
+
+    @property
+    def name(self) -> str:
+        """Say it as short as can be: 2026年11月16日至11月22日."""
+        return self._said("", "")
+
+    def _said(self, after_first: str, after_last: str) -> str:
         first, last = self.monday, self.sunday
         year = f"{last.year}年" if last.year != first.year else ""
-        return (
-            f"{first.year}年{first.month}月{first.day}日（周一）"
-            f"至{year}{last.month}月{last.day}日（周日）"
-        )
+        start = f"{first.year}年{first.month}月{first.day}日{after_first}"
+        return f"{start}至{year}{last.month}月{last.day}日{after_last}"
 
 
 class Course(NamedTuple):
