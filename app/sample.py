@@ -10,7 +10,7 @@ from typing import TypeVar
 from app.core.desk import Desk, SchoolFacts
 from app.core.imports import Fate, Plan
 from app.core.sheets import read_book
-from app.hazards import Step, Verdict, plan_hazards
+from app.hazards import SOON_DAYS, Step, Verdict, plan_hazards
 from app.hazards.checks.rules import Fault
 from app.house import House
 from app.people import plan_staff
@@ -73,6 +73,7 @@ _CHECKS: tuple[tuple[str, int, str, dict[str, Fault]], ...] = (
     ("check_sports", 5, "周", {"sand": {"what": "沙坑里有碎石和树枝", "place": "操场沙坑"}}),
     ("check_fire", 1, "日", {}),
 )
+_DAYS_RUN = 21
 _EVERY = 7  # one receipt in seven is still out, so that both kinds are seen
 
 
@@ -95,6 +96,7 @@ def fill(house: House, today: date) -> None:
         _walk(house, today, owners[number % 6], owners[6 + number], *found)
     _look_around(house, today, owners)
     _check(house, today, owners[0], owners[1])
+    _run_campaign(house, today, owners[0])
     _send_letter(house)
 
 
@@ -208,6 +210,28 @@ def _check(house: House, today: date, leader: str, inspector: str) -> None:
             results={key: "×" if key in faults else "√" for key in form.keys},
             faults=faults,
         )
+
+
+def _run_campaign(house: House, today: date, owner: str) -> None:
+    """Begin the hundred days three weeks ago; what was found since then belongs to them."""
+    form = house.campaign_forms["hundred_days"]
+    start = today - timedelta(days=_DAYS_RUN)
+    campaign = house.campaigns.begin(
+        form,
+        name=form.title,
+        slogan=form.slogan,
+        basis="关于开展学校安全治理百日行动的通知",
+        issuer="云栖镇中心学校",
+        starts_on=start,
+        ends_on=form.day(form.ends, start),
+    )
+    for task in house.campaigns.line(campaign.uid).tasks:
+        house.campaigns.correct_task(task.uid, owner=owner)
+        if task.due_on and task.due_on <= today + timedelta(days=SOON_DAYS):
+            house.campaigns.tick(task.uid, is_done=True)
+    for line in house.hazards.lines():
+        if not line.is_old and line.found_on >= start:
+            house.hazards.correct(line.uid, campaign_uid=campaign.uid)
 
 
 def _send_letter(house: House) -> None:
