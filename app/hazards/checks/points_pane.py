@@ -30,6 +30,8 @@ from app.ui.editor import FieldBox
 _NUMBER, _TEXT, _MARK, _WORDS = range(4)
 _TITLES = ("序号", "检查要点", "结果", "问题")
 _SAID = {Mark.FINE: t.DONE, Mark.FAULT: t.LATE, Mark.NOT_HERE: t.SOFT}
+# What could be edited would turn the input method on, which then takes the x for itself.
+_READ_ONLY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class PointTable(QTableWidget):
@@ -62,6 +64,7 @@ class PointTable(QTableWidget):
         for row, point in enumerate(points):
             for column, text in enumerate((str(row + 1), point.text, "", "")):
                 cell = QTableWidgetItem(text)
+                cell.setFlags(_READ_ONLY)
                 cell.setToolTip(point.clause)
                 if column in (_NUMBER, _MARK):
                     cell.setTextAlignment(middle)

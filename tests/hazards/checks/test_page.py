@@ -86,6 +86,15 @@ def test_enter_on_a_point_already_marked_only_goes_on(user, keys, begins):
     assert user.sees("已填 1/6 条，问题 1 条")
 
 
+def test_the_input_method_stays_out_of_the_marks_and_helps_with_the_words(user, keys, begins):
+    begins()
+    keys(ENTER, ENTER)
+    takes_text = Qt.WidgetAttribute.WA_InputMethodEnabled
+    assert not QApplication.focusWidget().testAttribute(takes_text)
+    keys("x")
+    assert QApplication.focusWidget().testAttribute(takes_text)
+
+
 def test_a_cross_without_words_or_place_is_not_passed(user, checks, keys, begins):
     begins()
     keys("2", ENTER, ENTER, ENTER, ENTER)
