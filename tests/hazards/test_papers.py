@@ -82,6 +82,15 @@ def test_a_closed_hazard_waits_for_nothing(hazards, report, take_to):
     assert hazards.views["flow"]({}) == [], "without a condition the open ones are printed"
 
 
+def test_what_was_signed_beside_the_steps_stands_on_the_card(hazards, report, take_to):
+    uid = report().uid
+    take_to(uid, Step.ACCEPT)
+    hazards.sides.hand_back(uid, by="李敏", on=TODAY, words="焊点没有补完。")
+    (row,) = hazards.views["flow"]({"number": "YH-2026-0001"})
+    assert row["asides"] == "退回（李敏，4月1日）：焊点没有补完。"
+    assert row["treat_waits"] and row["treat_by"] is None
+
+
 def test_the_inspection_sheet_shows_this_round_only(hazards, report, take_to):
     uid = report().uid
     take_to(uid, Step.ACCEPT)

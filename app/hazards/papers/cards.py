@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.views import Row
 from app.hazards.records import Hazard, HazardStep
-from app.hazards.rules import STEPS, Step, Verdict, progress
+from app.hazards.rules import STEPS, Side, Step, Verdict, progress
 
 # What each verdict ticks on the inspection sheet.
 _ENDINGS: Mapping[str, str] = {
@@ -33,6 +33,8 @@ def flow(hazard: Hazard, signed: Sequence[HazardStep], told: Mapping[str, Any]) 
         row[f"{name}_on"] = newest.signed_on if newest else None
         row[f"{name}_words"] = "\n".join(filter(None, words))
         row[f"{name}_waits"] = number == waiting
+    beside = [record for record in signed if record.step in list(Side)]
+    row["asides"] = "\n".join(f"{r.step}（{r.signed_by}，{_day(r)}）：{_words(r)}" for r in beside)
     row["find_words"] = row["find_words"] or hazard.what
     row["enter_words"] = row["enter_words"] or f"记入台账，编号{hazard.number}。"
     return row | (_of_old(hazard) if hazard.is_old and not signed else {})
@@ -120,5 +122,8 @@ def _words(record: HazardStep) -> str:
 
 
 def _before(record: HazardStep) -> str:
-    day = f"{record.signed_on.month}月{record.signed_on.day}日"
-    return f"第{record.round}轮（{record.signed_by}，{day}）：{_words(record)}"
+    return f"第{record.round}轮（{record.signed_by}，{_day(record)}）：{_words(record)}"
+
+
+def _day(record: HazardStep) -> str:
+    return f"{record.signed_on.month}月{record.signed_on.day}日"
