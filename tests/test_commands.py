@@ -42,6 +42,9 @@ HAZARD_KEYS = [
     "due_on",
     "status",
     "fixed_on",
+    "steps",
+    "overdue",
+    "campaign",
 ]
 
 

@@ -78,10 +78,16 @@ def _years(years: range) -> str | tuple[str, ...]:
 
 
 def _tags(line: HazardLine, today: date) -> frozenset[str]:
-    is_due = line.is_soon(today, SOON_DAYS)
-    found = {OPEN, LATE if line.is_late(today) else "", SOON if is_due else ""}
-    found.add(SHELVED if line.look_on else "")
-    return frozenset((found | {MAJOR if line.grade == Grade.MAJOR else ""}) - {""})
+    is_late, is_due = line.status is Status.LATE, line.status is Status.SOON
+    if line.look_on:
+        is_late, is_due = line.is_late(today), line.is_soon(today, SOON_DAYS)
+    return _tag_set(is_late, is_due, line.grade == Grade.MAJOR, line.look_on is not None)
+
+
+@lru_cache(maxsize=16)
+def _tag_set(is_late: bool, is_due: bool, is_major: bool, is_shelved: bool) -> frozenset[str]:
+    marks = ((LATE, is_late), (SOON, is_due), (MAJOR, is_major), (SHELVED, is_shelved))
+    return frozenset({OPEN, *(tag for tag, is_on in marks if is_on)})
 
 
 @lru_cache(maxsize=64)

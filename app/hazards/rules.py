@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from app.core.errors import UserError
@@ -315,8 +316,12 @@ def years(found_on: date, ended_on: date | None, this_year: int) -> range:
     >>> list(years(date(2025, 12, 1), None, 2026))
     [2025, 2026]
     """
-    last = ended_on.year if ended_on else this_year
-    return range(found_on.year, max(last, found_on.year) + 1)
+    return _from_to(found_on.year, ended_on.year if ended_on else this_year)
+
+
+@lru_cache(maxsize=256)
+def _from_to(first: int, last: int) -> range:
+    return range(first, max(first, last) + 1)
 
 
 def _check_order(waiting: Step | None, step: Step) -> None:
