@@ -305,7 +305,8 @@ class HazardPage(LedgerPage):
     def _sources(self) -> Sources:
         people = [Offer(name, name, search_text(name)) for name in self._people()]
         return Sources(
-            lists={"person": lambda: people, "people": lambda: people} | offers_for(self._register),
+            lists={"person": lambda: people, "people": lambda: people}
+            | offers_for(self._register, self._form.field("area").choices),
             keep_photo=lambda data: self._blobs.keep(data, kind="image/jpeg"),
             load_photo=self._blobs.get,
             today=self._register.today,

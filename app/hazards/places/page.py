@@ -58,7 +58,9 @@ class PlacePage(LedgerPage):
             chips=(Chip("all", "部位"), Chip("key", "重点部位", "late", "major")),
             facets=(Facet("kind", "种类"), Facet("area", "区域")),
             empty=Empty(
-                "还没有登记楼栋和部位。登记以后，填隐患时就能直接选。", "登记部位", self.enter
+                "还没有登记楼栋和部位。登记以后，填隐患时就能直接选。",
+                "登记部位" if self._may() else "",
+                self.enter,
             ),
             memory=memory,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.core.pinyin import search_text
 from app.hazards.places.register import PlaceRegister
 from app.hazards.places.suggesting_dialog import place_offers
@@ -10,11 +12,15 @@ from app.hazards.risks.register import RiskRegister
 from app.ui.blanks import Offer, Offers
 
 
-def offers_for(register: HazardRegister) -> dict[str, Offers]:
-    """Return the lists behind 具体部位 and 关联风险点; a risk point stands for its number."""
+def offers_for(register: HazardRegister, areas: Sequence[str]) -> dict[str, Offers]:
+    """Return the lists behind 所在区域, 具体部位 and 关联风险点.
+
+    A risk point stands for its number.
+    """
+    regions = [Offer(area, area, search_text(area)) for area in areas]
     places = place_offers(PlaceRegister(register.store))
     risks = [
         Offer(f"{risk.number} {risk.name}", risk.number, f"{search_text(risk.name)} {risk.place}")
         for risk in RiskRegister(register.store, register.today).all()
     ]
-    return {"place": lambda: places, "risk": lambda: risks}
+    return {"area": lambda: regions, "place": lambda: places, "risk": lambda: risks}

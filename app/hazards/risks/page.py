@@ -82,7 +82,11 @@ class RiskPage(LedgerPage):
                 Facet("level", "层级"),
                 Facet("department", "部门", is_sorted=True),
             ),
-            empty=Empty("还没有风险点。先想食堂、宿舍、楼梯和校门口。", "登记风险点", self.enter),
+            empty=Empty(
+                "还没有风险点。先想食堂、宿舍、楼梯和校门口。",
+                "登记风险点" if self._may() else "",
+                self.enter,
+            ),
             memory=memory,
         )
         if self._may():
@@ -209,8 +213,14 @@ class RiskPage(LedgerPage):
         people = [Offer(name, name, search_text(name)) for name in self._people()]
         grades = [Offer(grade_text(grade), grade) for grade in SCHEMES[self._register.scheme()]]
         places = place_offers(self._places)
+        areas = [Offer(x, x, search_text(x)) for x in self._form.field("area").choices]
         return Sources(
-            lists={"person": lambda: people, "grade": lambda: grades, "place": lambda: places},
+            lists={
+                "person": lambda: people,
+                "grade": lambda: grades,
+                "area": lambda: areas,
+                "place": lambda: places,
+            },
             today=self._register.today,
         )
 

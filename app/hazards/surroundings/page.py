@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QLayout, QWidget
 from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
-from app.core.values import show
+from app.hazards.surroundings.details_pane import known, story
 from app.hazards.surroundings.matter_dialog import open_answer, open_end, open_letter, open_rings
 from app.hazards.surroundings.records import Surrounding
 from app.hazards.surroundings.register import SurroundingRegister
 from app.hazards.surroundings.rules import Standing, basis, ring_of
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
-from app.ui.details import Details, facts
+from app.ui.details import Details
 from app.ui.editor import FormEditor
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
@@ -85,7 +85,11 @@ class SurroundingPage(LedgerPage):
                 Facet("department", "部门", is_sorted=True),
                 Facet("year", "年度"),
             ),
-            empty=Empty("还没有登记校园周边。从校门口往外走一圈。", "登记周边", self.enter),
+            empty=Empty(
+                "还没有登记校园周边。从校门口往外走一圈。",
+                "登记周边" if self._may() else "",
+                self.enter,
+            ),
             memory=memory,
         )
         self.filters.changed.connect(self._say_what_is_hidden)
@@ -120,8 +124,8 @@ class SurroundingPage(LedgerPage):
         where = f"离校门{found.distance}米（{ring_of(found.distance, rings)}）"
         said = " · ".join((found.number, found.nature, found.kind, where))
         parts: list[tuple[str, QLayout | QWidget]] = [
-            ("情况", _known(found, basis(found.kind, found.distance, rings))),
-            ("通报和答复", _story(found)),
+            ("情况", known(found, basis(found.kind, found.distance, rings))),
+            ("通报和答复", story(found)),
             ("改动历史", HistoryPane(self._register.store, uid, self._labels())),
         ]
         return Details([top, label(said, "note", wrap=True)], parts, self._foot(found))
@@ -245,31 +249,6 @@ class SurroundingPage(LedgerPage):
 
     def _labels(self) -> dict[str, str]:
         return {field.key: field.label for field in self._form.fields} | _OWN
-
-
-def _known(found: Surrounding, asked: str) -> QLayout:
-    return facts(
-        (
-            ("发现日期", show(found.found_on)),
-            ("情况", found.what or "没有写"),
-            ("依据", asked),
-            ("备注", found.remark or ""),
-        )
-    )
-
-
-def _story(found: Surrounding) -> QLayout:
-    told = [
-        ("通报", _said(show(found.notified_on), found.department)),
-        ("请求", found.request or ""),
-        ("答复", _said(show(found.answered_on), found.answer)),
-        ("办结", _said(show(found.closed_on), found.outcome)),
-    ]
-    return facts(told if any(words for _, words in told) else [("通报", "还没有通报给哪个部门。")])
-
-
-def _said(day: str, words: str | None) -> str:
-    return "，".join(part for part in (day, words) if part)
 
 
 def _row(found: Surrounding, rings: Sequence[int]) -> Row:

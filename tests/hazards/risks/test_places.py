@@ -56,6 +56,7 @@ def test_a_place_not_in_the_dictionary_may_still_be_typed(user, hazards, places,
         ("排查日期", "3-30"),
         ("隐患类别", "消防安全"),
         ("具体部位", "后山小路"),
+        ("所在区域", "sxl"),
         ("隐患等级", "一般"),
         ("排查人", "张老师"),
         ("隐患描述", "路灯不亮"),
@@ -63,4 +64,4 @@ def test_a_place_not_in_the_dictionary_may_still_be_typed(user, hazards, places,
         user.fills(label, value)
     user.clicks("保存")
     (line,) = hazards.lines()
-    assert (line.place, line.area) == ("后山小路", None)
+    assert (line.place, line.area) == ("后山小路", "上学路")

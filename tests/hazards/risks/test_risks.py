@@ -5,6 +5,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.paper import Context, print_paper
+from app.core.roles import Role, Sitter
 from app.hazards.risks.rules import grade_text
 from tests.hazards.conftest import TODAY
 
@@ -166,3 +167,9 @@ def test_only_the_grades_of_the_scheme_are_offered(user, risks, risk_page):
     user.clicks("登记风险点")
     user.fills("等级", "橙")
     assert user.blank("等级").fault() == "没有“橙”，请从列表里选一个"
+
+
+def test_whoever_may_not_enter_points_sees_no_button_that_would_refuse(user, store, risk_page):
+    store.sitter = Sitter("赵老师", Role.DUTY)
+    risk_page()
+    assert user.sees("还没有风险点") and not user.sees("登记风险点")
