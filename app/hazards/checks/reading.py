@@ -40,13 +40,17 @@ class Found(NamedTuple):
     is_accepted: bool
 
 
-def found_hazards(store: Store, today: date) -> dict[int, list[Found]]:
-    """Return what each check found, by the check's id; what is 作废 by now is left out."""
+def found_hazards(
+    store: Store, today: date, *, check_id: int | None = None
+) -> dict[int, list[Found]]:
+    """Return what each check found, or the one named, by its id; what is 作废 is left out."""
     wanted = (
         select(CheckFault.check_id, CheckFault.point, Hazard)
         .join(Hazard, Hazard.id == CheckFault.hazard_id)
         .order_by(CheckFault.id)
     )
+    if check_id is not None:
+        wanted = wanted.where(CheckFault.check_id == check_id)
     found: dict[int, list[Found]] = {}
     with store.read() as session:
         for check, point, hazard in session.execute(wanted):

@@ -135,7 +135,8 @@ class CheckRegister:
 
     def found(self, uid: str) -> list[Found]:
         """Return the hazards this check found, as they stand today."""
-        return found_hazards(self.store, self.today()).get(self.get(uid).id, [])
+        check = self.get(uid).id
+        return found_hazards(self.store, self.today(), check_id=check).get(check, [])
 
     def _report(self, form: Checklist, point: Point, check: Check, fault: Fault) -> Hazard:
         return self._hazards.report(
