@@ -143,14 +143,19 @@ _PAPER = (
 )
 
 
-def lines(store: Store, today: date, *, is_open: bool = False) -> list[HazardLine]:
+def lines(
+    store: Store, today: date, *, is_open: bool = False, in_campaigns: bool = False
+) -> list[HazardLine]:
     """Return the hazards in reading order: late ones first, each group as it falls due.
 
-    With ``is_open`` the closed ones are not even read.
+    With ``is_open`` the closed ones are not even read, with ``in_campaigns`` only what was found
+    in one.
     """
     wanted = select(*_SHOWN).select_from(Hazard).outerjoin(Campaign, _OF_CAMPAIGN)
     if is_open:
         wanted = wanted.where(Hazard.step.is_not(None))
+    if in_campaigns:
+        wanted = wanted.where(Hazard.campaign_uid.is_not(None))
     with store.read() as session:
         found = [_line(row, today) for row in session.execute(wanted)]
     found.sort(key=lambda line: _reading_order(line, today))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 
@@ -179,7 +179,9 @@ class CampaignRegister:
 
     def lines(self) -> list[CampaignLine]:
         """Return every campaign with what belongs to it: running ones first, the newest first."""
-        found = self._hazards()
+        return self._lines(self._hazards())
+
+    def _lines(self, found: Mapping[str, Sequence[HazardLine]]) -> list[CampaignLine]:
         with self.store.read() as session:
             campaigns = session.scalars(select(Campaign).order_by(Campaign.starts_on.desc())).all()
             phases = _by_campaign(session, CampaignPhase)
@@ -219,7 +221,7 @@ class CampaignRegister:
         return report_row(self.line(uid))
 
     def _due(self) -> Iterator[Due]:
-        for line in self.lines():
+        for line in self._lines({}):
             uid, name = line.campaign.uid, line.campaign.name
             for task in line.tasks:
                 if task.due_on and not task.done_on:
@@ -236,9 +238,8 @@ class CampaignRegister:
 
     def _hazards(self) -> dict[str, list[HazardLine]]:
         found: dict[str, list[HazardLine]] = {}
-        for line in lines(self.store, self.today()):
-            if line.campaign_uid:
-                found.setdefault(line.campaign_uid, []).append(line)
+        for line in lines(self.store, self.today(), in_campaigns=True):
+            found.setdefault(str(line.campaign_uid), []).append(line)
         return found
 
     def _add(self, label: str, campaign: str, part: P, needed: Mapping[str, str]) -> P:
