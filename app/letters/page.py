@@ -208,7 +208,11 @@ class LetterPage(Page):
 
     def _empty(self) -> QWidget:
         may = self._may(Right.LETTERS)
-        word = "还没有发过信。选一封信，打印出来让学生带回家。" if may else "还没有发过信。"
+        word = "还没有发过信。"
+        if may:
+            word += "选一封信，打印出来让学生带回家。"
+        elif self._register.lacks_class():
+            word = "这里还没有您能看的信。请让安全员给您指定班级。"
         first = button("发一批信", "primary", "plus", press=self.issue)
         first.setVisible(may)
         middle = Qt.AlignmentFlag.AlignCenter
