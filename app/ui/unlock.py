@@ -35,6 +35,7 @@ from app.ui.jobs import Job
 from app.ui.widgets import button, card, hbox, icon_label, label, retone, rule, scroll, vbox
 
 _CODE_LENGTH = 40
+_AGAIN = "现在可以再试了。"
 
 
 class Unlock(QWidget):
@@ -206,10 +207,11 @@ class _WordPage(_Page):
 
     def _on_tick(self, left: int) -> None:
         self._go.setEnabled(left <= 0)
-        hint = "想不起来的话，可以用纸质恢复码。"
-        words = f"{self._refused}请等{_span(left)}再试。{hint}"
-        self._fault.say(words if left > 0 else "现在可以再试了。")
-        if left <= 0:
+        if left > 0:
+            hint = "想不起来的话，可以用纸质恢复码。"
+            self._fault.say(f"{self._refused}请等{_span(left)}再试。{hint}")
+        else:
+            self._fault.relieve(_AGAIN)
             self._word.blank.setFocus()
 
     def _set_busy(self, busy: bool) -> None:
@@ -306,7 +308,10 @@ class _CodePage(_Page):
 
     def _on_tick(self, left: int) -> None:
         self._go.setEnabled(left <= 0)
-        self._fault.say(f"恢复码不对，请等{_span(left)}再试。" if left > 0 else "现在可以再试了。")
+        if left > 0:
+            self._fault.say(f"恢复码不对，请等{_span(left)}再试。")
+        else:
+            self._fault.relieve(_AGAIN)
 
     def _set_busy(self, busy: bool) -> None:
         self._go.setEnabled(not busy and self._wait.left() <= 0)
