@@ -1,7 +1,8 @@
 import csv
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.core.sheets import read_book
 from app.people import StaffRegister
@@ -126,6 +127,43 @@ def test_a_column_the_user_does_not_want_is_left_alone(user, staff, begins):
     user.clicks("知道了")
     assert [person.post for person in staff.named("李建国")] == ["教师"]
     assert [person.post for person in staff.named("王芳")] == [None]
+
+
+def kind(user, text):
+    found = [b for b in user.front().findChildren(QPushButton) if b.text() == text]
+    return found[0].property("kind")
+
+
+def test_the_button_to_press_next_is_the_green_one(user, begins):
+    begins()
+    assert (kind(user, "导入"), kind(user, "重新核对")) == ("primary", "plain")
+    user.clicks("栏目")
+    user.fills("职务", "不导入")
+    assert (kind(user, "导入"), kind(user, "重新核对")) == ("plain", "primary")
+    user.clicks("重新核对")
+    assert (kind(user, "导入"), kind(user, "重新核对")) == ("primary", "plain")
+
+
+@pytest.mark.parametrize("is_checked", [False, True])
+def test_closing_asks_before_a_correction_is_lost(user, begins, is_checked):
+    begins()
+    user.clicks("栏目")
+    user.fills("职务", "不导入")
+    if is_checked:
+        user.clicks("重新核对")
+    user.presses(Qt.Key.Key_Escape)
+    assert user.sees("改过的栏目和回答会丢掉")
+    user.clicks("继续核对")
+    assert user.sees("“教职工.csv”")
+    user.clicks("取消")
+    user.clicks("放弃")
+    assert user.sees_dialogs() == []
+
+
+def test_closing_a_preview_nobody_corrected_asks_nothing(user, begins):
+    begins()
+    user.presses(Qt.Key.Key_Escape)
+    assert user.sees_dialogs() == []
 
 
 def test_what_only_the_user_can_say_is_asked_and_an_answer_counts(user, staff, begins):
