@@ -96,6 +96,18 @@ def test_everybody_finds_the_tabs_of_their_role(paths, sits_down, role, tabs):
     assert list(shell.open_each()) == tabs
 
 
+@pytest.mark.parametrize(
+    ("role", "starts"),
+    [(Role.PRINCIPAL, []), (Role.TEACHER, ["登记隐患"]), (Role.DUTY, ["登记隐患"])],
+)
+def test_today_offers_to_begin_what_one_may_do(user, paths, sits_down, role, starts):
+    desk = unlock(paths, USER, PASSWORD)
+    desk.add_user("新来的", WORD, role=role)
+    desk.close()
+    sits_down("新来的", WORD)
+    assert [word for word in ("登记隐患", "发一批信") if user.sees_button(word)] == starts
+
+
 def test_a_class_teacher_sees_the_own_class_alone(user, paths, sits_down):
     desk = unlock(paths, USER, PASSWORD)
     line = House(desk.store, paths).students.classes()[3]
