@@ -182,6 +182,36 @@ def test_the_facts_of_the_school_are_corrected_as_the_first_start_promised(user,
     assert shell.house.settings.get("school.has_bus") is not FACTS.has_bus
 
 
+def test_the_school_says_how_long_a_hazard_may_take(user, shell):
+    user.picks(f"安全员 {USER}", "学校资料…")
+    assert [user.reads_blank(f"{grade}隐患（天）") for grade in ("一般", "较大", "重大")] == [
+        "15",
+        "7",
+        "3",
+    ]
+    for wrong in ("", "0", "366", "三天", "1.5", "²"):
+        user.fills("重大隐患（天）", wrong)
+        user.clicks("保存")
+        assert user.sees("请写1到365的整数。")
+    user.fills("重大隐患（天）", "1")
+    user.clicks("保存")
+    assert shell.house.hazards.days_to_fix() == {"一般": 15, "较大": 7, "重大": 1}
+    assert shell.house.settings.get("students.keep_ids") is None  # nobody spoke of it
+
+
+def test_the_school_says_whether_it_keeps_id_numbers(user, shell):
+    user.picks(f"安全员 {USER}", "学校资料…")
+    assert user.sees("号码不留下")
+    user.clicks("保存身份证号")
+    user.clicks("保存")
+    assert shell.house.settings.get("students.keep_ids") is True
+    assert shell.house.settings.get("hazards.days_to_fix") is None
+    user.picks(f"安全员 {USER}", "学校资料…")
+    user.clicks("保存身份证号")
+    user.clicks("保存")
+    assert shell.house.settings.get("students.keep_ids") is False
+
+
 def test_a_copy_is_read_back_and_a_folder_is_not_taken_for_a_stick(user, shell, tmp_path):
     folder = tmp_path / "备份"
     folder.mkdir()
