@@ -177,8 +177,7 @@ def a_letter_goes_out_and_comes_back(user, desk):
     pages = desk.saves_the_paper("信.pdf")
     codes = [next(w for w in page.split() if w.startswith("HZ26A-0")) for page in pages]
     for code in codes[:3]:
-        user.types(code + "\n")
-        user.settles()
+        user.scans(code)
     assert user.sees("这一次收了 3 份")
     user.picks("打印", "未交名单（各班）")
     missing = "".join(desk.saves_the_paper("未交.pdf"))

@@ -51,13 +51,8 @@ def batch(letters):
 
 @pytest.fixture
 def scans(user):
-    """A gun types a code and Enter into whatever has the focus."""
-
-    def scan(code):
-        user.types(code + "\n")
-        user.settles()
-
-    return scan
+    """A gun types a code and Enter where the page has put the focus."""
+    return user.scans
 
 
 def _numbers(page):
