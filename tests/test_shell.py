@@ -18,7 +18,7 @@ from app.sample import FACTS, PASSWORD, USER, furnish
 from app.shell import Shell
 from app.ui import theme
 from tests.quick_keys import make_quick
-from tests.ui.look import look_at
+from tests.ui.look import look_at, look_through
 
 DATA = Path(__file__).parent / "data"
 WORD = "校园平安每一天！"
@@ -119,8 +119,7 @@ def test_a_class_teacher_sees_the_own_class_alone(user, paths, sits_down):
 
 
 def test_every_tab_reads_well_in_every_size(shell):
-    for title in shell.open_each():
-        assert look_at(shell, f"tab_{title}") == []
+    assert look_through(shell, lambda: (f"tab_{title}" for title in shell.open_each())) == []
 
 
 def test_a_line_of_today_leads_to_the_hazard_that_settles_it(user, shell):

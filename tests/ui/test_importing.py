@@ -8,7 +8,7 @@ from app.core.sheets import read_book
 from app.people import StaffRegister
 from app.people.importing import MEANINGS, plan_staff
 from app.ui.importing import open_import
-from tests.ui.look import look_at
+from tests.ui.look import look_through
 
 HEADER = ["姓名", "职务", "联系电话", "工号"]
 ROWS = [
@@ -198,7 +198,10 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(user, staff, tmp_path):
 
 def test_the_preview_looks_right_in_every_size(user, begins):
     begins()
-    for tab in ("逐条看", "问题 2", "栏目", "说明"):
-        user.clicks(tab)
-        name = f"import_{tab.split()[0]}"
-        assert look_at(user.front(), name, width=0) == []
+
+    def tabs():
+        for tab in ("逐条看", "问题 2", "栏目", "说明"):
+            user.clicks(tab)
+            yield f"import_{tab.split()[0]}"
+
+    assert look_through(user.front(), tabs, width=0) == []
