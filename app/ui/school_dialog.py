@@ -72,7 +72,7 @@ class _Choices(QWidget):
         self._ids = QCheckBox("保存身份证号")
         self._ids.setChecked(keeps_ids)
         of_days = label(
-            "从发现那天数起。天数是软件给的默认值，学校可以改；已经定下的期限不会跟着变。",
+            "从发现那天数起。天数是软件给的默认值，学校可以改；改了以后登记、定级或更正的按新的算。",
             "note",
             wrap=True,
         )
