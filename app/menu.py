@@ -142,7 +142,12 @@ class UserMenu:
         from app.ui.school_dialog import open_school
 
         shell = self._shell
-        open_school(shell, self._desk, lambda: shell.setWindowTitle(shell.house.title()))
+        open_school(
+            shell,
+            self._desk,
+            lambda: shell.setWindowTitle(shell.house.title()),
+            days=shell.house.hazards.days_to_fix(),
+        )
 
     def _change_password(self) -> None:
         from app.ui.password_dialogs import open_password

@@ -50,8 +50,11 @@ def tabs(shell: Shell) -> list[Tab]:
 
 def agenda(shell: Shell) -> AgendaPage:
     """Return the page that opens first."""
-    starts = [("登记隐患", "plus", lambda: shell.go("hazards").report())]
-    if shell.desk.store.sitter.may(Right.LETTERS):
+    may = shell.desk.store.sitter.may
+    starts: list[Start] = []
+    if may(Right.REPORT_HAZARDS):
+        starts.append(("登记隐患", "plus", lambda: shell.go("hazards").report()))
+    if may(Right.LETTERS):
         starts.append(("发一批信", "plus", lambda: shell.go("letters").issue()))
     house = shell.house
     return AgendaPage(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -27,16 +28,34 @@ FACTS = SchoolFacts(
 USER, PASSWORD = "样例老师", "yangli2026"
 
 P = TypeVar("P", bound=Plan)
-# What was found lately: how many days ago, where, what, and how far it has come.
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What was found how many days ago, and the step that waits; closed if none does."""
+
+    days_ago: int
+    category: str
+    area: str
+    place: str
+    what: str
+    grade: str
+    waits: Step | None
+
+
 _FOUND = (
-    (12, "用电用气", "食堂", "食堂操作间", "燃气软管老化，没有金属保护", "重大", Step.WATCH),
-    (20, "校舍建筑", "教学楼", "教学楼东楼梯", "扶手两处焊点松动，用手可晃动", "一般", Step.TREAT),
-    (9, "消防安全", "宿舍", "学生宿舍一楼", "应急灯两盏不亮", "一般", Step.TREAT),
-    (6, "体育设施/活动", "操场", "操场单杠", "地脚螺栓外露", "一般", Step.ACCEPT),
-    (16, "消防安全", "教学楼", "二楼走廊", "灭火器压力不足两具", "一般", None),
-    (4, "水域/防溺水", "上学路", "石桥下河湾", "没有警示牌和救生绳", "较大", Step.REPORT),
-    (2, "周边交通", "校门外", "校门口斜坡", "雨天湿滑，没有减速带", "一般", Step.ASSESS),
-    (1, "校舍建筑", "围墙/大门", "围墙西北角", "砖缝开裂约三米，向外倾斜", "较大", Step.ASSESS),
+    _Found(12, "用电用气", "食堂", "食堂操作间", "燃气软管老化，没有金属保护", "重大", Step.WATCH),
+    _Found(
+        20, "校舍建筑", "教学楼", "教学楼东楼梯", "扶手两处焊点松动，用手可晃动", "一般", Step.TREAT
+    ),
+    _Found(9, "消防安全", "宿舍", "学生宿舍一楼", "应急灯两盏不亮", "一般", Step.TREAT),
+    _Found(6, "体育设施/活动", "操场", "操场单杠", "地脚螺栓外露", "一般", Step.ACCEPT),
+    _Found(16, "消防安全", "教学楼", "二楼走廊", "灭火器压力不足两具", "一般", None),
+    _Found(4, "水域/防溺水", "上学路", "石桥下河湾", "没有警示牌和救生绳", "较大", Step.REPORT),
+    _Found(2, "周边交通", "校门外", "校门口斜坡", "雨天湿滑，没有减速带", "一般", Step.ASSESS),
+    _Found(
+        1, "校舍建筑", "围墙/大门", "围墙西北角", "砖缝开裂约三米，向外倾斜", "较大", Step.ASSESS
+    ),
 )
 _WORDS = {
     Step.ASSESS: "现场看过，要尽快整改",
@@ -93,7 +112,7 @@ def fill(house: House, today: date) -> None:
     house.hazards.carry_out(_whole(plan_hazards(house.hazards, book)))
     owners = house.staff.names()
     for number, found in enumerate(_FOUND):
-        _walk(house, today, owners[number % 6], owners[6 + number], *found)
+        _walk(house, found, today=today, finder=owners[number % 6], owner=owners[6 + number])
     _look_around(house, today, owners)
     _check(house, today, owners[0], owners[1])
     _run_campaign(house, today, owners[0])
@@ -150,33 +169,21 @@ def _whole(plan: P) -> P:
     return plan
 
 
-def _walk(
-    house: House,
-    today: date,
-    finder: str,
-    owner: str,
-    days_ago: int,
-    category: str,
-    area: str,
-    place: str,
-    what: str,
-    grade: str,
-    waits: Step | None,
-) -> None:
+def _walk(house: House, found: _Found, *, today: date, finder: str, owner: str) -> None:
     """Enter a hazard as if it had been found then, and sign its steps up to the one that waits."""
-    found_on = today - timedelta(days=days_ago)
+    found_on = today - timedelta(days=found.days_ago)
     hazard = house.hazards.report(
         found_on=found_on,
         source="学校自查（周）",
         found_by=finder,
-        category=category,
-        area=area,
-        place=place,
-        what=what,
-        grade=grade,
+        category=found.category,
+        area=found.area,
+        place=found.place,
+        what=found.what,
+        grade=found.grade,
     )
     for step in (Step.ASSESS, Step.REPORT, Step.WATCH, Step.TREAT, Step.ACCEPT, Step.CLOSE):
-        if step is waits:
+        if step is found.waits:
             break
         if step is Step.TREAT:
             house.hazards.settle(
@@ -188,10 +195,10 @@ def _walk(
             by=owner if step is Step.TREAT else finder,
             on=min(found_on + timedelta(days=1), today),
             words=_WORDS[step],
-            is_skipped=step is Step.REPORT and grade == "一般",
+            is_skipped=step is Step.REPORT and found.grade == "一般",
             verdict=Verdict.PASSED if step is Step.ACCEPT else None,
         )
-    if waits is Step.TREAT:
+    if found.waits is Step.TREAT:
         house.hazards.settle(
             hazard.uid, measures="加固修复，修好前绕行", owner=owner, due_on=hazard.due_on
         )

@@ -18,7 +18,7 @@ from app.sample import FACTS, PASSWORD, USER, furnish
 from app.shell import Shell
 from app.ui import theme
 from tests.quick_keys import make_quick
-from tests.ui.look import look_at
+from tests.ui.look import look_at, look_through
 
 DATA = Path(__file__).parent / "data"
 WORD = "校园平安每一天！"
@@ -96,6 +96,18 @@ def test_everybody_finds_the_tabs_of_their_role(paths, sits_down, role, tabs):
     assert list(shell.open_each()) == tabs
 
 
+@pytest.mark.parametrize(
+    ("role", "starts"),
+    [(Role.PRINCIPAL, []), (Role.TEACHER, ["登记隐患"]), (Role.DUTY, ["登记隐患"])],
+)
+def test_today_offers_to_begin_what_one_may_do(user, paths, sits_down, role, starts):
+    desk = unlock(paths, USER, PASSWORD)
+    desk.add_user("新来的", WORD, role=role)
+    desk.close()
+    sits_down("新来的", WORD)
+    assert [word for word in ("登记隐患", "发一批信") if user.sees_button(word)] == starts
+
+
 def test_a_class_teacher_sees_the_own_class_alone(user, paths, sits_down):
     desk = unlock(paths, USER, PASSWORD)
     line = House(desk.store, paths).students.classes()[3]
@@ -107,8 +119,7 @@ def test_a_class_teacher_sees_the_own_class_alone(user, paths, sits_down):
 
 
 def test_every_tab_reads_well_in_every_size(shell):
-    for title in shell.open_each():
-        assert look_at(shell, f"tab_{title}") == []
+    assert look_through(shell, lambda: (f"tab_{title}" for title in shell.open_each())) == []
 
 
 def test_a_line_of_today_leads_to_the_hazard_that_settles_it(user, shell):
@@ -168,6 +179,36 @@ def test_the_facts_of_the_school_are_corrected_as_the_first_start_promised(user,
     assert shell.house.settings.get("school.name") == "云栖镇实验小学"
     assert shell.house.settings.get("school.kind") == FACTS.kind
     assert shell.house.settings.get("school.has_bus") is not FACTS.has_bus
+
+
+def test_the_school_says_how_long_a_hazard_may_take(user, shell):
+    user.picks(f"安全员 {USER}", "学校资料…")
+    assert [user.reads_blank(f"{grade}隐患（天）") for grade in ("一般", "较大", "重大")] == [
+        "15",
+        "7",
+        "3",
+    ]
+    for wrong in ("", "0", "366", "三天", "1.5", "²"):
+        user.fills("重大隐患（天）", wrong)
+        user.clicks("保存")
+        assert user.sees("请写1到365的整数。")
+    user.fills("重大隐患（天）", "1")
+    user.clicks("保存")
+    assert shell.house.hazards.days_to_fix() == {"一般": 15, "较大": 7, "重大": 1}
+    assert shell.house.settings.get("students.keep_ids") is None  # nobody spoke of it
+
+
+def test_the_school_says_whether_it_keeps_id_numbers(user, shell):
+    user.picks(f"安全员 {USER}", "学校资料…")
+    assert user.sees("号码不留下")
+    user.clicks("保存身份证号")
+    user.clicks("保存")
+    assert shell.house.settings.get("students.keep_ids") is True
+    assert shell.house.settings.get("hazards.days_to_fix") is None
+    user.picks(f"安全员 {USER}", "学校资料…")
+    user.clicks("保存身份证号")
+    user.clicks("保存")
+    assert shell.house.settings.get("students.keep_ids") is False
 
 
 def test_a_copy_is_read_back_and_a_folder_is_not_taken_for_a_stick(user, shell, tmp_path):

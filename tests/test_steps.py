@@ -10,7 +10,15 @@ from app.core.store import migrate
 from app.core.store.records import Base
 
 APP = Path(__file__).parents[1] / "app"
-RELEASED: dict[str, str] = {}  # step → the first 16 digits of its SHA-256; pinned when released
+# Step → the first 16 digits of its SHA-256; a step is pinned here when it is handed out.
+RELEASED = {
+    "0001_core.sql": "8bb507d28d8f3625",
+    "0002_people.sql": "7bef4bf4fcd34238",
+    "0003_students.sql": "0c6557b4dc676326",
+    "0004_hazards.sql": "71a78beb04873e97",
+    "0005_letters.sql": "4d22721de0f5444c",
+    "0006_handover.sql": "e553087506bb65f5",
+}
 
 
 def test_tables_made_by_the_steps_are_the_tables_the_rooms_say(store):

@@ -33,11 +33,6 @@ def search_text(name: str) -> str:
     return " ".join((name.casefold(), *full, *short))
 
 
-def initials(name: str) -> frozenset[str]:
-    """Return the first letters of a name in every reading: 曾萍 has zp and cp."""
-    return frozenset("".join(syllable[:1] for syllable in way) for way in _ways(name))
-
-
 def typed_key(typed: str) -> str:
     """Return what was typed as it stands in a search text: no blanks, small letters, ü as v."""
     plain = unicodedata.normalize("NFKC", typed).casefold().replace("ü", "v")

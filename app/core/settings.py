@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.store import Record, Store
 
+DAYS_TO_FIX = "hazards.days_to_fix"  # by grade
+KEEP_IDS = "students.keep_ids"
+
 
 class Setting(Record):
     """One fact or choice; ``value`` is a small JSON object ``{"is": …}``."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import UserError
 from app.core.imports import Plan as ImportPlan
 from app.core.roles import Right
-from app.core.settings import Settings
+from app.core.settings import DAYS_TO_FIX, Settings
 from app.core.store import Store
 from app.core.views import View
 from app.hazards import rules
@@ -35,8 +35,6 @@ from app.hazards.signing import (
     signed,
     skipped_steps,
 )
-
-DAYS_SETTING = "hazards.days_to_fix"
 
 
 class Finding(TypedDict, total=False):
@@ -310,7 +308,7 @@ class HazardRegister:
 
     def days_to_fix(self) -> dict[str, int]:
         """Return how many days each grade has, as this school has set them."""
-        return dict(rules.DAYS_TO_FIX) | (Settings(self.store).get(DAYS_SETTING) or {})
+        return dict(rules.DAYS_TO_FIX) | (Settings(self.store).get(DAYS_TO_FIX) or {})
 
     def _set_default_due(self, hazard: Hazard) -> None:
         if hazard.due_is_default:

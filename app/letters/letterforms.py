@@ -93,16 +93,6 @@ def load_letter_forms(*folders: Path) -> tuple[dict[str, LetterForm], list[UserE
     return _DRAWER.load_all(*folders)
 
 
-def load_letter_form(path: Path) -> LetterForm:
-    """Read one letter.
-
-    Raises:
-        UserError: the file cannot be read as a letter; it names the file and what to fix.
-
-    """
-    return _DRAWER.load(path)
-
-
 def find_letter(letters: Mapping[str, LetterForm], name: str) -> LetterForm:
     """Return the letter of this id, title, short title or heading; a part of one title will do.
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.errors import UserError
 from app.core.forms import Field, Form
 from app.core.roles import Right
-from app.letters.batches_pane import batch_list, class_list
+from app.letters.choosing_pane import ChoosingPane
 from app.letters.issue_dialog import IssueDialog
 from app.letters.lines import BatchLine, ReceiptLine
 from app.letters.papers_dialog import LetterPapers
@@ -20,24 +20,16 @@ from app.letters.receive_pane import ReceivePane
 from app.letters.receiving import Fate
 from app.letters.records import Status
 from app.letters.register import LetterRegister
-from app.letters.seats_pane import SeatsPane
+from app.letters.seats_pane import CHIPS, SeatsPane
 from app.ui import theme as t
-from app.ui.asking import ask, tell
 from app.ui.editor import FormEditor
 from app.ui.errors import show_error
-from app.ui.filters import Chip, ChipButton
+from app.ui.filters import ChipButton
 from app.ui.flow import Flow
 from app.ui.page import Page
 from app.ui.papers import Papers
 from app.ui.widgets import Entry, button, card, hbox, label, vbox
 
-_CHIPS = (
-    (None, Chip("all", "应收")),
-    (Status.BACK, Chip("back", "已收", "done", "done")),
-    (Status.OUT, Chip("out", "未收", "soon", "none")),
-    (Status.REFUSED, Chip("refused", "拒签", "late", "cross")),
-    (Status.NOT_REACHED, Chip("not_reached", "无法联系", "late", "soon")),
-)
 _NOTE = Form("receipt_note", "情况说明", (Field("note", "情况说明", "long"),))
 
 
@@ -59,17 +51,16 @@ class LetterPage(Page):
         self._papers = LetterPapers(self, register, papers)
         self._batch: BatchLine | None = None
         self._wanted_batch = ""
-        self.batches, self.classes = batch_list(), class_list()
-        self._pick = QComboBox()
-        self._pick.setAccessibleName("选批次")
+        self._choosing = ChoosingPane()
+        self.batches, self.classes = self._choosing.batches, self._choosing.classes
         self.seats = SeatsPane(
             mark=self.mark,
-            print_missing=lambda: self.print_missing(self._class_uid()),
+            print_missing=lambda: self.print_missing(self._choosing.class_uid()),
             print_letters=lambda lines: self.print_letters(uids=[x.uid for x in lines]),
             may_receive=self._may(Right.RECEIVE),
         )
         self.receiving = ReceivePane(self._everybody)
-        self._chips = {status: ChipButton(chip) for status, chip in _CHIPS}
+        self._chips = {status: ChipButton(chip) for status, chip in CHIPS}
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -85,9 +76,7 @@ class LetterPage(Page):
         if not batches:
             self._batch = None
             return
-        code = self._wanted_batch
-        self.batches.put(batches, lambda line: str(line.code), code)
-        self._fill_pick(batches)
+        self._choosing.put_batches(batches, self._wanted_batch)
         self._show_batch()
         self.receiving.stale()
 
@@ -165,20 +154,8 @@ class LetterPage(Page):
 
     def send_to_newcomers(self) -> None:
         """Send the batch to pupils who came after it was sent."""
-        if self._batch is None:
-            return
-        code = self._batch.code
-        pupils = self._register.newcomers(code)
-        if not pupils:
-            tell(self, "没有要补发的学生。", detail="这批信该发的都发过了。")
-            return
-        names = "、".join(pupil.name for pupil in pupils[:6])
-        more = f"等{len(pupils)}人" if len(pupils) > 6 else ""
-
-        def go() -> None:
-            self.print_letters(uids=self._register.add(code, pupils))
-
-        ask(self, f"给{names}{more}补发这封信？", yes="补发并打印", then=go)
+        if self._batch is not None:
+            self._papers.newcomers(self._batch)
 
     def save_xlsx(self) -> None:
         """Write the register of receipts of the batch into a spreadsheet."""
@@ -190,14 +167,8 @@ class LetterPage(Page):
     def _lay_out(self) -> None:
         top = QWidget()
         top.setLayout(Flow(*self._chips.values(), tail=tuple(self._actions())))
-        self._listing = card(label("批次", "h2"), (self.batches, 1), gap=t.XS, edge=t.S)
-        self._middle = QFrame()
-        self._middle.setLayout(vbox(self._pick, (self.classes, 1), gap=t.S))
         columns = QWidget()
-        columns.setLayout(
-            hbox(self._listing, self._middle, (self.seats, 1), self.receiving, gap=t.M)
-        )
-        self.batches.setStyleSheet("QListView { border: 0; }")  # it has a card around it
+        columns.setLayout(hbox(self._choosing, (self.seats, 1), self.receiving, gap=t.M))
         full = QWidget()
         full.setLayout(vbox(top, (columns, 1)))
         self._stack = QStackedWidget()
@@ -208,7 +179,11 @@ class LetterPage(Page):
 
     def _empty(self) -> QWidget:
         may = self._may(Right.LETTERS)
-        word = "还没有发过信。选一封信，打印出来让学生带回家。" if may else "还没有发过信。"
+        word = "还没有发过信。"
+        if may:
+            word += "选一封信，打印出来让学生带回家。"
+        elif self._register.lacks_class():
+            word = "这里还没有您能看的信。请让安全员给您指定班级。"
         first = button("发一批信", "primary", "plus", press=self.issue)
         first.setVisible(may)
         middle = Qt.AlignmentFlag.AlignCenter
@@ -219,7 +194,7 @@ class LetterPage(Page):
     def _actions(self) -> list[QWidget]:
         papers: list[Entry] = [
             ("整批的信", self.print_letters),
-            ("这个班的信", lambda: self.print_letters(class_uid=self._class_uid())),
+            ("这个班的信", lambda: self.print_letters(class_uid=self._choosing.class_uid())),
             ("未交名单（各班）", self.print_missing),
             ("回执登记册", self.print_register),
         ]
@@ -234,9 +209,6 @@ class LetterPage(Page):
 
     def _connect(self) -> None:
         self.batches.chosen.connect(self._choose_batch)
-        self._pick.activated.connect(
-            lambda row: self.batches.setCurrentIndex(self.batches.lines.index(row, 0))
-        )
         self.classes.chosen.connect(self._show_class)
         for status, chip in self._chips.items():
             chip.clicked.connect(lambda is_on, status=status: self._narrow(status, is_on))
@@ -259,17 +231,8 @@ class LetterPage(Page):
             QShortcut(QKeySequence(key), self).activated.connect(press)
 
     def _measure(self) -> None:
-        large = t.is_large()
-        self._listing.setVisible(not large)
-        self._pick.setVisible(large)
-        self._listing.setFixedWidth(round(t.em() * 15.6))
-        self._middle.setFixedWidth(round(t.em() * 13.5))
-        self.receiving.setFixedWidth(round(t.em() * (15 if large else 17)))
-
-    def _fill_pick(self, batches: Sequence[BatchLine]) -> None:
-        self._pick.clear()
-        self._pick.addItems([f"{line.title} {line.code}" for line in batches])
-        self._pick.setCurrentIndex(self.batches.currentIndex().row())
+        self._choosing.measure()
+        self.receiving.setFixedWidth(round(t.em() * (15 if t.is_large() else 17)))
 
     def _choose_batch(self) -> None:
         self._narrow(None, True)
@@ -277,7 +240,7 @@ class LetterPage(Page):
         self.receiving.forget()
         self._show_batch()
         self.receiving.stale()
-        self._pick.setCurrentIndex(self.batches.currentIndex().row())
+        self._choosing.follow()
 
     def _show_batch(self) -> None:
         self._batch = batch = self.batches.line()
@@ -287,7 +250,7 @@ class LetterPage(Page):
         counts = (batch.issued, batch.returned, batch.out, batch.refused, batch.not_reached)
         for chip, number in zip(self._chips.values(), counts, strict=True):
             chip.count(number)
-        chosen = self._class_uid() or ""
+        chosen = self._choosing.class_uid() or ""
         self.classes.put(self._register.classes(batch.code), lambda line: str(line.uid), chosen)
         self._show_class()
 
@@ -300,17 +263,11 @@ class LetterPage(Page):
         receipts = self._register.receipts(batch.code, class_uid=line.uid)
         self.seats.put(line.name, receipts, selected)
 
-    def _class_uid(self) -> str | None:
-        line = self.classes.line()
-        return None if line is None else str(line.uid)
-
     def _go_to(self, uid: str) -> None:
         """Show the class of this receipt and select its cell."""
         line = self._register.receipt(uid)
         self._narrow(None, True)
-        classes = self.classes.lines.lines()
-        row = next(n for n, one in enumerate(classes) if one.uid == line.class_uid)
-        self.classes.setCurrentIndex(self.classes.lines.index(row, 0))
+        self._choosing.choose_class(line.class_uid)
         self.seats.view.choose([uid])
 
     def _narrow(self, status: Status | None, is_on: bool) -> None:

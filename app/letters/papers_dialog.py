@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.paper import Printed
 from app.letters.lines import BatchLine
 from app.letters.register import LetterRegister
-from app.ui.asking import tell
+from app.ui.asking import ask, tell
 from app.ui.jobs import Job
 from app.ui.papers import Papers, save_xlsx
 from app.ui.printing import show_preview
@@ -48,6 +48,20 @@ class LetterPapers:
 
         done = partial(register.printed, batch.code)
         show_preview(self._parent, batch.title, make, done=done)
+
+    def newcomers(self, batch: BatchLine) -> None:
+        """Send the batch to pupils who came after it was sent, and preview their letters."""
+        pupils = self._register.newcomers(batch.code)
+        if not pupils:
+            tell(self._parent, "没有要补发的学生。", detail="这批信该发的都发过了。")
+            return
+        names = "、".join(pupil.name for pupil in pupils[:6])
+        more = f"等{len(pupils)}人" if len(pupils) > 6 else ""
+
+        def go() -> None:
+            self.letters(batch, uids=self._register.add(batch.code, pupils))
+
+        ask(self._parent, f"给{names}{more}补发这封信？", yes="补发并打印", then=go)
 
     def missing(self, batch: BatchLine, *, class_uid: str | None = None) -> None:
         """Preview who has not returned it, a page for each class."""

@@ -50,6 +50,10 @@ class LetterRegister:
         """Return the day on which a letter would be sent now."""
         return self._today()
 
+    def lacks_class(self) -> bool:
+        """Say whether a 班主任 sits here who was given no class yet."""
+        return self._store.sitter.only_class == ""
+
     def may(self, right: Right) -> bool:
         """Say whether whoever sits here may do this."""
         return self._store.sitter.may(right)

@@ -23,10 +23,18 @@ from app.letters.lines import ReceiptLine
 from app.letters.records import Status
 from app.ui import fonts
 from app.ui import theme as t
+from app.ui.filters import Chip
 from app.ui.flow import Flow
 from app.ui.paint import draw_shape, put
 from app.ui.widgets import Entry, Shape, button, hbox, label, lay, vbox
 
+CHIPS = (
+    (None, Chip("all", "应收")),
+    (Status.BACK, Chip("back", "已收", "done", "done")),
+    (Status.OUT, Chip("out", "未收", "soon", "none")),
+    (Status.REFUSED, Chip("refused", "拒签", "late", "cross")),
+    (Status.NOT_REACHED, Chip("not_reached", "无法联系", "late", "soon")),
+)
 # How a state looks: its shape, its tone, and what it is called beside the shape.
 LOOKS = {
     Status.BACK: ("done", "done", "已交"),

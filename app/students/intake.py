@@ -13,13 +13,12 @@ from sqlalchemy.orm import Session
 from app.core.calendar import Stage
 from app.core.errors import UserError
 from app.core.imports import Fate, Plan, PlannedLine
-from app.core.settings import Settings
+from app.core.settings import KEEP_IDS, Settings
 from app.core.store import Store, in_lots
 from app.students.records import SchoolClass, Student
 from app.students.rules import ClassKey, Status
 
 YEAR = "school.year"
-KEEP_IDS = "students.keep_ids"
 MATCH_KEY = "students.match_key"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QRadioButton, QWidget
 
 from app.ui import fonts, icons
@@ -14,6 +14,12 @@ from app.ui import theme as t
 from app.ui.flow import Flow
 
 _OFFERED_AT_ONCE = 40
+_ARROWS: dict[int, int] = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
 
 
 class Offer(NamedTuple):
@@ -34,7 +40,10 @@ def as_offers(given: Iterable[str | Offer]) -> list[Offer]:
 
 
 class RadioBlank(QWidget):
-    """One of a few, all in sight; pressing the chosen one again takes it back."""
+    """One of a few, all in sight; pressing the chosen one again takes it back.
+
+    Tab stops here once, at what is chosen or else at the first; the arrow keys go on from there.
+    """
 
     edited = Signal()
 
@@ -60,20 +69,48 @@ class RadioBlank(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        next(iter(self._radios)).setFocus(event.reason())
+        self._stop().setFocus(event.reason())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and (step := _ARROWS.get(event.key()))
+        ):
+            self._move(watched, step)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _move(self, radio: QObject, step: int) -> None:
+        radios = list(self._radios)
+        place = next(n for n, one in enumerate(radios) if one is radio)
+        other = radios[(place + step) % len(radios)]
+        self._choose(other)
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _stop(self) -> QRadioButton:
+        return self._chosen or next(iter(self._radios))
 
     def _add(self, offer: Offer) -> None:
         radio = QRadioButton(offer.text)
         radio.setAutoExclusive(False)
         radio.clicked.connect(lambda is_on: self._choose(radio if is_on else None))
         self._radios[radio] = offer.value
+        radio.installEventFilter(self)
         self._row.addWidget(radio)
+        self._mark_stop()
 
     def _choose(self, chosen: QRadioButton | None) -> None:
         self._chosen = chosen
         for radio in self._radios:
             radio.setChecked(radio is chosen)
+        self._mark_stop()
         self.edited.emit()
+
+    def _mark_stop(self) -> None:
+        stop, focus = self._stop(), Qt.FocusPolicy
+        for radio in self._radios:
+            radio.setFocusPolicy(focus.StrongFocus if radio is stop else focus.ClickFocus)
 
 
 def yes_no() -> RadioBlank:

@@ -68,6 +68,7 @@ class Details(QFrame):
     def _in_tabs(self, head: Sequence[Part], parts: Sequence[tuple[str, Part]]) -> QWidget:
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.setTabBarAutoHide(True)  # one part alone needs no word to choose it by
         for title, part in parts:
             self._tabs.addTab(scroll(vbox(part, None, edge=(0, t.S, 0, 0))), title)
         made = QWidget()

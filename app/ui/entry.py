@@ -59,18 +59,27 @@ class Fault(QWidget):
         super().__init__()
         self._words = label("", "note", "late", wrap=True)
         self._words.setObjectName("fault")
-        self.setLayout(hbox(Shape("late", "late"), (self._words, 1), gap=t.XS))
+        self._mark = Shape("late", "late")
+        self.setLayout(hbox(self._mark, (self._words, 1), gap=t.XS))
         self.hide()
 
     def say(self, fault: UserError | str) -> None:
         """Show a fault; an empty one takes the line away."""
-        words = fault if isinstance(fault, str) else f"{fault.what}{fault.do}"
-        self._words.setText(words)
-        self.setVisible(bool(words))
+        self._show(fault if isinstance(fault, str) else f"{fault.what}{fault.do}", "late")
+
+    def relieve(self, words: str) -> None:
+        """Say that what was wrong is over."""
+        self._show(words, "done")
 
     def text(self) -> str:
         """Return what it says now."""
         return self._words.text() if not self.isHidden() else ""
+
+    def _show(self, words: str, tone: str) -> None:
+        self._mark.setVisible(tone == "late")
+        retone(self._words, tone=tone)
+        self._words.setText(words)
+        self.setVisible(bool(words))
 
 
 class Asked(QWidget):

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QDir, QStandardPaths, QStorageInfo, Qt, QUrl
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import (
+    QDir,
+    QStandardPaths,
+    QStorageInfo,
+    Qt,
+    QUrl,
+)
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialogButtonBox,
+    QFileDialog,
+    QFileSystemModel,
+    QHeaderView,
+    QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from app.ui import theme as t
 
 SPREADSHEETS = "表格文件 (*.xlsx *.xls *.csv)"
 PHOTOS = "照片 (*.jpg *.jpeg *.png *.bmp *.webp)"
@@ -18,6 +39,8 @@ _WORDS = {
     QFileDialog.DialogLabel.FileName: "文件名：",
     QFileDialog.DialogLabel.FileType: "类型：",
 }
+_WIDTH_PX, _WIDTH_EM, _SIDE_EM = 920, 54, 9
+_TYPE, _CHANGED = 2, 3  # columns of the list
 _last_folder = ""
 
 
@@ -61,12 +84,43 @@ def _dialog(parent: QWidget, title: str, kinds: str) -> QFileDialog:
     for part, word in _WORDS.items():
         dialog.setLabelText(part, word)
     dialog.setSidebarUrls([QUrl.fromLocalFile(place) for place in _places()])
-    dialog.resize(min(920, parent.window().width()), 520)
+    dialog.resize(min(max(_WIDTH_PX, _WIDTH_EM * t.em()), parent.window().width()), 520)
+    _arrange(dialog)
     return dialog
+
+
+class _Day(QStyledItemDelegate):
+    """Writes when a file was changed as all dates here are written, whatever the PC prefers."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Any) -> None:
+        super().initStyleOption(option, index)
+        files = index.model()
+        if isinstance(files, QFileSystemModel):
+            shown: Any = option  # the stubs do not know that a text is painted
+            shown.text = files.lastModified(index).toString("yyyy-MM-dd HH:mm")
+
+
+def _arrange(dialog: QFileDialog) -> None:
+    """Let the columns of the list fill it, the names taking what the others leave."""
+    view = dialog.findChild(QTreeView, "treeView")
+    middle = dialog.findChild(QSplitter, "splitter")
+    if view is None or middle is None:
+        return
+    view.setItemDelegateForColumn(_CHANGED, _Day(view))
+    modes, header = QHeaderView.ResizeMode, view.header()
+    header.setMinimumSectionSize(2 * t.em())
+    header.hideSection(_TYPE)  # the name ends in it
+    for column in range(header.count()):
+        header.setSectionResizeMode(column, modes.ResizeToContents if column else modes.Stretch)
+    side = _SIDE_EM * t.em()
+    middle.setSizes([side, dialog.width() - side])
 
 
 def _open(dialog: QFileDialog, word: str, then: Callable[[Path], object]) -> QFileDialog:
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, word)
+    for made in dialog.findChildren(QAbstractButton):
+        if isinstance(made.parent(), QDialogButtonBox):
+            made.setIcon(QIcon())  # some desktops put a cross and a floppy disk on them
 
     def take(chosen: list[str]) -> None:
         global _last_folder

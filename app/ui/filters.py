@@ -82,7 +82,8 @@ class ChipButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         p = QPainter(self)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink, ground = t.TONES[self.chip.tone]
+        tone = self.chip.tone if self.number() else "plain"  # nothing late is nothing to fear
+        ink, ground = t.TONES[tone]
         is_strong = self.isChecked() or self.hasFocus()
         edge = ink if self.isChecked() else t.ACCENT if is_strong else t.LINE
         p.setPen(QPen(t.colour(edge), 2 if is_strong else 1))
@@ -96,7 +97,7 @@ class ChipButton(QAbstractButton):
             draw_shape(p, place, self.chip.shape, ink)
             x += t.em() + t.XS
         base = (self.height() + t.metrics("num").capHeight()) // 2  # one baseline for both
-        p.setPen(t.colour(t.INK if self.chip.tone == "plain" else ink))
+        p.setPen(t.colour(t.INK if tone == "plain" else ink))
         p.setFont(t.font())
         p.drawText(x, base, self.chip.word)
         p.setFont(t.font("num"))
@@ -140,6 +141,8 @@ class Filters(QObject):
         self._chosen: dict[str, str] = {}
         self.drops = {key: self._drop(facet) for key, facet in self._facets.items()}
         self.clear_button = button("清除筛选", "quiet", press=self.clear)
+        if not chips and not facets:
+            self.clear_button.hide()  # the search field clears itself
         self.search.textChanged.connect(lambda _: self._tell())
         for chip in self.chips:
             chip.clicked.connect(lambda is_on, chip=chip: self._press(chip, is_on))

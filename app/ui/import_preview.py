@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QPushButton, QTabWidget, QWidget
 
 from app.core.imports import Fate, Plan
 from app.ui import theme as t
+from app.ui.asking import ask
 from app.ui.choice_blanks import QuietCombo
 from app.ui.filters import Chip, ChipButton
 from app.ui.flow import Flow
 from app.ui.ledger_table import LedgerTable
 from app.ui.sheet import Sheet
 from app.ui.tables import Column, Row, Wanted
-from app.ui.widgets import button, label, scroll, vbox
+from app.ui.widgets import button, label, retone, scroll, vbox
 
 NOTHING = "不导入"
 _HEIGHT_PX = 640
@@ -58,6 +59,7 @@ class Preview(Sheet):
         self._meanings = meanings
         self._answers: dict[str, str] = {}
         self._mapping: dict[str, str] = {}
+        self._is_corrected = False
         self._chips = {
             fate: ChipButton(Chip(fate.name, str(fate), tone, shape))
             for fate, (shape, tone) in _LOOKS.items()
@@ -110,8 +112,22 @@ class Preview(Sheet):
         self._tabs.addTab(self._headers(plan), "栏目")
         if plan.missing or plan.remarks:
             self._tabs.addTab(_remarks(plan), "说明")
+        self._lead(self._go)
         self._again.hide()
         self._go.setEnabled(bool(plan.count(Fate.ADDED) + plan.count(Fate.UPDATED)))
+
+    def reject(self) -> None:
+        """Close without importing; ask first if that would lose a correction or an answer."""
+        if not self._is_corrected:
+            super().reject()
+            return
+        ask(
+            self,
+            "还没有导入，改过的栏目和回答会丢掉，要放弃吗？",
+            yes="放弃",
+            no="继续核对",
+            then=lambda: QDialog.reject(self),  # a bound super() comes back here
+        )
 
     def answers(self) -> dict[str, str]:
         """Return everything answered so far, by the keys of the questions."""
@@ -212,8 +228,15 @@ class Preview(Sheet):
 
     def _on_corrected(self) -> None:
         """Hold 导入 back until the file was looked at again with the correction."""
+        self._is_corrected = True
+        self._lead(self._again)
         self._again.show()
         self._go.setEnabled(False)
+
+    def _lead(self, first: QPushButton) -> None:
+        """Let this button be the one to press now."""
+        for one in (self._again, self._go):
+            retone(one, kind="primary" if one is first else "plain")
 
 
 def _remarks(plan: Plan) -> QWidget:

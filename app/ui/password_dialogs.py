@@ -28,6 +28,7 @@ MAY = {
     Role.DUTY: "值班和登记隐患，看不到学生资料",
 }
 NO_CLASS = "还没有定班"
+_SEES_NOBODY = "没有定班的班主任看不到学生和家长信。定了班再来这里改。"
 _WIDTH_EM = 32
 
 
@@ -44,8 +45,11 @@ class RoleBlanks(QWidget):
             self._classes.addItem(name, uid)
         self._may = label("", "note", wrap=True)
         self._class = Asked("哪个班", self._classes)
-        self._roles.currentIndexChanged.connect(self._show)
-        self.setLayout(vbox(Asked("身份", self._roles), self._may, self._class, gap=t.S))
+        self._hint = label(_SEES_NOBODY, "note", "soon", wrap=True)
+        for box in (self._roles, self._classes):
+            box.currentIndexChanged.connect(self._show)
+        asked = Asked("身份", self._roles)
+        self.setLayout(vbox(asked, self._may, self._class, self._hint, gap=t.S))
         self._roles.setCurrentIndex(self._roles.findData(user.role if user else Role.TEACHER))
         if user is not None:
             self._classes.setCurrentIndex(max(0, self._classes.findData(user.class_uid)))
@@ -61,7 +65,9 @@ class RoleBlanks(QWidget):
 
     def _show(self) -> None:
         self._may.setText(f"{self.role()}：{MAY[self.role()]}。")
-        self._class.setVisible(self.role() is Role.TEACHER)
+        is_teacher = self.role() is Role.TEACHER
+        self._class.setVisible(is_teacher)
+        self._hint.setVisible(is_teacher and self.class_uid() is None)
 
 
 class NewPassword:

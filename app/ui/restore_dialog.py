@@ -33,56 +33,61 @@ def open_restore(parent: QWidget, desk: Desk, done: Callable[[], object]) -> She
 
     The desk is closed then, to be unlocked anew.
     """
-    table = _copies_of(desk.paths)
-    password = Asked("备份时的口令", PasswordBlank(), _WHY_PASSWORD)
-    fault = Fault()
+    return _Backups(parent, desk, done).sheet
 
-    def end(_: Any) -> None:
-        sheet.accept()
-        done()
 
-    def restore(copy: Path) -> None:
-        try_job(
-            sheet,
-            "正在恢复",
-            lambda _job: desk.restore(copy, password.blank.text()),
-            end,
-            fault.say,
+class _Backups:
+    """The backups of an open desk, one of which can be put in place."""
+
+    def __init__(self, parent: QWidget, desk: Desk, done: Callable[[], object]) -> None:
+        self._desk, self._done = desk, done
+        self._table = _copies_of(desk.paths)
+        self._password = Asked("备份时的口令", PasswordBlank(), _WHY_PASSWORD)
+        self._fault = Fault()
+        note = label("备份按时间排列，最近的在最上面。", "note")
+        self.sheet = Sheet(
+            parent,
+            "从备份恢复",
+            vbox(note, (self._table, 1), self._password, self._fault),
+            (
+                button("别处的备份…", press=self._choose_elsewhere),
+                None,
+                button("恢复", "primary", press=self._restore_chosen),
+                button("取消", press=lambda: self.sheet.reject()),
+            ),
+            height=_HEIGHT_PX,
         )
+        self._table.choose(None)
+        self.sheet.open()
 
-    def sure(copy: Path) -> None:
-        fault.say("")
+    def _choose_elsewhere(self) -> None:
+        choose_file(self.sheet, "选一份备份", BACKUPS, self._ask)
+
+    def _restore_chosen(self) -> None:
+        if uid := self._table.chosen_uid():
+            self._ask(Path(uid))
+        else:
+            self._fault.say("请先点一份备份。")
+
+    def _ask(self, copy: Path) -> None:
+        self._fault.say("")
         ask(
-            sheet,
+            self.sheet,
             "要把资料换成这份备份吗？",
             yes="恢复这份备份",
             detail="现在的资料会先另外备份一次，随时可以再换回来。恢复以后要重新输口令。",
-            then=lambda: restore(copy),
+            then=lambda: self._restore(copy),
         )
 
-    def restore_chosen() -> None:
-        if uid := table.chosen_uid():
-            sure(Path(uid))
-        else:
-            fault.say("请先点一份备份。")
+    def _restore(self, copy: Path) -> None:
+        def work(_job: Any) -> None:
+            self._desk.restore(copy, self._password.blank.text())
 
-    other = button("别处的备份…", press=lambda: choose_file(sheet, "选一份备份", BACKUPS, sure))
-    note = label("备份按时间排列，最近的在最上面。", "note")
-    sheet = Sheet(
-        parent,
-        "从备份恢复",
-        vbox(note, (table, 1), password, fault),
-        (
-            other,
-            None,
-            button("恢复", "primary", press=restore_chosen),
-            button("取消", press=lambda: sheet.reject()),
-        ),
-        height=_HEIGHT_PX,
-    )
-    table.choose(None)
-    sheet.open()
-    return sheet
+        try_job(self.sheet, "正在恢复", work, self._end, self._fault.say)
+
+    def _end(self, _: Any) -> None:
+        self.sheet.accept()
+        self._done()
 
 
 def _copies_of(paths: Paths) -> LedgerTable:

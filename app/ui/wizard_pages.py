@@ -85,12 +85,12 @@ class SizePage(Page):
 
 
 class SchoolPage(Page):
-    """Which school it is."""
+    """Which school it is; ``below`` is what else is asked on the page."""
 
     step, title = "学校", "这是哪一所学校"
     note = "这些会印在表格和上报的文件上，以后在右上角可以改。"
 
-    def __init__(self, known: SchoolFacts | None = None) -> None:
+    def __init__(self, known: SchoolFacts | None = None, *below: QWidget) -> None:
         super().__init__()
         self._name = Asked("学校名称", QLineEdit(), "和公章上的一样", width_em=32)
         hint = "4到20位字母或数字，镇里合并数据时靠它认学校"
@@ -105,7 +105,7 @@ class SchoolPage(Page):
         }
         self._kinds.changed.connect(self._fit)
         has = vbox(label("学校里还有"), hbox(*self._ticks.values(), None, gap=t.XL), gap=t.XS)
-        self._scroll(vbox(self._name, self._code, self._kind, has, None, gap=t.M))
+        self._scroll(vbox(self._name, self._code, self._kind, has, *below, None, gap=t.M))
         if known is not None:
             self._put(known)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import UserError
-from app.core.forms import Field, Form, load_form, load_forms
+from app.core.forms import Field, Form, load_forms
 
 SHIPPED = Path(__file__).parents[2] / "forms" / "ledgers"
 GOOD = """
@@ -43,7 +43,9 @@ def test_every_shipped_form_loads_and_is_called_as_its_file():
 
 
 def test_a_form_is_read_with_its_blanks(write):
-    form = load_form(write(GOOD))
+    forms, faults = load_forms(write(GOOD).parent)
+    form = forms["keys"]
+    assert faults == []
     assert (form.id, form.title) == ("keys", "钥匙领用")
     assert form.field("what").required
     assert form.field("count").kind == "number"
@@ -68,11 +70,11 @@ def test_a_form_is_read_with_its_blanks(write):
     ],
 )
 def test_a_fault_in_a_form_is_named_in_a_teachers_sentence(write, old, new, fault):
-    with pytest.raises(UserError) as refused:
-        load_form(write(GOOD.replace(old, new)))
-    assert refused.value.what.startswith("表格文件“keys.toml”用不了：")
-    assert fault in refused.value.what
-    assert refused.value.safe and refused.value.do
+    forms, (refused,) = load_forms(write(GOOD.replace(old, new)).parent)
+    assert forms == {}
+    assert refused.what.startswith("表格文件“keys.toml”用不了：")
+    assert fault in refused.what
+    assert refused.safe and refused.do
 
 
 @pytest.mark.parametrize("blanks", ["field = 3", "field = []", 'field = ["what"]', ""])

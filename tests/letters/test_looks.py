@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.core.paper import Context, load_papers
-from app.core.roles import Role
+from app.core.roles import Role, Sitter
 from app.letters import Status
 from app.letters.page import LetterPage
 from app.ui.papers import Papers
@@ -42,6 +42,14 @@ def test_the_page_without_letters_says_what_to_do_first(letters, user):
     user.opens(page)
     assert user.sees("还没有发过信")
     assert look_at(page, "letters_empty") == []
+
+
+def test_a_class_teacher_without_a_class_reads_who_gives_one(store, letters, user):
+    letters.issue("防溺水")
+    store.sitter = Sitter("孙老师", Role.TEACHER)
+    page = user.opens(LetterPage(letters, papers=Papers({}, lambda *_: None)))
+    assert user.sees("请让安全员给您指定班级") and not user.sees("还没有发过信")
+    assert look_at(page, "letters_no_class") == []
 
 
 def test_who_may_only_look_gets_no_dead_buttons(page, letters, user, sits):

@@ -24,16 +24,22 @@ WIDTH, HEIGHT = 1366, 698
 
 def look_at(widget, name, sizes=SIZES, width=WIDTH, height=HEIGHT):
     """Draw a shown window in every size into tests/shots; return everything that is cut."""
+    return look_through(widget, lambda: [name], sizes, width, height)
+
+
+def look_through(widget, opens, sizes=SIZES, width=WIDTH, height=HEIGHT):
+    """Look at every page a window opens in turn, by name; a size is put on once for all."""
     found = []
     for size in sizes:
         theme.apply(QApplication.instance(), size)
         if width and widget.isWindow():
             widget.resize(width, height)
-        _settle()
-        found += [f"{size}: {fault}" for fault in faults(widget)]
-        grab(widget, name, size)
-        if widget.width() > WIDTH or widget.height() > HEIGHT:
-            found.append(f"{size}: {widget.width()}×{widget.height()} is larger than the screen")
+        for name in opens():
+            _settle()
+            found += [f"{name} {size}: {fault}" for fault in faults(widget)]
+            grab(widget, name, size)
+            if widget.width() > WIDTH or widget.height() > HEIGHT:
+                found.append(f"{name} {size}: {widget.width()}×{widget.height()} is too large")
     theme.apply(QApplication.instance(), "中")
     return found
 

@@ -1,13 +1,14 @@
 import csv
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.core.sheets import read_book
 from app.people import StaffRegister
 from app.people.importing import MEANINGS, plan_staff
 from app.ui.importing import open_import
-from tests.ui.look import look_at
+from tests.ui.look import look_through
 
 HEADER = ["姓名", "职务", "联系电话", "工号"]
 ROWS = [
@@ -128,6 +129,43 @@ def test_a_column_the_user_does_not_want_is_left_alone(user, staff, begins):
     assert [person.post for person in staff.named("王芳")] == [None]
 
 
+def kind(user, text):
+    found = [b for b in user.front().findChildren(QPushButton) if b.text() == text]
+    return found[0].property("kind")
+
+
+def test_the_button_to_press_next_is_the_green_one(user, begins):
+    begins()
+    assert (kind(user, "导入"), kind(user, "重新核对")) == ("primary", "plain")
+    user.clicks("栏目")
+    user.fills("职务", "不导入")
+    assert (kind(user, "导入"), kind(user, "重新核对")) == ("plain", "primary")
+    user.clicks("重新核对")
+    assert (kind(user, "导入"), kind(user, "重新核对")) == ("primary", "plain")
+
+
+@pytest.mark.parametrize("is_checked", [False, True])
+def test_closing_asks_before_a_correction_is_lost(user, begins, is_checked):
+    begins()
+    user.clicks("栏目")
+    user.fills("职务", "不导入")
+    if is_checked:
+        user.clicks("重新核对")
+    user.presses(Qt.Key.Key_Escape)
+    assert user.sees("改过的栏目和回答会丢掉")
+    user.clicks("继续核对")
+    assert user.sees("“教职工.csv”")
+    user.clicks("取消")
+    user.clicks("放弃")
+    assert user.sees_dialogs() == []
+
+
+def test_closing_a_preview_nobody_corrected_asks_nothing(user, begins):
+    begins()
+    user.presses(Qt.Key.Key_Escape)
+    assert user.sees_dialogs() == []
+
+
 def test_what_only_the_user_can_say_is_asked_and_an_answer_counts(user, staff, begins):
     staff.enter(name="李建国", post="门卫", phone="19900000009")
     begins(rows=[["李建国", "值班员", "", ""]])
@@ -160,7 +198,10 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(user, staff, tmp_path):
 
 def test_the_preview_looks_right_in_every_size(user, begins):
     begins()
-    for tab in ("逐条看", "问题 2", "栏目", "说明"):
-        user.clicks(tab)
-        name = f"import_{tab.split()[0]}"
-        assert look_at(user.front(), name, width=0) == []
+
+    def tabs():
+        for tab in ("逐条看", "问题 2", "栏目", "说明"):
+            user.clicks(tab)
+            yield f"import_{tab.split()[0]}"
+
+    assert look_through(user.front(), tabs, width=0) == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from app.core.desk import SchoolFacts, create, unlock
 from app.core.machine import recall
@@ -15,6 +15,7 @@ from app.core.store.keys import load, save
 from app.core.store.lock import DataLock
 from app.core.store.tries import Clock, Tries
 from app.ui.unlock import Unlock
+from app.ui.widgets import Shape
 from tests.quick_keys import make_quick
 from tests.ui.look import look_at
 
@@ -101,7 +102,11 @@ def test_three_wrong_passwords_and_the_wait_is_counted_down(user, window, desks)
         user.clicks("打开")
         assert user.sees(words)
     assert not user.sees_button("打开")
+    words = next(w for w in window.findChildren(QLabel, "fault") if w.isVisible())
+    mark = words.parent().findChild(Shape)
+    assert mark.isVisible() and words.property("tone") == "late"
     user.waits_for("现在可以再试了。")
+    assert not mark.isVisible() and words.property("tone") == "done"
     user.fills("口令", PASSWORD)
     user.clicks("打开")
     assert len(desks) == 1

@@ -85,6 +85,17 @@ def test_a_class_teacher_is_added_with_a_class(user, users, desk, paths):
     theirs.close()
 
 
+def test_a_class_teacher_without_a_class_is_said_to_see_nobody(user, users):
+    user.clicks("添加用户…")
+    user.fills("身份", "班主任")
+    assert user.sees("没有定班的班主任看不到学生")
+    user.fills("哪个班", "三（2）班")
+    assert not user.sees("没有定班的班主任")
+    user.fills("哪个班", "还没有定班")
+    user.fills("身份", "值班员")
+    assert not user.sees("没有定班的班主任")
+
+
 def test_enter_opens_the_blanks_and_enter_in_the_last_one_adds(user, users, desk):
     next(b for b in users.findChildren(QPushButton) if b.text() == "添加用户…").setFocus()
     user.presses(Qt.Key.Key_Return)

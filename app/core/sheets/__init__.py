@@ -2,7 +2,7 @@
 
 from app.core.sheets.book import Book, CellError, Limits, Sheet, Span
 from app.core.sheets.reading import read_book
-from app.core.sheets.writing import write_csv, write_xlsx
+from app.core.sheets.writing import write_xlsx
 
 __all__ = [
     "Book",
@@ -11,6 +11,5 @@ __all__ = [
     "Sheet",
     "Span",
     "read_book",
-    "write_csv",
     "write_xlsx",
 ]

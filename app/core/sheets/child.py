@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from app.core.sheets.book import Book, Limits, UnreadableError
@@ -19,6 +20,8 @@ def serve(pipe: Connection, name: str, limits: Limits) -> None:
     """Receive the bytes of one file, send back a Book or a UnreadableError, and end."""
     with contextlib.suppress(OSError, EOFError):  # the parent has gone
         data = pipe.recv_bytes()
+        with contextlib.suppress(UnreadableError):
+            _reader_of(data)  # its library is loaded while there is room for it
         confine(limits)
         try:
             pipe.send(_answer(data, name, limits))
@@ -33,18 +36,22 @@ def read(data: bytes, name: str, limits: Limits) -> Book:
         UnreadableError: it cannot be read.
 
     """
+    return _reader_of(data)(data, name, limits)
+
+
+def _reader_of(data: bytes) -> Callable[[bytes, str, Limits], Book]:
     match kind_of(data):  # each reader is loaded when it is needed: a library takes its time
         case "xlsx":
             from app.core.sheets.xlsx import read_xlsx
 
-            return read_xlsx(data, name, limits)
+            return read_xlsx
         case "xls":
             from app.core.sheets.xls import read_xls
 
-            return read_xls(data, name, limits)
+            return read_xls
     from app.core.sheets.text import read_text
 
-    return read_text(data, name, limits)
+    return read_text
 
 
 def _answer(data: bytes, name: str, limits: Limits) -> Book | UnreadableError:

@@ -38,7 +38,7 @@ class Package(zipfile.ZipFile):
         return _plain(name) in self._parts
 
     def getinfo(self, name: str) -> zipfile.ZipInfo:
-        """Return what the archive says of a part; KeyError if there is none."""
+        """Return what the archive says of a part, for ``open`` to find it; KeyError if none."""
         return self._parts[_plain(name)]
 
     def drop(self, *names: str) -> None:

@@ -1,9 +1,7 @@
-"""Writing a list as .xlsx or .csv, so that no program ever takes a text for a formula."""
+"""Writing a list as .xlsx, so that no program ever takes a text for a formula."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -44,18 +42,6 @@ def _tab(title: str) -> str:
     return _NOT_IN_TITLE.sub("", _clean(title)).strip()[:31] or "Sheet1"
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Write a list as UTF-8 with a mark, so that Excel and WPS read the Chinese right.
-
-    A text beginning as a formula does gets a ' before it; reading it here takes that off again.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    for row in ([*columns], *rows):
-        writer.writerow([_harmless(_cell(value)) for value in row])
-    return out.getvalue().encode("utf-8-sig", errors="replace")
-
-
 def _cell(value: Any) -> Cell:
     """Return what a spreadsheet can hold of a value: 15 digits of a number, and not half a sign."""
     if isinstance(value, datetime):
@@ -73,11 +59,6 @@ def _cell(value: Any) -> Cell:
 
 def _clean(text: str) -> str:
     return _NOT_XML.sub("", text)[:_LONGEST]
-
-
-def _harmless(cell: Cell) -> Cell:
-    text = cell.isoformat(" ") if isinstance(cell, datetime) else cell
-    return "'" + text if isinstance(text, str) and text.startswith(LIKE_FORMULA) else text
 
 
 def _fitting(label: str, cells: Iterable[Cell]) -> int:

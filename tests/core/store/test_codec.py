@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Column, LargeBinary, Uuid
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.orm import Mapped
 
-from app.core.store.codec import from_journal, kind_of, to_journal
+from app.core.store.codec import from_journal, kind_of, writer
 from app.core.store.records import Base, Record
 
 
@@ -34,7 +34,9 @@ class Colour(Enum):
     ids=str,
 )
 def test_every_value_comes_back_as_it_was(kind, value):
-    text = json.dumps(to_journal(kind, value))
+    write = writer(kind)
+    is_plain = value is None or write is None
+    text = json.dumps(value if is_plain else write(value))
     back = from_journal(kind, json.loads(text))
     assert back == value
     assert type(back) is type(value)

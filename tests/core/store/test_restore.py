@@ -170,7 +170,6 @@ def test_a_backup_nobody_could_open_is_refused(live, tmp_path):
 
 
 @on_unix
-@on_unix
 def test_killed_at_any_line_the_old_or_the_new_database_stands_whole(live, tmp_path):
     path, copy, backups = live
     keys.save(some_keys(KEY, "张老师"), keys.keys_path(copy))
@@ -198,7 +197,6 @@ def test_killed_at_any_line_the_old_or_the_new_database_stands_whole(live, tmp_p
     assert len(outcomes) > 30
 
 
-@on_unix
 @on_unix
 def test_what_was_not_decided_is_forgotten_even_if_killed_again(live):
     path, _, _ = live
