@@ -67,14 +67,17 @@ def draw_foot(
     width: float,
     record: str = "",
 ) -> None:
-    """Write form number, record number and level, the page of pages, and who printed when.
+    """Write form number, record number and reader, the page of pages, and who printed when.
+
+    The reader is the level where the form names no other.
 
     A sheet that may not leave the school names who printed it; one for the town does not.
     """
     y = sheets.height - FOOT_MM
     right = left + width
     level = context.level or form.level
-    words = [f"表号 {form.number or form.id}", f"编号 {record}" if record else "", level]
+    number = f"编号 {record}" if record else ""
+    words = [f"表号 {form.number or form.id}", number, form.reader or level]
     side = width / 2 - measure(_PAGES, FOOT) / 2 - 3
     write_fitted(sheets, left, y, "　".join(filter(None, words)), FOOT, side)
     sheets.write((left + right) / 2, y, f"第{page}页　共{pages}页", FOOT, align="center")

@@ -89,6 +89,7 @@ class PaperForm:
     source: str = ""
     per: Literal["list", "record"] = "list"
     level: Level = "内部"
+    reader: str = ""
     orientation: Literal["", "landscape", "portrait"] = ""
     copies: tuple[str, ...] = ()
     subtitle: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Cards on paper: boxes, text, lists, lines to sign, parts to tear off."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -117,6 +118,11 @@ def test_the_record_number_stands_above_below_and_across_the_cut(form):
     assert "骑缝编号\u3000TZ-2026-0007" in said
     assert "表号 YH-02\u3000编号 TZ-2026-0007\u3000内部" in said
     assert said.index("骑缝编号") < said.index("整改回执") < said.index("通知书编号")
+
+
+def test_a_sheet_for_another_reader_names_them_in_place_of_the_level(form):
+    said = text(print_paper(replace(form, reader="致有关单位"), [record()], CONTEXT))
+    assert "编号 TZ-2026-0007\u3000致有关单位" in said and "内部" not in said
 
 
 def test_the_part_that_comes_back_carries_a_code_a_scanner_reads(form):

@@ -4,7 +4,9 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from app.core.store.keys import Refused, keys_path, load, merge_for_restore, sam
 from app.core.store.recovery import new_code
 from app.core.store.slots import FLOOR, Cost, calibrate
 from app.core.store.tries import Clock
+from tests.core.store.forks import as_nobody, on_unix
 
 NOW = Clock(1_700_000_000, 5_000)
 CODE = new_code()
@@ -310,15 +313,19 @@ def test_the_second_copy_forgets_a_removed_user_too(path, made):
     assert [slot.name for slot in load(path).users] == ["张老师"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes anywhere")
-def test_a_folder_that_cannot_be_written_to_is_said_in_a_sentence(path, made):
-    path.parent.chmod(0o500)
-    try:
-        with pytest.raises(UserError, match="钥匙文件写不进去"):
-            save(made[0], path)
-    finally:
-        path.parent.chmod(0o700)
-    assert load(path) == made[0]
+@on_unix
+def test_a_folder_that_cannot_be_written_to_is_said_in_a_sentence(made):
+    with tempfile.TemporaryDirectory() as name:  # one that others may look into
+        folder = Path(name)
+        path = folder / "xiaoan.db.keys"
+        save(made[0], path)
+        path.chmod(0o644)
+        folder.chmod(0o555)
+        refusal = as_nobody(lambda: save(made[0], path))
+        folder.chmod(0o755)
+        assert isinstance(refusal, UserError), refusal
+        assert "钥匙文件写不进去" in refusal.what
+        assert load(path) == made[0]
 
 
 def test_a_disk_that_breaks_off_leaves_the_old_keys(path, made, monkeypatch):
