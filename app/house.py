@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from app.agenda import AgendaRegister
 from app.core.calendar import Term, term_of
@@ -130,6 +130,7 @@ class House:
             printed_by=self.store.sitter.name,
             printed_at=self._now(),
             filter_text=filter_text,
+            cover=self._cover if chosen == "上报" else None,
         )
 
     def _load(
@@ -149,9 +150,11 @@ class House:
 
     def _hazards_for_the_town(self) -> list[Row]:
         """Return the hazards without any pupil or guardian somebody named in a description."""
-        pupils = self.students.pupils(everybody=True)
-        names = {name for p in pupils for name in (p.name, p.guardian1, p.guardian2) if name}
-        return shield(self.hazards.views["handover"]({}), names)
+        return shield(self.hazards.views["handover"]({}), self.students.family_names())
+
+    def _cover(self, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+        """Mask pupils and guardians for the town; who works here may be one, and stays named."""
+        return shield(rows, self.students.family_names() - set(self.staff.names()))
 
     def _school_row(self) -> list[Row]:
         facts = {f.name: self.settings.get(f"school.{f.name}") for f in _SCHOOL[:7]}

@@ -4,6 +4,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -316,6 +317,22 @@ def test_a_pc_whose_date_is_behind_the_journal_is_told_so(user, paths):
     assert late and user.sees("电脑的日期是2020年1月1日")
     user.clicks("日期没有错")
     assert house.hazards.late() == []
+    desk.close()
+
+
+def test_a_paper_for_the_town_names_no_child_and_keeps_the_staff(paths):
+    desk = unlock(paths, USER, PASSWORD)
+    house = House(desk.store, paths)
+    child, owner = house.students.pupils()[0].name, house.staff.names()[0]
+    finding = house.hazards.lines()[0]._asdict()
+    kept = {key: finding[key] for key in ("found_on", "category", "grade")}
+    what = f"{child}被门夹了手"
+    house.hazards.report(**kept, found_by=owner, owner=owner, place="教室", what=what)
+    for paper, is_named in (("hazard_self_check", False), ("hazard_ledger", True)):
+        with pypdfium2.PdfDocument(house.print(paper, where={}).data) as pdf:
+            said = "".join(page.get_textpage().get_text_range() for page in pdf)
+        said = "".join(said.split())
+        assert "被门夹了手" in said and (child in said) is is_named and owner in said
     desk.close()
 
 

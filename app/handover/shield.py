@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from app.core.views import Row
 
@@ -11,18 +12,30 @@ MASK = "某某"
 _NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|0\d{2,3}-?\d{7,8})(?!\d)")
 
 
-def shield(rows: Iterable[Row], names: Iterable[str]) -> list[Row]:
+def shield(rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> list[Row]:
     """Return the rows with every one of these names, and every telephone or ID number, masked.
 
-    Names of one character are left alone, since they are words as well.
+    Rows within rows are masked too. Names of one character are left alone, since they are words
+    as well.
     """
-    wanted = sorted({name for name in names if len(name) > 1}, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, wanted))) if wanted else None
+    known = {name for name in names if len(name) > 1}
+    lengths = sorted({len(name) for name in known}, reverse=True)
 
-    def cover(value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        text = _NUMBER.sub("＊＊＊", value)
-        return pattern.sub(MASK, text) if pattern else text
+    def cover(value: Any) -> Any:
+        if isinstance(value, str):
+            return _without(known, lengths, _NUMBER.sub("＊＊＊", value))
+        if isinstance(value, Mapping):
+            return {key: cover(part) for key, part in value.items()}
+        return [cover(part) for part in value] if isinstance(value, (list, tuple)) else value
 
     return [{key: cover(value) for key, value in row.items()} for row in rows]
+
+
+def _without(names: Collection[str], lengths: Sequence[int], text: str) -> str:
+    """Return the text with the names masked, the longest that fits at each place."""
+    made, at = [], 0
+    while at < len(text):
+        size = next((n for n in lengths if text[at : at + n] in names), 0)
+        made.append(MASK if size else text[at])
+        at += size or 1
+    return "".join(made)

@@ -23,3 +23,10 @@ NAMES = ("王芳", "欧阳小明", "小明", "李")
 def test_no_child_leaves_by_way_of_a_description(typed, leaves):
     row = {"what": typed, "found_on": date(2026, 3, 5), "owner": None}
     assert shield([row], NAMES) == [row | {"what": leaves}]
+
+
+def test_rows_within_rows_are_masked_and_all_else_stays():
+    row = {"lines": [{"what": "王芳滑倒", "on": date(2026, 3, 5)}], "many": ["王芳"], "n": 3}
+    (masked,) = shield([row], NAMES)
+    lines = [{"what": "某某滑倒", "on": date(2026, 3, 5)}]
+    assert masked == {"lines": lines, "many": ["某某"], "n": 3}

@@ -50,5 +50,7 @@ def print_paper(
         UserError: the form asks for keys that the rows do not have.
 
     """
+    if context.cover is not None:
+        rows = context.cover(rows)
     demand_keys(form, rows, facts_of(form, context))
     return _PRINTERS[form.archetype](form, rows, context, tick)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
-from typing import Literal
+from typing import Any, Literal
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
@@ -31,7 +31,8 @@ _ASCENT = 0.88
 class Context:
     """Who prints what for whom; what stands at the head and the foot of every sheet.
 
-    ``level`` is the form's own where it is empty. ``facts`` fill ``{key}`` in titles and texts.
+    ``level`` is the form's own where it is empty. ``cover`` masks what the readers of this level
+    may not see in the words of the rows. ``facts`` fill ``{key}`` in titles and texts.
     """
 
     school: str
@@ -40,6 +41,7 @@ class Context:
     printed_at: datetime | None = None
     filter_text: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    cover: Callable[[Sequence[Mapping[str, Any]]], Sequence[Mapping[str, Any]]] | None = None
 
 
 @dataclass(frozen=True)
