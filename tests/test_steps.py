@@ -18,6 +18,10 @@ RELEASED = {
     "0004_hazards.sql": "71a78beb04873e97",
     "0005_letters.sql": "4d22721de0f5444c",
     "0006_handover.sql": "e553087506bb65f5",
+    "0007_hazard_states.sql": "2a25a728b65b9986",
+    "0008_checks.sql": "3659d804cfc84c73",
+    "0009_risks.sql": "637bc553d0b1fe23",
+    "0010_campaigns.sql": "9bffccd4566606b5",
 }
 
 
