@@ -4,7 +4,7 @@ from app.hazards.campaigns.records import Campaign
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.templates import CampaignForm, load_campaign_forms
 from app.hazards.importing import plan_hazards
-from app.hazards.reading import HazardLine
+from app.hazards.lines import HazardLine
 from app.hazards.records import Hazard, HazardNotice, HazardStep
 from app.hazards.register import HazardRegister
 from app.hazards.rules import SOON_DAYS, Grade, Status, Step, Verdict

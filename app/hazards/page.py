@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Form
 from app.core.pinyin import search_text
@@ -13,21 +12,19 @@ from app.core.roles import Right
 from app.core.sheets import read_book
 from app.core.store import Blobs
 from app.hazards import details_pane as pane
+from app.hazards.acts_pane import Acts, Ways
 from app.hazards.campaigns.choosing_dialog import offer_campaigns
 from app.hazards.importing import MEANINGS, plan_hazards
-from app.hazards.notice_dialog import open_answer, open_notice, open_receipt
+from app.hazards.lines import HazardLine
+from app.hazards.notice_dialog import open_notice
 from app.hazards.print_dialog import Printing, Shown
-from app.hazards.reading import HazardLine
-from app.hazards.records import Hazard, HazardNotice
 from app.hazards.register import HazardRegister
 from app.hazards.report_dialog import open_correction, open_report
 from app.hazards.risks.linking import risk_text
 from app.hazards.risks.offers_dialog import offers_for
 from app.hazards.rows_pane import LATE, MAJOR, OPEN, SHELVED, SOON, row_of
-from app.hazards.rules import MAY_SKIP, VOID_REASONS, Grade, Step
 from app.hazards.sides import AT_ONCE
-from app.hazards.sides_dialog import open_report_fixed, sides_of
-from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
+from app.hazards.sides_dialog import open_report_fixed
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part
@@ -35,7 +32,6 @@ from app.ui.history import HistoryPane
 from app.ui.importing import open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers, save_xlsx
-from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, hbox, label
 
 _LIST_XLSX = (
@@ -74,6 +70,8 @@ class HazardPage(LedgerPage):
         self._blobs = Blobs(register.store)
         self._people = people
         self._lines: dict[str, HazardLine] = {}
+        ways = Ways(self._sources, self.correct, self.notify, self.print_notices)
+        self._acts = Acts(self, register, ways)
         super().__init__(
             columns=(
                 Column("状态", 4, "status"),
@@ -138,17 +136,11 @@ class HazardPage(LedgerPage):
         ]
         origin, sprung = self._register.sides.kin(uid)
         head = [*pane.head(hazard, today), *pane.kin(origin, sprung, self.choose)]
-        return Details(head, parts, self._foot(hazard, notices, is_over=bool(sprung)))
+        return Details(head, parts, self._acts.foot(hazard, notices, is_over=bool(sprung)))
 
     def open(self, uid: str) -> None:
         """Do what is next for a hazard; a closed one is opened to be read and corrected."""
-        hazard = self._register.get(uid)
-        if hazard.is_shelved and self._may(Right.EDIT_HAZARDS):
-            self._opening(sides_of(hazard)[0][1], hazard)()
-        elif self._may_sign(hazard):
-            open_step(self, self._register, hazard, self._sources())
-        elif self._may(Right.EDIT_HAZARDS):
-            self.correct(uid)
+        self._acts.next(self._register.get(uid))
 
     def report(self) -> None:
         """Enter a new hazard."""
@@ -211,74 +203,20 @@ class HazardPage(LedgerPage):
         save_xlsx(self, self.title, _LIST_XLSX, rows, ask="导出当前列表", name=name)
 
     def _add_actions(self) -> None:
-        if self._may(Right.REPORT_HAZARDS):
+        if self._acts.may(Right.REPORT_HAZARDS):
             self.add_action("登记隐患", self.report, kind="primary", icon="plus")
-        if self._may(Right.EDIT_HAZARDS):
+        if self._acts.may(Right.EDIT_HAZARDS):
             self.add_action(AT_ONCE, self.report_fixed)
-        if self._may(Right.IMPORT):
+        if self._acts.may(Right.IMPORT):
             self.add_action("导入", self.import_old, icon="import")
         notice: list[Entry] = []
-        if self._may(Right.EDIT_HAZARDS):
+        if self._acts.may(Right.EDIT_HAZARDS):
             notice.append(("整改通知书", self.notify))
         shown = Shown(self.shown_uids, self.filter_text, self.chosen_uids)
         printing = Printing(self, self._register, self._papers, shown)
         self.add_action("打印", menu=printing.entries(*notice))
-        if self._may(Right.EXPORT):
+        if self._acts.may(Right.EXPORT):
             self.add_action("导出", menu=[("Excel 表格", self.save_xlsx)])
-
-    def _foot(
-        self, hazard: Hazard, notices: Sequence[HazardNotice], *, is_over: bool
-    ) -> list[QPushButton]:
-        foot = []
-        is_aside = hazard.is_shelved or (hazard.step is None and not is_over)
-        if is_aside and self._may(Right.EDIT_HAZARDS):
-            for number, (word, opens) in enumerate(sides_of(hazard)):
-                kind = "plain" if number or hazard.step is None else "primary"
-                foot.append(button(word, kind, press=self._opening(opens, hazard)))
-        if self._may_sign(hazard):
-            step = Step(str(hazard.step))
-            unsettled = step is Step.TREAT and hazard.plan.missing()
-            word = SETTLE if unsettled else ACTS[step]
-            foot.append(button(word, "primary", press=self._opening(open_step, hazard)))
-            if step in MAY_SKIP and hazard.grade == Grade.GENERAL:
-                foot.append(button(f"无需{step}", press=self._opening(open_skip, hazard)))
-        if self._may(Right.EDIT_HAZARDS):
-            foot.append(button("更多", menu=self._more(hazard, notices)))
-        return foot
-
-    def _more(self, hazard: Hazard, notices: Sequence[HazardNotice]) -> list[Entry]:
-        entries: list[Entry] = []
-        if hazard.step is not None:
-            if not hazard.is_shelved:
-                entries += [(word, self._opening(go, hazard)) for word, go in sides_of(hazard)]
-                entries.append(None)
-            entries.append(("改措施和时限", self._opening(open_plan, hazard)))
-            entries.append(("开整改通知书", self.notify))
-        for notice in notices:
-            entries += [None, *self._of_notice(notice)]
-        return [
-            *entries,
-            None,
-            ("改正", partial(self.correct, hazard.uid)),
-            ("作废", partial(self._void, hazard)),
-        ]
-
-    def _of_notice(self, notice: HazardNotice) -> list[Entry]:
-        number = notice.number
-        entries: list[Entry] = [(f"打印 {number}", lambda: self.print_notices([notice.uid]))]
-        if notice.received_on is None:
-            entries.append((f"签收 {number}", self._opening(open_receipt, notice)))
-        if notice.replied_on is None:
-            entries.append((f"登记回执 {number}", self._opening(open_answer, notice)))
-        return entries
-
-    def _opening(self, dialog: Callable[..., object], record: object) -> Callable[[], object]:
-        """Return what opens a dialog about this record, with the lists as they are by then."""
-        return lambda: dialog(self, self._register, record, self._sources())
-
-    def _void(self, hazard: Hazard) -> None:
-        void = partial(self._register.void, hazard.uid)
-        ask_void(self, f"作废 {hazard.number}", VOID_REASONS, void)
 
     def _say_what_is_hidden(self) -> None:
         closed = sum(not line.is_open for line in self._lines.values())
@@ -288,14 +226,6 @@ class HazardPage(LedgerPage):
             self.put_note(hbox(label(f"已销账 {closed} 条，没有列出", "note"), show))
         else:
             self.put_note()
-
-    def _may(self, right: Right) -> bool:
-        return self._register.store.sitter.may(right)
-
-    def _may_sign(self, hazard: Hazard) -> bool:
-        closing = hazard.step in (Step.ACCEPT, Step.CLOSE)
-        right = Right.SIGN if closing else Right.EDIT_HAZARDS
-        return hazard.step is not None and not hazard.is_shelved and self._may(right)
 
     def _asked(self, campaign: str | None = None) -> tuple[Form, Sources]:
         """Return the form of a hazard and its lists, with the campaigns there are to choose."""

@@ -19,8 +19,8 @@ from app.hazards import rules
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.importing import carry_out
 from app.hazards.latest import check_unchanged
+from app.hazards.lines import HazardLine, lines
 from app.hazards.notices import NoticeRegister
-from app.hazards.reading import HazardLine, lines, views
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.risks.linking import check_risk
 from app.hazards.rules import Grade, Signature, Step, Verdict
@@ -35,6 +35,7 @@ from app.hazards.signing import (
     signed,
     skipped_steps,
 )
+from app.hazards.views import views
 
 
 class Finding(TypedDict, total=False):

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from app.core.pinyin import search_text
-from app.hazards.reading import HazardLine
+from app.hazards.lines import HazardLine
 from app.hazards.rules import SOON_DAYS, Grade, Status
 from app.ui.pages import Row
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from app.core.views import Row
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.campaigns.rules import State, doubts, said, state
-from app.hazards.reading import HazardLine
+from app.hazards.lines import HazardLine
 from app.hazards.rules import Grade
 
 _NOBODY = "没有写明"

@@ -17,7 +17,7 @@ from app.hazards.campaigns.reading import CampaignLine, report_row, stands
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.campaigns.rules import State
 from app.hazards.campaigns.templates import CampaignForm
-from app.hazards.reading import HazardLine, lines
+from app.hazards.lines import HazardLine, lines
 
 P = TypeVar("P", CampaignPhase, CampaignTask)
 _ORDER = tuple(State)

@@ -1,0 +1,110 @@
+"""What may be done about one hazard: the buttons below its details and the menu behind 更多."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.core.roles import Right
+from app.hazards.notice_dialog import open_answer, open_receipt
+from app.hazards.records import Hazard, HazardNotice
+from app.hazards.register import HazardRegister
+from app.hazards.rules import MAY_SKIP, VOID_REASONS, Grade, Step
+from app.hazards.sides_dialog import sides_of
+from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
+from app.ui.blanks import Sources
+from app.ui.void_dialog import ask_void
+from app.ui.widgets import Entry, button
+
+
+class Ways(NamedTuple):
+    """What the page itself does for a hazard, and the lists its dialogs offer."""
+
+    sources: Callable[[], Sources]
+    correct: Callable[[str], object]
+    notify: Callable[[], object]
+    print_notices: Callable[[Sequence[str]], object]
+
+
+class Acts:
+    """The acts of the ledger page about one hazard, each with the dialog it opens."""
+
+    def __init__(self, parent: QWidget, register: HazardRegister, ways: Ways) -> None:
+        self._parent, self._register, self._ways = parent, register, ways
+
+    def foot(
+        self, hazard: Hazard, notices: Sequence[HazardNotice], *, is_over: bool
+    ) -> list[QPushButton]:
+        """Return the buttons: what is next first; ``is_over`` says that it lives on in another."""
+        foot = []
+        is_aside = hazard.is_shelved or (hazard.step is None and not is_over)
+        if is_aside and self.may(Right.EDIT_HAZARDS):
+            for number, (word, opens) in enumerate(sides_of(hazard)):
+                kind = "plain" if number or hazard.step is None else "primary"
+                foot.append(button(word, kind, press=self._opening(opens, hazard)))
+        if self._may_sign(hazard):
+            step = Step(str(hazard.step))
+            unsettled = step is Step.TREAT and hazard.plan.missing()
+            word = SETTLE if unsettled else ACTS[step]
+            foot.append(button(word, "primary", press=self._opening(open_step, hazard)))
+            if step in MAY_SKIP and hazard.grade == Grade.GENERAL:
+                foot.append(button(f"无需{step}", press=self._opening(open_skip, hazard)))
+        if self.may(Right.EDIT_HAZARDS):
+            foot.append(button("更多", menu=self._more(hazard, notices)))
+        return foot
+
+    def next(self, hazard: Hazard) -> None:
+        """Do what is next for a hazard; a closed one is opened to be read and corrected."""
+        if hazard.is_shelved and self.may(Right.EDIT_HAZARDS):
+            self._opening(sides_of(hazard)[0][1], hazard)()
+        elif self._may_sign(hazard):
+            self._opening(open_step, hazard)()
+        elif self.may(Right.EDIT_HAZARDS):
+            self._ways.correct(hazard.uid)
+
+    def may(self, right: Right) -> bool:
+        """Say whether who sits here may do this."""
+        return self._register.store.sitter.may(right)
+
+    def _may_sign(self, hazard: Hazard) -> bool:
+        closing = hazard.step in (Step.ACCEPT, Step.CLOSE)
+        right = Right.SIGN if closing else Right.EDIT_HAZARDS
+        return hazard.step is not None and not hazard.is_shelved and self.may(right)
+
+    def _more(self, hazard: Hazard, notices: Sequence[HazardNotice]) -> list[Entry]:
+        entries: list[Entry] = []
+        if hazard.step is not None:
+            if not hazard.is_shelved:
+                entries += [(word, self._opening(go, hazard)) for word, go in sides_of(hazard)]
+                entries.append(None)
+            entries.append(("改措施和时限", self._opening(open_plan, hazard)))
+            entries.append(("开整改通知书", self._ways.notify))
+        for notice in notices:
+            entries += [None, *self._of_notice(notice)]
+        return [
+            *entries,
+            None,
+            ("改正", partial(self._ways.correct, hazard.uid)),
+            ("作废", partial(self._void, hazard)),
+        ]
+
+    def _of_notice(self, notice: HazardNotice) -> list[Entry]:
+        number = notice.number
+        printing = partial(self._ways.print_notices, [notice.uid])
+        entries: list[Entry] = [(f"打印 {number}", printing)]
+        if notice.received_on is None:
+            entries.append((f"签收 {number}", self._opening(open_receipt, notice)))
+        if notice.replied_on is None:
+            entries.append((f"登记回执 {number}", self._opening(open_answer, notice)))
+        return entries
+
+    def _opening(self, dialog: Callable[..., object], record: object) -> Callable[[], object]:
+        """Return what opens a dialog about this record, with the lists as they are by then."""
+        return lambda: dialog(self._parent, self._register, record, self._ways.sources())
+
+    def _void(self, hazard: Hazard) -> None:
+        void = partial(self._register.void, hazard.uid)
+        ask_void(self._parent, f"作废 {hazard.number}", VOID_REASONS, void)

@@ -1,0 +1,143 @@
+"""Hazards as lists show them: plain tuples in one SELECT, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from app.core.store import Store
+from app.hazards.campaigns.records import Campaign
+from app.hazards.records import Hazard
+from app.hazards.rules import SOON_DAYS, Plan, Status, Step, is_overdue, is_soon, status, years
+
+_FIRST = {Status.LATE: 0, Status.SOON: 1, Status.TO_ACCEPT: 2, Status.TO_CLOSE: 2}
+_LAST = 9
+_NEVER = date.max
+
+
+class HazardLine(NamedTuple):
+    """One hazard as a list shows it; ``status`` is how it stands on the day it was asked for."""
+
+    uid: str
+    number: str
+    found_on: date
+    category: str
+    area: str | None
+    place: str
+    what: str
+    grade: str
+    owner: str | None
+    due_on: date | None
+    fixed_on: date | None
+    closed_on: date | None
+    look_on: date | None
+    keeper: str | None
+    step: Step | None
+    is_old: bool
+    status: Status
+    years: range
+    campaign_uid: str | None = None
+    campaign: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is not closed yet."""
+        return self.step is not None
+
+    @property
+    def is_unfixed(self) -> bool:
+        """Say whether the work itself is still to be done."""
+        return self.step not in (None, Step.ACCEPT, Step.CLOSE)
+
+    @property
+    def next_on(self) -> date | None:
+        """The day it is waited for: when it is looked at again (挂账), else when it is due."""
+        return self.look_on or self.due_on
+
+    @property
+    def is_carried(self) -> bool:
+        """Say whether it stands in the ledger of a later year than it was found in (结转)."""
+        return len(self.years) > 1
+
+    def is_late(self, today: date) -> bool:
+        """Say whether the day it is waited for is past and the work still to be done."""
+        return self.is_unfixed and is_overdue(self.next_on, today)
+
+    def is_soon(self, today: date, days: int) -> bool:
+        """Say whether that day is today or in the next ``days``."""
+        return self.is_unfixed and is_soon(self.next_on, today, days)
+
+
+SHOWN = (
+    Hazard.uid,
+    Hazard.number,
+    Hazard.found_on,
+    Hazard.category,
+    Hazard.area,
+    Hazard.place,
+    Hazard.what,
+    Hazard.grade,
+    Hazard.owner,
+    Hazard.due_on,
+    Hazard.fixed_on,
+    Hazard.closed_on,
+    Hazard.look_on,
+    Hazard.keeper,
+    Hazard.step,
+    Hazard.old_key.is_not(None),
+    Hazard.measures,
+    Hazard.returned,
+    Hazard.campaign_uid,
+    Campaign.name,
+)
+OF_CAMPAIGN = Campaign.uid == Hazard.campaign_uid
+
+
+def lines(
+    store: Store, today: date, *, is_open: bool = False, in_campaigns: bool = False
+) -> list[HazardLine]:
+    """Return the hazards in reading order: late ones first, each group as it falls due.
+
+    With ``is_open`` the closed ones are not even read, with ``in_campaigns`` only what was found
+    in one.
+    """
+    wanted = select(*SHOWN).select_from(Hazard).outerjoin(Campaign, OF_CAMPAIGN)
+    if is_open:
+        wanted = wanted.where(Hazard.step.is_not(None))
+    if in_campaigns:
+        wanted = wanted.where(Hazard.campaign_uid.is_not(None))
+    with store.read() as session:
+        found = [line_of(row, today) for row in session.execute(wanted)]
+    found.sort(key=lambda line: _reading_order(line, today))
+    return found
+
+
+def line_of(row: Sequence[Any], today: date) -> HazardLine:
+    """Return the line of one row of ``SHOWN``, as it stands on this day."""
+    *shown, step_word, is_old, measures, returned, campaign_uid, campaign = row[:20]
+    step = Step(step_word) if step_word else None
+    plan = Plan(measures, row[8], row[9])
+    aside = aside_of(row[12], returned)
+    word = status(step, plan, today, is_old=is_old, aside=aside)
+    ended_on = (row[11] or row[10] or row[2]) if step is None else None
+    spanned = years(row[2], ended_on, today.year)
+    return HazardLine._make((*shown, step, is_old, word, spanned, campaign_uid, campaign))
+
+
+def aside_of(look_on: date | None, returned: str | None) -> Status | None:
+    """Return 挂账 or 退回, None for what goes its way."""
+    if look_on:
+        return Status.SHELVED
+    return Status.RETURNED if returned else None
+
+
+def _reading_order(line: HazardLine, today: date) -> tuple[int, date, str]:
+    if line.step is None:
+        return _LAST, _NEVER - (line.found_on - date.min), line.number
+    place = _FIRST.get(line.status, 3)
+    if line.look_on:
+        place = 0 if line.is_late(today) else 1 if line.is_soon(today, SOON_DAYS) else 3
+    return place, line.next_on or _NEVER, line.number
