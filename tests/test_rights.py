@@ -11,7 +11,7 @@ from app.core.desk import unlock
 from app.core.errors import UserError
 from app.core.roles import Role
 from app.hazards.campaigns.records import CampaignPhase
-from app.hazards.rules import Step
+from app.hazards.words import Step
 from app.house import House
 from app.letters import Status
 from app.shell import Shell

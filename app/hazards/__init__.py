@@ -7,7 +7,8 @@ from app.hazards.importing import plan_hazards
 from app.hazards.lines import HazardLine
 from app.hazards.records import Hazard, HazardNotice, HazardStep
 from app.hazards.register import HazardRegister
-from app.hazards.rules import SOON_DAYS, Grade, Status, Step, Verdict
+from app.hazards.standing import SOON_DAYS
+from app.hazards.words import Grade, Status, Step, Verdict
 
 __all__ = [
     "SOON_DAYS",

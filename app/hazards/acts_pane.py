@@ -12,9 +12,9 @@ from app.core.roles import Right
 from app.hazards.notice_dialog import open_answer, open_receipt
 from app.hazards.records import Hazard, HazardNotice
 from app.hazards.register import HazardRegister
-from app.hazards.rules import MAY_SKIP, VOID_REASONS, Grade, Step
 from app.hazards.sides_dialog import sides_of
 from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
+from app.hazards.words import MAY_SKIP, VOID_REASONS, Grade, Step
 from app.ui.blanks import Sources
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 from app.core.values import show
 from app.hazards.records import Hazard, HazardNotice, HazardStep
 from app.hazards.rows_pane import LOOKS
-from app.hazards.rules import SIGNER, STEPS, Side, Step, is_overdue, status
+from app.hazards.standing import is_overdue, status
+from app.hazards.words import SIGNER, STEPS, Side, Step
 from app.ui import theme as t
 from app.ui.details import facts
 from app.ui.flow import Flow

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.hazards.rules import Grade
+from app.hazards.words import Grade
 
 # Read from the top: the first category one of whose words occurs is the guess.
 _CATEGORY_WORDS: Mapping[str, tuple[str, ...]] = {

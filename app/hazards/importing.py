@@ -26,7 +26,7 @@ from app.hazards.guessing import (
     same_grade,
 )
 from app.hazards.records import Hazard, HazardStep
-from app.hazards.rules import Grade, Step
+from app.hazards.words import Grade, Step
 
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from app.core.store import Store
 from app.hazards.campaigns.records import Campaign
 from app.hazards.records import Hazard
-from app.hazards.rules import SOON_DAYS, Plan, Status, Step, is_overdue, is_soon, status, years
+from app.hazards.standing import SOON_DAYS, Plan, is_overdue, is_soon, status, years
+from app.hazards.words import Status, Step
 
 _FIRST = {Status.LATE: 0, Status.SOON: 1, Status.TO_ACCEPT: 2, Status.TO_CLOSE: 2}
 _LAST = 9

@@ -15,7 +15,7 @@ from app.core.store import Store
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.hazards.records import Hazard, HazardNotice, HazardNoticeLine
-from app.hazards.rules import Grade
+from app.hazards.words import Grade
 
 _KEYS = (
     "uid", "number", "department", "person", "addressee", "checked_on", "checked_by",

@@ -9,7 +9,8 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.store import Record
-from app.hazards.rules import Plan, Standing, Status, Step
+from app.hazards.standing import Plan, Standing
+from app.hazards.words import Status, Step
 
 
 class Hazard(Record):

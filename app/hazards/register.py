@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
 from app.core.imports import Plan as ImportPlan
@@ -15,56 +14,20 @@ from app.core.roles import Right
 from app.core.settings import DAYS_TO_FIX, Settings
 from app.core.store import Store
 from app.core.views import View
-from app.hazards import rules
+from app.hazards import standing
 from app.hazards.campaigns.register import CampaignRegister
+from app.hazards.entering import Finding, correct, enter
 from app.hazards.importing import carry_out
 from app.hazards.latest import check_unchanged
 from app.hazards.lines import HazardLine, lines
 from app.hazards.notices import NoticeRegister
 from app.hazards.records import Hazard, HazardStep
-from app.hazards.risks.linking import check_risk
-from app.hazards.rules import Grade, Signature, Step, Verdict
+from app.hazards.rules import doubts
 from app.hazards.sides import SideActs
-from app.hazards.signing import (
-    check_due,
-    check_grade,
-    check_plan,
-    go_back,
-    last_on,
-    move,
-    signed,
-    skipped_steps,
-)
+from app.hazards.signing import PlanFacts, check_plan, sign
+from app.hazards.standing import Signature, due_on
 from app.hazards.views import views
-
-
-class Finding(TypedDict, total=False):
-    """What may be said about a hazard when it is entered or corrected."""
-
-    found_on: date
-    source: str | None
-    found_by: str
-    category: str
-    area: str | None
-    place: str
-    what: str
-    grade: str
-    way: str | None
-    measures: str | None
-    owner: str | None
-    due_on: date | None
-    photos: list[str] | None
-    remark: str | None
-    risk: str | None
-    campaign_uid: str | None
-
-
-class PlanFacts(TypedDict, total=False):
-    """What is to be done about a hazard, as it is settled along with a step."""
-
-    measures: str
-    owner: str
-    due_on: date
+from app.hazards.words import Step, Verdict
 
 
 class HazardRegister:
@@ -94,27 +57,7 @@ class HazardRegister:
             UserError: something a finder must say is missing, or a day cannot be.
 
         """
-        self.store.sitter.demand(Right.REPORT_HAZARDS)
-        rules.check_report(finding, self.today())
-        check_risk(self.store, finding.get("risk"))
-        with self.store.change("登记隐患") as session:
-            hazard = Hazard(
-                number=self.store.number("YH", finding["found_on"].year),
-                step=Step.ASSESS,
-                round=1,
-                due_is_default=finding.get("due_on") is None,
-                **finding,
-            )
-            self._set_default_due(hazard)
-            session.add(hazard)
-            session.flush()
-            by = finding["found_by"]
-            for step, who, on in (
-                (Step.FIND, by, finding["found_on"]),
-                (Step.ENTER, self.store.sitter.name or by, self.today()),
-            ):
-                session.add(signed(hazard, Signature(step, who, on), self.now()))
-        return hazard
+        return enter(self, finding)
 
     def correct(self, uid: str, *, seen: int | None = None, **finding: Unpack[Finding]) -> None:
         """Put right what was entered; the number and the signatures stay.
@@ -127,28 +70,7 @@ class HazardRegister:
                 would lose a part.
 
         """
-        self.store.sitter.demand(Right.EDIT_HAZARDS)
-        with self.store.change("改正隐患") as session:
-            hazard = self.store.get(Hazard, uid)
-            check_unchanged(self.store, hazard, seen)
-            check_risk(self.store, finding.get("risk"))
-            grade, due, found_on = hazard.grade, hazard.due_on, hazard.found_on
-            for key, value in finding.items():
-                setattr(hazard, key, value)
-            with session.no_autoflush:
-                rules.check_report(
-                    {key: getattr(hazard, key) for key in Finding.__annotations__},
-                    max(self.today(), found_on),
-                    needed=rules.NEEDED_OF_OLD if hazard.is_old else rules.NEEDED,
-                    grades={*Grade, grade},
-                )
-                if hazard.due_on is None or hazard.due_on != due:
-                    hazard.due_is_default = hazard.due_on is None and not hazard.is_old
-                self._set_default_due(hazard)
-                if hazard.step == Step.TREAT or hazard.fixed_on:
-                    check_plan(hazard)
-                if hazard.grade != grade:
-                    self._go_back_if_skipped(session, hazard, grade)
+        correct(self, uid, seen=seen, finding=finding)
 
     def settle(
         self,
@@ -199,38 +121,18 @@ class HazardRegister:
             UserError: another step comes first, or something it cannot do without is missing.
 
         """
-        closing = step in (Step.ACCEPT, Step.CLOSE)
-        self.store.sitter.demand(Right.SIGN if closing else Right.EDIT_HAZARDS)
         finding = Verdict(verdict) if verdict in list(Verdict) else None
         signature = Signature(step, by, on, words, is_skipped, finding)
-        with self.store.change(f"签“{step}”") as session:
-            hazard = self.store.get(Hazard, uid)
-            check_unchanged(self.store, hazard, seen)
-            newest = last_on(session, hazard)
-            check_grade(hazard, facts or {})
-            if any(plan.values()):
-                hazard.due_is_default = hazard.due_is_default and "due_on" not in plan
-            for key, value in plan.items():
-                setattr(hazard, key, value)
-            rules.check(hazard.standing(newest), signature, self.today())
-            if "due_on" in plan:
-                check_due(hazard)
-            hazard.returned = None
-            record = signed(hazard, signature, self.now())
-            record.facts, record.attachments = dict(facts or {}) or None, list(attachments) or None
-            session.add(record)
-            move(hazard, signature)
-            if step is Step.ASSESS:
-                hazard.grade = (facts or {}).get("grade", hazard.grade)
-                self._set_default_due(hazard)
-        return record
+        return sign(
+            self, uid, signature, facts=facts, attachments=attachments, seen=seen, plan=plan
+        )
 
     def doubts(self, uid: str, signature: Signature, **plan: Unpack[PlanFacts]) -> list[str]:
         """Return what looks wrong about a step that may be signed all the same, as sentences."""
         hazard = self.store.get(Hazard, uid)
         for key, value in plan.items():
             setattr(hazard, key, value)
-        return rules.doubts(hazard.standing(None), signature)
+        return doubts(hazard.standing(None), signature)
 
     def void(self, uid: str, reason: str) -> None:
         """Mark a hazard 作废; its number is not given out again.
@@ -309,15 +211,9 @@ class HazardRegister:
 
     def days_to_fix(self) -> dict[str, int]:
         """Return how many days each grade has, as this school has set them."""
-        return dict(rules.DAYS_TO_FIX) | (Settings(self.store).get(DAYS_TO_FIX) or {})
+        return dict(standing.DAYS_TO_FIX) | (Settings(self.store).get(DAYS_TO_FIX) or {})
 
-    def _set_default_due(self, hazard: Hazard) -> None:
+    def set_default_due(self, hazard: Hazard) -> None:
+        """Let the last day of a hazard follow from its grade, where nobody has set another."""
         if hazard.due_is_default:
-            hazard.due_on = rules.due_on(hazard.grade, hazard.found_on, self.days_to_fix())
-
-    def _go_back_if_skipped(self, session: Session, hazard: Hazard, before: str) -> None:
-        skipped = skipped_steps(session, hazard) if hazard.grade != Grade.GENERAL else []
-        if skipped:
-            by = self.store.sitter.name or "安全员"
-            signature = go_back(hazard, skipped, before, by, self.today())
-            session.add(signed(hazard, signature, self.now()))
+            hazard.due_on = due_on(hazard.grade, hazard.found_on, self.days_to_fix())

@@ -15,7 +15,7 @@ from app.hazards.places.register import PlaceRegister
 from app.hazards.places.suggesting_dialog import fill_in_area
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
-from app.hazards.rules import due_on
+from app.hazards.standing import due_on
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
 

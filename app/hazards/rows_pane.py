@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from app.core.pinyin import search_text
 from app.hazards.lines import HazardLine
-from app.hazards.rules import SOON_DAYS, Grade, Status
+from app.hazards.standing import SOON_DAYS
+from app.hazards.words import Grade, Status
 from app.ui.pages import Row
 
 OPEN, LATE, MAJOR, SOON, CLOSED = "open", "late", "major", "soon", "closed"

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from app.core.errors import UserError
-from app.hazards.rules import SIGNER, STEPS, Grade, Side, Standing, Step, day_faults
+from app.hazards.rules import day_faults
+from app.hazards.standing import Standing
+from app.hazards.words import SIGNER, STEPS, Grade, Side, Step
 
 # What 挂账 cannot do without, by the labels on the screen.
 SHELF: Mapping[str, str] = {

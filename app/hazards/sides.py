@@ -13,7 +13,6 @@ from app.core.roles import Right
 from app.core.values import show
 from app.hazards.latest import check_unchanged
 from app.hazards.records import Hazard, HazardStep
-from app.hazards.rules import MAY_SKIP, Grade, LookBack, Side, Step
 from app.hazards.side_rules import (
     check_at_once,
     check_place,
@@ -21,6 +20,7 @@ from app.hazards.side_rules import (
     step_before,
 )
 from app.hazards.signing import last_on
+from app.hazards.words import MAY_SKIP, Grade, LookBack, Side, Step
 
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister

@@ -15,9 +15,9 @@ from app.hazards.places.suggesting_dialog import fill_in_area
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
 from app.hazards.report_dialog import finding_of
-from app.hazards.rules import SIGNER, Grade, LookBack, Side, Step
 from app.hazards.side_rules import SHELF
 from app.hazards.sides import AT_ONCE
+from app.hazards.words import SIGNER, Grade, LookBack, Side, Step
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
 

@@ -2,16 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
+from app.core.roles import Right
+from app.hazards.latest import check_unchanged
 from app.hazards.records import Hazard, HazardStep
-from app.hazards.rules import STEPS, Grade, Signature, Step, Verdict, after
+from app.hazards.rules import check
+from app.hazards.standing import Signature, after
+from app.hazards.words import STEPS, Grade, Step, Verdict
+
+if TYPE_CHECKING:
+    from app.hazards.register import HazardRegister
+
+
+class PlanFacts(TypedDict, total=False):
+    """What is to be done about a hazard, as it is settled along with a step."""
+
+    measures: str
+    owner: str
+    due_on: date
+
+
+def sign(
+    register: HazardRegister,
+    uid: str,
+    signature: Signature,
+    *,
+    facts: Mapping[str, Any] | None,
+    attachments: Iterable[str],
+    seen: int | None,
+    plan: PlanFacts,
+) -> HazardStep:
+    """Sign the step that waits, with the facts of the step and the plan settled along with it.
+
+    Raises:
+        UserError: another step comes first, or something it cannot do without is missing.
+
+    """
+    step, store = signature.step, register.store
+    closing = step in (Step.ACCEPT, Step.CLOSE)
+    store.sitter.demand(Right.SIGN if closing else Right.EDIT_HAZARDS)
+    with store.change(f"签“{step}”") as session:
+        hazard = store.get(Hazard, uid)
+        check_unchanged(store, hazard, seen)
+        newest = last_on(session, hazard)
+        check_grade(hazard, facts or {})
+        if any(plan.values()):
+            hazard.due_is_default = hazard.due_is_default and "due_on" not in plan
+        for key, value in plan.items():
+            setattr(hazard, key, value)
+        check(hazard.standing(newest), signature, register.today())
+        if "due_on" in plan:
+            check_due(hazard)
+        hazard.returned = None
+        record = signed(hazard, signature, register.now())
+        record.facts, record.attachments = dict(facts or {}) or None, list(attachments) or None
+        session.add(record)
+        move(hazard, signature)
+        if step is Step.ASSESS:
+            hazard.grade = (facts or {}).get("grade", hazard.grade)
+            register.set_default_due(hazard)
+    return record
 
 
 def signed(hazard: Hazard, signature: Signature, at: datetime) -> HazardStep:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.cleaning import read_day
 from app.core.errors import UserError
-from app.hazards.rules import Side, Step, Verdict
 from app.hazards.sides import AT_ONCE
+from app.hazards.words import Side, Step, Verdict
 
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.core.forms import Field, Form
 from app.hazards.records import Hazard
-from app.hazards.register import HazardRegister, PlanFacts
-from app.hazards.rules import SIGNER, WORDS, Grade, Signature, Step, Verdict
+from app.hazards.register import HazardRegister
+from app.hazards.signing import PlanFacts
+from app.hazards.standing import Signature
+from app.hazards.words import SIGNER, WORDS, Grade, Step, Verdict
 from app.ui import theme as t
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor

@@ -15,7 +15,8 @@ from app.hazards.campaigns.records import Campaign
 from app.hazards.lines import OF_CAMPAIGN, SHOWN, HazardLine, aside_of, line_of
 from app.hazards.papers import paper_views
 from app.hazards.records import Hazard, HazardStep
-from app.hazards.rules import SOON_DAYS, Plan, Status, progress
+from app.hazards.standing import SOON_DAYS, Plan, progress
+from app.hazards.words import Status
 
 LIST = (
     "number", "found_on", "category", "place", "what", "grade", "owner", "due_on", "status",

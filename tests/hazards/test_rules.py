@@ -4,24 +4,18 @@ from datetime import date
 import pytest
 
 from app.core.errors import UserError
-from app.hazards.rules import (
-    STEPS,
-    Grade,
+from app.hazards.rules import check, check_report, doubts
+from app.hazards.standing import (
     Plan,
     Signature,
     Standing,
-    Status,
-    Step,
-    Verdict,
     after,
-    check,
-    check_report,
-    doubts,
     due_on,
     is_overdue,
     is_soon,
     status,
 )
+from app.hazards.words import STEPS, Grade, Status, Step, Verdict
 
 TODAY = date(2026, 4, 1)
 PLANNED = Plan("加固焊点", "王建国", date(2026, 4, 10))

@@ -12,7 +12,7 @@ from app.core.views import Row
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.campaigns.rules import State, doubts, said, state
 from app.hazards.lines import HazardLine
-from app.hazards.rules import Grade
+from app.hazards.words import Grade
 
 _NOBODY = "没有写明"
 

@@ -20,7 +20,7 @@ from app.core.forms import Field
 from app.core.pinyin import search_text
 from app.hazards.checks.lists import Point
 from app.hazards.checks.rules import MARKS, Fault, Mark
-from app.hazards.rules import Grade
+from app.hazards.words import Grade
 from app.ui import fonts
 from app.ui import theme as t
 from app.ui.blanks import Offer, Sources, make_blank

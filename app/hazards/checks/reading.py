@@ -14,7 +14,8 @@ from app.hazards.checks.lists import Checklist
 from app.hazards.checks.records import Check, CheckFault
 from app.hazards.checks.rules import Mark
 from app.hazards.records import Hazard
-from app.hazards.rules import Plan, Status, Step, status
+from app.hazards.standing import Plan, status
+from app.hazards.words import Status, Step
 
 LIST = (
     "number", "checked_on", "kind", "checklist", "title", "area", "leader", "inspectors",

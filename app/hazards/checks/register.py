@@ -18,7 +18,7 @@ from app.hazards.checks.records import Check, CheckFault
 from app.hazards.checks.rules import SOURCES, Fault, Mark, check_faults, check_head, read_marks
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
-from app.hazards.rules import Grade
+from app.hazards.words import Grade
 
 
 class Entered(NamedTuple):

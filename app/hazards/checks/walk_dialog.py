@@ -15,7 +15,7 @@ from app.hazards.checks.lists import WHOLE_SCHOOL, Checklist
 from app.hazards.checks.points_pane import FaultLine, PointTable
 from app.hazards.checks.register import CheckRegister
 from app.hazards.checks.rules import Fault, Kind, Mark
-from app.hazards.rules import Grade
+from app.hazards.words import Grade
 from app.ui import theme as t
 from app.ui.asking import ask
 from app.ui.blanks import Sources, make_blank

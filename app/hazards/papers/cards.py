@@ -7,7 +7,8 @@ from typing import Any
 
 from app.core.views import Row
 from app.hazards.records import Hazard, HazardStep
-from app.hazards.rules import STEPS, Side, Step, Verdict, progress
+from app.hazards.standing import progress
+from app.hazards.words import STEPS, Side, Step, Verdict
 
 # What each verdict ticks on the inspection sheet.
 _ENDINGS: Mapping[str, str] = {

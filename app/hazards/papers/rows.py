@@ -13,7 +13,7 @@ from app.core.views import Filter, Row, View, keep
 from app.hazards.papers.cards import acceptance, flow, report
 from app.hazards.papers.weeks import Course, Week, rolling, supervision
 from app.hazards.records import Hazard, HazardNotice, HazardNoticeLine, HazardStep
-from app.hazards.rules import Grade, Step
+from app.hazards.words import Grade, Step
 
 Card = Callable[[Hazard, Sequence[HazardStep], Mapping[str, Any]], Row]
 _COURSE = (

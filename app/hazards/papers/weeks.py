@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from app.core.values import read_date
-from app.hazards.rules import Grade, Step, is_overdue
+from app.hazards.standing import is_overdue
+from app.hazards.words import Grade, Step
 
 _GRADES = (Grade.GENERAL, Grade.LARGER, Grade.MAJOR)
 _NO_AREA, _NO_OWNER, _NO_GRADE = "没有写区域", "还没有定责任人", "没有写等级"

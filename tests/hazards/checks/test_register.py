@@ -9,7 +9,7 @@ from app.core.paper import Context, load_papers, print_paper
 from app.core.roles import Role, Sitter
 from app.hazards.checks import load_checklists
 from app.hazards.checks.rules import MARKS, Mark
-from app.hazards.rules import Step
+from app.hazards.words import Step
 from tests.hazards.conftest import ROOT, TODAY
 
 LAMP = {"what": "应急灯两盏不亮", "place": "二楼走廊", "grade": "较大", "owner": "王建国"}

@@ -1,0 +1,115 @@
+"""How a hazard comes into the ledger, and how what was entered is put right."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, TypedDict
+
+from sqlalchemy.orm import Session
+
+from app.core.roles import Right
+from app.hazards import rules
+from app.hazards.latest import check_unchanged
+from app.hazards.records import Hazard
+from app.hazards.risks.linking import check_risk
+from app.hazards.signing import check_plan, go_back, signed, skipped_steps
+from app.hazards.standing import Signature
+from app.hazards.words import NEEDED, NEEDED_OF_OLD, Grade, Step
+
+if TYPE_CHECKING:
+    from app.hazards.register import HazardRegister
+
+
+class Finding(TypedDict, total=False):
+    """What may be said about a hazard when it is entered or corrected."""
+
+    found_on: date
+    source: str | None
+    found_by: str
+    category: str
+    area: str | None
+    place: str
+    what: str
+    grade: str
+    way: str | None
+    measures: str | None
+    owner: str | None
+    due_on: date | None
+    photos: list[str] | None
+    remark: str | None
+    risk: str | None
+    campaign_uid: str | None
+
+
+def enter(register: HazardRegister, finding: Finding) -> Hazard:
+    """Write a new hazard and sign its 排查 and 登记.
+
+    Raises:
+        UserError: something a finder must say is missing, or a day cannot be.
+
+    """
+    store, today = register.store, register.today()
+    store.sitter.demand(Right.REPORT_HAZARDS)
+    rules.check_report(finding, today)
+    check_risk(store, finding.get("risk"))
+    with store.change("登记隐患") as session:
+        hazard = Hazard(
+            number=store.number("YH", finding["found_on"].year),
+            step=Step.ASSESS,
+            round=1,
+            due_is_default=finding.get("due_on") is None,
+            **finding,
+        )
+        register.set_default_due(hazard)
+        session.add(hazard)
+        session.flush()
+        by = finding["found_by"]
+        for step, who, on in (
+            (Step.FIND, by, finding["found_on"]),
+            (Step.ENTER, store.sitter.name or by, today),
+        ):
+            session.add(signed(hazard, Signature(step, who, on), register.now()))
+    return hazard
+
+
+def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Finding) -> None:
+    """Put right what was entered, and what follows from it.
+
+    Raises:
+        UserError: it was changed since, the values cannot be, or the plan of work under way
+            would lose a part.
+
+    """
+    store = register.store
+    store.sitter.demand(Right.EDIT_HAZARDS)
+    with store.change("改正隐患") as session:
+        hazard = store.get(Hazard, uid)
+        check_unchanged(store, hazard, seen)
+        check_risk(store, finding.get("risk"))
+        grade, due, found_on = hazard.grade, hazard.due_on, hazard.found_on
+        for key, value in finding.items():
+            setattr(hazard, key, value)
+        with session.no_autoflush:
+            rules.check_report(
+                {key: getattr(hazard, key) for key in Finding.__annotations__},
+                max(register.today(), found_on),
+                needed=NEEDED_OF_OLD if hazard.is_old else NEEDED,
+                grades={*Grade, grade},
+            )
+            if hazard.due_on is None or hazard.due_on != due:
+                hazard.due_is_default = hazard.due_on is None and not hazard.is_old
+            register.set_default_due(hazard)
+            if hazard.step == Step.TREAT or hazard.fixed_on:
+                check_plan(hazard)
+            if hazard.grade != grade:
+                _go_back_if_skipped(register, session, hazard, grade)
+
+
+def _go_back_if_skipped(
+    register: HazardRegister, session: Session, hazard: Hazard, before: str
+) -> None:
+    skipped = skipped_steps(session, hazard) if hazard.grade != Grade.GENERAL else []
+    if skipped:
+        by = register.store.sitter.name or "安全员"
+        signature = go_back(hazard, skipped, before, by, register.today())
+        session.add(signed(hazard, signature, register.now()))
