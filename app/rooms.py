@@ -168,7 +168,12 @@ def places(shell: Shell) -> Any:
     )
 
 
-def students(shell: Shell) -> Any:
+def students(shell: Shell) -> Subpages:
+    """Return the roster, and beside it what is kept of some of its pupils."""
+    return Subpages([Subpage("名册", "students", lambda: roster(shell))])
+
+
+def roster(shell: Shell) -> Any:
     """Return the list of pupils."""
     from app.students.page import StudentPage
 
