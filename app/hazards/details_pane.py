@@ -11,10 +11,11 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from app.core.values import show
+from app.hazards.further import asked_above_text, five_text, known_of, money_text
 from app.hazards.records import Hazard, HazardNotice, HazardStep
 from app.hazards.rows_pane import LOOKS
 from app.hazards.standing import is_overdue, status
-from app.hazards.words import SIGNER, STEPS, Side, Step
+from app.hazards.words import SIGNER, STEPS, Grade, Side, Step
 from app.ui import theme as t
 from app.ui.details import facts
 from app.ui.flow import Flow
@@ -101,6 +102,7 @@ def work(
             ("责任人", hazard.owner or ""),
             ("时限", due),
             ("整改", _said(hazard.fixed_on, hazard.result)),
+            *_further(hazard),
             ("专项行动", campaign),
             ("风险点", risk),
             ("备注", hazard.remark or ""),
@@ -188,6 +190,24 @@ def _notice(notice: HazardNotice) -> str:
     if notice.replied_on:
         said += f"，{_short(notice.replied_on)}交回回执：{notice.reply}"
     return said
+
+
+def _further(hazard: Hazard) -> list[tuple[str, str]]:
+    """Return what few records say, and for a 重大 hazard which of the five things are there."""
+    known = known_of(hazard)
+    copied = (hazard.platform or "上级平台", hazard.platform_number or "", show(hazard.copied_on))
+    return [
+        ("五到位", five_text(known) if hazard.grade == Grade.MAJOR else ""),
+        ("可能后果", hazard.consequence or ""),
+        ("原因", hazard.cause or ""),
+        ("责任认定", hazard.liability or ""),
+        ("责任部门", hazard.department or ""),
+        ("资金", money_text(hazard.cost, hazard.funds)),
+        ("上级投入", asked_above_text(known)),
+        ("应急预案", hazard.emergency or ""),
+        ("季节时段", "、".join((*(hazard.seasons or ()), *(hazard.hours or ())))),
+        ("已录", " ".join(filter(None, copied)) if hazard.copied_on else ""),
+    ]
 
 
 def _own_words(hazard: Hazard) -> str:

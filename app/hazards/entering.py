@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypedDict
 
 from sqlalchemy.orm import Session
@@ -39,6 +40,18 @@ class Finding(TypedDict, total=False):
     remark: str | None
     risk: str | None
     campaign_uid: str | None
+    consequence: str | None
+    cause: str | None
+    liability: str | None
+    department: str | None
+    cost: Decimal | None
+    funds: str | None
+    needs_above: bool | None
+    applied_as: str | None
+    applied_on: date | None
+    seasons: list[str] | None
+    hours: list[str] | None
+    emergency: str | None
 
 
 def enter(register: HazardRegister, finding: Finding) -> Hazard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey
@@ -24,6 +25,9 @@ class Hazard(Record):
     While it is 挂账, ``keeper`` watches it and ``look_on`` is when it is looked at next.
     ``returned`` says who handed it back and why (退回), until somebody goes on with it.
     ``sprung_from`` is the closed hazard that came back as this one (反弹).
+
+    ``cost`` is in yuan; ``applied_as`` and ``applied_on`` name the paper that asked those above
+    for money. ``copied_on`` is the day it was typed into the ``platform`` of those above (已录).
     """
 
     __tablename__ = "hazard"
@@ -58,6 +62,21 @@ class Hazard(Record):
     returned: Mapped[str | None]
     sprung_from: Mapped[int | None] = mapped_column(ForeignKey("hazard.id"))
     campaign_uid: Mapped[str | None]
+    consequence: Mapped[str | None]
+    cause: Mapped[str | None]
+    liability: Mapped[str | None]
+    department: Mapped[str | None]
+    cost: Mapped[Decimal | None]
+    funds: Mapped[str | None]
+    needs_above: Mapped[bool | None]
+    applied_as: Mapped[str | None]
+    applied_on: Mapped[date | None]
+    seasons: Mapped[list[Any] | None]
+    hours: Mapped[list[Any] | None]
+    emergency: Mapped[str | None]
+    copied_on: Mapped[date | None]
+    platform: Mapped[str | None]
+    platform_number: Mapped[str | None]
 
     @property
     def plan(self) -> Plan:
@@ -138,9 +157,11 @@ class HazardNotice(Record):
 
 
 class HazardNoticeLine(Record):
-    """One hazard that a notice names."""
+    """One hazard that a notice names, and what the reply slip said of it."""
 
     __tablename__ = "hazard_notice_line"
 
     notice_id: Mapped[int] = mapped_column(ForeignKey("hazard_notice.id"))
     hazard_id: Mapped[int] = mapped_column(ForeignKey("hazard.id"))
+    reply: Mapped[str | None]
+    finished_on: Mapped[date | None]

@@ -67,8 +67,9 @@ def _with_its_own_words(form: Form, values: Mapping[str, Any], *, is_old: bool) 
     def own(field: Field) -> Field:
         value = values[field.key]
         choices = field.choices
-        if choices and value and value not in choices:
-            choices = (*choices, value)
+        if choices and value:
+            said = value if isinstance(value, list) else [value]
+            choices = (*choices, *(word for word in said if word not in choices))
         return replace(
             field, choices=choices, required=field.required and not (is_old and not value)
         )

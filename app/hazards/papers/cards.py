@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core.views import Row
+from app.hazards.further import asked_above_text, five_text, known_of, money_text
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.standing import progress
-from app.hazards.words import STEPS, Side, Step, Verdict
+from app.hazards.words import STEPS, Grade, Side, Step, Verdict
 
 # What each verdict ticks on the inspection sheet.
 _ENDINGS: Mapping[str, str] = {
@@ -69,7 +70,9 @@ def report(hazard: Hazard, signed: Sequence[HazardStep], told: Mapping[str, Any]
     is_real = reported is not None and not reported.is_skipped
     return _facts(hazard, told) | {
         "name": f"{hazard.place}{'：' if hazard.place else ''}{hazard.category}",
-        "assessment": assessed.words if assessed else None,
+        "assessment": "\n".join(
+            filter(None, (hazard.consequence, assessed.words if assessed else None))
+        ),
         "assessed_by": assessed.signed_by if assessed else None,
         "interim": watched.words if watched and not watched.is_skipped else None,
         "watched_by": watched.signed_by if watched and not watched.is_skipped else None,
@@ -84,9 +87,20 @@ def _facts(hazard: Hazard, told: Mapping[str, Any]) -> Row:
     step = Step(hazard.step) if hazard.step else None
     keys = (
         "number", "found_on", "found_by", "source", "category", "area", "place", "what", "grade",
-        "way", "measures", "owner", "due_on", "fixed_on", "closed_on", "remark",
+        "way", "measures", "owner", "due_on", "fixed_on", "closed_on", "remark", "consequence",
+        "cause", "liability", "department", "emergency",
     )  # fmt: skip
+    known = known_of(hazard)
     return {key: getattr(hazard, key) for key in keys} | {
+        "money": money_text(hazard.cost, hazard.funds),
+        "asked_above": asked_above_text(known),
+        "five": five_text(known) if hazard.grade == Grade.MAJOR else "",
+        "responsible": " ".join(filter(None, (hazard.department, hazard.owner))),
+        "why": "\n".join(
+            f"{word}：{said}" if word else said
+            for word, said in (("", hazard.what), ("原因", hazard.cause))
+            if said
+        ),
         "status": str(progress(step, hazard.plan, is_old=hazard.is_old, aside=hazard.aside)),
         **told,
     }

@@ -1,0 +1,17 @@
+ALTER TABLE hazard ADD COLUMN consequence TEXT;
+ALTER TABLE hazard ADD COLUMN cause TEXT;
+ALTER TABLE hazard ADD COLUMN liability TEXT;
+ALTER TABLE hazard ADD COLUMN department TEXT;
+ALTER TABLE hazard ADD COLUMN cost TEXT;
+ALTER TABLE hazard ADD COLUMN funds TEXT;
+ALTER TABLE hazard ADD COLUMN needs_above BOOLEAN;
+ALTER TABLE hazard ADD COLUMN applied_as TEXT;
+ALTER TABLE hazard ADD COLUMN applied_on DATE;
+ALTER TABLE hazard ADD COLUMN seasons TEXT;
+ALTER TABLE hazard ADD COLUMN hours TEXT;
+ALTER TABLE hazard ADD COLUMN emergency TEXT;
+ALTER TABLE hazard ADD COLUMN copied_on DATE;
+ALTER TABLE hazard ADD COLUMN platform TEXT;
+ALTER TABLE hazard ADD COLUMN platform_number TEXT;
+ALTER TABLE hazard_notice_line ADD COLUMN reply TEXT;
+ALTER TABLE hazard_notice_line ADD COLUMN finished_on DATE;
