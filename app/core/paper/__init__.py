@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.core.paper.card import print_card
+from app.core.paper.chart import Bar, Chart, Part, Series
 from app.core.paper.fonts import unprintable
 from app.core.paper.letter import LetterText, Recipient, print_letter_form, print_letters
 from app.core.paper.papers import load_paper, load_papers
@@ -15,15 +16,19 @@ from app.core.paper.table import print_table
 from app.core.paper.wording import demand_keys, facts_of
 
 __all__ = [
+    "Bar",
     "Block",
     "Cell",
+    "Chart",
     "Column",
     "Context",
     "LetterText",
     "PaperForm",
+    "Part",
     "Printed",
     "Recipient",
     "Row",
+    "Series",
     "Tear",
     "load_paper",
     "load_papers",

@@ -9,8 +9,10 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from app.core.paper.chart import Chart
+from app.core.paper.chart_drawing import GAP_MM, draw_chart, paper_height
 from app.core.paper.fonts import Type, measure
-from app.core.paper.shapes import Align, Cell, Column, Row
+from app.core.paper.shapes import OPEN_TO, Align, Cell, Column, Row
 from app.core.paper.sheets import FINE, Sheets, base_line
 from app.core.paper.text import paragraph
 from app.core.paper.wording import (
@@ -83,8 +85,22 @@ def pieces_of(row: Row, filling: Filling, width: float, labels: float) -> Iterat
         yield from _text(row, filling, width)
     elif row.lines:
         yield from _list(row, filling, width)
+    elif row.chart:
+        yield from _chart(row, filling, width)
     else:
         yield from _boxes(row, filling, width, labels)
+
+
+def _chart(row: Row, filling: Filling, width: float) -> Iterator[Piece]:
+    plain = filling.record.get(row.chart)
+    if not plain or row.sensitive > OPEN_TO[filling.level]:
+        return
+    chart = Chart.read(plain)
+
+    def draw(sheets: Sheets, x: float, y: float) -> None:
+        draw_chart(sheets, chart, x, y + GAP_MM, width, pen=filling.pen)
+
+    yield Piece(paper_height(chart, width), draw)
 
 
 def _text(row: Row, filling: Filling, width: float) -> Iterator[Piece]:

@@ -67,6 +67,9 @@ A **card**: rows of boxes, full width; a record longer than a page goes on overl
       key = "#"
       label = "序号"
       width = 12
+    [[row]]                     # a chart: the value is ``Chart.plain()``
+    chart = "areas"
+    sensitive = 2               # left out at the levels a column of this would be
     [[tear]]                    # a dashed line with ✂ and the record number across it, then …
     title = "整改回执"          # … what comes back
     signatures = ["责任人"]
@@ -141,8 +144,8 @@ def _check_columns(columns: tuple[Column, ...], where: str) -> None:
 
 
 def _check_row(row: Row) -> None:
-    if sum(map(bool, (row.cells, row.text, row.lines))) != 1:
-        raise Fault("每个row里要有cell、text、lines其中的一样，也只能有一样")
+    if sum(map(bool, (row.cells, row.text, row.lines, row.chart))) != 1:
+        raise Fault("每个row里要有cell、text、lines、chart其中的一样，也只能有一样")
     if row.lines and not row.columns:
         raise Fault(f"lines = “{row.lines}”的row里至少要有一个[[row.column]]")
     if thin := [c for c in row.cells if c.share <= 0]:

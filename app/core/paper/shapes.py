@@ -46,7 +46,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a card: boxes, or a running text, or a list inside the card."""
+    """One row of a card: boxes, or a running text, or a list inside the card, or a chart."""
 
     cells: tuple[Cell, ...] = ()
     height: float = 10
@@ -58,6 +58,8 @@ class Row:
     columns: tuple[Column, ...] = ()
     blank: int = 3
     mark: str = ""
+    chart: str = ""
+    sensitive: int = 0
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ rl_config.useA85 = 0  # streams stay binary: a quarter smaller
 A4_MM = (210.0, 297.0)
 PT = 72 / 25.4
 FINE, PLAIN, STRONG = 0.12, 0.18, 0.4
+_STRIPE_PT = 3.2
 # The body of a hanzi reaches this part of its size above the base line.
 _ASCENT = 0.88
 
@@ -122,6 +123,28 @@ class Sheets:
             f"q .9 g {x * PT:.2f} {(self.height - y - height) * PT:.2f} "
             f"{width * PT:.2f} {height * PT:.2f} re f Q"
         )
+
+    def fill(self, x: float, y: float, width: float, height: float, tone: str) -> None:
+        """Fill a bar from its top left corner: ``solid`` grey, ``hatch`` stripes, ``clear`` white.
+
+        All have an edge; the white ``plate`` of a number has none.
+        """
+        left, low = x * PT, (self.height - y - height) * PT
+        wide, high = width * PT, height * PT
+        box = f"{left:.2f} {low:.2f} {wide:.2f} {high:.2f} re"
+        grey = ".72" if tone == "solid" else "1"
+        parts = [f"q {grey} g {box} f"]
+        if tone == "hatch":
+            starts = range(0, int((wide + high) / _STRIPE_PT) + 1)
+            stripes = [
+                f"{left + n * _STRIPE_PT - high:.2f} {low:.2f} m "
+                f"{left + n * _STRIPE_PT:.2f} {low + high:.2f} l"
+                for n in starts
+            ]
+            parts.append(f"q {box} W n .5 w {' '.join(stripes)} S Q")
+        if tone != "plate":
+            parts.append(f".5 w 0 j {box} S")
+        self._canvas._code.append(f"{' '.join(parts)} Q")
 
     def cutting_line(self, x: float, y: float, width: float, *, gap: float = 0) -> None:
         """Draw a dashed line with scissors at its left and a ``gap`` in its middle."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.paper import Context, load_papers, print_paper
+from app.core.paper import Bar, Chart, Context, Part, load_papers, print_paper
 from app.core.paper.wording import asked_keys
 from tests.core.paper.reading import lines, misplaced, texts
 
@@ -18,10 +18,13 @@ DAYS = ("_on", "date")
 def record(form, n):
     """Return a record that has whatever the form asks for."""
     lists = {row.lines: row.columns for row in form.rows if row.lines}
+    charts = {row.chart for row in form.rows if row.chart}
     made = {}
     for key in asked_keys(form):
         if key in lists:
             made[key] = [{c.key: LONG for c in lists[key]} for _ in range(3)]
+        elif key in charts:
+            made[key] = Chart(LONG, (Bar(LONG, (Part(n),)), Bar("食堂", (Part(3),)))).plain()
         elif key.endswith(DAYS):
             made[key] = date(2026, 3, n % 28 + 1)
         else:
