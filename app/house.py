@@ -17,6 +17,7 @@ from app.core.store import Store
 from app.core.views import Filter, Row, View
 from app.handover import HandoverRegister, Source, TableField, shield
 from app.hazards import HazardRegister, load_campaign_forms
+from app.hazards.charts.register import ChartRegister
 from app.hazards.checks import CheckRegister, load_checklists
 from app.hazards.places.register import PlaceRegister
 from app.hazards.risks.register import RiskRegister
@@ -66,6 +67,7 @@ class House:
         self.checks = CheckRegister(
             store, self.hazards, self._load(load_checklists, paths, "checklists"), today=today
         )
+        self.charts = ChartRegister(store, today=today)
         self.letters = LetterRegister(
             store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
         )
