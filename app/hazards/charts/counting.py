@@ -21,7 +21,7 @@ from app.hazards.charts.rules import (
     month_of,
     twelve_months,
 )
-from app.hazards.rules import Grade
+from app.hazards.words import Grade
 
 TOP = 8
 _MOST_AREAS, _MOST_OWNERS = 12, 10

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.core.calendar import term_of, year_name
-from app.hazards.rules import Grade, Step, is_overdue
+from app.hazards.standing import is_overdue
+from app.hazards.words import Grade, Step
 
 Filter = tuple[tuple[str, str], ...]
 
