@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
 from app.agenda.page import AgendaPage, Fact, Start
+from app.core.collector import keep_loaded
+from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.status import STICK_DAYS
 from app.ui.papers import Papers
@@ -46,6 +51,16 @@ def tabs(shell: Shell) -> list[Tab]:
     if may(Right.EXPORT):
         found.append(Tab("报送", "handover", handover))
     return found
+
+
+def warm(shell: Shell, cold: Sequence[Tab]) -> None:
+    """Load what the tabs need, one at a time: the first look at one is as quick as the second."""
+    if cold:
+        import_module(f"app.{cold[0].room}.page")
+        QTimer.singleShot(0, shell, lambda: warm(shell, cold[1:]))
+    else:
+        search_text("校安台")  # reads the table of pinyin
+        keep_loaded()
 
 
 def agenda(shell: Shell) -> AgendaPage:
@@ -213,7 +228,7 @@ def staff(shell: Shell) -> StaffPage:
 def _first_steps(shell: Shell) -> Sequence[Start]:
     """Return what is still to be brought in before the first hazard, as far as the sitter may."""
     house = shell.house
-    if not shell.desk.store.sitter.may(Right.IMPORT) or house.hazards.lines():
+    if not shell.desk.store.sitter.may(Right.IMPORT) or not house.hazards.is_empty():
         return ()
     steps: list[Start] = []
     if not house.students.count():

@@ -23,6 +23,8 @@ from app.ui.seal import Guard
 from app.ui.subpages import Subpages
 from app.ui.widgets import Pill, hbox, icon_label, vbox
 
+_WARM_AFTER_MS = 300
+
 
 class Shell(QMainWindow):
     """The main window of one open school; ``left`` is emitted when somebody else shall sit down."""
@@ -58,6 +60,7 @@ class Shell(QMainWindow):
         desk.store.on_change(self._changed.emit)
         self._show(0)
         QTimer.singleShot(0, self, self._say_faults)
+        QTimer.singleShot(_WARM_AFTER_MS, self, lambda: rooms.warm(self, self._tabs))
 
     def go(self, room: str, uid: str = "") -> Any:
         """Open the tab of a room, at one of its records if it is named; return the page."""

@@ -40,6 +40,14 @@ FIGURES = (
     Figure("ledger_mb", "　　打印这本台账时的内存", "MB", 150.0),
     Figure("start_s", "解锁后到窗口能用，十年的资料", "s", 0.8),
     Figure("start_floor", "　　只开一个空窗口", "s"),
+    Figure("list_s", "两万条隐患的台账，从点开到画完", "s CPU", 0.3),
+    Figure("list_floor", "　　只用一句查询读出同样的栏", "s CPU"),
+    Figure("list_wall_s", "　　按钟表算（别的程序占着处理器也算在内）", "s"),
+    Figure("list_key_ms", "　　在里面搜索和筛选，每按一键", "ms", 16.0),
+    Figure("list_key_worst_ms", "　　最慢的一键", "ms", 16.0),
+    Figure("sign_ms", "签一步，连同操作记录写到磁盘上", "ms", 50.0),
+    Figure("sign_worst_ms", "　　三十次里最慢的一次", "ms", 50.0),
+    Figure("real_ledger_cpu", "从两万条里读出5000条，打印成台账", "s CPU", 2.0),
     Figure("search_ms", "两万行里搜索，每按一键", "ms", 16.0),
     Figure("search_worst_ms", "　　最慢的一键", "ms", 16.0),
     Figure("search_floor", "　　只在同样的文字里找一遍", "ms"),
@@ -85,6 +93,13 @@ def measure_window() -> dict[str, float]:
     return window.start()
 
 
+def measure_hazards() -> dict[str, float]:
+    """Open, search, sign and print a ledger of 20,000 hazards."""
+    from tests.bench import hazards
+
+    return hazards.measure()
+
+
 def measure_search() -> dict[str, float]:
     """Type into the search field of a ledger of 20,000 rows."""
     from tests.bench import ui
@@ -102,6 +117,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "letters": measure_letters,
     "ledger": measure_ledger,
     "window": measure_window,
+    "hazards": measure_hazards,
     "search": measure_search,
 }
 

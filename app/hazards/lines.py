@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.core.store import Store
 from app.hazards.campaigns.records import Campaign
@@ -16,7 +16,7 @@ from app.hazards.words import Status, Step
 
 _FIRST = {Status.LATE: 0, Status.SOON: 1, Status.TO_ACCEPT: 2, Status.TO_CLOSE: 2}
 _LAST = 9
-_NEVER = date.max
+_NEVER = date.max.toordinal()
 
 
 class HazardLine(NamedTuple):
@@ -72,6 +72,7 @@ class HazardLine(NamedTuple):
         return self.is_unfixed and is_soon(self.next_on, today, days)
 
 
+_made = HazardLine._make
 SHOWN = (
     Hazard.uid,
     Hazard.number,
@@ -97,6 +98,11 @@ SHOWN = (
 OF_CAMPAIGN = Campaign.uid == Hazard.campaign_uid
 
 
+def query() -> Select[*tuple[Any, ...]]:
+    """Return the SELECT of every hazard, as ``line_of`` reads it."""
+    return select(*SHOWN).select_from(Hazard).outerjoin(Campaign, OF_CAMPAIGN)
+
+
 def lines(
     store: Store, today: date, *, is_open: bool = False, in_campaigns: bool = False
 ) -> list[HazardLine]:
@@ -105,7 +111,7 @@ def lines(
     With ``is_open`` the closed ones are not even read, with ``in_campaigns`` only what was found
     in one.
     """
-    wanted = select(*SHOWN).select_from(Hazard).outerjoin(Campaign, OF_CAMPAIGN)
+    wanted = query()
     if is_open:
         wanted = wanted.where(Hazard.step.is_not(None))
     if in_campaigns:
@@ -116,16 +122,24 @@ def lines(
     return found
 
 
+def has_any(store: Store) -> bool:
+    """Say whether there is any hazard at all."""
+    with store.read() as session:
+        return session.scalar(select(Hazard.id).limit(1)) is not None
+
+
 def line_of(row: Sequence[Any], today: date) -> HazardLine:
     """Return the line of one row of ``SHOWN``, as it stands on this day."""
     *shown, step_word, is_old, measures, returned, campaign_uid, campaign = row[:20]
-    step = Step(step_word) if step_word else None
-    plan = Plan(measures, row[8], row[9])
-    aside = aside_of(row[12], returned)
+    found_on, owner, due_on, fixed_on, closed_on, look_on = row[2], *row[8:13]
+    if not step_word:  # most of an old ledger: nothing is to be worked out about it
+        spanned = years(found_on, closed_on or fixed_on or found_on, today.year)
+        return _made((*shown, None, is_old, Status.CLOSED, spanned, campaign_uid, campaign))
+    step, plan = Step(step_word), Plan(measures, owner, due_on)
+    aside = aside_of(look_on, returned)
     word = status(step, plan, today, is_old=is_old, aside=aside)
-    ended_on = (row[11] or row[10] or row[2]) if step is None else None
-    spanned = years(row[2], ended_on, today.year)
-    return HazardLine._make((*shown, step, is_old, word, spanned, campaign_uid, campaign))
+    spanned = years(found_on, None, today.year)
+    return _made((*shown, step, is_old, word, spanned, campaign_uid, campaign))
 
 
 def aside_of(look_on: date | None, returned: str | None) -> Status | None:
@@ -135,10 +149,10 @@ def aside_of(look_on: date | None, returned: str | None) -> Status | None:
     return Status.RETURNED if returned else None
 
 
-def _reading_order(line: HazardLine, today: date) -> tuple[int, date, str]:
+def _reading_order(line: HazardLine, today: date) -> tuple[int, int, str]:
     if line.step is None:
-        return _LAST, _NEVER - (line.found_on - date.min), line.number
+        return _LAST, -line.found_on.toordinal(), line.number
     place = _FIRST.get(line.status, 3)
     if line.look_on:
         place = 0 if line.is_late(today) else 1 if line.is_soon(today, SOON_DAYS) else 3
-    return place, line.next_on or _NEVER, line.number
+    return place, line.next_on.toordinal() if line.next_on else _NEVER, line.number

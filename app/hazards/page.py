@@ -22,7 +22,7 @@ from app.hazards.register import HazardRegister
 from app.hazards.report_dialog import open_correction, open_report
 from app.hazards.risks.linking import risk_text
 from app.hazards.risks.offers_dialog import offers_for
-from app.hazards.rows_pane import LATE, MAJOR, OPEN, SHELVED, SOON, row_of
+from app.hazards.rows_pane import LATE, MAJOR, OPEN, SHELVED, SOON, rows_of
 from app.hazards.sides import AT_ONCE
 from app.hazards.sides_dialog import open_report_fixed
 from app.ui.asking import tell
@@ -30,7 +30,7 @@ from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part
 from app.ui.history import HistoryPane
 from app.ui.importing import open_import
-from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Line, Memory
 from app.ui.papers import Papers, save_xlsx
 from app.ui.widgets import Entry, button, hbox, label
 
@@ -70,6 +70,7 @@ class HazardPage(LedgerPage):
         self._blobs = Blobs(register.store)
         self._people = people
         self._lines: dict[str, HazardLine] = {}
+        self._open = 0
         ways = Ways(self._sources, self.correct, self.notify, self.print_notices)
         self._acts = Acts(self, register, ways)
         super().__init__(
@@ -101,12 +102,13 @@ class HazardPage(LedgerPage):
         self._add_actions()
         self.filters.changed.connect(self._say_what_is_hidden)
 
-    def read(self) -> Sequence[Row]:
+    def read(self) -> Sequence[Line]:
         """Return a line a hazard, also those that are closed."""
         today = self._register.today()
         lines = self._register.lines()
         self._lines = {line.uid: line for line in lines}
-        return [row_of(line, today) for line in lines]
+        self._open = sum(line.step is not None for line in lines)
+        return rows_of(lines, today)
 
     def refresh(self) -> None:
         """Read again, and say anew how many are not listed."""
@@ -115,7 +117,7 @@ class HazardPage(LedgerPage):
 
     def count_text(self, shown: int, total: int) -> str:
         """Say how many lines there are, as one would say it."""
-        number = sum(line.is_open for line in self._lines.values())
+        number = self._open
         if shown == number and not self.filters.is_narrowed():
             return f"{number} 条未销账，逾期在前" if number else "没有未销账的隐患"
         return super().count_text(shown, total)
@@ -219,7 +221,7 @@ class HazardPage(LedgerPage):
             self.add_action("导出", menu=[("Excel 表格", self.save_xlsx)])
 
     def _say_what_is_hidden(self) -> None:
-        closed = sum(not line.is_open for line in self._lines.values())
+        closed = len(self._lines) - self._open
         is_on = self.filters.wanted().tag == OPEN
         if closed and is_on:
             show = button("也列出", "link", press=lambda: self.filters.choose_tag(""))

@@ -19,7 +19,7 @@ from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.entering import Finding, correct, enter
 from app.hazards.importing import carry_out
 from app.hazards.latest import check_unchanged
-from app.hazards.lines import HazardLine, lines
+from app.hazards.lines import HazardLine, has_any, lines
 from app.hazards.notices import NoticeRegister
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import doubts
@@ -193,6 +193,10 @@ class HazardRegister:
     def lines(self) -> list[HazardLine]:
         """Return every hazard as a list shows it: late ones first, closed ones last."""
         return lines(self.store, self.today())
+
+    def is_empty(self) -> bool:
+        """Say whether nothing was ever entered."""
+        return not has_any(self.store)
 
     def late(self, today: date | None = None) -> list[HazardLine]:
         """Return the hazards past their last day, or 挂账 past their day to be looked at."""

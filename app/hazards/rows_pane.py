@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from app.core.pinyin import search_text
 from app.hazards.lines import HazardLine
 from app.hazards.standing import SOON_DAYS
 from app.hazards.words import Grade, Status
-from app.ui.pages import Row
+from app.ui.pages import LateRow, Line, Row
 
 OPEN, LATE, MAJOR, SOON, CLOSED = "open", "late", "major", "soon", "closed"
 SHELVED, CARRIED = "shelved", "结转"
@@ -39,9 +39,19 @@ _CELLS = {word: (str(word), *look) for word, look in LOOKS.items()}
 _CLOSED = frozenset({CLOSED})
 
 
+def rows_of(lines: Iterable[HazardLine], today: date) -> list[Line]:
+    """Return the lines of the ledger; how one reads is written out when it is looked at."""
+    by_uid = {line.uid: line for line in lines}
+
+    def write(uid: str) -> Row:
+        return row_of(by_uid[uid], today)
+
+    return [LateRow(line.uid, tags_of(line, today), write) for line in by_uid.values()]
+
+
 def row_of(line: HazardLine, today: date) -> Row:
     """Return one hazard as a line of the ledger."""
-    owner, grade = line.owner or "", line.grade
+    keeper, grade, day = line.keeper or line.owner or "", line.grade, line.look_on or line.due_on
     return Row(
         line.uid,
         (
@@ -49,16 +59,16 @@ def row_of(line: HazardLine, today: date) -> Row:
             line.number,
             (line.place, line.what),
             _mark(grade),
-            line.keeper or owner,
-            _short(line.next_on, today.year) if line.next_on else "",
+            keeper,
+            _short(day, today.year) if day else "",
         ),
-        _sounds(line.category, line.keeper or owner),
-        _tags(line, today) if line.step else _CLOSED,
+        _sounds(line.category, keeper),
+        tags_of(line, today),
         {
             "year": _years(line.years),
             "category": line.category,
             "grade": grade,
-            "owner": line.keeper or owner,
+            "owner": keeper,
             "campaign": line.campaign or "",
         },
     )
@@ -78,7 +88,10 @@ def _years(years: range) -> str | tuple[str, ...]:
     return (*(str(year) for year in years), CARRIED)
 
 
-def _tags(line: HazardLine, today: date) -> frozenset[str]:
+def tags_of(line: HazardLine, today: date) -> frozenset[str]:
+    """Return the chips a hazard counts for."""
+    if line.step is None:
+        return _CLOSED
     is_late, is_due = line.status is Status.LATE, line.status is Status.SOON
     if line.look_on:
         is_late, is_due = line.is_late(today), line.is_soon(today, SOON_DAYS)
@@ -104,4 +117,5 @@ def _sounds(category: str, owner: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _short(day: date, this_year: int) -> str:
-    return f"{day:%m-%d}" if day.year == this_year else f"{day:%y-%m-%d}"
+    short = f"{day.month:02}-{day.day:02}"
+    return short if day.year == this_year else f"{day.year % 100:02}-{short}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QWidget
 from app.ui import icons
 from app.ui import theme as t
 from app.ui.paint import draw_shape
-from app.ui.tables import Row, Wanted
+from app.ui.rows import Line
+from app.ui.tables import Wanted
 from app.ui.widgets import Entry, button, retone
 
 EVERYTHING = "全部"
@@ -137,7 +138,7 @@ class Filters(QObject):
         self.chips = [ChipButton(chip) for chip in chips]
         self.search = SearchField(hint)
         self._facets = {facet.key: facet for facet in facets}
-        self._values: dict[str, Counter[str]] = {key: Counter() for key in self._facets}
+        self._rows: Sequence[Line] = ()
         self._chosen: dict[str, str] = {}
         self.drops = {key: self._drop(facet) for key, facet in self._facets.items()}
         self.clear_button = button("清除筛选", "quiet", press=self.clear)
@@ -153,23 +154,13 @@ class Filters(QObject):
         words = tuple(self.search.text().casefold().split())
         return Wanted(words, self._tag(), dict(self._chosen))
 
-    def count(self, rows: Iterable[Row]) -> None:
-        """Give every chip its number and every drop-down its values from all rows."""
+    def count(self, rows: Sequence[Line]) -> None:
+        """Give every chip its number, and every drop-down its values when it is opened."""
         tags: Counter[str] = Counter()
-        values: dict[str, Counter[str]] = {key: Counter() for key in self._facets}
-        sets: Counter[frozenset[str]] = Counter()
-        for row in rows:
-            sets[row.tags] += 1
-            for key, seen in values.items():
-                value = row.facets.get(key)
-                if isinstance(value, tuple):
-                    seen.update(value)
-                elif value:
-                    seen[value] += 1
-        for some, number in sets.items():
+        for some, number in Counter(row.tags for row in rows).items():
             for tag in some:
                 tags[tag] += number
-        self._values = values
+        self._rows = rows
         for chip in self.chips:
             chip.count(tags[chip.chip.tag])
 
@@ -243,7 +234,10 @@ class Filters(QObject):
         return button(facet.word, "quiet", menu=lambda: self._entries(facet))
 
     def _entries(self, facet: Facet) -> list[Entry]:
-        seen = self._values[facet.key]
+        seen: Counter[str] = Counter()
+        for said, number in Counter(row.facets.get(facet.key) for row in self._rows).items():
+            for value in said if isinstance(said, tuple) else (said,) if said else ():
+                seen[value] += number
         values = (
             sorted(seen, key=lambda v: v.encode("gb18030", "replace")) if facet.is_sorted else seen
         )

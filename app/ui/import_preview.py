@@ -16,8 +16,9 @@ from app.ui.choice_blanks import QuietCombo
 from app.ui.filters import Chip, ChipButton
 from app.ui.flow import Flow
 from app.ui.ledger_table import LedgerTable
+from app.ui.rows import Row
 from app.ui.sheet import Sheet
-from app.ui.tables import Column, Row, Wanted
+from app.ui.tables import Column, Wanted
 from app.ui.widgets import button, label, retone, scroll, vbox
 
 NOTHING = "不导入"

@@ -14,8 +14,9 @@ from app.ui import theme as t
 from app.ui.errors import show_error
 from app.ui.filters import SearchField
 from app.ui.ledger_table import LedgerTable
+from app.ui.rows import Row
 from app.ui.sheet import Sheet
-from app.ui.tables import Column, Row, Wanted
+from app.ui.tables import Column, Wanted
 from app.ui.widgets import button, hbox, label, vbox
 
 AT_ONCE = 500

@@ -19,8 +19,9 @@ from app.ui.entry import Asked, Fault, PasswordBlank, try_job
 from app.ui.errors import show_error
 from app.ui.files import choose_file
 from app.ui.ledger_table import LedgerTable
+from app.ui.rows import Row
 from app.ui.sheet import Sheet
-from app.ui.tables import Column, Row
+from app.ui.tables import Column
 from app.ui.widgets import button, label, vbox
 
 BACKUPS = "备份文件 (*.db)"

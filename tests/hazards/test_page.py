@@ -413,3 +413,10 @@ def test_an_empty_list_and_a_closed_choice_are_said_instead_of_printed(user, pag
     user.clicks("也列出")
     user.picks("打印", "整改通知书")
     assert user.sees("请先在列表里选还没有销账的隐患")
+
+
+def test_a_drop_down_counts_a_carried_hazard_for_each_of_its_years(user, page, report):
+    report(found_on=date(2025, 12, 1))
+    report()
+    user.opens(page())
+    assert user.reads_menu("年度") == ["全部", "2025　1", "2026　2", "结转　1"]
