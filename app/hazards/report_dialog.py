@@ -45,12 +45,10 @@ def open_correction(
     """Open the form as it was filled in."""
     values = {field.key: getattr(hazard, field.key, None) for field in form.fields}
     values["found_by"] = hazard.found_by.split("、") if hazard.found_by else None
-    values["photo"] = hazard.photos[0] if hazard.photos else None
+    values["photo"] = hazard.photos
 
     def save(said: dict[str, Any]) -> None:
-        finding = finding_of(said)
-        finding["photos"] = [*finding["photos"], *(hazard.photos or ())[1:]] or None
-        register.correct(hazard.uid, **finding, seen=hazard.rev)
+        register.correct(hazard.uid, **finding_of(said), seen=hazard.rev)
 
     title = f"改正 {hazard.number}"
     form = _with_its_own_words(form, values, is_old=hazard.is_old)
@@ -81,7 +79,7 @@ def finding_of(said: dict[str, Any]) -> Any:
     """Turn what stands in the blanks into what the register takes."""
     finding = {key: value for key, value in said.items() if key != "photo"}
     finding["found_by"] = "、".join(said.get("found_by") or ()) or None
-    finding["photos"] = [said["photo"]] if said.get("photo") else []
+    finding["photos"] = said.get("photo")
     return finding
 
 

@@ -154,5 +154,4 @@ def _offer(act: Side) -> tuple[str, Open]:
 
 def _fixed(said: Mapping[str, Any]) -> dict[str, Any]:
     fixed = {key: said[key] for key in ("by", "on", "assessor", "measures")}
-    attachments = [said["after"]] if said.get("after") else []
-    return fixed | {"words": said["words"] or "", "attachments": attachments}
+    return fixed | {"words": said["words"] or "", "attachments": said.get("after") or ()}

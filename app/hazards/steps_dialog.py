@@ -188,7 +188,7 @@ def _open(
             is_skipped=is_skipped,
             verdict=said.get("verdict"),
             facts={key: said[key] for key in _FACTS if said.get(key)},
-            attachments=[said["photo"]] if said.get("photo") else (),
+            attachments=said.get("photo") or (),
             seen=hazard.rev,
             **_again(said),
         )

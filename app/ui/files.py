@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from app.ui import theme as t
 
 SPREADSHEETS = "表格文件 (*.xlsx *.xls *.csv)"
-PHOTOS = "照片 (*.jpg *.jpeg *.png *.bmp *.webp)"
+PHOTOS = "照片 (*.jpg *.jpeg *.png *.bmp *.webp *.heic *.heif)"
 DOCUMENTS = "PDF 文件 (*.pdf)"
 
 _WORDS = {
@@ -54,6 +54,15 @@ def choose_file(
     dialog = _dialog(parent, title, kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _open(dialog, "打开", then)
+
+
+def choose_files(
+    parent: QWidget, title: str, kinds: str, then: Callable[[list[Path]], object]
+) -> QFileDialog:
+    """Ask which files to read, one or many, and hand them all to ``then``."""
+    dialog = _dialog(parent, title, kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _open_many(dialog, "打开", then)
 
 
 def choose_place(
@@ -117,6 +126,10 @@ def _arrange(dialog: QFileDialog) -> None:
 
 
 def _open(dialog: QFileDialog, word: str, then: Callable[[Path], object]) -> QFileDialog:
+    return _open_many(dialog, word, lambda paths: then(paths[0]))
+
+
+def _open_many(dialog: QFileDialog, word: str, then: Callable[[list[Path]], object]) -> QFileDialog:
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, word)
     for made in dialog.findChildren(QAbstractButton):
         if isinstance(made.parent(), QDialogButtonBox):
@@ -124,9 +137,9 @@ def _open(dialog: QFileDialog, word: str, then: Callable[[Path], object]) -> QFi
 
     def take(chosen: list[str]) -> None:
         global _last_folder
-        path = Path(chosen[0])
-        _last_folder = str(path.parent)
-        then(path)
+        paths = [Path(one) for one in chosen]
+        _last_folder = str(paths[0].parent)
+        then(paths)
 
     dialog.filesSelected.connect(take)
     dialog.open()
