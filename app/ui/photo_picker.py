@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app.core.errors import UserError
 from app.core.photos import glance, newest_first
-from app.ui import icons
 from app.ui import theme as t
 from app.ui.asking import tell
 from app.ui.errors import show_error
 from app.ui.jobs import Job, run_quietly
+from app.ui.paint import draw_shape, put, tint
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, label, vbox
 
 MOST_LISTED = 300  # the newest; nobody looks through more of them for today's walk
-_SIDE_EM, _HIGH_EM = 7, 5.2
-_HEIGHT_PX = 620
+_WIDE_EM, _HIGH_EM, _HEIGHT_PX = 9, 5.6, 620
+_PICTURE, _DAY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class PhotoPicker(Sheet):
@@ -61,7 +70,7 @@ class PhotoPicker(Sheet):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            QTimer.singleShot(0, self, lambda: _measure(self._list))
+            QTimer.singleShot(0, self, self._list.doItemsLayout)
 
     def _add(self) -> None:
         picked = [self._files[index.row()] for index in self._list.selectedIndexes()]
@@ -85,11 +94,8 @@ class PhotoPicker(Sheet):
 
     def _show(self, number: int) -> None:
         item, picture = self._list.item(number), QPixmap()
-        if picture.loadFromData(self._made.pop(number, b"")):
-            item.setIcon(QIcon(picture))
-        else:
-            item.setIcon(icons.icon("late", t.SOFT))
-            item.setToolTip(f"{self._files[number].name}　打不开")
+        is_one = picture.loadFromData(self._made.pop(number, b""))
+        item.setData(_PICTURE, picture if is_one else "打不开")
 
 
 def pick_photos(parent: QWidget, folder: Path, take: Callable[[list[Path]], None]) -> None:
@@ -106,6 +112,53 @@ def pick_photos(parent: QWidget, folder: Path, take: Callable[[list[Path]], None
     PhotoPicker(parent, folder, files, take).open()
 
 
+class _Cell(QStyledItemDelegate):
+    """A photo with its day and its name below; what is picked has an edge and a tick."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Any) -> QSize:
+        return QSize(_WIDE_EM * t.em(), round(_HIGH_EM * t.em()) + 2 * t.line("note") + 3 * t.S)
+
+    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
+        shown: Any = option
+        state, flags = shown.state, QStyle.StateFlag
+        rect = QRectF(shown.rect).adjusted(2, 2, -2, -2)
+        is_picked = bool(state & flags.State_Selected)
+        p.save()
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_here = bool(state & flags.State_HasFocus)
+        edge = t.ACCENT if is_picked or is_here else t.LINE
+        dotted = is_here and not is_picked
+        line = Qt.PenStyle.DashLine if dotted else Qt.PenStyle.SolidLine
+        p.setPen(QPen(t.colour(edge), 2 if is_picked or is_here else 1, line))
+        p.setBrush(t.colour(t.PICK if is_picked else t.PAPER))
+        p.drawRoundedRect(rect, t.RADIUS, t.RADIUS)
+        p.restore()
+        inner = rect.adjusted(t.S, t.S, -t.S, -t.XS)
+        room = QRectF(inner.left(), inner.top(), inner.width(), _HIGH_EM * t.em() - t.XS)
+        _draw_picture(p, room, index.data(_PICTURE))
+        middle = Qt.AlignmentFlag.AlignCenter
+        below = QRectF(inner.left(), room.bottom() + t.XS, inner.width(), t.line("note"))
+        put(p, below, index.data(_DAY), t.SOFT, role="note", align=middle)
+        put(p, below.translated(0, t.line("note")), index.data(), role="note", align=middle)
+        if is_picked:
+            side = t.em() * 1.3
+            badge = QRectF(rect.right() - side - 4, rect.top() + 4, side, side)
+            tint(p, badge, t.ACCENT)
+            draw_shape(p, badge.adjusted(4, 4, -4, -4), "done", t.PAPER)
+
+
+def _draw_picture(p: QPainter, room: QRectF, picture: QPixmap | str) -> None:
+    """Draw the small picture, or say why there is none."""
+    if isinstance(picture, str):
+        put(p, room, picture, t.SOFT, role="note", align=Qt.AlignmentFlag.AlignCenter)
+        return
+    size = picture.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(0, 0, size.width(), size.height())
+    place.moveCenter(room.center())
+    p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    p.drawPixmap(place, picture, QRectF(picture.rect()))
+
+
 def _tray() -> QListWidget:
     made = QListWidget()
     made.setViewMode(QListView.ViewMode.IconMode)
@@ -113,29 +166,22 @@ def _tray() -> QListWidget:
     made.setMovement(QListView.Movement.Static)
     made.setSelectionMode(QListWidget.SelectionMode.MultiSelection)
     made.setUniformItemSizes(True)
+    made.setItemDelegate(_Cell(made))
     made.setSpacing(t.XS)
-    made.setWordWrap(False)
-    made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     made.setAccessibleName("照片")
-    _measure(made)
     return made
 
 
-def _measure(tray: QListWidget) -> None:
-    tray.setIconSize(QSize(_SIDE_EM * t.em(), round(_HIGH_EM * t.em())))
-    tray.setGridSize(
-        QSize((_SIDE_EM + 2) * t.em(), round(_HIGH_EM * t.em()) + 2 * t.line("note") + 2 * t.M)
-    )
-
-
 def _line(path: Path) -> QListWidgetItem:
-    made = QListWidgetItem(icons.icon("camera", t.SOFT), f"{_when(path)}\n{path.name}")
+    made = QListWidgetItem(path.name)
     made.setToolTip(path.name)
+    made.setData(_DAY, _when(path))
+    made.setData(_PICTURE, "……")
     return made
 
 
 def _when(path: Path) -> str:
     try:
-        return f"{datetime.fromtimestamp(path.stat().st_mtime):%m-%d %H:%M}"
+        return f"{datetime.fromtimestamp(path.stat().st_mtime):%Y-%m-%d %H:%M}"
     except OSError:
         return ""
