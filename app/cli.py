@@ -17,7 +17,7 @@ from app.core.founding import KINDS
 from app.house import LEVELS
 
 IMPORTS = ("students", "staff", "hazards")
-LISTS = (*IMPORTS, "risks", "surroundings", "places")
+LISTS = (*IMPORTS, "checks", "risks", "surroundings", "places")
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 Work = Callable[[argparse.Namespace], Any]
 

@@ -23,7 +23,7 @@ from app.core.store.trouble import Damaged
 from app.handover import verify as read_package
 from app.hazards import plan_hazards
 from app.hazards.checks import CHECK_FILE as CHECK_FILE
-from app.hazards.checks import read_entry
+from app.hazards.checks import enter_file, read_entry
 from app.hazards.stepping import HAZARD_STEPS as HAZARD_STEPS
 from app.hazards.stepping import read_on
 from app.hazards.stepping import take_step as sign_step
@@ -269,10 +269,9 @@ def status(options: Namespace) -> dict[str, Any]:
 
 
 def enter_check(options: Namespace) -> dict[str, Any]:
-    """Enter a check that was walked, from a JSON file; each × becomes a hazard."""
+    """Enter a check that was walked, its second walk, or both, from a JSON file."""
     with _house(options) as (house, _desk):
-        entered = house.checks.enter(**read_entry(options.file))
-        return {"check": entered.check.number, "hazards": [one.number for one in entered.hazards]}
+        return enter_file(house.checks, read_entry(options.file))
 
 
 def export(options: Namespace) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from app.core.files import put
 from app.core.machine import remember
 from app.core.roles import Right
 from app.hazards import Hazard, HazardNotice
+from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.checks import Check
 from app.hazards.places.records import Place
 from app.hazards.risks.records import Risk
@@ -40,6 +41,9 @@ _KINDS = (
         Right.EDIT_HAZARDS,
     ),
     Kind(Check, "检查", lambda check: f"{check.number} {check.title}", Right.EDIT_HAZARDS),
+    Kind(Campaign, "专项行动", lambda campaign: campaign.name, Right.EDIT_HAZARDS),
+    Kind(CampaignPhase, "专项行动的阶段", lambda phase: phase.name, Right.EDIT_HAZARDS),
+    Kind(CampaignTask, "专项行动的任务", lambda task: task.what, Right.EDIT_HAZARDS),
     Kind(Risk, "风险点", lambda risk: f"{risk.number} {risk.name}", Right.EDIT_HAZARDS),
     Kind(Surrounding, "校园周边", lambda one: f"{one.number} {one.name}", Right.EDIT_HAZARDS),
     Kind(Place, "部位", lambda place: place.name, Right.EDIT_HAZARDS),

@@ -28,6 +28,7 @@ _FACTS = {
     "measures": "临时防控：",
     "look_on": "下次复看",
     "due_on": "新时限",
+    "sheet": "检查记录",
 }
 LoadPhoto = Callable[[str], bytes | None]
 

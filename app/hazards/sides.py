@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.hazards.register import HazardRegister
 
 SOURCE = "回头看"
+FIXED, NOT_FIXED = "已改好", "没有改好"
 AT_ONCE = "立整立改"
 
 
@@ -188,6 +189,17 @@ class SideActs:
             hazard = self._hazards.report(**known)
             self.fix_at_once(hazard.uid, **fixed)
         return hazard
+
+    def recheck(
+        self, uid: str, *, by: str, on: date, is_fixed: bool, words: str, sheet: str
+    ) -> None:
+        """Write down what a second walk (复检) saw of it; the steps wait for whom they waited."""
+        self._store.sitter.demand(Right.REPORT_HAZARDS)
+        with self._store.change(Side.RECHECK) as session:
+            hazard = self._store.get(Hazard, uid)
+            verdict = FIXED if is_fixed else NOT_FIXED
+            said = {"verdict": verdict, "sheet": sheet}
+            session.add(self._record(hazard, Side.RECHECK, by=by, on=on, words=words, said=said))
 
     def kin(self, uid: str) -> tuple[Hazard | None, Sequence[Hazard]]:
         """Return the closed hazard this one came back from, and those it came back as."""

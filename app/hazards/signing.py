@@ -15,7 +15,7 @@ from app.hazards.latest import check_unchanged
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import check
 from app.hazards.standing import Signature, after
-from app.hazards.words import STEPS, Grade, Step, Verdict
+from app.hazards.words import STEPS, Grade, Side, Step, Verdict
 
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister
@@ -101,9 +101,12 @@ def move(hazard: Hazard, signature: Signature) -> None:
 
 
 def last_on(session: Session, hazard: Hazard) -> date | None:
-    """Return the newest signature's day; 登记 may come after steps first taken on paper."""
+    """Return the newest signature's day; 登记 may come after steps first taken on paper.
+
+    A 复检 is no step: what it saw may have been put right, and is signed, for an earlier day.
+    """
     days = select(func.max(HazardStep.signed_on)).where(HazardStep.hazard_id == hazard.id)
-    return session.scalar(days.where(HazardStep.step != Step.ENTER))
+    return session.scalar(days.where(HazardStep.step.not_in((Step.ENTER, Side.RECHECK))))
 
 
 def skipped_steps(session: Session, hazard: Hazard) -> list[Step]:

@@ -87,14 +87,22 @@ class StepEditor(FormEditor):
 
 
 def open_step(
-    parent: QWidget, register: HazardRegister, hazard: Hazard, sources: Sources
+    parent: QWidget,
+    register: HazardRegister,
+    hazard: Hazard,
+    sources: Sources,
+    *,
+    said: Mapping[str, Any] | None = None,
 ) -> FormEditor:
-    """Open the dialog of the step that waits: first of all the plan, where work has none yet."""
+    """Open the dialog of the step that waits: first of all the plan, where work has none yet.
+
+    ``said`` is what somebody has said of it already, elsewhere on paper.
+    """
     step = Step(str(hazard.step))
     if step is Step.TREAT and hazard.plan.missing():
         return open_plan(parent, register, hazard, sources)
     form = step_form(step, grade=hazard.grade)
-    values = {"grade": hazard.grade} if step is Step.ASSESS else {}
+    values = {"grade": hazard.grade} if step is Step.ASSESS else dict(said or {})
     return _open(parent, register, hazard, sources, form=form, values=values, step=step)
 
 

@@ -59,6 +59,7 @@ class Side(StrEnum):
     UNSHELVE = "解除挂账"
     HAND_BACK = "退回"
     LOOK_BACK = "回头看"
+    RECHECK = "复检"
 
 
 class LookBack(StrEnum):
@@ -106,4 +107,5 @@ SIGNER: Mapping[str, str] = {
     Side.UNSHELVE: "决定人",
     Side.HAND_BACK: "退回人",
     Side.LOOK_BACK: "查看人",
+    Side.RECHECK: "复检人",
 }

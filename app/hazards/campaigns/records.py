@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,7 +16,8 @@ class Campaign(Record):
     """One campaign (专项行动); ``basis`` is the document that orders it.
 
     How it stands follows from its days and is never stored. ``problems`` and ``proposals`` are
-    the two parts of its report that only a person can write.
+    the two parts of its report that only a person can write. ``ended_on`` is set where it ended
+    before its last day; ``turns`` say when it was ended or taken up again, by whom and why.
     """
 
     __tablename__ = "campaign"
@@ -29,6 +31,8 @@ class Campaign(Record):
     ends_on: Mapped[date]
     problems: Mapped[str | None]
     proposals: Mapped[str | None]
+    ended_on: Mapped[date | None]
+    turns: Mapped[list[Any] | None]
 
 
 class CampaignPhase(Record):
@@ -36,6 +40,7 @@ class CampaignPhase(Record):
 
     ``shown_as`` is how the document says its days (12月下旬). What is to be handed in is due on
     ``report_on``, a day of its own; ``report_counts`` says whether that day itself is in time.
+    ``looks_back`` marks the phase in which what is closed is looked at again (回头看).
     """
 
     __tablename__ = "campaign_phase"
@@ -49,6 +54,7 @@ class CampaignPhase(Record):
     report_on: Mapped[date | None]
     report_counts: Mapped[bool] = mapped_column(default=False)
     reported_on: Mapped[date | None]
+    looks_back: Mapped[bool] = mapped_column(default=False)
 
     @property
     def span(self) -> Span:

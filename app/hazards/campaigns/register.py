@@ -177,6 +177,22 @@ class CampaignRegister:
         """Return one campaign."""
         return self.store.get(Campaign, uid)
 
+    def named(self, name: str) -> Campaign:
+        """Return the campaign of this name, the newest where several have it.
+
+        Raises:
+            UserError: there is none.
+
+        """
+        with self.store.read() as session:
+            newest = select(Campaign).order_by(Campaign.starts_on.desc())
+            every = session.scalars(newest).all()
+        found = next((one for one in every if one.name == name.strip()), None)
+        if found is None:
+            known = "、".join(one.name for one in every) or "还没有登记过"
+            raise UserError(f"没有叫“{name}”的专项行动。", do=f"登记过的有：{known}。")
+        return found
+
     def lines(self) -> list[CampaignLine]:
         """Return every campaign with what belongs to it: running ones first, the newest first."""
         return self._lines(self._hazards())

@@ -1,6 +1,6 @@
 """Checks: a checklist walked with paper, typed back, each fault of it a hazard of the ledger."""
 
-from app.hazards.checks.entryfile import CHECK_FILE, read_entry
+from app.hazards.checks.entryfile import CHECK_FILE, enter_file, read_entry
 from app.hazards.checks.lists import Checklist, load_checklists
 from app.hazards.checks.records import Check, CheckFault
 from app.hazards.checks.register import CheckRegister
@@ -14,6 +14,7 @@ __all__ = [
     "Checklist",
     "Kind",
     "Mark",
+    "enter_file",
     "load_checklists",
     "read_entry",
 ]

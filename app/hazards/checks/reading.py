@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from app.core.store import Store
+from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.hazards.checks.lists import Checklist
-from app.hazards.checks.records import Check, CheckFault
+from app.hazards.checks.rechecks import Second, newest, rechecks_of
+from app.hazards.checks.records import Check, CheckFault, Recheck
 from app.hazards.checks.rules import Mark
+from app.hazards.checks.walks import headed, parts_of
 from app.hazards.records import Hazard
 from app.hazards.standing import Plan, status
 from app.hazards.words import Status, Step
 
 LIST = (
     "number", "checked_on", "kind", "checklist", "title", "area", "leader", "inspectors",
-    "points", "faults", "hazards",
+    "weather", "points", "faults", "areas", "hazards", "recheck",
 )  # fmt: skip
 FILLED = (
     "number", "checked_on", "kind", "checklist", "title", "area", "leader", "inspectors",
-    "count", "faults", "basis", "results",
+    "weather", "count", "faults", "basis", "rechecked", "results",
 )  # fmt: skip
+FILTERS = (
+    "number", "checked_on", "kind", "checklist", "title", "area", "leader", "inspectors",
+    "weather", "points", "faults", "year",
+)  # fmt: skip
+_JOINED = ("checklist", "title", "area")  # of which a check may name several
 BLANK = ("checklist", "title", "area", "kind", "count", "basis", "results")
+_Make = Callable[[Check, list["Found"], Sequence[Recheck]], Row]
 
 
 class Found(NamedTuple):
@@ -38,7 +47,12 @@ class Found(NamedTuple):
     place: str
     what: str
     status: Status
-    is_accepted: bool
+    step: Step | None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Say whether it has passed its 验收."""
+        return self.step in (None, Step.CLOSE)
 
 
 def found_hazards(
@@ -74,16 +88,18 @@ def views(
     def listed(where: Filter) -> list[Row]:
         return _kept(_listed, LIST, where)
 
-    def _kept(
-        make: Callable[[Check, list[Found]], Row], keys: tuple[str, ...], where: Filter
-    ) -> list[Row]:
+    def _kept(make: _Make, keys: tuple[str, ...], where: Filter) -> list[Row]:
         with store.read() as session:
             checks = session.scalars(select(Check).order_by(Check.checked_on, Check.id)).all()
-        found = found_hazards(store, today())
-        rows = [make(check, found.get(check.id, [])) for check in checks]
-        years = [row | {"year": str(row["checked_on"].year)} for row in rows]
-        kept = keep(years, where, (*keys[:-1], "year"))
-        return [{key: row[key] for key in keys} for row in kept]
+        found, again = found_hazards(store, today()), rechecks_of(store)
+        rows = [make(check, found.get(check.id, []), again.get(check.id, [])) for check in checks]
+        rows = [
+            row | {"year": str(row["checked_on"].year), "points": check.points}
+            for row, check in zip(rows, checks, strict=True)
+            if all(_names(check, key, where[key]) for key in _JOINED if key in where)
+        ]
+        plain = {key: text for key, text in where.items() if key not in _JOINED}
+        return [{key: row[key] for key in keys} for row in keep(rows, plain, FILTERS)]
 
     return {"blank": blank, "filled": filled, "list": listed}
 
@@ -99,7 +115,7 @@ def _found(check: int, point: str, hazard: Hazard, today: date) -> Found:
         hazard.place,
         hazard.what,
         status(step, plan, today, is_old=hazard.is_old, aside=hazard.aside),
-        step in (None, Step.CLOSE),
+        step,
     )
 
 
@@ -117,27 +133,50 @@ def _blank(form: Checklist) -> Row:
     }
 
 
-def _listed(check: Check, found: list[Found]) -> Row:
-    row = {key: getattr(check, key) for key in LIST if key != "hazards"}
-    return row | {"hazards": [one.number for one in found]}
+def _listed(check: Check, found: list[Found], again: Sequence[Recheck]) -> Row:
+    row = {key: getattr(check, key) for key in LIST if hasattr(check, key)}
+    told = [
+        {
+            "on": one.rechecked_on,
+            "by": one.rechecked_by,
+            "fixed": sum(said["mark"] == Mark.FINE for said in one.results),
+            "not_fixed": sum(said["mark"] == Mark.FAULT for said in one.results),
+        }
+        for one in again
+    ]
+    areas = list(parts_of(check.area))
+    return row | {"areas": areas, "hazards": [one.number for one in found], "recheck": told}
 
 
-def _filled(check: Check, found: list[Found]) -> Row:
-    by_point = {one.point: one for one in found}
+def _filled(check: Check, found: list[Found], again: Sequence[Recheck]) -> Row:
+    by_point, seconds = {one.point: one for one in found}, newest(again)
     row = {key: getattr(check, key) for key in FILLED if hasattr(check, key)}
-    lines = [_line(said, by_point.get(said["key"])) for said in check.results]
+    lines = [
+        _line(said, by_point.get(said["key"]), seconds.get(said["key"])) for said in check.results
+    ]
     basis = _basis(said["clause"] for said in check.results)
-    return row | {"count": check.points, "basis": basis, "results": lines}
+    walked = "；".join(f"{show(one.rechecked_on)} {one.rechecked_by}" for one in again)
+    return row | {"count": check.points, "basis": basis, "rechecked": walked, "results": lines}
 
 
-def _line(said: Mapping[str, Any], found: Found | None) -> Row:
-    """Return one point as it was found; 复检 is √ once the hazard of it has passed 验收."""
+def _line(said: Mapping[str, Any], found: Found | None, second: Second | None) -> Row:
+    """Return one point as it was found; without a 复检 it is √ once its hazard passed 验收."""
+    words = f"{found.place}：{found.what}（{found.number}）" if found else ""
+    if second and second.words:
+        words += f"复检：{second.words}"
+    accepted = Mark.FINE if found and found.is_accepted else ""
     return {
-        "text": said["text"],
+        "text": headed(said.get("heading", ""), said["text"]),
         "first": said["mark"],
-        "again": Mark.FINE if found and found.is_accepted else "",
-        "words": f"{found.place}：{found.what}（{found.number}）" if found else "",
+        "again": second.mark if second else accepted,
+        "words": words,
     }
+
+
+def _names(check: Check, key: str, text: str) -> bool:
+    """Say whether a check names this checklist, title or area, alone or among others."""
+    joined = str(getattr(check, key))
+    return text.strip() in (joined, *parts_of(joined))
 
 
 def _basis(clauses: Iterable[str]) -> str:

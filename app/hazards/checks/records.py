@@ -1,4 +1,4 @@
-"""The tables of checks: a round that was walked, and the hazards it found."""
+"""The tables of checks: a round that was walked, the hazards it found, its second walks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from app.core.store import Record
 class Check(Record):
     """One finished check (检查). ``results`` keep each point as it read on the day, with its mark.
 
-    So a check still says what was looked at when the checklist has been put better since.
+    So a check still says what was looked at when the checklist has been put better since. Where
+    several checklists were walked in one go, ``checklist``, ``title`` and ``area`` name all of
+    them, and the keys of the points say which list they stand on.
     """
 
     __tablename__ = "hazard_check"
@@ -30,6 +32,8 @@ class Check(Record):
     points: Mapped[int]
     faults: Mapped[int]
     results: Mapped[list[Any]]
+    weather: Mapped[str | None]
+    campaign_uid: Mapped[str | None]
 
 
 class CheckFault(Record):
@@ -40,3 +44,14 @@ class CheckFault(Record):
     check_id: Mapped[int] = mapped_column(ForeignKey("hazard_check.id"))
     hazard_id: Mapped[int] = mapped_column(ForeignKey("hazard.id"))
     point: Mapped[str]
+
+
+class Recheck(Record):
+    """One second walk (复检) over the faults of a check; ``results`` say key, mark and words."""
+
+    __tablename__ = "hazard_recheck"
+
+    check_id: Mapped[int] = mapped_column(ForeignKey("hazard_check.id"))
+    rechecked_on: Mapped[date]
+    rechecked_by: Mapped[str]
+    results: Mapped[list[Any]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -12,13 +12,17 @@ from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import View
-from app.hazards.checks.lists import WHOLE_SCHOOL, Checklist, Point
+from app.hazards.campaigns.records import Campaign
+from app.hazards.checks.lists import Checklist, Point
 from app.hazards.checks.reading import Found, found_hazards, views
-from app.hazards.checks.records import Check, CheckFault
+from app.hazards.checks.rechecks import Second, Waiting, newest, recheck, rechecks_of, waiting
+from app.hazards.checks.records import Check, CheckFault, Recheck
 from app.hazards.checks.rules import SOURCES, Fault, Mark, check_faults, check_head, read_marks
+from app.hazards.checks.walks import JOINT, LISTED, Walk
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
-from app.hazards.words import Grade
+from app.hazards.sides import FIXED
+from app.hazards.words import Grade, Side, Verdict
 
 
 class Entered(NamedTuple):
@@ -41,7 +45,7 @@ class CheckRegister:
         self.store = store
         self.checklists = checklists
         self.today = today
-        self._hazards = hazards
+        self.hazards = hazards
         self.views: dict[str, View] = views(store, checklists, today)
 
     def checklist(self, name: str) -> Checklist:
@@ -57,9 +61,22 @@ class CheckRegister:
         known = "、".join(form.title for form in self.checklists.values())
         raise UserError(f"没有叫“{name}”的检查表。", do=f"可以用的是：{known}。")
 
+    def walk(self, names: str | Sequence[str]) -> Walk:
+        """Return what is walked in one go: the checklist of this name, or several in this order.
+
+        Raises:
+            UserError: there is none of that name, none at all is named, or one is named twice.
+
+        """
+        several = names.split(JOINT) if isinstance(names, str) else names
+        lists = tuple(self.checklist(name) for name in several)
+        if not lists or len({form.id for form in lists}) < len(lists):
+            raise UserError("一次检查里，每张检查表写一遍。", do="请改好检查表再来。")
+        return Walk(lists)
+
     def enter(
         self,
-        checklist: str,
+        checklist: str | Sequence[str],
         *,
         checked_on: date,
         kind: str,
@@ -67,17 +84,21 @@ class CheckRegister:
         inspectors: str,
         results: Mapping[str, str],
         faults: Mapping[str, Fault],
+        weather: str | None = None,
+        campaign: str | None = None,
     ) -> Entered:
         """Enter a finished check; each × becomes a hazard in the same change.
 
-        ``results`` has a mark for every point, ``faults`` what is wrong at each ×, by its key.
+        Several checklists walked in one go are one check. ``results`` has a mark for every point,
+        ``faults`` what is wrong at each ×, by its key; ``campaign`` is the uid of the campaign it
+        was walked for, to which its hazards belong as well.
 
         Raises:
             UserError: a mark, a name or the words of a fault are missing, or the day cannot be.
 
         """
         self.store.sitter.demand(Right.REPORT_HAZARDS)
-        form = self.checklist(checklist)
+        walk = self.walk(checklist)
         check_head(
             checked_on=checked_on,
             kind=kind,
@@ -85,31 +106,116 @@ class CheckRegister:
             inspectors=inspectors,
             today=self.today(),
         )
-        marks = read_marks(results, form.keys)
+        marks = read_marks(results, walk.keys)
         check_faults(marks, faults)
         with self.store.change("录入检查") as session:
             check = Check(
                 number=self.store.number("JC", checked_on.year),
                 checked_on=checked_on,
                 kind=kind,
-                checklist=form.id,
-                title=form.title,
-                area=form.area,
+                checklist=walk.id,
+                title=walk.title,
+                area=LISTED.join(walk.areas),
                 leader=leader.strip(),
                 inspectors=inspectors.strip(),
                 points=len(marks),
                 faults=list(marks.values()).count(Mark.FAULT),
-                results=[_kept(point, marks[point.key]) for point in form.points],
+                results=[_kept(walk, point, marks[point.key]) for point in walk.points],
+                weather=(weather or "").strip() or None,
+                campaign_uid=campaign or None,
             )
             session.add(check)
             session.flush()
             found = []
-            for point in form.points:
+            for point in walk.points:
                 if marks[point.key] is Mark.FAULT:
-                    hazard = self._report(form, point, check, faults[point.key])
+                    hazard = self._report(walk, point, check, faults[point.key])
                     session.add(CheckFault(check_id=check.id, hazard_id=hazard.id, point=point.key))
                     found.append(hazard)
         return Entered(check, tuple(found))
+
+    def recheck(
+        self,
+        uid: str,
+        *,
+        on: date,
+        by: str,
+        results: Mapping[str, str],
+        notes: Mapping[str, str],
+    ) -> Recheck:
+        """Enter the second walk over the faults of a check; hazards are told, none is signed.
+
+        ``results`` may leave out what nobody looked at; ``notes`` are what was seen, by point.
+
+        Raises:
+            UserError: a mark means nothing, stands at no open fault, or a day or name cannot be.
+
+        """
+        self.store.sitter.demand(Right.REPORT_HAZARDS)
+        return recheck(
+            self.store,
+            self.hazards.sides,
+            self.get(uid),
+            on=on,
+            by=by,
+            results=results,
+            notes=notes,
+            today=self.today(),
+        )
+
+    def seconds(self, uid: str) -> dict[str, Second]:
+        """Return how each fault of a check was found last, by the key of its point."""
+        check = self.get(uid).id
+        return newest(rechecks_of(self.store, [check]).get(check, []))
+
+    def waiting(self, uid: str) -> list[Waiting]:
+        """Return the faults of a check nobody has found put right yet."""
+        return waiting(self.get(uid), self.seconds(uid))
+
+    def left(self) -> dict[int, int]:
+        """Return how many faults of each check still wait for a 复检 or their 验收, by its id."""
+        found, again = found_hazards(self.store, self.today()), rechecks_of(self.store)
+        left = {}
+        for check in self.all():
+            accepted = {one.point for one in found.get(check.id, ()) if one.is_accepted}
+            open_ones = waiting(check, newest(again.get(check.id, ())))
+            left[check.id] = sum(one.key not in accepted for one in open_ones)
+        return left
+
+    def evidence(self, hazard: str) -> dict[str, Any]:
+        """Return what the newest 复检 of a hazard says for its 验收, which a person still signs."""
+        told = [step for step in self.hazards.steps(hazard) if step.step == Side.RECHECK]
+        if not told or told[-1].verdict != FIXED:
+            return {}
+        last = told[-1]
+        sheet = (last.facts or {}).get("sheet", "")
+        words = f"复检已改好，见检查记录{sheet}。{last.words}"
+        by = last.signed_by.split("、")
+        return {"by": by, "on": last.signed_on, "verdict": str(Verdict.PASSED), "words": words}
+
+    def campaign_of(self, check: Check) -> str:
+        """Return the name of the campaign a check was walked for, or nothing."""
+        with self.store.read() as session:
+            named = select(Campaign.name).where(Campaign.uid == check.campaign_uid)
+            return session.scalar(named) or ""
+
+    def rechecks(self, uid: str) -> Sequence[Recheck]:
+        """Return the second walks of a check, the first one first."""
+        check = self.get(uid).id
+        return rechecks_of(self.store, [check]).get(check, [])
+
+    def named(self, number: str) -> Check:
+        """Return the check of this number, as JC-2026-0001.
+
+        Raises:
+            UserError: there is none.
+
+        """
+        with self.store.read() as session:
+            found = session.scalar(select(Check).where(Check.number == number.strip().upper()))
+        if found is None:
+            raise UserError(f"没有编号是{number}的检查。", do="请看看编号有没有写错。")
+        return found
 
     def void(self, uid: str, reason: str) -> None:
         """Mark a check 作废; its hazards stay in the ledger.
@@ -138,20 +244,23 @@ class CheckRegister:
         check = self.get(uid).id
         return found_hazards(self.store, self.today(), check_id=check).get(check, [])
 
-    def _report(self, form: Checklist, point: Point, check: Check, fault: Fault) -> Hazard:
-        return self._hazards.report(
+    def _report(self, walk: Walk, point: Point, check: Check, fault: Fault) -> Hazard:
+        return self.hazards.report(
             found_on=check.checked_on,
             source=SOURCES[check.kind],
             found_by=check.inspectors,
             category=point.category,
-            area=None if form.area == WHOLE_SCHOOL else form.area,
+            area=walk.area_of(point.key),
             place=fault["place"].strip(),
             what=fault["what"].strip(),
             grade=fault.get("grade") or Grade.GENERAL,
             owner=(fault.get("owner") or "").strip() or None,
             remark=check.number,
+            campaign_uid=check.campaign_uid,
         )
 
 
-def _kept(point: Point, mark: Mark) -> dict[str, str]:
-    return {"key": point.key, "text": point.text, "clause": point.clause, "mark": mark}
+def _kept(walk: Walk, point: Point, mark: Mark) -> dict[str, str]:
+    kept = {"key": point.key, "text": point.text, "clause": point.clause, "mark": mark}
+    heading = walk.heading(point.key)
+    return kept | {"heading": heading} if heading else kept

@@ -54,6 +54,7 @@ MARKS: Mapping[str, Mark] = {
     "／": Mark.NOT_HERE,
     "3": Mark.NOT_HERE,
 }
+WEATHERS = ("晴", "多云", "阴", "雨", "雷雨", "雪", "雾", "大风")
 # Where the ledger says a hazard of such a check came from.
 SOURCES: Mapping[str, str] = {
     Kind.DAY: "学校自查（日）",
@@ -86,6 +87,52 @@ def read_marks(said: Mapping[str, str], points: Sequence[str]) -> dict[str, Mark
         more = f"等{len(empty)}条" if len(empty) > _NAMED_AT_ONCE else "条"
         raise UserError(f"第{named}{more}还没有结果。", do="没有查到的也请写明：不涉及的填“/”。")
     return {key: MARKS[said[key]] for key in points}
+
+
+def read_recheck(
+    said: Mapping[str, str], left: Sequence[str], points: Sequence[str]
+) -> dict[str, Mark]:
+    """Return the marks of a second walk in the order of the sheet; points may be left out.
+
+    ``left`` are the faults nobody has found put right yet, ``points`` all points of the sheet.
+
+    Raises:
+        UserError: a mark means nothing, stands at no open fault, or there is none at all.
+
+    """
+    number = {key: place for place, key in enumerate(points, start=1)}
+    for key, mark in said.items():
+        where = f"第{number[key]}条" if key in number else f"“{key}”"
+        if key not in left:
+            raise UserError(
+                f"{where}初检没有打×，或者复检已经改好，不用再复检。",
+                safe="什么都没有录入。",
+                do="请只填初检打×、还没有改好的条目。",
+            )
+        if MARKS.get(mark) not in (Mark.FINE, Mark.FAULT):
+            raise UserError(
+                f"{where}的复检写了“{mark}”，看不懂。",
+                do="复检只有两种：√（已改好）、×（没有改好）。",
+            )
+    if not said:
+        raise UserError("复检一条也没有填。", do="请至少填一条，没有看的空着。")
+    return {key: MARKS[said[key]] for key in left if key in said}
+
+
+def check_recheck(*, on: date, by: str, last_on: date, today: date) -> None:
+    """Go on only if it is said who walked again, on a day that can be.
+
+    Raises:
+        UserError: nobody is named, or the day is to come or before the walk it follows.
+
+    """
+    faults = [] if by.strip() else ["“复检人员”没有填"]
+    if on > today:
+        faults.append("“复检日期”不能晚于今天")
+    if on < last_on:
+        faults.append(f"“复检日期”不能早于上一次的{last_on.month}月{last_on.day}日")
+    if faults:
+        raise UserError("；".join(faults) + "。", do="请改好这几处再保存。")
 
 
 def check_head(*, checked_on: date, kind: str, leader: str, inspectors: str, today: date) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,14 +12,16 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
 
 from app.core.errors import UserError
 from app.core.forms import Field
-from app.hazards.checks.lists import WHOLE_SCHOOL, Checklist
-from app.hazards.checks.points_pane import FaultLine, PointTable
+from app.core.pinyin import search_text
+from app.hazards.checks.points_pane import FaultLine
 from app.hazards.checks.register import CheckRegister
-from app.hazards.checks.rules import Fault, Kind, Mark
+from app.hazards.checks.rules import MARKS, WEATHERS, Fault, Kind, Mark
+from app.hazards.checks.walks import Walk, headed
+from app.hazards.marks_pane import MarkLine, MarkTable
 from app.hazards.words import Grade
 from app.ui import theme as t
 from app.ui.asking import ask
-from app.ui.blanks import Sources, make_blank
+from app.ui.blanks import Offer, Offers, Sources, make_blank
 from app.ui.editor import FieldBox
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, label, vbox
@@ -26,25 +29,26 @@ from app.ui.widgets import button, label, vbox
 _LAST = "checks/last"  # what is remembered from one check to the next
 _HEIGHT_PX = 660
 _SMALL_EM = 16  # up to this size of letters the head stands in one line
+_TONES: Mapping[str, str] = {Mark.FINE: t.DONE, Mark.FAULT: t.LATE, Mark.NOT_HERE: t.SOFT}
 _KEYS = "√ 按回车或 1　　× 按 2 或 x　　/ 按 3　　退回上一条按 ↑ 或退格"
 
 
 class WalkDialog(Sheet):
-    """A checklist to be filled in; ``entered`` hears the uid of the check once it is saved."""
+    """A sheet to be filled in; ``entered`` hears the uid of the check once it is saved."""
 
     def __init__(
         self,
         parent: QWidget,
         register: CheckRegister,
-        form: Checklist,
+        walk: Walk,
         sources: Sources,
         entered: Callable[[str], object],
     ) -> None:
-        self._register, self._form, self._entered = register, form, entered
+        self._register, self._walk, self._entered = register, walk, entered
         self._marks: dict[str, Mark] = {}
         self._faults: dict[str, Fault] = {}
-        self._head = _head(sources)
-        self._points = PointTable(form.points)
+        self._head = _head(sources, _campaigns(register))
+        self._points = _table(walk)
         self._fault = FaultLine(sources)
         self._count = label("", "note")
         self._message = label("", tone="late", wrap=True)
@@ -53,13 +57,13 @@ class WalkDialog(Sheet):
         self._save_button = button("保存", "primary", press=self._save)
         body = vbox(
             _in_a_line(self._head),
-            label("　".join(filter(None, (_KEYS, form.note))), "note", wrap=True),
+            label("　".join(filter(None, (_KEYS, walk.note))), "note", wrap=True),
             (self._points, 1),
             self._fault,
             self._message,
         )
         foot = (self._count, None, self._save_button, button("取消", press=self.reject))
-        super().__init__(parent, f"录入检查：{form.title}", body, foot, height=_HEIGHT_PX)
+        super().__init__(parent, f"录入检查：{walk.title}", body, foot, height=_HEIGHT_PX)
         self._fill()
         self._connect()
 
@@ -99,11 +103,11 @@ class WalkDialog(Sheet):
         last = self._register.store.recall(_LAST) or {}
         kept = {key: last.get(key) for key in ("leader", "inspectors")}
         kept["inspectors"] = kept["inspectors"] or [self._register.store.sitter.name]
-        values = {"on": self._register.today(), "kind": self._form.kind} | kept
+        values = {"on": self._register.today(), "kind": self._walk.kind} | kept
         for key, box in self._head.items():
-            box.blank.put(values[key])
-        area = "" if self._form.area == WHOLE_SCHOOL else self._form.area
-        self._usual = Fault(place=area, grade=Grade.GENERAL, owner=last.get("owner"))
+            box.blank.put(values.get(key))
+        self._usual = Fault(grade=Grade.GENERAL, owner=last.get("owner"))
+        self._usual_at: dict[str, str | None] = {}  # the place said last, by checklist
         policy = self._fault.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._fault.setSizePolicy(policy)
@@ -112,14 +116,14 @@ class WalkDialog(Sheet):
         _enter(self._head["on"].blank)
 
     def _key(self) -> str:
-        return self._form.keys[max(0, self._points.currentRow())]
+        return self._walk.keys[max(0, self._points.currentRow())]
 
     def _mark(self, word: str) -> None:
         """Mark the chosen point; Enter marks √ what has no mark yet, and else only goes on."""
         key = self._key()
         mark = Mark(word) if word else self._marks.get(key, Mark.FINE)
         if mark is Mark.FAULT:
-            self._faults.setdefault(key, {**self._usual, "what": ""})
+            self._faults.setdefault(key, {**self._usual, "place": self._place(key), "what": ""})
         else:
             self._faults.pop(key, None)
         self._marks[key] = mark
@@ -130,9 +134,14 @@ class WalkDialog(Sheet):
         else:
             self._to_next()
 
+    def _place(self, key: str) -> str:
+        """Return the place to offer for a fault: the last one of its checklist, else its area."""
+        said = self._usual_at.get(self._walk.list_of(key).id)
+        return said or self._walk.area_of(key) or ""
+
     def _to_points(self) -> None:
         self._points.setFocus()
-        waiting = (n for n, key in enumerate(self._form.keys) if key not in self._marks)
+        waiting = (n for n, key in enumerate(self._walk.keys) if key not in self._marks)
         self._points.go_to(next(waiting, 0))
 
     def _to_next(self) -> None:
@@ -149,6 +158,7 @@ class WalkDialog(Sheet):
             _enter(self._fault.boxes[wrong].blank)
             return
         self._usual = self._faults[self._key()]
+        self._usual_at[self._walk.list_of(self._key()).id] = self._usual.get("place")
         self._to_next()
 
     def _keep_fault(self) -> None:
@@ -159,7 +169,7 @@ class WalkDialog(Sheet):
     def _show_point(self) -> None:
         key = self._key()
         words = (self._faults.get(key) or {}).get("what") or ""
-        self._points.put(self._form.keys.index(key), self._marks.get(key), words)
+        self._points.put(self._walk.keys.index(key), self._marks.get(key), words)
         faults = list(self._marks.values()).count(Mark.FAULT)
         said = f"已填 {len(self._marks)}/{self._points.rowCount()} 条"
         self._count.setText(f"{said}，问题 {faults} 条" if faults else said)
@@ -182,13 +192,15 @@ class WalkDialog(Sheet):
         said = {key: box.blank.value() for key, box in self._head.items()}
         try:
             entered = self._register.enter(
-                self._form.id,
+                self._walk.id,
                 checked_on=said["on"],
                 kind=said["kind"],
                 leader=said["leader"],
                 inspectors="、".join(said["inspectors"]),
                 results=self._marks,
                 faults=self._faults,
+                weather=said["weather"],
+                campaign=said.get("campaign"),
             )
         except UserError as error:
             self._say(error.what + error.do)
@@ -201,7 +213,7 @@ class WalkDialog(Sheet):
 
     def _point_at_what_is_missing(self) -> None:
         """Go to the first point without a mark, or whose fault says too little."""
-        for row, key in enumerate(self._form.keys):
+        for row, key in enumerate(self._walk.keys):
             fault = self._faults.get(key)
             if key not in self._marks:
                 self._points.setFocus()
@@ -221,37 +233,56 @@ class WalkDialog(Sheet):
 def open_walk(
     parent: QWidget,
     register: CheckRegister,
-    form: Checklist,
+    walk: Walk,
     sources: Sources,
     entered: Callable[[str], object],
 ) -> WalkDialog:
-    """Open a checklist to be typed back."""
-    dialog = WalkDialog(parent, register, form, sources, entered)
+    """Open a sheet, of one checklist or several, to be typed back."""
+    dialog = WalkDialog(parent, register, walk, sources, entered)
     dialog.open()
     return dialog
 
 
-def _head(sources: Sources) -> dict[str, FieldBox]:
-    fields = (
+def _table(walk: Walk) -> MarkTable:
+    lines = [
+        MarkLine(str(number), headed(walk.heading(point.key), point.text), point.clause)
+        for number, point in enumerate(walk.points, start=1)
+    ]
+    titles = ("序号", "检查要点", "结果", "问题")
+    return MarkTable(lines, titles=titles, keys=MARKS, tones=_TONES)
+
+
+def _campaigns(register: CheckRegister) -> list[Offer]:
+    running = register.hazards.campaigns.running()
+    return [Offer(one.name, one.uid, search_text(one.name)) for one in running]
+
+
+def _head(sources: Sources, campaigns: list[Offer]) -> dict[str, FieldBox]:
+    """Return the blanks above the points; a campaign is asked for while one runs."""
+    fields = [
         Field("on", "检查日期", "date", required=True),
         Field("kind", "检查类型", "choice", required=True, choices=tuple(Kind)),
         Field("leader", "带队领导", "person", required=True),
         Field("inspectors", "检查人员", "people", required=True),
-    )
-    return {field.key: FieldBox(field, make_blank(field, sources)) for field in fields}
+        Field("weather", "天气"),
+    ]
+    if campaigns:
+        fields.append(Field("campaign", "专项行动", "choice"))
+    lists: dict[str, Offers] = {"weather": lambda: WEATHERS, "campaign": lambda: campaigns}
+    wider = replace(sources, lists={**sources.lists, **lists})
+    return {field.key: FieldBox(field, make_blank(field, wider)) for field in fields}
 
 
 def _in_a_line(boxes: dict[str, FieldBox]) -> QGridLayout:
-    """Set the boxes side by side, two by two where letters are large."""
+    """Set the boxes side by side, three in a line or two where letters are large."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(t.M)
     grid.setVerticalSpacing(t.XS)
-    a_line = len(boxes) if t.em() <= _SMALL_EM else 2
-    shares = {"on": 11, "kind": 6, "leader": 8, "inspectors": 9} if a_line > 2 else {}
+    a_line = 3 if t.em() <= _SMALL_EM else 2
     for number, box in enumerate(boxes.values()):
         line, column = divmod(number, a_line)
         grid.addWidget(box, line, column, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(column, shares.get(box.field.key, 1))
+        grid.setColumnStretch(column, 1)
     return grid
 
 

@@ -42,7 +42,7 @@ def begins(user, page, keys):
         user.picks("录入检查", "消防每日巡查")
         assert user.reads_blank("检查日期") == "2026年4月1日 星期三"
         assert user.reads_blank("检查类型") == "日"
-        keys(ENTER, ENTER, "刘玉兰", "张老师、李敏")
+        keys(ENTER, ENTER, "刘玉兰", "张老师、李敏", ENTER)
         return made
 
     return begins
