@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app.core.roles import Role, Sitter
 from app.hazards import HazardRegister
 from app.hazards.checks.walk_dialog import WalkDialog
+from app.hazards.words import Step
 from app.ui import theme
 from tests.hazards.checks.test_register import LAMP, PILE
+from tests.hazards.conftest import TODAY
 from tests.ui.look import faults, grab, look_at
 
 ENTER, UP, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_Down
@@ -212,3 +214,78 @@ def test_nothing_in_the_dialog_is_cut_in_any_size(user, page, keys, size):
     assert QApplication.focusWidget().text() == "健康证过期两张"
     grab(dialog, "录入检查", size)
     assert dialog.height() <= 698 and dialog.width() <= 1366
+
+
+def test_the_second_walk_is_typed_back_with_keys_and_leads_to_the_inspection(
+    user, checks, hazards, page, walked, keys
+):
+    entered = walked({"exits": LAMP, "gear": PILE})
+    lamp = entered.hazards[0].uid
+    for step in (Step.ASSESS, Step.REPORT, Step.WATCH):
+        hazards.sign(lamp, step, by="张老师", on=TODAY)
+    hazards.settle(lamp, measures="换灯", owner="王建国", due_on=TODAY)
+    hazards.sign(lamp, Step.TREAT, by="王建国", on=TODAY)
+    made = user.opens(page())
+    made.choose(entered.check.uid)
+    user.settles()
+    user.clicks("录入复检")
+    keys(ENTER, "李敏、刘玉兰", ENTER, "x", "课桌还在")
+    assert user.sees("已填 2/2 条，× 1 条")
+    keys(ENTER)  # the save button has the focus by now
+    assert user.sees_dialogs() == []
+    assert user.sees("改好1条，没改好1条") and user.sees(
+        "2026年4月1日复检×，李敏、刘玉兰：课桌还在"
+    )
+    user.clicks("去验收")
+    assert user.reads_blank("验收人") == "李敏、刘玉兰"
+    user.clicks("保存")
+    assert hazards.get(lamp).step == Step.CLOSE
+    assert hazards.steps(lamp)[-1].words == "复检已改好，见检查记录JC-2026-0001。"
+
+
+def test_a_line_of_the_second_walk_may_be_left_open(user, checks, page, walked, keys):
+    entered = walked({"exits": LAMP, "gear": PILE})
+    made = user.opens(page())
+    made.choose(entered.check.uid)
+    user.settles()
+    user.clicks("录入复检")
+    keys(ENTER, "李敏", DOWN, "1")
+    user.presses("Ctrl+S")
+    assert [one.key for one in checks.waiting(entered.check.uid)] == ["exits"]
+
+
+def test_several_lists_are_chosen_and_typed_back_as_one_check(user, store, checks, page, keys):
+    user.opens(page())
+    user.picks("录入检查", "几张一起…")
+    assert user.sees("请勾选走过的检查表")
+    user.clicks("消防每日巡查（6条）")
+    user.clicks("楼道和防踩踏检查（9条）")
+    user.clicks("下一步")
+    keys(ENTER, ENTER, "刘玉兰", "张老师", "多云")
+    for _ in checks.walk("check_fire+check_stairs").keys:
+        keys(ENTER)
+    keys(ENTER)
+    (check,) = checks.all()
+    assert check.title == "消防每日巡查、楼道和防踩踏检查" and check.weather == "多云"
+    store.settle()
+    user.picks("录入检查", "几张一起…")
+    assert user.sees("选了 2 张")
+
+
+@pytest.mark.parametrize("size", ["小", "中", "大", "特大"])
+def test_nothing_in_the_dialogs_of_a_second_walk_is_cut(user, page, walked, keys, size):
+    theme.apply(QApplication.instance(), size)
+    entered = walked({"exits": LAMP, "gear": PILE})
+    made = user.opens(page())
+    made.choose(entered.check.uid)
+    user.settles()
+    user.clicks("录入复检")
+    keys(ENTER, "李敏", ENTER, "x")
+    user.types("课桌还在")
+    dialog = user.front()
+    assert faults(dialog) == []
+    grab(dialog, "录入复检", size)
+    user.presses("Ctrl+S")
+    user.picks("录入检查", "几张一起…")
+    assert faults(user.front()) == []
+    grab(user.front(), "几张一起", size)
