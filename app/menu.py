@@ -143,6 +143,7 @@ class UserMenu:
         open_users(self._shell, self._desk, classes)
 
     def _school(self) -> None:
+        from app.hazards.grades_pane import GradePane
         from app.ui.school_dialog import open_school
 
         shell = self._shell
@@ -150,7 +151,7 @@ class UserMenu:
             shell,
             self._desk,
             lambda: shell.setWindowTitle(shell.house.title()),
-            days=shell.house.hazards.days_to_fix(),
+            choices=GradePane(shell.house.hazards.grades),
         )
 
     def _change_password(self) -> None:

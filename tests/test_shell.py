@@ -195,7 +195,8 @@ def test_the_school_says_how_long_a_hazard_may_take(user, shell):
         assert user.sees("请写1到365的整数。")
     user.fills("重大隐患（天）", "1")
     user.clicks("保存")
-    assert shell.house.hazards.days_to_fix() == {"一般": 15, "较大": 7, "重大": 1}
+    days = shell.house.hazards.days_to_fix()
+    assert [days[grade] for grade in ("一般", "较大", "重大", "红")] == [15, 7, 1, 3]
     assert shell.house.settings.get("students.keep_ids") is None  # nobody spoke of it
 
 
@@ -352,3 +353,22 @@ def test_a_report_of_faults_holds_no_name(user, shell, tmp_path):
     user.picks(f"安全员 {USER}", "问题报告…")
     user.chooses_file(tmp_path / "报告.txt")
     assert "KeyError" in Path(tmp_path / "报告.txt").read_text(encoding="utf-8")
+
+
+def test_the_school_chooses_its_grades_with_their_days_and_sums(user, shell):
+    user.picks(f"安全员 {USER}", "学校资料…")
+    assert user.sees("本校默认，可修改") and not user.sees("红色隐患（天）")
+    user.clicks("四色：蓝、黄、橙、红")
+    assert look_at(user.front(), "学校资料 四色") == []
+    assert user.reads_blank("蓝色隐患（天）") == "30"
+    user.fills("LEC 到多少算橙", "400")
+    user.clicks("保存")
+    assert user.sees("要比“红”的小。")
+    user.fills("LEC 到多少算橙", "200")
+    user.fills("红色隐患（天）", "2")
+    user.clicks("保存")
+    scheme = shell.house.hazards.grades.scheme()
+    assert scheme.words == ("蓝", "黄", "橙", "红")
+    red, orange = scheme.grades[3], scheme.grades[2]
+    assert (red.days, orange.starts["LEC"], orange.starts["L×S"]) == (2, 200, 15)
+    assert shell.house.hazards.grades.of("三级：一般、较大、重大").grades[2].days == 3

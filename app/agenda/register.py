@@ -10,7 +10,7 @@ from enum import StrEnum
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.values import show
-from app.hazards import SOON_DAYS, HazardLine, HazardRegister
+from app.hazards import SOON_DAYS, HazardLine, HazardRegister, may_skip, said_of_grade
 from app.letters import LetterRegister
 
 DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
@@ -120,7 +120,7 @@ class AgendaRegister:
 
 
 def _hazard_item(line: HazardLine, due_on: date, today: date, link: str) -> Item:
-    grade = f"{line.grade}隐患，" if line.grade != "一般" else ""
+    grade = "" if may_skip(line.grade) else f"{said_of_grade(line.grade)}，"
     owner = f"责任人{line.owner}，" if line.owner else "还没有责任人，"
     waits = f"整改时限{show(due_on)}"
     if line.look_on:

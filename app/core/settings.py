@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.store import Record, Store
 
 DAYS_TO_FIX = "hazards.days_to_fix"  # by grade
+GRADE_SCHEME = "hazards.grade_scheme"
+GRADE_STARTS = "hazards.grade_starts"  # by scheme, method and grade
 KEEP_IDS = "students.keep_ids"
 
 

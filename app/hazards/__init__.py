@@ -3,6 +3,8 @@
 from app.hazards.campaigns.records import Campaign
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.templates import CampaignForm, load_campaign_forms
+from app.hazards.grades import may_skip
+from app.hazards.grades import said as said_of_grade
 from app.hazards.importing import plan_hazards
 from app.hazards.lines import HazardLine
 from app.hazards.records import Hazard, HazardNotice, HazardStep
@@ -25,5 +27,7 @@ __all__ = [
     "Step",
     "Verdict",
     "load_campaign_forms",
+    "may_skip",
     "plan_hazards",
+    "said_of_grade",
 ]

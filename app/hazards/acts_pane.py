@@ -9,12 +9,13 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.roles import Right
+from app.hazards.grades import may_skip
 from app.hazards.notice_dialog import open_answer, open_receipt
 from app.hazards.records import Hazard, HazardNotice
 from app.hazards.register import HazardRegister
 from app.hazards.sides_dialog import sides_of
 from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
-from app.hazards.words import MAY_SKIP, VOID_REASONS, Grade, Step
+from app.hazards.words import MAY_SKIP, VOID_REASONS, Step
 from app.ui.blanks import Sources
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button
@@ -50,7 +51,7 @@ class Acts:
             unsettled = step is Step.TREAT and hazard.plan.missing()
             word = SETTLE if unsettled else ACTS[step]
             foot.append(button(word, "primary", press=self._opening(open_step, hazard)))
-            if step in MAY_SKIP and hazard.grade == Grade.GENERAL:
+            if step in MAY_SKIP and may_skip(hazard.grade):
                 foot.append(button(f"无需{step}", press=self._opening(open_skip, hazard)))
         if self.may(Right.EDIT_HAZARDS):
             foot.append(button("更多", menu=self._more(hazard, notices)))

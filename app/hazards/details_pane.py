@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from app.core.values import show
 from app.hazards.further import asked_above_text, five_text, known_of, money_text
+from app.hazards.grades import is_major
 from app.hazards.records import Hazard, HazardNotice, HazardStep
 from app.hazards.rows_pane import LOOKS
 from app.hazards.standing import is_overdue, status
-from app.hazards.words import SIGNER, STEPS, Grade, Side, Step
+from app.hazards.words import SIGNER, STEPS, Side, Step
 from app.ui import theme as t
 from app.ui.details import facts
 from app.ui.flow import Flow
@@ -198,7 +199,7 @@ def _further(hazard: Hazard) -> list[tuple[str, str]]:
     known = known_of(hazard)
     copied = (hazard.platform or "上级平台", hazard.platform_number or "", show(hazard.copied_on))
     return [
-        ("五到位", five_text(known) if hazard.grade == Grade.MAJOR else ""),
+        ("五到位", five_text(known) if is_major(hazard.grade) else ""),
         ("可能后果", hazard.consequence or ""),
         ("原因", hazard.cause or ""),
         ("责任认定", hazard.liability or ""),

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.core.roles import Right
 from app.hazards import rules
+from app.hazards.grades import may_skip
 from app.hazards.latest import check_unchanged
 from app.hazards.records import Hazard
 from app.hazards.risks.linking import check_risk
 from app.hazards.signing import check_plan, go_back, signed, skipped_steps
 from app.hazards.standing import Signature
-from app.hazards.words import NEEDED, NEEDED_OF_OLD, Grade, Step
+from app.hazards.words import NEEDED, NEEDED_OF_OLD, Step
 
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister
@@ -63,7 +64,7 @@ def enter(register: HazardRegister, finding: Finding) -> Hazard:
     """
     store, today = register.store, register.today()
     store.sitter.demand(Right.REPORT_HAZARDS)
-    rules.check_report(finding, today)
+    rules.check_report(finding, today, grades=register.grades.scheme().words)
     check_risk(store, finding.get("risk"))
     with store.change("登记隐患") as session:
         hazard = Hazard(
@@ -107,7 +108,8 @@ def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Fi
                 {key: getattr(hazard, key) for key in Finding.__annotations__},
                 max(register.today(), found_on),
                 needed=NEEDED_OF_OLD if hazard.is_old else NEEDED,
-                grades={*Grade, grade},
+                grades=register.grades.scheme().words,
+                own_grade=grade,
             )
             if hazard.due_on is None or hazard.due_on != due:
                 hazard.due_is_default = hazard.due_on is None and not hazard.is_old
@@ -121,7 +123,7 @@ def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Fi
 def _go_back_if_skipped(
     register: HazardRegister, session: Session, hazard: Hazard, before: str
 ) -> None:
-    skipped = skipped_steps(session, hazard) if hazard.grade != Grade.GENERAL else []
+    skipped = skipped_steps(session, hazard) if not may_skip(hazard.grade) else []
     if skipped:
         by = register.store.sitter.name or "安全员"
         signature = go_back(hazard, skipped, before, by, register.today())

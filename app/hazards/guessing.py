@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.hazards.words import Grade
+from app.hazards.grades import USUAL_SCHEME, Scheme
 
 # Read from the top: the first category one of whose words occurs is the guess.
 _CATEGORY_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -38,12 +38,14 @@ _CATEGORY_WORDS: Mapping[str, tuple[str, ...]] = {
     "其他": ("其他", "其它"),
 }
 CATEGORIES = tuple(_CATEGORY_WORDS)
-_GRADE_WORDS: Mapping[Grade, tuple[str, ...]] = {
-    Grade.MAJOR: ("重大", "特大", "严重", "Ⅰ", "红"),
-    Grade.LARGER: ("较大", "较重", "Ⅱ", "橙"),
-    Grade.GENERAL: ("一般", "轻微", "较小", "低", "Ⅲ", "Ⅳ", "黄", "蓝"),
+# By weight: what a school may call a grade, whichever scheme it had.
+_GRADE_WORDS: Mapping[int, tuple[str, ...]] = {
+    4: ("重大", "特大", "严重", "Ⅰ", "红"),
+    3: ("较大", "较重", "Ⅱ", "橙"),
+    2: ("一般", "Ⅲ", "黄"),
+    1: ("轻微", "较小", "低", "Ⅳ", "蓝"),
 }
-_PADDING = re.compile(r"(安全|事故)?隐患$|级$")
+_PADDING = re.compile(r"色?(安全|事故)?隐患$|级$|色$")
 _DAY = re.compile(r"(?:(\d{4})\s*[-./年]\s*)?(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _OPEN = re.compile(r"未|没有|尚|正在|整改中|治理中|进行中|待|部分|不|限期|计划|拟")
 _DONE = re.compile(
@@ -70,17 +72,17 @@ def guess_category(words: str) -> str | None:
     return None
 
 
-def same_grade(words: str) -> Grade | None:
+def same_grade(words: str, scheme: Scheme = USUAL_SCHEME) -> str | None:
     """Return the grade that is the same word as the school's, as 一般 for 一般隐患."""
     bare = _PADDING.sub("", words.strip())
-    return Grade(bare) if bare in list(Grade) else None
+    return bare if bare in scheme.words else None
 
 
-def guess_grade(words: str) -> Grade | None:
-    """Return our grade for the school's word, None where nothing comes near."""
-    for grade, hints in _GRADE_WORDS.items():
+def guess_grade(words: str, scheme: Scheme = USUAL_SCHEME) -> str | None:
+    """Return the grade of the scheme for an old ledger's word, None where nothing comes near."""
+    for weight, hints in _GRADE_WORDS.items():
         if any(hint in words for hint in hints):
-            return grade
+            return scheme.at(weight)
     return None
 
 

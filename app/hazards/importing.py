@@ -18,6 +18,7 @@ from app.core.roles import Right
 from app.core.sheets import Book
 from app.core.store import WITH_VOID, Store
 from app.core.values import show
+from app.hazards.grades import Scheme
 from app.hazards.guessing import (
     CATEGORIES,
     guess_category,
@@ -26,7 +27,7 @@ from app.hazards.guessing import (
     same_grade,
 )
 from app.hazards.records import Hazard, HazardStep
-from app.hazards.words import Grade, Step
+from app.hazards.words import Step
 
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister
@@ -77,6 +78,7 @@ class _Reading:
     handled: frozenset[int]
     today: date
     answers: Mapping[str, str]
+    scheme: Scheme
     seen: Counter[str] = field(default_factory=Counter)
     words: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -99,7 +101,8 @@ def plan_hazards(
         kept = session.scalars(old.execution_options(**WITH_VOID)).all()
         handled = frozenset(session.scalars(select(HazardStep.hazard_id).distinct()))
     known = {str(h.old_key): h for h in kept if h.void_reason != "撤销"}
-    reading = _Reading(Plan("旧隐患台账"), known, handled, register.today(), answers or {})
+    scheme = register.grades.scheme()
+    reading = _Reading(Plan("旧隐患台账"), known, handled, register.today(), answers or {}, scheme)
     tables = find_tables(book, MEANINGS, needed=("found_on", "what"), mapping=mapping)
     plan = reading.plan
     plan.columns, plan.spare = taken(tables, MEANINGS), spare(tables)
@@ -202,7 +205,7 @@ def _category(reading: _Reading, words: str) -> str:
 
 
 def _grade(reading: _Reading, words: str) -> str:
-    if not words or (same := same_grade(words)):
+    if not words or (same := same_grade(words, reading.scheme)):
         return str(same) if words else ""
     reading.words["隐患等级", words] += 1
     return _answered(reading, "隐患等级", words)
@@ -220,8 +223,10 @@ def _ask(reading: _Reading) -> None:
         if label == "整改情况":
             options, silent, text = (OPEN, DONE), OPEN, f"{text}，算整改完了吗？"
         else:
-            ours = CATEGORIES if label == "隐患类别" else tuple(str(g) for g in Grade)
-            guess = guess_category(words) if label == "隐患类别" else guess_grade(words)
+            ours = CATEGORIES if label == "隐患类别" else reading.scheme.words
+            guess = (
+                guess_category(words) if label == "隐患类别" else guess_grade(words, reading.scheme)
+            )
             first, silent = (str(guess), KEEP) if guess else (KEEP,), KEEP
             options = (*first, *(word for word in ours if word not in first))
             text = f"{text}，在校安台里记作哪一{'类' if label == '隐患类别' else '级'}？"

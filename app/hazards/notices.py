@@ -14,8 +14,8 @@ from app.core.roles import Right
 from app.core.store import Store
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
+from app.hazards.grades import GRAVEST
 from app.hazards.records import Hazard, HazardNotice, HazardNoticeLine
-from app.hazards.words import Grade
 
 _KEYS = (
     "uid", "number", "department", "person", "addressee", "checked_on", "checked_by",
@@ -24,7 +24,6 @@ _KEYS = (
 )  # fmt: skip
 _FILTERS = ("owner", "grade", "category", "year")
 _OF_HAZARDS = "YH-"
-_GRAVEST = (Grade.MAJOR, Grade.LARGER, Grade.GENERAL)
 
 
 class NoticeRegister:
@@ -232,7 +231,7 @@ def _row(notice: HazardNotice, hazards: Sequence[Any]) -> Row:
         "count": len(hazards),
         "status": notice.status,
         "owner": notice.person,
-        "grade": next((str(grade) for grade in _GRAVEST if grade in grades), ""),
+        "grade": next((grade for grade in GRAVEST if grade in grades), ""),
         "category": "、".join(dict.fromkeys(hazard.category for hazard in hazards)),
         "year": str(notice.issued_on.year),
     }

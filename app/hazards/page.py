@@ -19,7 +19,7 @@ from app.hazards.lines import HazardLine
 from app.hazards.notice_dialog import open_notice
 from app.hazards.print_dialog import Printing, Shown
 from app.hazards.register import HazardRegister
-from app.hazards.report_dialog import open_correction, open_report
+from app.hazards.report_dialog import open_correction, open_report, with_grades
 from app.hazards.risks.linking import risk_text
 from app.hazards.risks.offers_dialog import offers_for
 from app.hazards.rows_pane import LATE, MAJOR, OPEN, SHELVED, SOON, rows_of
@@ -232,7 +232,8 @@ class HazardPage(LedgerPage):
     def _asked(self, campaign: str | None = None) -> tuple[Form, Sources]:
         """Return the form of a hazard and its lists, with the campaigns there are to choose."""
         campaigns = self._register.campaigns
-        return offer_campaigns(self._form, self._sources(), campaigns, also=campaign)
+        form = with_grades(self._form, self._register.grades.scheme())
+        return offer_campaigns(form, self._sources(), campaigns, also=campaign)
 
     def _sources(self) -> Sources:
         people = [Offer(name, name, search_text(name)) for name in self._people()]

@@ -77,6 +77,8 @@ class Hazard(Record):
     copied_on: Mapped[date | None]
     platform: Mapped[str | None]
     platform_number: Mapped[str | None]
+    grading: Mapped[dict[str, Any] | None]
+    clause: Mapped[str | None]
 
     @property
     def plan(self) -> Plan:

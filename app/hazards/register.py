@@ -11,11 +11,10 @@ from sqlalchemy import select
 from app.core.errors import UserError
 from app.core.imports import Plan as ImportPlan
 from app.core.roles import Right
-from app.core.settings import DAYS_TO_FIX, Settings
 from app.core.store import Store
 from app.core.views import View
-from app.hazards import standing
 from app.hazards.campaigns.register import CampaignRegister
+from app.hazards.choices import SchoolGrades
 from app.hazards.entering import Finding, correct, enter
 from app.hazards.importing import carry_out
 from app.hazards.latest import check_unchanged
@@ -42,6 +41,7 @@ class HazardRegister:
         self.store = store
         self.today = today
         self.now = now
+        self.grades = SchoolGrades(store)
         self.sides = SideActs(self)
         self.notices = NoticeRegister(store, today)
         self.campaigns = CampaignRegister(store, today)
@@ -215,7 +215,7 @@ class HazardRegister:
 
     def days_to_fix(self) -> dict[str, int]:
         """Return how many days each grade has, as this school has set them."""
-        return dict(standing.DAYS_TO_FIX) | (Settings(self.store).get(DAYS_TO_FIX) or {})
+        return self.grades.days()
 
     def set_default_due(self, hazard: Hazard) -> None:
         """Let the last day of a hazard follow from its grade, where nobody has set another."""

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.forms import Field, Form
+from app.hazards.grades import Scheme
 from app.hazards.places.register import PlaceRegister
 from app.hazards.places.suggesting_dialog import fill_in_area
 from app.hazards.records import Hazard
@@ -57,6 +58,12 @@ def open_correction(
     fill_in_area(editor, PlaceRegister(register.store))
     editor.open()
     return editor
+
+
+def with_grades(form: Form, scheme: Scheme) -> Form:
+    """Return the form with the grades of this scheme to choose."""
+    fields = (replace(f, choices=scheme.words) if f.key == "grade" else f for f in form.fields)
+    return replace(form, fields=tuple(fields))
 
 
 def _with_its_own_words(form: Form, values: Mapping[str, Any], *, is_old: bool) -> Form:

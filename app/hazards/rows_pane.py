@@ -7,9 +7,10 @@ from datetime import date
 from functools import lru_cache
 
 from app.core.pinyin import search_text
+from app.hazards.grades import grade_of, is_major
 from app.hazards.lines import HazardLine
 from app.hazards.standing import SOON_DAYS
-from app.hazards.words import Grade, Status
+from app.hazards.words import Status
 from app.ui.pages import LateRow, Line, Row
 
 OPEN, LATE, MAJOR, SOON, CLOSED = "open", "late", "major", "soon", "closed"
@@ -29,12 +30,6 @@ LOOKS: Mapping[Status, tuple[str, str]] = {
     Status.SHELVED: ("none", "accent"),
     Status.CLOSED: ("done", "done"),
 }
-_MARKS: Mapping[str, tuple[str, str, str]] = {
-    Grade.MAJOR: ("重大", "major", "late"),
-    Grade.LARGER: ("较大", "", "soon"),
-}
-
-
 _CELLS = {word: (str(word), *look) for word, look in LOOKS.items()}
 _CLOSED = frozenset({CLOSED})
 
@@ -95,7 +90,7 @@ def tags_of(line: HazardLine, today: date) -> frozenset[str]:
     is_late, is_due = line.status is Status.LATE, line.status is Status.SOON
     if line.look_on:
         is_late, is_due = line.is_late(today), line.is_soon(today, SOON_DAYS)
-    return _tag_set(is_late, is_due, line.grade == Grade.MAJOR, line.look_on is not None)
+    return _tag_set(is_late, is_due, is_major(line.grade), line.look_on is not None)
 
 
 @lru_cache(maxsize=16)
@@ -106,7 +101,8 @@ def _tag_set(is_late: bool, is_due: bool, is_major: bool, is_shelved: bool) -> f
 
 @lru_cache(maxsize=64)
 def _mark(grade: str) -> tuple[str, str, str]:
-    return _MARKS.get(grade) or (grade, "", "plain")
+    known = grade_of(grade)
+    return (grade, known.shape, known.tone) if known else (grade, "", "plain")
 
 
 @lru_cache(maxsize=4096)

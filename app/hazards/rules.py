@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from app.core.errors import UserError
+from app.hazards.grades import USUAL_SCHEME, light_ones, may_skip, said
 from app.hazards.standing import Signature, Standing, is_overdue
-from app.hazards.words import MAY_SKIP, NEEDED, SIGNER, STEPS, Grade, Step
+from app.hazards.words import MAY_SKIP, NEEDED, SIGNER, STEPS, Step
 
 
 def check(standing: Standing, signature: Signature, today: date) -> None:
@@ -30,8 +31,9 @@ def check(standing: Standing, signature: Signature, today: date) -> None:
     faults = [*_blanks(standing, signature), *day_faults(standing, signature.on, today)]
     if signature.skipped and signature.step not in MAY_SKIP:
         faults.append(f"“{signature.step}”不能写“无需”")
-    elif signature.skipped and standing.grade != Grade.GENERAL:
-        faults.append(f"只有一般隐患的“{signature.step}”可以写“无需”，这条是{standing.grade}隐患")
+    elif signature.skipped and not may_skip(standing.grade):
+        light, this = light_ones(standing.grade), said(standing.grade)
+        faults.append(f"只有{light}的“{signature.step}”可以写“无需”，这条是{this}")
     if faults:
         raise UserError("；".join(faults) + "。", do="请改好这几处再保存。")
 
@@ -53,11 +55,13 @@ def check_report(
     today: date,
     *,
     needed: Iterable[str] = NEEDED,
-    grades: Iterable[str] = tuple(Grade),
+    grades: Iterable[str] = USUAL_SCHEME.words,
+    own_grade: str = "",
 ) -> None:
     """Go on only if a hazard can have been found and be due as these ``values`` say.
 
-    ``needed`` are the keys that must be said, ``grades`` the words a grade may be.
+    ``needed`` are the keys that must be said, ``grades`` the words a grade may
+    be, ``own_grade`` the one it has.
 
     Raises:
         UserError: something needed is missing, the grade is none of ours, it was found in the
@@ -66,8 +70,8 @@ def check_report(
     """
     faults = [f"“{NEEDED[key]}”没有填" for key in needed if not values.get(key)]
     found, due, grade = values.get("found_on"), values.get("due_on"), values.get("grade")
-    if grade and grade not in grades:
-        faults.append(f"“隐患等级”只能填：{'、'.join(Grade)}")
+    if grade and grade not in {*grades, own_grade}:
+        faults.append(f"“隐患等级”只能填：{'、'.join(grades)}")
     if found and found > today:
         faults.append("“排查日期”不能晚于今天")
     if found and due and due < found:

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from app.core.errors import UserError
+from app.hazards.grades import light_ones, may_skip
+from app.hazards.grades import said as said_of
 from app.hazards.rules import day_faults
 from app.hazards.standing import Standing
-from app.hazards.words import SIGNER, STEPS, Grade, Side, Step
+from app.hazards.words import SIGNER, STEPS, Side, Step
 
 # What 挂账 cannot do without, by the labels on the screen.
 SHELF: Mapping[str, str] = {
@@ -89,9 +91,9 @@ def check_at_once(standing: Standing) -> None:
         raise _no("这条隐患已经整改过了。", "")
     if standing.is_shelved:
         raise _no("这条隐患正在挂账，不能立整立改。", "请先解除挂账。")
-    if standing.grade != Grade.GENERAL:
+    if not may_skip(standing.grade):
         raise _no(
-            f"只有一般隐患可以立整立改，这条是{standing.grade}隐患。",
+            f"只有{light_ones(standing.grade)}可以立整立改，这条是{said_of(standing.grade)}。",
             "请一步一步签，报告和监控都要有。",
         )
 

@@ -20,7 +20,7 @@ from app.hazards.side_rules import (
     step_before,
 )
 from app.hazards.signing import last_on
-from app.hazards.words import MAY_SKIP, Grade, LookBack, Side, Step
+from app.hazards.words import MAY_SKIP, LookBack, Side, Step
 
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister
@@ -139,7 +139,7 @@ class SideActs:
                 category=hazard.category or "其他",
                 area=hazard.area,
                 place=hazard.place or hazard.area or f"同{hazard.number}",
-                grade=hazard.grade if hazard.grade in list(Grade) else Grade.GENERAL,
+                grade=self._hazards.grades.scheme().nearest(hazard.grade),
                 owner=hazard.owner,
                 what=f"{hazard.what}（反弹：{words.strip()}）" if words.strip() else hazard.what,
             )

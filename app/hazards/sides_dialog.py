@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Field, Form
+from app.hazards.grades import may_skip
 from app.hazards.places.register import PlaceRegister
 from app.hazards.places.suggesting_dialog import fill_in_area
 from app.hazards.records import Hazard
@@ -17,7 +18,7 @@ from app.hazards.register import HazardRegister
 from app.hazards.report_dialog import finding_of
 from app.hazards.side_rules import SHELF
 from app.hazards.sides import AT_ONCE
-from app.hazards.words import SIGNER, Grade, LookBack, Side, Step
+from app.hazards.words import SIGNER, LookBack, Side, Step
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
 
@@ -76,7 +77,7 @@ def sides_of(hazard: Hazard) -> list[tuple[str, Open]]:
         return [_offer(Side.LOOK_AGAIN), _offer(Side.UNSHELVE)]
     found: list[tuple[str, Open]] = []
     is_finished = hazard.step in (Step.ACCEPT, Step.CLOSE)
-    if not is_finished and hazard.grade == Grade.GENERAL:
+    if not is_finished and may_skip(hazard.grade):
         found.append((AT_ONCE, open_at_once))
     if not is_finished:
         found.append(_offer(Side.SHELVE))
@@ -139,7 +140,8 @@ def open_report_fixed(
     keys = {field.key for field in found}
 
     def save(said: dict[str, Any]) -> None:
-        finding = finding_of({key: said[key] for key in keys}) | {"grade": str(Grade.GENERAL)}
+        usual = {"grade": register.grades.scheme().usual}
+        finding = finding_of({key: said[key] for key in keys}) | usual
         entered(register.sides.report_fixed(finding, **_fixed(said)).uid)
 
     editor = FormEditor(whole, save, parent, sources=sources, again="保存并再登一条")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -15,7 +15,7 @@ from app.hazards.latest import check_unchanged
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import check
 from app.hazards.standing import Signature, after
-from app.hazards.words import STEPS, Grade, Side, Step, Verdict
+from app.hazards.words import STEPS, Side, Step, Verdict
 
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister
@@ -52,7 +52,7 @@ def sign(
         hazard = store.get(Hazard, uid)
         check_unchanged(store, hazard, seen)
         newest = last_on(session, hazard)
-        check_grade(hazard, facts or {})
+        check_grade(hazard, facts or {}, register.grades.scheme().words)
         if any(plan.values()):
             hazard.due_is_default = hazard.due_is_default and "due_on" not in plan
         for key, value in plan.items():
@@ -134,15 +134,15 @@ def go_back(hazard: Hazard, skipped: list[Step], before: str, by: str, today: da
     return Signature(Step.ASSESS, by, today, words)
 
 
-def check_grade(hazard: Hazard, facts: Mapping[str, Any]) -> None:
+def check_grade(hazard: Hazard, facts: Mapping[str, Any], grades: Sequence[str]) -> None:
     """Go on only if the grade of an assessment is one of ours, or the one it had.
 
     Raises:
         UserError: it is another.
 
     """
-    if facts.get("grade", hazard.grade) not in {*Grade, hazard.grade}:
-        raise UserError(f"“隐患等级”只能填：{'、'.join(Grade)}。", do="请改好再保存。")
+    if facts.get("grade", hazard.grade) not in {*grades, hazard.grade}:
+        raise UserError(f"“隐患等级”只能填：{'、'.join(grades)}。", do="请改好再保存。")
 
 
 def check_plan(hazard: Hazard) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from app.hazards.grades import DAYS
 from app.hazards.words import STEPS, Grade, Status, Step, Verdict
 
-DAYS_TO_FIX: Mapping[str, int] = {Grade.GENERAL: 15, Grade.LARGER: 7, Grade.MAJOR: 3}
 SOON_DAYS = 7  # a default of ours; no regulation names one
 _WAITING = {
     Step.ASSESS: Status.TO_ASSESS,
@@ -61,12 +61,12 @@ class Signature:
     verdict: Verdict | None = None
 
 
-def due_on(grade: str, found_on: date, days: Mapping[str, int] = DAYS_TO_FIX) -> date:
+def due_on(grade: str, found_on: date, days: Mapping[str, int] = DAYS) -> date:
     """Return the last day a hazard may stay open, where nobody has set another.
 
     Counted in calendar days from the day it was found, holidays included: a hazard does not
-    rest at weekends. 一般 15, 较大 7 and 重大 3 days are defaults the school can change, no
-    regulation names them; a grade of the school's own counts as 一般.
+    rest at weekends. The days of each grade are defaults the school can change, no regulation
+    names them; a grade of the school's own counts as 一般.
 
     >>> due_on(Grade.MAJOR, date(2026, 3, 30))
     datetime.date(2026, 4, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
 from app.hazards.signing import PlanFacts
 from app.hazards.standing import Signature
-from app.hazards.words import SIGNER, WORDS, Grade, Step, Verdict
+from app.hazards.words import SIGNER, WORDS, Step, Verdict
 from app.ui import theme as t
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
@@ -33,7 +33,6 @@ SETTLE = "定整改措施"
 _DAY = {Step.WATCH: "开始日期", Step.TREAT: "整改完成日期"}
 _SKIP_REASONS = ("一般隐患，校内处理，不需上报", "隐患轻微，不影响使用", "当天已整改，不需看守")
 _HOW = ("电话", "书面", "平台", "当面")
-_GRADES = tuple(str(grade) for grade in Grade)
 _FACTS = ("grade", "to", "how")
 _PLAN = (
     Field("measures", "整改措施", "long", required=True),
@@ -101,7 +100,7 @@ def open_step(
     step = Step(str(hazard.step))
     if step is Step.TREAT and hazard.plan.missing():
         return open_plan(parent, register, hazard, sources)
-    form = step_form(step, grade=hazard.grade)
+    form = step_form(step, grade=hazard.grade, grades=register.grades.scheme().words)
     values = {"grade": hazard.grade} if step is Step.ASSESS else dict(said or {})
     return _open(parent, register, hazard, sources, form=form, values=values, step=step)
 
@@ -142,7 +141,7 @@ def open_plan(
     return editor
 
 
-def step_form(step: Step, *, grade: str) -> Form:
+def step_form(step: Step, *, grade: str, grades: Sequence[str]) -> Form:
     """Return the blanks of a step, in the order one says them."""
     fields = [
         Field("by", SIGNER[step], _signer_kind(step), required=True),
@@ -150,8 +149,8 @@ def step_form(step: Step, *, grade: str) -> Form:
         Field("words", WORDS[step], "long"),
     ]
     if step is Step.ASSESS:
-        grades = _GRADES if grade in _GRADES else (*_GRADES, grade)
-        fields.insert(2, Field("grade", "隐患等级", "choice", required=True, choices=grades))
+        words = tuple(grades) if grade in grades else (*grades, grade)
+        fields.insert(2, Field("grade", "隐患等级", "choice", required=True, choices=words))
     elif step is Step.REPORT:
         fields.insert(2, Field("to", "报告给谁"))
         fields.insert(3, Field("how", "报告方式", "choice", choices=_HOW))

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import fields
-from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.core.desk import Desk
 from app.core.errors import UserError
 from app.core.founding import SchoolFacts
 from app.core.roles import Right
-from app.core.settings import DAYS_TO_FIX, KEEP_IDS
+from app.core.settings import KEEP_IDS
 from app.ui import theme as t
-from app.ui.entry import Asked, all_right
 from app.ui.errors import show_error
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, hbox, label, vbox
 from app.ui.wizard_pages import SchoolPage
 
-_MOST_DAYS = 365
+
+class Choices(Protocol):
+    """A room's blanks among the school's facts; a widget as well."""
+
+    def is_done(self) -> bool:
+        """Say whether every blank is right; what is not says so itself."""
+
+    def changed(self) -> dict[str, Any]:
+        """Return the settings that are not as they were."""
 
 
 def open_school(
-    parent: QWidget, desk: Desk, done: Callable[[], object], *, days: Mapping[str, int]
+    parent: QWidget, desk: Desk, done: Callable[[], object], *, choices: Choices
 ) -> Sheet:
     """Show what the school has said of itself; ``done`` is called once it is kept.
 
-    ``days`` is how long a hazard of each grade may take at this school as it stands.
+    ``choices`` are the blanks of a room, about what a school decides for itself.
     """
-    choices = _Choices(days, keeps_ids=bool(desk.settings.get(KEEP_IDS)))
-    page = SchoolPage(_kept(desk), choices)
+    ids = _KeepIds(keeps_ids=bool(desk.settings.get(KEEP_IDS)))
+    own = QWidget()
+    own.setLayout(vbox(choices, ids, gap=t.M))
+    page = SchoolPage(_kept(desk), own)
 
     def keep() -> None:
         if not all([page.is_done(), choices.is_done()]):
@@ -41,7 +49,7 @@ def open_school(
             desk.store.sitter.demand(Right.MANAGE)
             facts = vars(page.facts().checked())
             said = {f"school.{key}": fact for key, fact in facts.items()}
-            desk.settings.put(said | choices.changed(), "修改学校资料")
+            desk.settings.put(said | choices.changed() | ids.changed(), "修改学校资料")
         except UserError as error:
             show_error(sheet, error)
             return
@@ -59,50 +67,26 @@ def open_school(
     return sheet
 
 
-class _Choices(QWidget):
-    """What a school decides for itself: how long a hazard may take, and about ID numbers."""
+class _KeepIds(QWidget):
+    """What a school decides about ID numbers."""
 
-    def __init__(self, days: Mapping[str, int], *, keeps_ids: bool) -> None:
+    def __init__(self, *, keeps_ids: bool) -> None:
         super().__init__()
-        self._before = dict(days), keeps_ids
-        self._days = {
-            grade: Asked(f"{grade}隐患（天）", QLineEdit(str(count)), width_em=6)
-            for grade, count in days.items()
-        }
+        self._before = keeps_ids
         self._ids = QCheckBox("保存身份证号")
         self._ids.setChecked(keeps_ids)
-        of_days = label(
-            "从发现那天数起。天数是软件给的默认值，学校可以改；改了以后登记、定级或更正的按新的算。",
-            "note",
-            wrap=True,
-        )
         of_ids = label(
             "不勾：导入时只用身份证号核对是不是同一名学生，号码不留下。"
             "勾上：以后导入的号码加密存在资料里；再取消，已经存下的还在。",
             "note",
             wrap=True,
         )
-        blanks = hbox(*self._days.values(), None, gap=t.L)
-        until = vbox(label("整改期限"), blanks, of_days, gap=t.XS)
-        self.setLayout(vbox(until, vbox(hbox(self._ids, None), of_ids, gap=t.XS), gap=t.M))
-
-    def is_done(self) -> bool:
-        """Say whether every number of days is one; what is not says so itself."""
-        return all_right([(asked, partial(_days, asked)) for asked in self._days.values()])
+        self.setLayout(vbox(hbox(self._ids, None), of_ids, gap=t.XS))
 
     def changed(self) -> dict[str, Any]:
-        """Return the choices that are not as they were."""
-        days = {grade: _days(asked) for grade, asked in self._days.items()}
-        said = {DAYS_TO_FIX: days, KEEP_IDS: self._ids.isChecked()}
-        before = dict(zip(said, self._before, strict=True))
-        return {key: choice for key, choice in said.items() if choice != before[key]}
-
-
-def _days(asked: Asked) -> int:
-    text = asked.blank.text().strip()
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST_DAYS:
-        raise UserError(f"请写1到{_MOST_DAYS}的整数。")
-    return int(text)
+        """Return the choice if it is not as it was."""
+        keeps = self._ids.isChecked()
+        return {KEEP_IDS: keeps} if keeps != self._before else {}
 
 
 def _kept(desk: Desk) -> SchoolFacts:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from app.core.views import Row
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.campaigns.rules import State, doubts, said, state
+from app.hazards.grades import GRAVEST, is_major
 from app.hazards.lines import HazardLine
-from app.hazards.words import Grade
 
 _NOBODY = "没有写明"
 
@@ -71,7 +71,7 @@ def tally(lines: Iterable[HazardLine], today: date) -> Tally:
         len(found),
         sum(not line.is_open for line in found),
         sum(line.is_late(today) for line in found),
-        sum(line.is_open and line.grade == Grade.MAJOR for line in found),
+        sum(line.is_open and is_major(line.grade) for line in found),
     )
 
 
@@ -113,7 +113,7 @@ def report_row(line: CampaignLine) -> Row:
         "late": counted.late,
         "major": counted.major,
         "rate": counted.rate,
-        "grades": _by(line, [x.grade for x in line.hazards], [str(g) for g in Grade]),
+        "grades": _by(line, [x.grade for x in line.hazards], GRAVEST[::-1]),
         "areas": _by(line, [x.area or _NOBODY for x in line.hazards]),
         "categories": _by(line, [x.category for x in line.hazards]),
         "phases": [

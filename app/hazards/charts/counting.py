@@ -21,7 +21,7 @@ from app.hazards.charts.rules import (
     month_of,
     twelve_months,
 )
-from app.hazards.words import Grade
+from app.hazards.grades import GRAVEST
 
 TOP = 8
 _MOST_AREAS, _MOST_OWNERS = 12, 10
@@ -207,5 +207,5 @@ def _commonest(counted: Mapping[str, int], most: int) -> list[str]:
 
 def _graded(words: Iterable[str]) -> list[str]:
     """Return grades from the least to the gravest; those of an old ledger come last."""
-    order = [str(grade) for grade in Grade]
+    order = list(GRAVEST[::-1])
     return sorted(words, key=lambda word: (order.index(word) if word in order else 99, word))

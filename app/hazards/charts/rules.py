@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.core.calendar import term_of, year_name
+from app.hazards.grades import is_major
 from app.hazards.standing import is_overdue
-from app.hazards.words import Grade, Step
+from app.hazards.words import Step
 
 Filter = tuple[tuple[str, str], ...]
 
@@ -85,7 +86,7 @@ class Fact(NamedTuple):
     @property
     def is_major(self) -> bool:
         """Say whether it is of the gravest grade."""
-        return self.grade == Grade.MAJOR
+        return is_major(self.grade)
 
     def is_late(self, today: date) -> bool:
         """Say whether the work is still to be done and past its last day, as the ledger says."""

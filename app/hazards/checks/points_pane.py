@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.core.forms import Field
 from app.core.pinyin import search_text
 from app.hazards.checks.rules import Fault
-from app.hazards.words import Grade
 from app.ui import theme as t
 from app.ui.blanks import Offer, Sources, make_blank
 from app.ui.choice_blanks import ComboBlank
@@ -22,9 +22,9 @@ class FaultLine(QWidget):
 
     edited = Signal()
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, words: Sequence[str]) -> None:
         super().__init__()
-        grades = [Offer(grade, str(grade), search_text(grade)) for grade in Grade]
+        grades = [Offer(grade, grade, search_text(grade)) for grade in words]
         fields = {
             "what": Field("what", "问题", required=True),
             "place": Field("place", "部位", required=True),

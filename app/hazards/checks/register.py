@@ -22,7 +22,7 @@ from app.hazards.checks.walks import JOINT, LISTED, Walk
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
 from app.hazards.sides import FIXED
-from app.hazards.words import Grade, Side, Verdict
+from app.hazards.words import Side, Verdict
 
 
 class Entered(NamedTuple):
@@ -253,7 +253,7 @@ class CheckRegister:
             area=walk.area_of(point.key),
             place=fault["place"].strip(),
             what=fault["what"].strip(),
-            grade=fault.get("grade") or Grade.GENERAL,
+            grade=fault.get("grade") or self.hazards.grades.scheme().usual,
             owner=(fault.get("owner") or "").strip() or None,
             remark=check.number,
             campaign_uid=check.campaign_uid,

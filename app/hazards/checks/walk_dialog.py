@@ -18,7 +18,6 @@ from app.hazards.checks.register import CheckRegister
 from app.hazards.checks.rules import MARKS, WEATHERS, Fault, Kind, Mark
 from app.hazards.checks.walks import Walk, headed
 from app.hazards.marks_pane import MarkLine, MarkTable
-from app.hazards.words import Grade
 from app.ui import theme as t
 from app.ui.asking import ask
 from app.ui.blanks import Offer, Offers, Sources, make_blank
@@ -49,7 +48,7 @@ class WalkDialog(Sheet):
         self._faults: dict[str, Fault] = {}
         self._head = _head(sources, _campaigns(register))
         self._points = _table(walk)
-        self._fault = FaultLine(sources)
+        self._fault = FaultLine(sources, register.hazards.grades.scheme().words)
         self._count = label("", "note")
         self._message = label("", tone="late", wrap=True)
         self._message.setObjectName("message")
@@ -106,7 +105,8 @@ class WalkDialog(Sheet):
         values = {"on": self._register.today(), "kind": self._walk.kind} | kept
         for key, box in self._head.items():
             box.blank.put(values.get(key))
-        self._usual = Fault(grade=Grade.GENERAL, owner=last.get("owner"))
+        usual = self._register.hazards.grades.scheme().usual
+        self._usual = Fault(grade=usual, owner=last.get("owner"))
         self._usual_at: dict[str, str | None] = {}  # the place said last, by checklist
         policy = self._fault.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

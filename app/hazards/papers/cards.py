@@ -7,9 +7,10 @@ from typing import Any
 
 from app.core.views import Row
 from app.hazards.further import asked_above_text, five_text, known_of, money_text
+from app.hazards.grades import is_major
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.standing import progress
-from app.hazards.words import STEPS, Grade, Side, Step, Verdict
+from app.hazards.words import STEPS, Side, Step, Verdict
 
 # What each verdict ticks on the inspection sheet.
 _ENDINGS: Mapping[str, str] = {
@@ -94,7 +95,7 @@ def _facts(hazard: Hazard, told: Mapping[str, Any]) -> Row:
     return {key: getattr(hazard, key) for key in keys} | {
         "money": money_text(hazard.cost, hazard.funds),
         "asked_above": asked_above_text(known),
-        "five": five_text(known) if hazard.grade == Grade.MAJOR else "",
+        "five": five_text(known) if is_major(hazard.grade) else "",
         "responsible": " ".join(filter(None, (hazard.department, hazard.owner))),
         "why": "\n".join(
             f"{word}：{said}" if word else said

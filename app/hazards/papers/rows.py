@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from app.core.store import Store, in_lots
 from app.core.views import Filter, Row, View, keep
+from app.hazards.grades import is_major
 from app.hazards.papers.cards import acceptance, flow, report
 from app.hazards.papers.weeks import Course, Week, rolling, supervision
 from app.hazards.records import Hazard, HazardNotice, HazardNoticeLine, HazardStep
-from app.hazards.words import Grade, Step
+from app.hazards.words import Step
 
 Card = Callable[[Hazard, Sequence[HazardStep], Mapping[str, Any]], Row]
 _COURSE = (
@@ -35,7 +36,7 @@ _COURSE = (
 _USUAL: Mapping[str, Callable[[Hazard], bool]] = {
     "flow": lambda hazard: hazard.step is not None,
     "acceptance": lambda hazard: hazard.step == Step.ACCEPT,
-    "report": lambda hazard: hazard.step is not None and hazard.grade == Grade.MAJOR,
+    "report": lambda hazard: hazard.step is not None and is_major(hazard.grade),
 }
 _CARDS: Mapping[str, Card] = {"flow": flow, "acceptance": acceptance, "report": report}
 

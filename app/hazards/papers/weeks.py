@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from app.core.values import read_date
+from app.hazards.grades import GRAVEST
 from app.hazards.standing import is_overdue
-from app.hazards.words import Grade, Step
+from app.hazards.words import Step
 
-_GRADES = (Grade.GENERAL, Grade.LARGER, Grade.MAJOR)
 _NO_AREA, _NO_OWNER, _NO_GRADE = "没有写区域", "还没有定责任人", "没有写等级"
 _LATE, _NOW, _NEXT, _REST = "逾期", "本周到期", "下周到期", "办理中"
 _FIXED = "已整改，等验收销账"
@@ -221,7 +221,7 @@ def _dated(week: Week, today: date) -> dict[str, Any]:
 
 def _words(courses: Iterable[Course], key: Callable[[Course], str]) -> list[str]:
     """Return the words there are, ours in their order first, those for nothing last."""
-    known = [str(grade) for grade in reversed(_GRADES)]
+    known = list(GRAVEST)
     last = (_NO_AREA, _NO_GRADE)
     found = {key(course) for course in courses}
     return sorted(found, key=lambda w: (w in last, known.index(w) if w in known else 9, w))

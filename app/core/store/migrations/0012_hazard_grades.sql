@@ -1,0 +1,2 @@
+ALTER TABLE hazard ADD COLUMN grading TEXT;
+ALTER TABLE hazard ADD COLUMN clause TEXT;
