@@ -20,6 +20,14 @@ from app.hazards.standing import due_on
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
 
+AGAIN = "保存并再登一条"
+_SAME_WALK = ("found_on", "source", "campaign_uid", "found_by")
+
+
+def same_walk(form: Form) -> list[str]:
+    """Return the blanks that stay as they are for the next hazard of the same walk."""
+    return [field.key for field in form.fields if field.key in _SAME_WALK]
+
 
 def open_report(
     parent: QWidget,
@@ -33,7 +41,7 @@ def open_report(
     def save(said: dict[str, Any]) -> None:
         entered(register.report(**finding_of(said)).uid)
 
-    editor = FormEditor(form, save, parent, sources=sources, again="保存并再登一条")
+    editor = FormEditor(form, save, parent, sources=sources, again=AGAIN, keeps=same_walk(form))
     _say_when_it_is_due(editor, register)
     fill_in_area(editor, PlaceRegister(register.store))
     editor.open()

@@ -15,7 +15,7 @@ from app.hazards.places.register import PlaceRegister
 from app.hazards.places.suggesting_dialog import fill_in_area
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
-from app.hazards.report_dialog import finding_of
+from app.hazards.report_dialog import AGAIN, finding_of, same_walk
 from app.hazards.side_rules import SHELF
 from app.hazards.sides import AT_ONCE
 from app.hazards.words import SIGNER, LookBack, Side, Step
@@ -144,7 +144,7 @@ def open_report_fixed(
         finding = finding_of({key: said[key] for key in keys}) | usual
         entered(register.sides.report_fixed(finding, **_fixed(said)).uid)
 
-    editor = FormEditor(whole, save, parent, sources=sources, again="保存并再登一条")
+    editor = FormEditor(whole, save, parent, sources=sources, again=AGAIN, keeps=same_walk(whole))
     fill_in_area(editor, PlaceRegister(register.store))
     editor.open()
     return editor

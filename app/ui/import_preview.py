@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QPushButton, QTab
 from app.core.imports import Fate, Plan
 from app.ui import theme as t
 from app.ui.asking import ask
-from app.ui.choice_blanks import QuietCombo
+from app.ui.combo_blanks import QuietCombo
 from app.ui.filters import Chip, ChipButton
 from app.ui.flow import Flow
 from app.ui.ledger_table import LedgerTable

@@ -13,7 +13,7 @@ from app.core.pinyin import search_text
 from app.hazards.checks.rules import Fault
 from app.ui import theme as t
 from app.ui.blanks import Offer, Sources, make_blank
-from app.ui.choice_blanks import ComboBlank
+from app.ui.combo_blanks import ComboBlank
 from app.ui.editor import FieldBox
 
 
