@@ -23,6 +23,8 @@ _LETTER = f"[{LETTERS}]"
 _BATCH = re.compile(rf"{_LETTER}{{2}}\d\d{_LETTER}{{1,2}}", re.ASCII)
 _CODE = re.compile(rf"({_LETTER}{{2}}\d\d{_LETTER}{{1,2}})(\d{{4,6}})([{ALPHABET}]{{2}})", re.ASCII)
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―−－_.·"))
+# What a scanned page is searched for: our own QR, or the bars below it.
+SCANNED = rf"{QR_MARK}:[^:]*:.+|{_LETTER}{{2}}\d\d{_LETTER}{{1,2}}-\d{{4,6}}-[{ALPHABET}]{{2}}"
 _AGAIN = "请再扫一次，或者照着条码下面的字重新输入。"
 
 
@@ -74,6 +76,12 @@ def read_batch(text: str) -> str:
 def qr_text(school: str, code: str) -> str:
     """Return what the QR on a receipt says: whose it is, and its code."""
     return f"{QR_MARK}:{school.upper()}:{code}"
+
+
+def school_of(text: str) -> str:
+    """Return the school a QR says it is of, empty if the text says none."""
+    parts = [part.strip() for part in unicodedata.normalize("NFKC", text).upper().split(":")]
+    return parts[1] if len(parts) == 3 and parts[0] == QR_MARK else ""
 
 
 def read_code(text: str, *, school: str) -> Code:

@@ -74,6 +74,13 @@ class ReceiptLine:
     received_by: str
     way: str
     note: str
+    delivered: tuple[str, ...]
+    signer: str
+    relation: str
+    phone: str
+    signed_on: date | None
+    box: str
+    has_image: bool
 
 
 @dataclass(frozen=True)
@@ -236,6 +243,13 @@ def _lines(session: Session, wanted: Select[LetterReceipt, str]) -> list[Receipt
             received_by=r.received_by or "",
             way=r.way or "",
             note=r.note or "",
+            delivered=tuple(r.delivered or ()),
+            signer=r.signer or "",
+            relation=r.relation or "",
+            phone=r.phone or "",
+            signed_on=r.signed_on,
+            box=r.box or "",
+            has_image=r.image is not None,
         )
         for r, name in rows
     ]

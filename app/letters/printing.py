@@ -15,12 +15,17 @@ from app.core.paper import (
     Printed,
     Recipient,
     print_letters,
+    slip_of,
 )
+from app.core.slips import Slips
 from app.core.values import show
-from app.letters.codes import qr_text
+from app.letters.codes import Code, qr_text
 from app.letters.letterforms import LetterForm
 from app.letters.lines import ReceiptLine
 from app.letters.records import LetterBatch
+
+# A receipt nobody here has printed: with two lines to confirm, as most have.
+_ANY = LetterText("", "", (), school="", date="", confirm="　" * 50)
 
 
 @dataclass(frozen=True)
@@ -47,21 +52,20 @@ def print_batch(
     """
     if not receipts:
         raise UserError("没有可以打印的信。", do="请换一个班，或换一批信。")
-    text = LetterText(
-        title=batch.text["heading"],
-        greeting=batch.text["greeting"],
-        blocks=_blocks(batch.text["parts"]),
-        school=facts.school,
-        date=show(batch.issued_on),
-        receipt=batch.has_receipt,
-        confirm=batch.text["confirm"],
-        batch=batch.code,
-    )
     recipients = [
         Recipient(line.name, line.class_name, line.code, qr_text(facts.school_code, line.code))
         for line in receipts
     ]
-    return print_letters(text, recipients, _context(facts), tick=tick)
+    return print_letters(_text(batch, facts), recipients, _context(facts), tick=tick)
+
+
+def slips_of(batches: Sequence[LetterBatch], facts: Facts) -> Slips:
+    """Return the receipts of these batches as they were printed, by how their codes begin."""
+    by_start = []
+    for batch in batches:
+        slip = slip_of(_text(batch, facts), str(Code(batch.code, 1)))
+        by_start += [(f"{batch.code}-", slip), (qr_text(facts.school_code, f"{batch.code}-"), slip)]
+    return Slips(slip_of(_ANY, str(Code("HZ26A", 1))), tuple(by_start))
 
 
 def print_sample(
@@ -78,6 +82,19 @@ def print_sample(
         confirm=form.confirm,
     )
     return print_letters(text, [], _context(facts))
+
+
+def _text(batch: LetterBatch, facts: Facts) -> LetterText:
+    return LetterText(
+        title=batch.text["heading"],
+        greeting=batch.text["greeting"],
+        blocks=_blocks(batch.text["parts"]),
+        school=facts.school,
+        date=show(batch.issued_on),
+        receipt=batch.has_receipt,
+        confirm=batch.text["confirm"],
+        batch=batch.code,
+    )
 
 
 def _blocks(parts: Any) -> tuple[Block, ...]:

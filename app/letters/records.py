@@ -26,6 +26,17 @@ class Way(StrEnum):
 
     CODE = "扫码或输入编号"
     HAND = "手工勾选"
+    SCAN = "扫描件"
+
+
+class Delivery(StrEnum):
+    """How a letter reached the family, as its receipt asks."""
+
+    VISIT = "家访"
+    MEETING = "家长会"
+    POST = "邮寄"
+    WECHAT = "微信"
+    OTHER = "其他"
 
 
 class LetterBatch(Record):
@@ -51,6 +62,8 @@ class LetterBatch(Record):
 class LetterReceipt(Record):
     """One pupil's receipt in a batch. The class stands as it was printed; the name does not.
 
+    ``signer``, ``relation``, ``phone`` and ``signed_on`` are what the family wrote on it, ``box``
+    is where the paper lies, ``image`` the hash of its picture, ``delivered`` some of ``Delivery``.
     The name is read from the list of pupils, those who have left included, so that taking a
     pupil's data off that list takes it off every letter as well.
     """
@@ -71,3 +84,10 @@ class LetterReceipt(Record):
     received_by: Mapped[str | None]
     way: Mapped[str | None]
     note: Mapped[str | None]
+    delivered: Mapped[list[Any] | None]
+    signer: Mapped[str | None]
+    relation: Mapped[str | None]
+    phone: Mapped[str | None]
+    signed_on: Mapped[date | None]
+    box: Mapped[str | None]
+    image: Mapped[str | None]

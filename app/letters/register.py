@@ -19,6 +19,7 @@ from app.letters.letterforms import LetterForm, find_letter
 from app.letters.lines import BatchLine, BatchStatus, ClassLine, ReceiptLine, standing
 from app.letters.receiving import Outcome, Receiving, put_by_hand
 from app.letters.records import LetterBatch, LetterReceipt, Status
+from app.letters.scanning import ScanDesk
 from app.letters.sending import in_words, pupils_of, receipts_for, worded
 from app.students import Pupil, StudentRegister
 
@@ -44,6 +45,7 @@ class LetterRegister:
         self._today = today
         self.students = students
         self.letter_forms = letter_forms
+        self.scans = ScanDesk(store, today)
         self.views: dict[str, View] = views.of(self)
 
     def today(self) -> date:

@@ -8,7 +8,13 @@ from typing import Any
 from app.core.paper.card import print_card
 from app.core.paper.chart import Bar, Chart, Part, Series
 from app.core.paper.fonts import unprintable
-from app.core.paper.letter import LetterText, Recipient, print_letter_form, print_letters
+from app.core.paper.letter import (
+    LetterText,
+    Recipient,
+    print_letter_form,
+    print_letters,
+    slip_of,
+)
 from app.core.paper.papers import load_paper, load_papers
 from app.core.paper.shapes import Block, Cell, Column, PaperForm, Row, Tear
 from app.core.paper.sheets import Context, Printed
@@ -34,6 +40,7 @@ __all__ = [
     "load_papers",
     "print_letters",
     "print_paper",
+    "slip_of",
     "unprintable",
 ]
 

@@ -22,6 +22,7 @@ from app.core.paper.setting import (
 from app.core.paper.shapes import Block, PaperForm
 from app.core.paper.sheets import Context, Printed, Sheets
 from app.core.paper.wording import LINE_TO_WRITE_ON, facts_of, fill, for_pen
+from app.core.slips import Slip
 
 _RECEIPT_BOTTOM_MM, _OWN_PAGE_TOP_MM = 13.0, 30.0
 # Where a name is to be written in by hand.
@@ -73,6 +74,11 @@ def print_letters(
         batch.draw(recipient)
         tick(number, len(everyone))
     return batch.sheets.finish(batch.pen)
+
+
+def slip_of(text: LetterText, code: str) -> Slip:
+    """Return the receipt of a letter as it is printed, for codes as long as this one."""
+    return Receipt(text.title, text.school, text.confirm).slip(code)
 
 
 class _Batch:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from app.core.paper.barcode import QR_MM
+from app.core.paper.barcode import BAR_MM, QR_MM, code128_path
 from app.core.paper.fonts import Type, measure
 from app.core.paper.setting import LEFT_MM, WIDTH_MM
 from app.core.paper.sheets import FINE, PLAIN, Sheets
 from app.core.paper.text import paragraph
 from app.core.paper.words import Words, draw_words, set_words
+from app.core.slips import Slip, Spot
 
 WAYS = "送达方式：□家访　□家长会　□邮寄　□微信　□其他____________"
 DATE_TO_WRITE = "　　　　年　　　月　　　日"
@@ -16,6 +17,8 @@ _TITLE, _TEXT, _LABEL = Type("title", 15), Type("fang", 12), Type("fang", 10.5)
 _CUT, _CODE = Type("fang", 9), Type("hei", 10.5)
 _CUT_MM, _TITLE_MM, _STEP_MM = 4.0, 9.0, 6.0
 _CODES_MM, _GRID_MM = 46.0, 102.0
+# Below the top of the grid: the QR, the code in letters, the bars.
+_QR_DOWN_MM, _CODE_DOWN_MM, _BARS_DOWN_MM = 0.5, QR_MM + 5, QR_MM + 7
 # Widths of label, box, label, box; heights of the five rows.
 _COLUMNS = (27.0, 30.0, 20.0, 25.0)
 _ROWS = (8.5, 8.5, 10.5, 8.5, 8.5)
@@ -30,6 +33,18 @@ class Receipt:
         text = f"{confirm}\n" if confirm else ""
         self._lines = paragraph(text + WAYS, _TEXT, WIDTH_MM, indent=2 * _TEXT.em, squeeze=False)
         self.height = _CUT_MM + _TITLE_MM + len(self._lines) * _STEP_MM + 2.5 + sum(_ROWS)
+
+    def slip(self, code: str) -> Slip:
+        """Return what is torn off, from its title down, and where the codes stand on it."""
+        height = self.height - _CUT_MM
+        grid, middle = height - sum(_ROWS), WIDTH_MM - _CODES_MM / 2
+        wide = code128_path(code)[0] * BAR_MM
+        return Slip(
+            WIDTH_MM,
+            height,
+            qr=Spot(middle - QR_MM / 2, grid + _QR_DOWN_MM, QR_MM),
+            bars=Spot(middle - wide / 2, grid + _BARS_DOWN_MM, wide),
+        )
 
     def draw_constant(self, sheets: Sheets, top: float, *, cut: bool) -> None:
         """Draw what is the same for all pupils; with ``cut`` the line to tear along."""
@@ -60,10 +75,10 @@ class Receipt:
         middle = LEFT_MM + WIDTH_MM - _CODES_MM / 2
         y = self._grid_top(top)
         if qr:
-            sheets.qr(middle - QR_MM / 2, y + 0.5, qr)
+            sheets.qr(middle - QR_MM / 2, y + _QR_DOWN_MM, qr)
         if code:
-            sheets.write(middle, y + QR_MM + 5, code, _CODE, align="center")
-            sheets.code128(middle, y + QR_MM + 7, code)
+            sheets.write(middle, y + _CODE_DOWN_MM, code, _CODE, align="center")
+            sheets.code128(middle, y + _BARS_DOWN_MM, code)
 
     def _grid_top(self, top: float) -> float:
         return top + self.height - sum(_ROWS)

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
+from app.core.confine import confine
 from app.core.sheets.book import Book, Limits, UnreadableError
-from app.core.sheets.confine import confine
 from app.core.sheets.kinds import COPY_AGAIN, kind_of
 
 TOO_BIG = UnreadableError(
@@ -22,7 +22,7 @@ def serve(pipe: Connection, name: str, limits: Limits) -> None:
         data = pipe.recv_bytes()
         with contextlib.suppress(UnreadableError):
             _reader_of(data)  # its library is loaded while there is room for it
-        confine(limits)
+        confine(seconds=limits.seconds, memory_mb=limits.memory_mb)
         try:
             pipe.send(_answer(data, name, limits))
         except MemoryError:

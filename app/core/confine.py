@@ -7,20 +7,18 @@ import sys
 import threading
 from math import ceil
 
-from app.core.sheets.book import Limits
-
 _GRACE_S = 5
 
 
-def confine(limits: Limits) -> None:
+def confine(*, seconds: float, memory_mb: int) -> None:
     """Let this process have only so much memory and so much time from now on.
 
     The parent ends it in time; this is for a child whose parent has died.
     """
-    watch = threading.Timer(limits.seconds + _GRACE_S, os._exit, [1])
+    watch = threading.Timer(seconds + _GRACE_S, os._exit, [1])
     watch.daemon = True
     watch.start()
-    _bind(limits)
+    _bind(seconds, memory_mb)
 
 
 if sys.platform == "win32":
@@ -53,7 +51,7 @@ if sys.platform == "win32":
             ("PeakJobMemoryUsed", ctypes.c_size_t),
         )
 
-    def _bind(limits: Limits) -> None:
+    def _bind(seconds: float, memory_mb: int) -> None:
         """Put this process into a job of its own; the handle stays open as long as it lives.
 
         Where a policy forbids jobs the limit on time still holds.
@@ -70,7 +68,7 @@ if sys.platform == "win32":
         )
         facts = _Extended()
         facts.BasicLimitInformation.LimitFlags = _PROCESS_MEMORY
-        facts.ProcessMemoryLimit = limits.memory_mb << 20
+        facts.ProcessMemoryLimit = memory_mb << 20
         job = kernel.CreateJobObjectW(None, None)
         size = ctypes.sizeof(facts)
         if job and kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(facts), size):
@@ -79,10 +77,10 @@ if sys.platform == "win32":
 else:
     import resource
 
-    def _bind(limits: Limits) -> None:
+    def _bind(seconds: float, memory_mb: int) -> None:
         for kind, most in (
-            (resource.RLIMIT_AS, limits.memory_mb << 20),
-            (resource.RLIMIT_CPU, ceil(limits.seconds) + _GRACE_S),
+            (resource.RLIMIT_AS, memory_mb << 20),
+            (resource.RLIMIT_CPU, ceil(seconds) + _GRACE_S),
             (resource.RLIMIT_CORE, 0),
         ):
             hard = resource.getrlimit(kind)[1]

@@ -1,0 +1,6 @@
+"""Scanned paper: files in, pages read, codes found and receipts cut out, in a limited child."""
+
+from app.core.scans.reading import read_scans
+from app.core.scans.shapes import Cut, Limits, Look, Page, PageOf
+
+__all__ = ["Cut", "Limits", "Look", "Page", "PageOf", "read_scans"]

@@ -1,0 +1,73 @@
+"""The child process that reads scanned files page by page and can be lost without harm."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+
+from PIL import Image
+
+from app.core.confine import confine
+from app.core.scans.cutting import cut_out, picture_of
+from app.core.scans.finding import find_again, find_codes, is_empty
+from app.core.scans.kinds import COPY_AGAIN
+from app.core.scans.pages import ENOUGH_PX, FINE_PX, Pages, open_pages
+from app.core.scans.shapes import Cut, Limits, Look, Page, UnreadableError
+
+
+def serve(pipe: Connection, look: Look, limits: Limits) -> None:
+    """Take the bytes of one file after another; send back its count of pages, then each page."""
+    with contextlib.suppress(OSError, EOFError):  # the parent has gone
+        Image.init()  # every reader is loaded while there is room for it
+        confine(seconds=limits.seconds, memory_mb=limits.memory_mb)
+        while True:
+            start: int = pipe.recv()
+            data = pipe.recv_bytes()
+            for answer in read(data, look, limits, start=start):
+                pipe.send(answer)
+            pipe.send(None)
+
+
+def read(
+    data: bytes, look: Look, limits: Limits, *, start: int = 0
+) -> Iterator[int | Page | UnreadableError]:
+    """Yield how many pages a file has, then each from ``start``; or why it cannot be read."""
+    try:
+        pages = open_pages(data, limits)
+    except UnreadableError as refused:
+        yield refused
+        return
+    except Exception:  # damaged bytes make the readers raise almost anything
+        yield UnreadableError("文件坏了，读不出来。", COPY_AGAIN)
+        return
+    yield pages.count
+    wanted = re.compile(look.wanted)
+    for number in range(start, pages.count):
+        try:
+            yield _page(pages, number, wanted, look)
+        except UnreadableError as refused:
+            yield refused
+            return
+        except Exception:  # this page is damaged; the next need not be
+            yield Page(number + 1, is_broken=True)
+
+
+def _page(pages: Pages, number: int, wanted: re.Pattern[str], look: Look) -> Page:
+    picture = pages.picture(number, ENOUGH_PX)
+    found = find_codes(picture, wanted)
+    if not (found.marks or found.lost) and is_empty(picture):
+        return Page(number + 1, is_empty=True)
+    if not found.is_whole:
+        found = find_again(picture, found, wanted)
+    if not found.is_whole and max(picture.size) < FINE_PX:
+        fine = pages.picture(number, FINE_PX)
+        if max(fine.size) > max(picture.size):
+            times = max(fine.size) / max(picture.size)
+            picture, found = fine, find_again(fine, found.enlarged(times), wanted)
+    return Page(
+        number + 1,
+        tuple(Cut(m.text, cut_out(picture, m, look.slips.of(m.text))) for m in found.marks),
+        picture=None if found.is_whole else picture_of(picture),
+    )
