@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import commands
+from app import commands, letter_commands
 from app.core.errors import UserError
 from app.core.founding import KINDS
 from app.house import LEVELS
@@ -102,22 +102,26 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_letters(letters: argparse.ArgumentParser) -> None:
-    steps = letters.add_subparsers(dest="step", required=True, metavar="issue|print|receive|status")
+    steps = letters.add_subparsers(dest="step", required=True, metavar="issue|print|receive|scan|…")
     issue = steps.add_parser("issue", help="发一批信")
     issue.add_argument("letter")
     _takes_where(issue)
-    issue.set_defaults(work=commands.issue)
+    issue.set_defaults(work=letter_commands.issue)
     printing = steps.add_parser("print", help="把一批信存成 PDF")
     printing.add_argument("batch")
     printing.add_argument("--out", type=Path, required=True)
-    printing.set_defaults(work=commands.print_letters)
+    printing.set_defaults(work=letter_commands.print_letters)
     receive = steps.add_parser("receive", help="登记收回的回执")
     receive.add_argument("batch")
     receive.add_argument("codes", nargs="+", metavar="CODE")
-    receive.set_defaults(work=commands.receive)
+    receive.set_defaults(work=letter_commands.receive)
+    scan = steps.add_parser("scan", help="从扫描件里收回执")
+    scan.add_argument("batch")
+    scan.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    scan.set_defaults(work=letter_commands.scan)
     status = steps.add_parser("status", help="看谁还没有交")
     status.add_argument("batch")
-    status.set_defaults(work=commands.status)
+    status.set_defaults(work=letter_commands.status)
 
 
 def _add_checks(checks: argparse.ArgumentParser) -> None:

@@ -51,7 +51,7 @@ def own_fault(options: Namespace, error: BaseException) -> UserError:
 
 
 @contextmanager
-def _house(options: Namespace) -> Iterator[tuple[House, Desk]]:
+def open_house(options: Namespace) -> Iterator[tuple[House, Desk]]:
     """Unlock, and close with a backup; one that cannot be made is said and undoes nothing."""
     user, password = _who()
     desk = unlock(_paths(options), user, password, holder=HOLDER)
@@ -123,7 +123,7 @@ def init(options: Namespace) -> dict[str, Any]:
 def check(options: Namespace) -> dict[str, Any]:
     """Look through the database, the key file, the newest backup and the form files."""
     try:
-        with _house(options) as (house, desk):
+        with open_house(options) as (house, desk):
             problems = [*desk.problems(), *(fault.what for fault in house.faults)]
     except Damaged as error:
         problems = [f"{error.what}{error.do}"]
@@ -132,7 +132,7 @@ def check(options: Namespace) -> dict[str, Any]:
 
 def backup(options: Namespace) -> dict[str, Any]:
     """Write a fresh, checked copy into a folder and read it back from there."""
-    with _house(options) as (_, desk):
+    with open_house(options) as (_, desk):
         return {"file": str(desk.copy_to(options.to))}
 
 
@@ -157,7 +157,7 @@ def restore(options: Namespace) -> dict[str, Any]:
 
 def bring_in(options: Namespace) -> dict[str, Any]:
     """Import a list, or say what that would do."""
-    with _house(options) as (house, _desk):
+    with open_house(options) as (house, _desk):
         house.store.sitter.demand(Right.IMPORT)
         plan, carry_out = _plan(house, options, read_book(options.file))
         if plan.problems and not plan.lines:
@@ -208,14 +208,14 @@ def _problem(sheet: str, row: int, column: str, value: str, message: str) -> dic
 
 def show(options: Namespace) -> list[dict[str, Any]]:
     """List pupils, staff or hazards."""
-    with _house(options) as (house, _desk):
+    with open_house(options) as (house, _desk):
         name = "list_sealed" if options.sealed and options.what == "students" else "list"
         return house.view(f"{options.what}.{name}")(dict(options.where))
 
 
 def take_step(options: Namespace) -> dict[str, str]:
     """Sign a step of a hazard, or an act beside the steps."""
-    with _house(options) as (house, _desk):
+    with open_house(options) as (house, _desk):
         on = read_on(options.on) if options.on else house.hazards.today()
         said = dict(options.set)
         return sign_step(
@@ -225,58 +225,28 @@ def take_step(options: Namespace) -> dict[str, str]:
 
 def papers(options: Namespace) -> list[dict[str, str]]:
     """Name the papers that can be printed."""
-    with _house(options) as (house, _desk):
+    with open_house(options) as (house, _desk):
         papers = house.printable()
         return [{"id": paper.id, "title": paper.title} for paper in papers]
 
 
 def print_paper(options: Namespace) -> dict[str, int]:
     """Print a paper into a PDF file."""
-    with _house(options) as (house, _desk):
+    with open_house(options) as (house, _desk):
         printed = house.print(options.id, where=dict(options.where), level=options.level)
         put(options.out, printed.data)
         return {"pages": printed.pages}
 
 
-def issue(options: Namespace) -> dict[str, Any]:
-    """Send a letter to all pupils, or to those a filter names."""
-    with _house(options) as (house, _desk):
-        batch = house.letters.issue(options.letter, where=dict(options.where))
-        return {"batch": batch.code, "count": house.letters.status(batch.code).issued}
-
-
-def print_letters(options: Namespace) -> dict[str, int]:
-    """Print the letters of a batch into a PDF file."""
-    with _house(options) as (house, _desk):
-        printed = house.letters.print_letters(options.batch)
-        put(options.out, printed.data)
-        house.letters.printed(options.batch, "存为PDF")
-        return {"pages": printed.pages}
-
-
-def receive(options: Namespace) -> dict[str, Any]:
-    """Take receipts back by their codes."""
-    with _house(options) as (house, _desk):
-        results = house.letters.receive(options.batch, options.codes)
-        return {"results": [vars(result) for result in results]}
-
-
-def status(options: Namespace) -> dict[str, Any]:
-    """Say who has not returned a receipt yet."""
-    with _house(options) as (house, _desk):
-        status = house.letters.status(options.batch)
-        return {"issued": status.issued, "returned": status.returned, "missing": status.missing}
-
-
 def enter_check(options: Namespace) -> dict[str, Any]:
     """Enter a check that was walked, its second walk, or both, from a JSON file."""
-    with _house(options) as (house, _desk):
+    with open_house(options) as (house, _desk):
         return enter_file(house.checks, read_entry(options.file))
 
 
 def export(options: Namespace) -> dict[str, Any]:
     """Write the data file for the town."""
-    with _house(options) as (house, _desk):
+    with open_house(options) as (house, _desk):
         return {"file": str(options.out), "rows": house.handover.export(options.out)}
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
+
+from tests.letters.papers import as_pdf
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
@@ -206,6 +209,31 @@ def test_letters_go_out_and_come_back(school, tmp_path):
     assert (status["issued"], status["returned"]) == (count, 5)
     assert len(status["missing"]) == count - 5
     assert set(status["missing"][0]) == {"name", "grade", "class_no"}
+
+
+def test_scanned_receipts_are_booked_and_counted(school, tmp_path):
+    batch = school.says("letters", "issue", "交通", "--where", "grade=三年级")["batch"]
+    out = tmp_path / "信.pdf"
+    school.says("letters", "print", batch, "--out", out)
+    with pypdfium2.PdfDocument(out) as pdf:
+        pages = [page.render(scale=200 / 72, grayscale=True).to_pil() for page in pdf][:3]
+    torn = Image.new("L", pages[0].size, 250)
+    torn.paste(60, (200, 300, 1200, 900))
+    file = as_pdf([*pages, pages[0].rotate(180), torn], tmp_path / "扫描.pdf")
+    said = school.says("letters", "scan", batch, file)
+    assert said == {
+        "pages": 5,
+        "matched": 3,
+        "already": 1,
+        "foreign": 0,
+        "unreadable": [{"file": str(file), "page": 5}],
+    }
+    assert school.says("letters", "status", batch)["returned"] == 3
+    assert school.says("letters", "scan", batch, file)["already"] == 4
+    locked = tmp_path / "锁.pdf"
+    locked.write_bytes(b"%PDF-1.4 broken")
+    refused = school.says("letters", "scan", batch, file, locked, code=1)
+    assert "锁.pdf" in refused["error"]["what"]
 
 
 def test_the_data_file_names_no_child(school, truth, tmp_path):

@@ -17,7 +17,8 @@ MAY_VISIT = {
     "agenda": EVERY_OTHER,
     "handover": EVERY_OTHER,
 }
-TOP = {"shell", "cli", "commands", "house", "rooms", "menu", "status", "entrance", "sample", "demo"}
+TOP = {"shell", "cli", "commands", "letter_commands", "house", "rooms", "menu", "status"}
+TOP |= {"entrance", "sample", "demo"}
 MOST_LINES = 400
 
 

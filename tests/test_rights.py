@@ -6,6 +6,7 @@ from datetime import date
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from app.core.desk import unlock
 from app.core.errors import UserError
@@ -13,7 +14,7 @@ from app.core.roles import Role
 from app.hazards.campaigns.records import CampaignPhase
 from app.hazards.words import Step
 from app.house import House
-from app.letters import Status
+from app.letters import Reading, Stack, Status
 from app.shell import Shell
 from app.students import ClassKey
 from tests.core.sheets import raw
@@ -89,6 +90,12 @@ def check_file(folder):
     return file
 
 
+def empty_scan(folder):
+    """Return a scanned page on which there is nothing."""
+    Image.new("L", (1240, 1754), 250).save(folder / "空白.png")
+    return folder / "空白.png"
+
+
 def text_of(path):
     with pypdfium2.PdfDocument(path) as pdf:
         return "\n".join(page.get_textpage().get_text_range() for page in pdf)
@@ -129,6 +136,7 @@ COMMANDS = {  # words → who may
     "letters status BATCH": READERS,
     "letters print BATCH --out OUT": READERS,
     "letters receive BATCH CODE": {OFFICER, TEACHER},
+    "letters scan BATCH SCAN": {OFFICER, TEACHER},
     "letters issue 防溺水": {OFFICER},
     "hazards step YH-2026-0001 评估 --by 张老师": {OFFICER},
     "import students LIST": {OFFICER},
@@ -150,6 +158,7 @@ def test_a_command_does_what_the_role_may_and_refuses_the_rest_in_words(desk, tm
             continue  # done for real elsewhere; here it matters who is kept out
         out = tmp_path / f"{number}.pdf"
         said = {"OUT": out, "BATCH": batch, "CODE": codes["孙小满"], "LIST": LIST}
+        said |= {"SCAN": empty_scan(tmp_path)}
         said |= {"CHECK": check_file(tmp_path), "FOLDER": tmp_path / f"{number}", "COPY": copy}
         before = desk.content()
         code, value = sitter.gives(*(said.get(word, word) for word in words.split()))
@@ -398,6 +407,20 @@ ACTS = {
     "newcomers": (lambda h: h.letters.newcomers(h.facts["batch"]), {OFFICER}),
     "send it later": (lambda h: h.letters.add(h.facts["batch"], []), {OFFICER}),
     "receive": (lambda h: h.letters.receive(h.facts["batch"], []), {OFFICER, TEACHER}),
+    "scan receipts": (lambda h: h.letters.scans.read(h.facts["batch"], []), {OFFICER, TEACHER}),
+    "book a scan": (
+        lambda h: h.letters.scans.book(Stack(h.facts["batch"])),
+        {OFFICER, TEACHER},
+    ),
+    "find a scan by its code": (lambda h: h.letters.scans.find("x"), {OFFICER, TEACHER}),
+    "look at a picture": (
+        lambda h: h.letters.scans.picture(h.facts["receipt"]),
+        {OFFICER, TEACHER},
+    ),
+    "write what is on a receipt": (
+        lambda h: h.letters.scans.write_down(h.facts["receipt"], {"box": "3"}),
+        {OFFICER, TEACHER},
+    ),
     "mark a receipt": (
         lambda h: h.letters.mark([h.facts["receipt"]], Status.REFUSED),
         {OFFICER, TEACHER},
@@ -486,6 +509,9 @@ def test_another_class_is_closed_to_a_class_teacher_in_every_register(desk):
         lambda: letters.print_letters(line.code, class_uid=room),
         lambda: letters.print_letters(line.code, uids=[receipt]),
         lambda: letters.mark([receipt], Status.BACK),
+        lambda: letters.scans.picture(receipt),
+        lambda: letters.scans.write_down(receipt, {"box": "3"}),
+        lambda: letters.scans.book(Stack(line.code), [Reading(receipt)]),
     ):
         with pytest.raises(UserError):
             act()

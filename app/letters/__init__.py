@@ -1,7 +1,9 @@
 """Letters: what is sent home, and the signed receipts that come back."""
 
+from app.letters.booking import Reading, Stack
 from app.letters.letterforms import LetterForm, load_letter_forms
 from app.letters.lines import BatchLine, ClassLine, ReceiptLine
+from app.letters.matching import ScanFate
 from app.letters.receiving import Fate, Outcome
 from app.letters.records import LetterBatch, LetterReceipt, Status
 from app.letters.register import LetterRegister
@@ -15,7 +17,10 @@ __all__ = [
     "LetterReceipt",
     "LetterRegister",
     "Outcome",
+    "Reading",
     "ReceiptLine",
+    "ScanFate",
+    "Stack",
     "Status",
     "load_letter_forms",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,63 +14,17 @@ from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.scans import Look, Page, read_scans
 from app.core.settings import Settings
-from app.core.store import WITH_VOID, Store, in_lots
-from app.core.store.blobs import Blobs
+from app.core.store import WITH_VOID, Blobs, Store, in_lots
 from app.letters import lines, printing
+from app.letters.booking import Booking, Reading, Stack, Unread, not_mine
 from app.letters.codes import SCANNED, read_code
-from app.letters.matching import FOREIGN, Known, ScanFate, Seen, Verdict, match
-from app.letters.records import Delivery, LetterBatch, LetterReceipt, Status, Way
+from app.letters.matching import Known, Seen, Verdict, match
+from app.letters.records import LetterBatch, LetterReceipt, Status
 from app.students import Status as Place
 from app.students import Student
 
-_JPEG = "image/jpeg"
-
-
-@dataclass(frozen=True)
-class Unread:
-    """A page somebody has to read by eye; ``picture`` is None if it could not even be drawn."""
-
-    file: Path
-    page: int
-    picture: bytes | None
-
-
-@dataclass
-class Stack:
-    """Scanned pages of one batch, read and matched; nothing of it is written yet."""
-
-    batch: str
-    pages: int = 0
-    empty: int = 0
-    verdicts: list[Verdict] = field(default_factory=list)
-    images: list[bytes] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    faults: list[UserError] = field(default_factory=list)
-
-    def count(self, *fates: ScanFate) -> int:
-        """Return how many receipts had one of these fates."""
-        return sum(verdict.fate in fates for verdict in self.verdicts)
-
-    @property
-    def foreign(self) -> int:
-        """How many receipts do not belong to this batch."""
-        return self.count(*FOREIGN)
-
-    @property
-    def already(self) -> int:
-        """How many had come back before, or come twice."""
-        return self.count(ScanFate.ALREADY, ScanFate.AGAIN)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a person says of a page the program could not read."""
-
-    uid: str
-    status: Status = Status.BACK
-    note: str = ""
-    delivered: tuple[Delivery, ...] = ()
-    picture: bytes | None = None
+# What a person may note of a receipt beside its standing.
+WRITTEN = ("delivered", "signer", "relation", "phone", "signed_on", "box")
 
 
 class ScanDesk:
@@ -127,7 +81,7 @@ class ScanDesk:
         """
         self._store.sitter.demand(Right.RECEIVE)
         with self._store.change("扫描件收回执") as session:
-            return _Booking(
+            return Booking(
                 session, Blobs(self._store), self._store.sitter.name, self._today()
             ).write(stack, readings, elsewhere=elsewhere, only_class=self._only_class)
 
@@ -146,8 +100,42 @@ class ScanDesk:
                 raise UserError(f"没有发过编号是 {code} 的回执。", do="请再对一对纸上的编号。")
             (line,) = lines.receipt_lines(session, uids=[found.uid])
         if self._only_class not in (None, line.class_uid):
-            raise UserError("这不是您班上的回执。", do="请交给那个班的班主任。")
+            raise not_mine()
         return line
+
+    def picture(self, uid: str) -> bytes | None:
+        """Return the picture of a receipt, None if none was kept; the look is written down.
+
+        Raises:
+            UserError: the role may not, or it is another class's.
+
+        """
+        self._store.sitter.demand(Right.RECEIVE)
+        receipt = self._store.get(LetterReceipt, uid)
+        self._refuse_other_class(receipt)
+        if receipt.image is None:
+            return None
+        self._store.note("看回执图像", about=uid)
+        return Blobs(self._store).get(receipt.image)
+
+    def write_down(self, uid: str, values: Mapping[str, Any]) -> None:
+        """Keep what stands on a receipt and where its paper lies; ``values`` by ``WRITTEN``.
+
+        Raises:
+            UserError: the role may not, or it is another class's.
+
+        """
+        self._store.sitter.demand(Right.RECEIVE)
+        with self._store.change("回执资料"):
+            receipt = self._store.get(LetterReceipt, uid)
+            self._refuse_other_class(receipt)
+            for key in WRITTEN:
+                if key in values:
+                    setattr(receipt, key, values[key] or None)
+
+    def _refuse_other_class(self, receipt: LetterReceipt) -> None:
+        if self._only_class not in (None, receipt.class_uid):
+            raise not_mine()
 
     @property
     def _only_class(self) -> str | None:
@@ -184,69 +172,6 @@ class ScanDesk:
         return match(seen, batch=batch, school=school, only_class=self._only_class, known=known)
 
 
-class _Booking:
-    """One stack being written, inside a change."""
-
-    def __init__(self, session: Session, blobs: Blobs, who: str, today: date) -> None:
-        self._session, self._blobs = session, blobs
-        self._who, self._today = who, today
-
-    def write(
-        self,
-        stack: Stack,
-        readings: Sequence[Reading],
-        *,
-        elsewhere: bool,
-        only_class: str | None,
-    ) -> int:
-        kept = {ScanFate.MATCHED, ScanFate.ALREADY} | (
-            {ScanFate.OTHER_BATCH} if elsewhere else set()
-        )
-        pairs = zip(stack.verdicts, stack.images, strict=True)
-        images = {v.uid: image for v, image in pairs if v.fate in kept and v.keeps}
-        receipts = self._receipts([*images, *(reading.uid for reading in readings)])
-        back = sum(self._take(receipts[uid], image) for uid, image in images.items())
-        for reading in readings:
-            receipt = receipts[reading.uid]
-            if only_class not in (None, receipt.class_uid):
-                raise UserError("这不是您班上的回执。", safe="什么都没有改动。")
-            back += self._read(receipt, reading)
-        return back
-
-    def _receipts(self, uids: Collection[str]) -> dict[str, LetterReceipt]:
-        found = {}
-        for lot in in_lots(list(dict.fromkeys(uids))):
-            for receipt in self._session.scalars(
-                select(LetterReceipt).where(LetterReceipt.uid.in_(lot))
-            ):
-                found[receipt.uid] = receipt
-        return found
-
-    def _take(self, receipt: LetterReceipt, image: bytes | None) -> bool:
-        """Keep the picture; say whether the receipt came back by it."""
-        if image is not None and receipt.image is None:
-            receipt.image = self._blobs.keep(image, kind=_JPEG)
-        if receipt.status == Status.BACK:
-            return False
-        receipt.status, receipt.way = Status.BACK, Way.SCAN
-        receipt.returned_on, receipt.received_by = self._today, self._who
-        receipt.note = None
-        return True
-
-    def _read(self, receipt: LetterReceipt, reading: Reading) -> bool:
-        if reading.delivered:
-            receipt.delivered = [str(way) for way in reading.delivered]
-        is_back = reading.status is Status.BACK and self._take(receipt, reading.picture)
-        if reading.status is not Status.BACK:
-            receipt.status, receipt.way = reading.status, None
-            receipt.returned_on = receipt.received_by = None
-            if reading.picture is not None and receipt.image is None:
-                receipt.image = self._blobs.keep(reading.picture, kind=_JPEG)
-        if note := reading.note.strip():
-            receipt.note = note
-        return is_back
-
-
 def _code(text: str, school: str) -> str:
     try:
         return str(read_code(text, school=school))
@@ -275,9 +200,10 @@ def _known(session: Session, codes: Collection[str]) -> dict[str, Known]:
                 is_back=receipt.status == Status.BACK,
                 has_image=receipt.image is not None,
                 is_void=receipt.void_reason is not None,
-                gone="不在名册里" if void or place is None else _GONE.get(place, ""),
+                gone="不在名册里" if void or place is None else _gone(place),
             )
     return known
 
 
-_GONE = {place: str(place) for place in Place if place is not Place.HERE}
+def _gone(place: str) -> str:
+    return "" if place == Place.HERE else place

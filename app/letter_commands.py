@@ -1,0 +1,66 @@
+"""What the commands about letters do: sending, printing, taking back, and proving it."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from typing import Any
+
+from app.commands import open_house
+from app.core.files import put
+from app.letters import ScanFate
+
+
+def issue(options: Namespace) -> dict[str, Any]:
+    """Send a letter to all pupils, or to those a filter names."""
+    with open_house(options) as (house, _desk):
+        batch = house.letters.issue(options.letter, where=dict(options.where))
+        return {"batch": batch.code, "count": house.letters.status(batch.code).issued}
+
+
+def print_letters(options: Namespace) -> dict[str, int]:
+    """Print the letters of a batch into a PDF file."""
+    with open_house(options) as (house, _desk):
+        printed = house.letters.print_letters(options.batch)
+        put(options.out, printed.data)
+        house.letters.printed(options.batch, "存为PDF")
+        return {"pages": printed.pages}
+
+
+def receive(options: Namespace) -> dict[str, Any]:
+    """Take receipts back by their codes."""
+    with open_house(options) as (house, _desk):
+        results = house.letters.receive(options.batch, options.codes)
+        return {"results": [vars(result) for result in results]}
+
+
+def status(options: Namespace) -> dict[str, Any]:
+    """Say who has not returned a receipt yet."""
+    with open_house(options) as (house, _desk):
+        status = house.letters.status(options.batch)
+        return {"issued": status.issued, "returned": status.returned, "missing": status.missing}
+
+
+def scan(options: Namespace) -> dict[str, Any]:
+    """Take receipts back by scanned files; one file that cannot be read stops all.
+
+    Raises:
+        UserError: a file cannot be read; nothing was booked.
+
+    """
+    with open_house(options) as (house, _desk):
+        stack = house.letters.scans.read(options.batch, options.files)
+        if stack.faults:
+            raise stack.faults[0]
+        house.letters.scans.book(stack)
+    if not options.json:
+        told = [v.sentence for v in stack.verdicts if v.fate is not ScanFate.MATCHED]
+        empty = [f"跳过了{stack.empty}页空白。"] if stack.empty else []
+        print(*told, *empty, sep="\n", file=sys.stderr)
+    return {
+        "pages": stack.pages,
+        "matched": stack.count(ScanFate.MATCHED),
+        "already": stack.already,
+        "foreign": stack.foreign,
+        "unreadable": [{"file": str(one.file), "page": one.page} for one in stack.unread],
+    }

@@ -1,0 +1,45 @@
+"""Letters as paper: drawn from their own PDF, signed with a pen, and scanned into files."""
+
+import io
+import random
+
+import pypdfium2
+from PIL import Image, ImageDraw
+
+from tests.bench.distort import SOURCE_DPI, Scanner
+
+A4 = (2480, 3508)
+
+
+def sheets_of(printed):
+    """Return the pages of a printed paper as pictures of 300 dots an inch."""
+    with pypdfium2.PdfDocument(printed.data) as pdf:
+        return [
+            page.render(scale=SOURCE_DPI / 72, grayscale=True).to_pil().resize(A4) for page in pdf
+        ]
+
+
+def sign(sheet, *, at=(0.3, 0.895), seed=1):
+    """Write a name with a pen where parents sign, a seventh of the sheet wide."""
+    signed, dice = sheet.copy(), random.Random(seed)
+    x, y = at[0] * sheet.width, at[1] * sheet.height
+    strokes = [(x + 18 * n, y + dice.uniform(-30, 30)) for n in range(20)]
+    ImageDraw.Draw(signed).line(strokes, fill=40, width=7, joint="curve")
+    return signed
+
+
+def scan(sheets, severity="clean", *, dpi=200, seed=5):
+    """Return each sheet as a scanner sees it."""
+    scanner = Scanner(severity, dpi=dpi, seed=seed)
+    return [Image.open(io.BytesIO(scanner.scan(sheet))) for sheet in sheets]
+
+
+def as_pdf(pages, path, **options):
+    """Write pages into one PDF, each a photograph, as office scanners do."""
+    pages[0].save(path, "PDF", save_all=True, append_images=pages[1:], resolution=200, **options)
+    return path
+
+
+def blank():
+    """Return an empty sheet."""
+    return Image.new("L", A4, 255)
