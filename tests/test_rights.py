@@ -336,6 +336,8 @@ ACTS = {
         lambda h: h.hazards.sides.report_fixed({}, by="张", on=h.hazards.today(), assessor="李"),
         {OFFICER},
     ),
+    "add photos": (lambda h: h.hazards.photos.add(_hazard(h), ["ab" * 32]), {OFFICER}),
+    "take off a photo": (lambda h: h.hazards.photos.take_off(_hazard(h), "ab" * 32), {OFFICER}),
     "void a hazard": (lambda h: h.hazards.void(_hazard(h), "重复登记"), {OFFICER}),
     "restore a hazard": (lambda h: h.hazards.restore(_hazard(h)), {OFFICER}),
     "issue a notice": (_notice, {OFFICER}),

@@ -7,8 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from app.core.values import show
 from app.hazards.further import asked_above_text, five_text, known_of, money_text
@@ -19,7 +18,6 @@ from app.hazards.standing import is_overdue, status
 from app.hazards.words import SIGNER, STEPS, Side, Step
 from app.ui import theme as t
 from app.ui.details import facts
-from app.ui.flow import Flow
 from app.ui.widgets import Pill, StepStrip, button, hbox, label, vbox
 from app.ui.widgets import Step as Shown
 
@@ -31,7 +29,6 @@ _FACTS = {
     "due_on": "新时限",
     "sheet": "检查记录",
 }
-LoadPhoto = Callable[[str], bytes | None]
 
 
 def head(hazard: Hazard, today: date) -> list[QWidget | QLayout]:
@@ -85,7 +82,7 @@ def strip(hazard: Hazard, signed: Sequence[HazardStep], today: date) -> QLayout:
 def work(
     hazard: Hazard,
     signed: Sequence[HazardStep],
-    load: LoadPhoto,
+    album: QLayout,
     risk: str = "",
     campaign: str = "",
 ) -> QLayout:
@@ -111,15 +108,7 @@ def work(
             ("旧账原话", _own_words(hazard)),
         )
     )
-    pictures = [_photo(load(name), "整改前") for name in hazard.photos or ()]
-    for record in signed:
-        word = "整改后" if record.step == Step.TREAT else record.step
-        pictures += [_photo(load(name), word) for name in record.attachments or ()]
-    if not pictures:
-        return known
-    row = QWidget()
-    row.setLayout(Flow(*pictures))
-    layout: QLayout = vbox(known, row, gap=t.S)
+    layout: QLayout = vbox(known, album, gap=t.S)
     return layout
 
 
@@ -225,19 +214,3 @@ def _said(on: date | None, words: str | None) -> str:
 
 def _short(day: date | None) -> str:
     return f"{day:%m-%d}" if day else ""
-
-
-def _photo(data: bytes | None, word: str) -> QWidget:
-    """Return a picture as large as there is room for, with its word below."""
-    made, picture = QWidget(), QPixmap()
-    shown = QLabel()
-    if data and picture.loadFromData(data):
-        side = round(t.em() * 10)
-        keep = Qt.AspectRatioMode.KeepAspectRatio
-        smooth = Qt.TransformationMode.SmoothTransformation
-        shown.setPixmap(picture.scaled(side, side, keep, smooth))
-        shown.setAccessibleName(f"{word}照片")
-    else:
-        shown.setText("照片已清除")
-    made.setLayout(vbox(shown, label(word, "note"), gap=2))
-    return made

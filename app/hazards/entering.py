@@ -67,6 +67,7 @@ def enter(register: HazardRegister, finding: Finding) -> Hazard:
     rules.check_report(finding, today, grades=register.grades.scheme().words)
     check_risk(store, finding.get("risk"))
     with store.change("登记隐患") as session:
+        register.photos.keep(finding.get("photos"))
         hazard = Hazard(
             number=store.number("YH", finding["found_on"].year),
             step=Step.ASSESS,
@@ -100,6 +101,7 @@ def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Fi
         hazard = store.get(Hazard, uid)
         check_unchanged(store, hazard, seen)
         check_risk(store, finding.get("risk"))
+        register.photos.keep(finding.get("photos"))
         grade, due, found_on = hazard.grade, hazard.due_on, hazard.found_on
         for key, value in finding.items():
             setattr(hazard, key, value)

@@ -10,13 +10,13 @@ from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.sheets import read_book
-from app.core.store import Blobs
 from app.hazards import details_pane as pane
 from app.hazards.acts_pane import Acts, Ways
 from app.hazards.campaigns.choosing_dialog import offer_campaigns
 from app.hazards.importing import MEANINGS, plan_hazards
 from app.hazards.lines import HazardLine
 from app.hazards.notice_dialog import open_notice
+from app.hazards.photos_pane import Album
 from app.hazards.print_dialog import Printing, Shown
 from app.hazards.register import HazardRegister
 from app.hazards.report_dialog import open_correction, open_report, with_grades
@@ -69,7 +69,7 @@ class HazardPage(LedgerPage):
         self._register = register
         self._form = form
         self._papers = papers
-        self._blobs = Blobs(register.store)
+        self._album = Album(self, register.store, register.photos)
         self._people = people
         self._lines: dict[str, HazardLine] = {}
         self._open = 0
@@ -134,7 +134,10 @@ class HazardPage(LedgerPage):
         campaign = (self._lines[uid].campaign if uid in self._lines else None) or ""
         parts: list[tuple[str, Part]] = [
             ("八步", pane.strip(hazard, signed, today)),
-            ("措施和照片", pane.work(hazard, signed, self._blobs.get, risk, campaign)),
+            (
+                "措施和照片",
+                pane.work(hazard, signed, self._album.of(hazard, signed), risk, campaign),
+            ),
             ("经过", pane.story(signed, notices)),
             ("改动历史", HistoryPane(self._register.store, uid, self._labels())),
         ]
@@ -242,8 +245,8 @@ class HazardPage(LedgerPage):
         return Sources(
             lists={"person": lambda: people, "people": lambda: people}
             | offers_for(self._register, self._form.field("area").choices),
-            keep_photo=lambda data: self._blobs.keep(data, kind="image/jpeg"),
-            load_photo=self._blobs.get,
+            keep_photo=self._register.photos.hold,
+            load_photo=self._register.photos.load,
             today=self._register.today,
         )
 

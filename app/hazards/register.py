@@ -20,6 +20,7 @@ from app.hazards.importing import carry_out
 from app.hazards.latest import check_unchanged
 from app.hazards.lines import HazardLine, has_any, lines
 from app.hazards.notices import NoticeRegister
+from app.hazards.photos import HazardPhotos
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import doubts
 from app.hazards.sides import SideActs
@@ -43,6 +44,7 @@ class HazardRegister:
         self.now = now
         self.grades = SchoolGrades(store)
         self.sides = SideActs(self)
+        self.photos = HazardPhotos(store)
         self.notices = NoticeRegister(store, today)
         self.campaigns = CampaignRegister(store, today)
         self.views: dict[str, View] = views(store, today) | self.notices.views

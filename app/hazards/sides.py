@@ -52,6 +52,7 @@ class SideActs:
         look_on: date | None,
         met_on: date | None,
         meeting: str | None,
+        photos: Sequence[str] | None = None,
         seen: int | None = None,
     ) -> None:
         """Put a hazard on record (挂账) since it cannot be put right for now.
@@ -66,11 +67,20 @@ class SideActs:
             "look_on": look_on,
             "met_on": met_on,
             "meeting": meeting,
+            "photos": photos,
         }
         self._act(uid, Side.SHELVE, by=by, on=on, words=meeting, said=said, seen=seen)
 
     def look_again(
-        self, uid: str, *, by: str, on: date, words: str, look_on: date, seen: int | None = None
+        self,
+        uid: str,
+        *,
+        by: str,
+        on: date,
+        words: str,
+        look_on: date,
+        photos: Sequence[str] | None = None,
+        seen: int | None = None,
     ) -> None:
         """Write down how it was found on its day to be looked at, and when the next one is.
 
@@ -78,7 +88,7 @@ class SideActs:
             UserError: it is not 挂账, or a day cannot be.
 
         """
-        said = {"look_on": look_on}
+        said = {"look_on": look_on, "photos": photos}
         self._act(uid, Side.LOOK_AGAIN, by=by, on=on, words=words, said=said, seen=seen)
 
     def unshelve(
@@ -89,6 +99,7 @@ class SideActs:
         on: date,
         words: str = "",
         due_on: date | None = None,
+        photos: Sequence[str] | None = None,
         seen: int | None = None,
     ) -> None:
         """Take a hazard off the record again; it goes on at the step that waited.
@@ -97,11 +108,18 @@ class SideActs:
             UserError: it is not 挂账, or a day cannot be.
 
         """
-        said = {"due_on": due_on}
+        said = {"due_on": due_on, "photos": photos}
         self._act(uid, Side.UNSHELVE, by=by, on=on, words=words, said=said, seen=seen)
 
     def hand_back(
-        self, uid: str, *, by: str, on: date, words: str, seen: int | None = None
+        self,
+        uid: str,
+        *,
+        by: str,
+        on: date,
+        words: str,
+        photos: Sequence[str] | None = None,
+        seen: int | None = None,
     ) -> None:
         """Hand a hazard back (退回) with the reason: to the step before, or for another owner.
 
@@ -109,7 +127,8 @@ class SideActs:
             UserError: no reason is given, or there is no step before.
 
         """
-        self._act(uid, Side.HAND_BACK, by=by, on=on, words=words, said={"words": words}, seen=seen)
+        said = {"words": words, "photos": photos}
+        self._act(uid, Side.HAND_BACK, by=by, on=on, words=words, said=said, seen=seen)
 
     def look_back(
         self,
@@ -119,6 +138,7 @@ class SideActs:
         on: date,
         verdict: str | None,
         words: str = "",
+        photos: Sequence[str] | None = None,
         seen: int | None = None,
     ) -> Hazard | None:
         """Sign how a closed hazard looks now; one that came back opens, and is linked to, anew.
@@ -127,7 +147,8 @@ class SideActs:
             UserError: it is not closed, came back already, or the result is not said.
 
         """
-        said = {"verdict": verdict if verdict in list(LookBack) else None, "words": words}
+        result = verdict if verdict in list(LookBack) else None
+        said = {"verdict": result, "words": words, "photos": photos}
         with self._store.change(Side.LOOK_BACK):
             hazard = self._act(uid, Side.LOOK_BACK, by=by, on=on, words=words, said=said, seen=seen)
             if verdict != LookBack.REBOUNDED:
@@ -141,6 +162,7 @@ class SideActs:
                 place=hazard.place or hazard.area or f"同{hazard.number}",
                 grade=self._hazards.grades.scheme().nearest(hazard.grade),
                 owner=hazard.owner,
+                photos=list(photos or ()) or None,
                 what=f"{hazard.what}（反弹：{words.strip()}）" if words.strip() else hazard.what,
             )
             self._store.get(Hazard, again.uid).sprung_from = hazard.id
@@ -233,6 +255,7 @@ class SideActs:
                     do="请办那一条。",
                 )
             check_said(act, standing, self._hazards.today(), by=by, on=on, said=said)
+            self._hazards.photos.keep(said.get("photos"))
             session.add(self._record(hazard, act, by=by, on=on, words=words, said=said))
             _move(hazard, act, by, said)
         return hazard
@@ -250,7 +273,7 @@ class SideActs:
         facts = {
             key: show(value) if isinstance(value, date) else value
             for key, value in said.items()
-            if value and key not in ("words", "verdict", "meeting")
+            if value and key not in ("words", "verdict", "meeting", "photos")
         }
         return HazardStep(
             hazard_id=hazard.id,
@@ -263,6 +286,7 @@ class SideActs:
             is_skipped=False,
             verdict=said.get("verdict"),
             facts=facts or None,
+            attachments=list(said.get("photos") or ()) or None,
         )
 
 

@@ -104,7 +104,8 @@ def open_side(
             known["words"] = known["words"] or ""
         acts[act](hazard.uid, **known, seen=hazard.rev)
 
-    form = Form(f"hazard_{act.name.lower()}", f"{act} {hazard.number}", _FIELDS[act])
+    fields = (*_FIELDS[act], Field("photos", f"{act}照片", "photo"))
+    form = Form(f"hazard_{act.name.lower()}", f"{act} {hazard.number}", fields)
     editor = FormEditor(form, save, parent, sources=sources)
     editor.open()
     return editor

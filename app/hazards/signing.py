@@ -63,6 +63,7 @@ def sign(
         hazard.returned = None
         record = signed(hazard, signature, register.now())
         record.facts, record.attachments = dict(facts or {}) or None, list(attachments) or None
+        register.photos.keep(record.attachments)
         session.add(record)
         move(hazard, signature)
         if step is Step.ASSESS:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.core.forms import Field, Form
+from app.hazards.album import AFTER
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
 from app.hazards.signing import PlanFacts
@@ -154,13 +155,12 @@ def step_form(step: Step, *, grade: str, grades: Sequence[str]) -> Form:
     elif step is Step.REPORT:
         fields.insert(2, Field("to", "报告给谁"))
         fields.insert(3, Field("how", "报告方式", "choice", choices=_HOW))
-    elif step is Step.TREAT:
-        fields.append(Field("photo", "整改后照片", "photo"))
     elif step is Step.ACCEPT:
         verdicts = tuple(str(verdict) for verdict in Verdict)
         fields.insert(2, Field("verdict", "验收结论", "choice", required=True, choices=verdicts))
         fields.insert(3, Field("due_on", "不合格的，再改到", "date"))
-        fields.append(Field("photo", "验收照片", "photo"))
+    word = AFTER if step is Step.TREAT else step
+    fields.append(Field("photo", f"{word}照片", "photo"))
     return Form(f"hazard_{step.name.lower()}", ACTS[step], tuple(fields))
 
 

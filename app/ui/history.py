@@ -123,6 +123,8 @@ def _read(value: Any) -> str:
         if _MOMENT.fullmatch(value):
             return show(datetime.fromisoformat(value))
     if isinstance(value, list):
+        if value and all(isinstance(part, str) and _HASH.fullmatch(part) for part in value):
+            return f"{len(value)}张"
         return "、".join(_read(part) for part in value)
     if isinstance(value, dict):
         return "、".join(_read(part) for part in value.values())
