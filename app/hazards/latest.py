@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
-
-from app.core.errors import UserError
+from app.core import latest
 from app.core.store import Store
-from app.core.values import show
 from app.hazards.records import Hazard
 
 _LABELS = {
@@ -35,35 +30,4 @@ def check_unchanged(store: Store, hazard: Hazard, seen: int | None) -> None:
         UserError: it was changed meanwhile; the text says by whom, when and how.
 
     """
-    if seen is None or hazard.rev == seen:
-        return
-    told = "；".join(_news(store, hazard.uid, seen))
-    raise UserError(
-        f"您填写的时候，{hazard.number}在别处改过了：{told}。",
-        safe="您填的没有存上，别人改的都在。",
-        do="请关上这个窗口，看过新的内容再填。",
-    )
-
-
-def _news(store: Store, uid: str, seen: int) -> Iterator[str]:
-    for action, change in store.history(uid):
-        if change.after.get("rev", 0) <= seen:
-            continue
-        said = f"{action.who or '有人'}{action.at:%H:%M}{action.label}"
-        changes = "，".join(_changes(change.before or {}, change.after))
-        yield f"{said}（{changes}）" if changes else said
-
-
-def _changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
-    for key, label in _LABELS.items():
-        if before.get(key) != after.get(key):
-            yield f"{label}由{_word(before.get(key))}改为{_word(after.get(key))}"
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, str):
-        try:
-            return show(date.fromisoformat(value))
-        except ValueError:
-            return f"“{value}”"
-    return show(value) or "空"
+    latest.check_unchanged(store, hazard, seen, name=hazard.number, labels=_LABELS)
