@@ -24,7 +24,7 @@ from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
 from app.letters import LetterRegister, load_letter_forms
 from app.people import StaffRegister
-from app.students import StudentRegister
+from app.students import CareRegister, StudentRegister
 
 T = TypeVar("T")
 # From the widest circle of readers to the narrowest: a sheet may be printed for its own circle
@@ -58,6 +58,9 @@ class House:
         self.papers: dict[str, PaperForm] = self._load(load_papers, paths, "papers")
         self.staff = StaffRegister(store)
         self.students = StudentRegister(store, today=today)
+        asked = self.forms["care"].fields if "care" in self.forms else ()
+        labels = {field.key: field.label for field in asked}
+        self.care = CareRegister(store, self.students, today=today, labels=labels)
         self.hazards = HazardRegister(store, today=today)
         self.campaigns = self.hazards.campaigns
         self.campaign_forms = self._load(load_campaign_forms, paths, "campaigns")

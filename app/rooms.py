@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _BEHIND = ("checks", "campaigns", "risks", "surroundings", "places")  # the ledger of hazards
 
+_WITH_PUPILS = ("care",)  # the roster
+
 
 @dataclass(frozen=True)
 class Tab:
@@ -47,7 +49,10 @@ def tabs(shell: Shell) -> list[Tab]:
     may = shell.desk.store.sitter.may
     found = [Tab("今日", "agenda", agenda), Tab("隐患台账", "hazards", hazards, _BEHIND)]
     if may(Right.SEE_STUDENTS):
-        found += [Tab("学生关注", "students", students), Tab("家长信", "letters", letters)]
+        found += [
+            Tab("学生关注", "students", students, _WITH_PUPILS),
+            Tab("家长信", "letters", letters),
+        ]
     if may(Right.EXPORT):
         found.append(Tab("报送", "handover", handover))
     return found
@@ -185,7 +190,9 @@ def places(shell: Shell) -> Any:
 
 def students(shell: Shell) -> Subpages:
     """Return the roster, and beside it what is kept of some of its pupils."""
-    return Subpages([Subpage("名册", "students", lambda: roster(shell))])
+    pages = [Subpage("名册", "students", lambda: roster(shell))]
+    pages.append(Subpage("关注", "care", lambda: care(shell)))
+    return Subpages(pages)
 
 
 def roster(shell: Shell) -> Any:
@@ -197,6 +204,21 @@ def roster(shell: Shell) -> Any:
         house.students,
         form=house.forms["student"],
         papers=Papers(house.papers, house.context),
+        guard=shell.guard,
+        memory=house.store,
+    )
+
+
+def care(shell: Shell) -> Any:
+    """Return the pupils who are cared for."""
+    from app.students.care.page import CarePage
+
+    house = shell.house
+    return CarePage(
+        house.care,
+        form=house.forms["care"],
+        papers=Papers(house.papers, house.context),
+        people=house.staff.names,
         guard=shell.guard,
         memory=house.store,
     )

@@ -10,10 +10,20 @@ from app.hazards.checks.page import CheckPage
 from app.hazards.page import HazardPage
 from app.letters.page import LetterPage
 from app.people.page import StaffPage
+from app.students.care.page import CarePage
 from app.students.page import StudentPage
 from app.ui.page import Page
 
-PAGES = (AgendaPage, HazardPage, CheckPage, StudentPage, LetterPage, HandoverPage, StaffPage)
+PAGES = (
+    AgendaPage,
+    HazardPage,
+    CheckPage,
+    StudentPage,
+    CarePage,
+    LetterPage,
+    HandoverPage,
+    StaffPage,
+)
 
 
 @pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.title)

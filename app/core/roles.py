@@ -23,6 +23,7 @@ class Right(StrEnum):
     SEE_STUDENTS = "查看学生资料"
     SEE_SEALED = "查看保密栏"
     EDIT_STUDENTS = "修改学生资料"
+    CARE = "登记学生关注"
     REPORT_HAZARDS = "登记隐患"
     EDIT_HAZARDS = "处理隐患"
     SIGN = "验收和销账"
@@ -34,7 +35,10 @@ class Right(StrEnum):
     MANAGE = "管理用户、设置和备份"
 
 
-_TEACHER = {Right.SEE_STUDENTS, Right.SEE_SEALED, Right.REPORT_HAZARDS, Right.RECEIVE}
+_TEACHER = {
+    *(Right.SEE_STUDENTS, Right.SEE_SEALED, Right.CARE),
+    *(Right.REPORT_HAZARDS, Right.RECEIVE),
+}
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: frozenset(Right),
     Role.PRINCIPAL: frozenset({Right.SEE_STUDENTS, Right.SEE_SEALED, Right.SIGN}),

@@ -1,5 +1,6 @@
 """Students: the pupils of the school, their classes, and the lists they come in with."""
 
+from app.students.care import CareRegister
 from app.students.importing import plan_students
 from app.students.intake import StudentPlan
 from app.students.lines import ClassLine, Pupil
@@ -8,6 +9,7 @@ from app.students.register import StudentRegister
 from app.students.rules import ClassKey, LeftBehind, Status
 
 __all__ = [
+    "CareRegister",
     "ClassKey",
     "ClassLine",
     "LeftBehind",

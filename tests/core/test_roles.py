@@ -9,6 +9,7 @@ MAY = {
     Role.TEACHER: {
         Right.SEE_STUDENTS,
         Right.SEE_SEALED,
+        Right.CARE,
         Right.REPORT_HAZARDS,
         Right.RECEIVE,
     },

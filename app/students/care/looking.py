@@ -1,0 +1,131 @@
+"""Looking at the pupils who are cared for: lines, what an eye opens, what waits, what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.roles import Right
+from app.core.store import Store
+from app.students.care.reading import (
+    ActLine,
+    CareLine,
+    Opened,
+    Waiting,
+    act_lines,
+    care_lines,
+    next_dates,
+    opened,
+    talks_this_term,
+)
+from app.students.care.records import Care
+from app.students.care.rules import Proposal, known_from, propose
+from app.students.register import StudentRegister
+
+LOOK = "查看关注内容"
+
+
+class CareBook:
+    """The ledger as one reads it. A 班主任 sees the own class alone."""
+
+    def __init__(
+        self, store: Store, students: StudentRegister, today: Callable[[], date] = date.today
+    ) -> None:
+        self.store, self.students, self.today = store, students, today
+
+    def lines(self) -> list[CareLine]:
+        """Return the lines one may see, open ones first, nothing sealed.
+
+        Raises:
+            UserError: the role may not see pupils.
+
+        """
+        pupils = {pupil.uid: pupil for pupil in self.students.pupils(everybody=True)}
+        with self.store.read() as session:
+            return care_lines(session, pupils, self.today())
+
+    def get(self, uid: str) -> Care:
+        """Return one line.
+
+        Raises:
+            UserError: the role may not see this pupil, or the line is 作废.
+
+        """
+        self.store.sitter.demand(Right.SEE_STUDENTS)
+        care = self.store.get(Care, uid)
+        self.students.get(care.student_uid)
+        return care
+
+    def of(self, student_uid: str) -> Care | None:
+        """Return the line of a pupil, None if there is none.
+
+        Raises:
+            UserError: the role may not see this pupil.
+
+        """
+        self.students.get(student_uid)
+        with self.store.read() as session:
+            return session.scalars(select(Care).where(Care.student_uid == student_uid)).first()
+
+    def acts(self, uid: str) -> list[ActLine]:
+        """Return what was done for one pupil, the newest first, without its words."""
+        care = self.get(uid)
+        with self.store.read() as session:
+            return act_lines(session, care.id)
+
+    def sealed(self, uid: str | None = None) -> dict[str, Opened]:
+        """Open what is sealed of one line, or of all one may see; the look is written down.
+
+        Raises:
+            UserError: the role may not open it.
+
+        """
+        self.store.sitter.demand(Right.SEE_SEALED)
+        uids = [uid] if uid is not None else [line.uid for line in self.lines()]
+        if uid is not None:
+            self.get(uid)
+        with self.store.read() as session:
+            found = opened(session, set(uids))
+        self.store.note(LOOK, about=uid)
+        return found
+
+    def waiting(self) -> list[Waiting]:
+        """Return the next dates of all open lines, the soonest first.
+
+        Who may see pupils learns who it is about, of the own class alone where that is all; who
+        may not learns the dates.
+        """
+        if not self.store.sitter.may(Right.SEE_STUDENTS):
+            with self.store.read() as session:
+                return [Waiting(day, "", "") for day in sorted(next_dates(session))]
+        found = [
+            Waiting(line.next_on, line.uid, f"{line.pupil.class_name}{line.pupil.name}")
+            for line in self.lines()
+            if line.is_open and line.next_on
+        ]
+        return sorted(found)
+
+    def background(self, student_uid: str) -> tuple[str | None, int]:
+        """Return what else than the blanks speaks for a level: 留守, and this term's talks.
+
+        Raises:
+            UserError: the role may not see this pupil.
+
+        """
+        student, care = self.students.get(student_uid), self.of(student_uid)
+        if care is None:
+            return student.left_behind, 0
+        with self.store.read() as session:
+            return student.left_behind, talks_this_term(session, care.id, self.today())
+
+    def proposal(self, student_uid: str, facts: Mapping[str, Any]) -> Proposal:
+        """Return the level these facts ask for, with what is known of the pupil already.
+
+        Raises:
+            UserError: the role may not see this pupil.
+
+        """
+        return propose(known_from(facts, *self.background(student_uid)))

@@ -1,0 +1,228 @@
+"""The page of the pupils who are cared for: who, how closely, when next; why, after the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.core.forms import Form
+from app.core.pinyin import search_text
+from app.core.roles import Right
+from app.core.values import show
+from app.students.care import details_pane as pane
+from app.students.care.act_dialog import open_end, open_record, open_return, open_review
+from app.students.care.edit_dialog import open_correction, open_new
+from app.students.care.reading import CareLine, Opened
+from app.students.care.register import CareRegister
+from app.students.care.rules import Level
+from app.ui.details import Details, Part
+from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.papers import Papers
+from app.ui.seal import Eye, Guard
+from app.ui.void_dialog import ask_void
+from app.ui.widgets import Entry, button, label
+
+OPEN, LATE, SOON, UNDATED, ENDED = "open", "late", "soon", "undated", "ended"
+_VOID_REASONS = ("重复登记", "登记错了", "选错了学生")
+_SOON_DAYS = 7
+
+
+class CarePage(LedgerPage):
+    """Lists the pupils cared for, late ones first."""
+
+    title = "关注"
+    topics = frozenset({"care", "care_act", "student", "school_class", "setting"})
+    hint = "搜索：姓名、拼音首字母、班级"
+    help_text = (
+        "需要关注的学生，一人一条。勾了类别，登记时才出现那一类要填的内容；不收分数、名次和量表答卷。\n"
+        "级别按填的情况建议，并写明为什么；您可以另定，写一句原因。\n"
+        "按回车就给选中的学生记一笔：谈心、辅导、家访、电话、物资、活动、转介。"
+        "记过以后，下次日期自动往后推；最后一天不算逾期。\n"
+        "类别、依据和记录内容平时盖住；按“显示保密内容”才看得到，谁、什么时候看过，都会记下。\n"
+        "班主任只看得到自己班的学生，也只能登记自己班的。"
+    )
+
+    def __init__(
+        self,
+        register: CareRegister,
+        *,
+        form: Form,
+        papers: Papers,
+        people: Callable[[], Sequence[str]] = tuple,
+        guard: Guard | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        self._register, self._form, self._papers, self._people = register, form, papers, people
+        self._lines: dict[str, CareLine] = {}
+        self._opened: Mapping[str, Opened] = {}
+        super().__init__(
+            columns=(
+                Column("级别", 3, "mark"),
+                Column("姓名", 4),
+                Column("班级", 5),
+                Column("关注类别", 0, "sealed"),
+                Column("为什么是这一级", 0, "sealed"),
+                Column("包保人", 4, spare=True),
+                Column("下次", 4.8, "status"),
+            ),
+            chips=(
+                Chip(OPEN, "关注中", is_on=True),
+                Chip(Level.FIRST, "一级", "late", "3"),
+                Chip(Level.SECOND, "二级", "soon", "2"),
+                Chip(Level.THIRD, "三级", shape="1"),
+                Chip(LATE, "逾期", "late", "late"),
+                Chip(SOON, "七日内", "soon", "soon"),
+                Chip(UNDATED, "没定日期", "soon", "none"),
+                Chip(ENDED, "已解除", shape="hold"),
+            ),
+            facets=(
+                Facet("class", "班级"),
+                Facet("category", "类别", is_sorted=True),
+                Facet("caretaker", "包保人", is_sorted=True),
+            ),
+            empty=self._first_step(),
+            memory=memory,
+        )
+        self._add_actions(guard)
+
+    def read(self) -> Sequence[Row]:
+        """Return a line a pupil, also those who are released; sealed cells only while open."""
+        lines = self._register.lines()
+        self._lines = {line.uid: line for line in lines}
+        self._opened = self._register.sealed() if self.is_unsealed else {}
+        return [self._row(line) for line in lines]
+
+    def count_text(self, shown: int, total: int) -> str:
+        """Say how many pupils are cared for."""
+        number = sum(line.is_open for line in self._lines.values())
+        if shown == number and not self.filters.is_narrowed():
+            return f"关注中 {number} 人，逾期在前"
+        return f"列出 {shown} 人，关注中 {number} 人"
+
+    def details(self, uid: str | None) -> QWidget:
+        """Show one pupil: level, who looks after it, what is sealed, what was done."""
+        if uid is None:
+            return label("点一名学生，这里显示级别、情况和帮扶记录。", "note", wrap=True)
+        line, care = self._lines[uid], self._register.get(uid)
+        if not self.is_unsealed and uid not in self._opened:
+            self._opened = {}
+        opened = self._opened.get(uid)
+        look = partial(self._look_at, uid) if self._may(Right.SEE_SEALED) else None
+        parts: list[tuple[str, Part]] = [
+            ("情况", pane.open_facts(care, line)),
+            ("保密栏", pane.sealed_part(self._form, opened, look)),
+            ("帮扶记录", pane.records(self._register.acts(uid), opened)),
+            ("改动历史", pane.story(self._register, self._form, uid)),
+        ]
+        head = [*pane.head(line, self._register.today()), pane.level_box(line, opened)]
+        return Details(head, parts, self._foot(line))
+
+    def open(self, uid: str) -> None:
+        """Write down what was done for this pupil; one who is released is cared for again."""
+        if not self._may(Right.CARE):
+            return
+        act = open_record if self._lines[uid].is_open else open_return
+        act(self, self._register, self._people(), self._register.get(uid))
+
+    def enter(self) -> None:
+        """Enter a pupil to be cared for."""
+        open_new(self, self._register, self._form, self._people(), self.choose)
+
+    def correct(self, uid: str) -> None:
+        """Put a line right."""
+        care = self._register.get(uid)
+        open_correction(self, self._register, self._form, self._people(), care)
+
+    def _row(self, line: CareLine) -> Row:
+        pupil, opened = line.pupil, self._opened.get(line.uid)
+        categories = tuple(opened.facts["categories"]) if opened else ()
+        said = (opened.facts["level_reason"] or opened.facts["level_said"]) if opened else ""
+        today = self._register.today()
+        days = (line.next_on - today).days if line.next_on else None
+        tags = {
+            OPEN: line.is_open,
+            line.level: line.is_open,
+            LATE: line.is_open and line.is_late,
+            SOON: line.is_open and days is not None and 0 <= days <= _SOON_DAYS,
+            UNDATED: line.is_open and days is None,
+            ENDED: not line.is_open,
+        }
+        cells = (
+            (line.level, *pane.LOOKS[line.level]),
+            pupil.name,
+            pupil.class_name,
+            show(categories),
+            said,
+            line.caretaker,
+            pane.due_pill(line, today),
+        )
+        return Row(
+            line.uid,
+            cells,
+            search=f"{search_text(pupil.name)} {pupil.grade}",
+            tags=frozenset(tag for tag, is_so in tags.items() if is_so),
+            facets={"class": pupil.class_name, "category": categories, "caretaker": line.caretaker},
+        )
+
+    def _foot(self, line: CareLine) -> list[QPushButton]:
+        if not self._may(Right.CARE):
+            return []
+        if not line.is_open:
+            back = self._opening(open_return, line.uid)
+            return [button("恢复关注", "primary", press=back), self._more(line)]
+        return [
+            button("记一笔", "primary", press=self._opening(open_record, line.uid)),
+            button("复核", press=self._opening(open_review, line.uid)),
+            self._more(line),
+        ]
+
+    def _more(self, line: CareLine) -> QPushButton:
+        void = partial(self._register.void, line.uid)
+        ask = partial(
+            ask_void, self, "作废 学生关注", _VOID_REASONS, void, whom=line.pupil.name, stays=_STAYS
+        )
+        entries: list[Entry] = [("更正", partial(self.correct, line.uid))]
+        if line.is_open:
+            entries.append(("解除关注", self._opening(open_end, line.uid)))
+        return button("更多", menu=[*entries, None, ("作废", ask)])
+
+    def _opening(self, dialog: Callable[..., object], uid: str) -> Callable[[], object]:
+        return lambda: dialog(self, self._register, self._people(), self._register.get(uid))
+
+    def _look_at(self, uid: str) -> None:
+        """Open what is sealed of this one pupil, until another is chosen."""
+        self._opened = self._register.sealed(uid)
+        self.table.chosen.emit()
+
+    def _cover_again(self) -> None:
+        """Cover what was opened of one pupil; the eye closes by itself."""
+        if self._opened and not self.is_unsealed:
+            self._opened = {}
+            self.table.chosen.emit()
+
+    def _first_step(self) -> Empty:
+        if self._may(Right.CARE):
+            return Empty("还没有登记关注的学生。", "登记关注", self.enter)
+        return Empty("这里还没有登记关注的学生。")
+
+    def _add_actions(self, guard: Guard | None) -> None:
+        if self._may(Right.CARE):
+            self.add_action("登记关注", self.enter, kind="primary", icon="plus")
+        if self._may(Right.SEE_SEALED):
+            eye = Eye(guard)
+            eye.opened.connect(self.unseal)
+            self.add_tool(eye)
+            self.add_tool(label("看一次记一次", "note", "seal"))
+        if guard is not None:
+            guard.covered.connect(self._cover_again)
+
+    def _may(self, right: Right) -> bool:
+        return self._register.store.sitter.may(right)
+
+
+_STAYS = (
+    "作废后不再列出，帮扶记录也一起收起；回收站里还能找到，可以恢复。"
+    "不再需要关注的，请用“解除关注”。"
+)

@@ -1,0 +1,142 @@
+"""Care as lists and the screen show it: plain lines, nothing sealed, and what an eye opens."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.students.care.records import Care, CareAct, facts_of
+from app.students.care.rules import OPEN, Way, is_late, is_same_term
+from app.students.lines import Pupil
+from app.students.records import Student
+from app.students.rules import Status
+
+_HERE = (Status.HERE, Status.RESTING)
+
+
+class CareLine(NamedTuple):
+    """One pupil cared for, as a list shows it: nothing sealed.
+
+    ``acts`` counts what was done this term, ``last_on`` is the day of the newest.
+    """
+
+    uid: str
+    pupil: Pupil
+    level: str
+    state: str
+    caretaker: str
+    next_on: date | None
+    opened_on: date
+    acts: int
+    last_on: date | None
+    is_late: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the pupil is looked after now: neither released nor gone."""
+        return self.state in OPEN and self.pupil.status in _HERE
+
+
+class ActLine(NamedTuple):
+    """One thing that was done, without its words."""
+
+    uid: str
+    done_on: date
+    way: str
+    by: str
+    next_on: date | None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What an eye opens of one line: the sealed facts and the records with their words."""
+
+    facts: Mapping[str, Any]
+    acts: Sequence[CareAct]
+
+
+class Waiting(NamedTuple):
+    """A date that comes or has passed; who it is about only for those who may know."""
+
+    next_on: date
+    uid: str
+    who: str
+
+
+_LIST = (
+    *(Care.id, Care.uid, Care.student_uid, Care.level, Care.state),
+    *(Care.caretaker, Care.next_on, Care.opened_on),
+)
+_WAYS = tuple(Way)
+
+
+def care_lines(session: Session, pupils: Mapping[str, Pupil], today: date) -> list[CareLine]:
+    """Return the lines of these pupils: open ones first, of those the late and the next."""
+    done = select(CareAct.care_id, CareAct.done_on).where(CareAct.way.in_(_WAYS))
+    days: dict[int, list[date]] = {}
+    for care_id, day in session.execute(done):
+        days.setdefault(care_id, []).append(day)
+    lines = []
+    for row in session.execute(select(*_LIST)):
+        if (pupil := pupils.get(row.student_uid)) is None:
+            continue
+        mine = days.get(row.id, [])
+        lines.append(
+            CareLine(
+                uid=row.uid,
+                pupil=pupil,
+                level=row.level,
+                state=row.state,
+                caretaker=row.caretaker or "",
+                next_on=row.next_on,
+                opened_on=row.opened_on,
+                acts=sum(is_same_term(day, today) for day in mine),
+                last_on=max(mine, default=None),
+                is_late=is_late(row.state, row.next_on, today),
+            )
+        )
+    return sorted(lines, key=_order)
+
+
+def act_lines(session: Session, care_id: int) -> list[ActLine]:
+    """Return what was done for one pupil, the newest first."""
+    wanted = (
+        select(CareAct.uid, CareAct.done_on, CareAct.way, CareAct.by, CareAct.next_on)
+        .where(CareAct.care_id == care_id)
+        .order_by(CareAct.done_on.desc(), CareAct.id.desc())
+    )
+    return [ActLine(*row) for row in session.execute(wanted)]
+
+
+def opened(session: Session, uids: Collection[str]) -> dict[str, Opened]:
+    """Return what is sealed of these lines."""
+    found = [care for care in session.scalars(select(Care)) if care.uid in uids]
+    acts: dict[int, list[CareAct]] = {}
+    for act in session.scalars(select(CareAct).order_by(CareAct.done_on, CareAct.id)):
+        acts.setdefault(act.care_id, []).append(act)
+    return {care.uid: Opened(facts_of(care), acts.get(care.id, ())) for care in found}
+
+
+def talks_this_term(session: Session, care_id: int, today: date) -> int:
+    """Return how often somebody talked with the pupil this term."""
+    talks = select(CareAct.done_on).where(CareAct.care_id == care_id, CareAct.way == Way.TALK)
+    return sum(is_same_term(day, today) for day in session.scalars(talks))
+
+
+def next_dates(session: Session) -> list[date]:
+    """Return the next date of every open line, and nobody's name."""
+    wanted = (
+        select(Care.next_on)
+        .join(Student, Student.uid == Care.student_uid)
+        .where(Care.state.in_(tuple(OPEN)), Student.status.in_(_HERE))
+    )
+    return [day for day in session.scalars(wanted) if day is not None]
+
+
+def _order(line: CareLine) -> tuple[bool, bool, date, str]:
+    return not line.is_open, not line.is_late, line.next_on or date.max, line.level

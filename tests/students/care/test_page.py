@@ -1,0 +1,227 @@
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.core.roles import Role, Sitter
+from app.ui.seal import Guard
+from tests.ui.look import look_at
+
+HIDDEN = "●●●"
+
+
+def looks(store):
+    store.settle()
+    return [a.about for a in store.actions(100) if a.label == "查看关注内容"]
+
+
+def test_a_pupil_is_entered_and_the_level_is_proposed_as_one_ticks(user, register, page, li_ming):
+    user.opens(page())
+    user.clicks("登记关注")
+    assert user.sees("选好学生、勾好类别")
+    user.fills("学生", "lm")
+    user.fills("关注类别", "心理")
+    assert user.sees("心理需要关注、监护人外出 → 二级")
+    assert not user.sees("病种")
+    user.fills("就医", "建议就医")
+    assert user.sees("建议就医还没有就医、监护人外出 → 二级")
+    user.fills("包保人", "孙丽华")
+    user.fills("下次日期", "10-16")
+    user.clicks("保存")
+
+    (row,) = user.reads_table()
+    assert row == ["二级", "李明", "三年级2班", HIDDEN, HIDDEN, "孙丽华", "10-16"]
+    assert not user.sees("心理需要") and not user.sees("就医")
+    (line,) = register.lines()
+    assert register.get(line.uid).doctor == "建议就医"
+
+
+def test_the_parts_stand_there_only_for_the_categories_that_ask_for_them(user, page, li_ming):
+    user.opens(page())
+    user.clicks("登记关注")
+    for category, blank in (
+        ("特异体质", "急救要点（一句话）"),
+        ("家庭", "监护能力"),
+        ("学困", "薄弱学科"),
+    ):
+        assert not user.sees(blank)
+        user.fills("关注类别", category)
+        assert user.sees(blank)
+    user.clicks("家庭情况")
+    assert not user.sees("监护能力"), "a part folds away"
+
+
+def test_another_level_without_a_reason_is_refused_beside_the_blank(user, register, page, li_ming):
+    user.opens(page())
+    user.clicks("登记关注")
+    user.fills("学生", "lm")
+    user.fills("关注类别", "学困")
+    user.fills("包保人", "孙丽华")
+    user.fills("下次日期", "10-16")
+    user.fills("关注级别", "一级")
+    user.clicks("保存")
+    assert user.sees("您定的是一级")
+    user.fills("和建议不同，原因是", "在家绝食")
+    user.clicks("保存")
+    assert [line.level for line in register.lines()] == ["一级"]
+
+
+def test_enter_writes_down_what_was_done_and_the_date_moves(user, register, page, care):
+    user.opens(page())
+    user.picks_row("李明")
+    user.presses(Qt.Key.Key_Return)
+    user.fills("方式", "谈心")
+    user.fills("日期", "今天")
+    user.fills("谁做的", "孙丽华")
+    user.fills("内容", "和他聊了家里的事")
+    user.presses("Ctrl+S")
+    assert [row[-1] for row in user.reads_table()] == ["10-26"]
+    assert user.sees("谈心　孙丽华") and not user.sees("聊了家里")
+    user.clicks("看这一名")
+    assert user.sees("聊了家里")
+
+
+def test_a_visit_asks_for_more(user, page, care):
+    user.opens(page())
+    user.clicks("记一笔")
+    assert not user.sees("受访人和关系")
+    user.fills("方式", "家访")
+    assert user.sees("受访人和关系")
+
+
+def test_what_is_sealed_stays_covered_until_the_eye_and_the_look_is_written_down(
+    user, store, page, care
+):
+    user.opens(page())
+    user.picks_row("李明")
+    assert not user.sees("上课不说话") and looks(store) == []
+    user.clicks("看这一名")
+    assert user.sees("上课不说话") and user.sees("→ 二级")
+    assert looks(store) == [care.uid]
+    user.clicks("显示保密内容")
+    assert [row[3] for row in user.reads_table()] == ["心理"]
+    assert looks(store) == [None, care.uid]
+    user.clicks("盖住保密内容")
+    assert not user.sees("心理")
+
+
+def test_the_cover_of_the_screen_closes_every_eye(user, qtbot, page, care):
+    window = QWidget()
+    qtbot.addWidget(window)
+    guard = Guard(window, lambda _: True, "张老师")
+    user.opens(page(guard))
+    for eye in ("看这一名", "显示保密内容"):
+        user.clicks(eye)
+        assert user.sees("上课不说话")
+        guard.covered.emit()
+        user.settles()
+        assert not user.sees("上课不说话")
+
+
+def test_a_category_can_be_sought_only_while_it_is_open(user, page, care):
+    user.opens(page())
+    user.fills("搜索", "心理")
+    assert user.sees("没有符合条件的记录")
+    user.fills("搜索", "lm")
+    assert len(user.reads_table()) == 1
+    assert not [entry for entry in user.reads_menu("类别") if "心理" in entry]
+    user.clicks("显示保密内容")
+    assert [entry for entry in user.reads_menu("类别") if "心理" in entry]
+
+
+def test_a_correction_is_a_look_and_says_what_another_window_changed(
+    user, store, register, page, care
+):
+    user.opens(page())
+    user.picks("更多", "更正")
+    assert looks(store) == [care.uid]
+    assert user.reads_blank("主要表现（只写看到的）") == "上课不说话"
+    register.correct(care.uid, caretaker="周海涛")
+    user.fills("包保人", "李敏")
+    user.clicks("保存")
+    assert user.sees("包保人由“孙丽华”改为“周海涛”")
+
+
+def test_released_and_taken_up_again(user, page, care):
+    user.opens(page())
+    user.picks("更多", "解除关注")
+    user.fills("结果", "解除")
+    user.fills("日期", "今天")
+    user.fills("解除理由", "平稳两个月")
+    user.fills("批准人", "李校长")
+    user.clicks("保存")
+    assert not user.sees("李明")
+    user.clicks("已解除")
+    assert [row[-1] for row in user.reads_table()] == ["解除"]
+    user.waits_for("恢复关注")
+
+
+def test_no_title_of_a_window_names_a_pupil(user, page, care):
+    made = user.opens(page())
+    for press in (
+        lambda: made.open(care.uid),
+        lambda: made.correct(care.uid),
+        made.enter,
+        lambda: user.clicks("复核"),
+    ):
+        press()
+        user.settles()
+        title = user.front().windowTitle()
+        assert title and "李明" not in title
+        user.front().done(0)
+        user.settles()
+
+
+def test_the_principal_reads_and_writes_nothing(user, store, page, care):
+    store.sitter = Sitter("李校长", Role.PRINCIPAL)
+    made = user.opens(page())
+    assert len(user.reads_table()) == 1
+    assert not user.sees_button("登记关注") and not user.sees_button("记一笔")
+    made.open(care.uid)
+    assert user.sees_dialogs() == []
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_it_looks_as_it_should(user, register, students, class_uid, page, care, is_open):
+    for number, (name, category) in enumerate(
+        (("陈思雨", "特异体质"), ("黄子轩", "家庭"), ("林嘉怡", "学困"), ("欧阳若曦", "留守"))
+    ):
+        pupil = students.add(name=name, class_uid=class_uid, seat_no=20 + number)
+        register.begin(
+            pupil.uid,
+            categories=[category, "行为"],
+            caretaker="周海涛",
+            next_on=date(2026, 10, 9 + number * 7),
+            illnesses=["先天性心脏病"] if category == "特异体质" else None,
+            first_aid="胸闷时立刻坐下，含服随身的药，打电话给母亲和120。",
+        )
+    register.record(
+        care.uid,
+        way="谈心",
+        done_on=date(2026, 10, 8),
+        by="孙丽华、周海涛",
+        words="愿意说家里的事了，想念在外打工的父母，晚上睡得晚。",
+        next_step="周五打电话给祖父",
+    )
+    made = user.opens(page())
+    if is_open:
+        user.clicks("显示保密内容")
+    made.choose(care.uid)
+    assert look_at(made, f"关注_{'开' if is_open else '盖'}") == []
+
+
+def test_the_dialogs_look_as_they_should(user, page, care):
+    made = user.opens(page())
+    for name, opens in (
+        ("关注_更正", lambda: made.correct(care.uid)),
+        ("关注_记一笔", lambda: made.open(care.uid)),
+        ("关注_复核", lambda: user.clicks("复核")),
+    ):
+        opens()
+        user.settles()
+        if name == "关注_记一笔":
+            user.fills("方式", "家访")
+        assert look_at(user.front(), name, width=0) == []
+        user.front().done(0)
+        user.settles()
