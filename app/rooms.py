@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from app.shell import Shell
 
 
-_BEHIND = ("checks", "campaigns", "risks", "surroundings", "places")  # the ledger of hazards
+_BEHIND = (
+    "notices",
+    "checks",
+    "campaigns",
+    "risks",
+    "surroundings",
+    "places",
+)  # the ledger of hazards
 
 _WITH_PUPILS = ("care",)  # the roster
 
@@ -90,6 +97,7 @@ def agenda(shell: Shell) -> AgendaPage:
 def hazards(shell: Shell) -> Subpages:
     """Return the ledger of hazards, and behind it what feeds it and what comes of it."""
     pages = [Subpage("台账", "hazards", lambda: ledger(shell))]
+    pages.append(Subpage("通知书", "notices", lambda: notices(shell)))
     pages.append(Subpage("检查", "checks", lambda: checks(shell)))
     pages.append(Subpage("专项行动", "campaigns", lambda: campaigns(shell)))
     pages.append(Subpage("风险", "risks", lambda: risks(shell)))
@@ -107,6 +115,20 @@ def ledger(shell: Shell) -> Any:
         house.hazards,
         form=house.forms["hazard"],
         papers=Papers(house.papers, house.context),
+        people=house.staff.names,
+        memory=house.store,
+    )
+
+
+def notices(shell: Shell) -> Any:
+    """Return the notices that went out, and who has not answered."""
+    from app.hazards.notices.page import NoticePage
+
+    house = shell.house
+    return NoticePage(
+        house.hazards,
+        papers=Papers(house.papers, house.context),
+        go=lambda uid: shell.go("hazards", uid),
         people=house.staff.names,
         memory=house.store,
     )

@@ -12,6 +12,7 @@ from app.core.desk import unlock
 from app.core.errors import UserError
 from app.core.roles import Role
 from app.hazards.campaigns.records import CampaignPhase
+from app.hazards.typed import TypedStep, sign_card
 from app.hazards.words import Step
 from app.house import House
 from app.letters import Reading, Stack, Status
@@ -119,6 +120,7 @@ COMMANDS = {  # words → who may
     "print surroundings_letter --out OUT": ALL,
     "print hazard_ledger --out OUT": ALL,
     "print hazard_flow --out OUT": ALL,
+    "print notice_list --out OUT": ALL,
     "print hazard_self_check --out OUT": ALL,
     "print platform --out OUT": ALL,
     "print hazard_acceptance --out OUT": ALL,
@@ -341,6 +343,23 @@ ACTS = {
     "void a hazard": (lambda h: h.hazards.void(_hazard(h), "重复登记"), {OFFICER}),
     "restore a hazard": (lambda h: h.hazards.restore(_hazard(h)), {OFFICER}),
     "issue a notice": (_notice, {OFFICER}),
+    "sign for a notice": (
+        lambda h: h.hazards.notices.receive("", by="王", on=date.today()),
+        {OFFICER},
+    ),
+    "take a reply slip": (lambda h: h.hazards.notices.answer("", {}, on=date.today()), {OFFICER}),
+    "correct a reply slip": (
+        lambda h: h.hazards.notices.correct_answer("", {}, on=date.today()),
+        {OFFICER},
+    ),
+    "void a notice": (lambda h: h.hazards.notices.void("", "开错了"), {OFFICER}),
+    "type a flow card back": (lambda h: sign_card(h.hazards, _hazard(h), []), {OFFICER}),
+    "type the end of a flow card back": (
+        lambda h: sign_card(
+            h.hazards, _hazard(h), [TypedStep(Step.CLOSE, "李校长", h.hazards.today())]
+        ),
+        {OFFICER, PRINCIPAL},
+    ),
     "enter a risk": (lambda h: h.risks.enter(), {OFFICER}),
     "correct a risk": (lambda h: h.risks.correct(""), {OFFICER}),
     "void a risk": (lambda h: h.risks.void("", "登记错了"), {OFFICER}),

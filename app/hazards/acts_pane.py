@@ -9,8 +9,10 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.roles import Right
+from app.hazards.card_dialog import open_card
 from app.hazards.grades import may_skip
-from app.hazards.notice_dialog import open_answer, open_receipt
+from app.hazards.notices.notice_dialog import open_receipt
+from app.hazards.notices.reply_dialog import open_answer
 from app.hazards.records import Hazard, HazardNotice
 from app.hazards.register import HazardRegister
 from app.hazards.sides_dialog import sides_of
@@ -81,6 +83,7 @@ class Acts:
             if not hazard.is_shelved:
                 entries += [(word, self._opening(go, hazard)) for word, go in sides_of(hazard)]
                 entries.append(None)
+                entries.append(("录入流转单", self._opening(open_card, hazard)))
             entries.append(("改措施和时限", self._opening(open_plan, hazard)))
             entries.append(("开整改通知书", self._ways.notify))
         for notice in notices:

@@ -15,7 +15,7 @@ from app.hazards.acts_pane import Acts, Ways
 from app.hazards.campaigns.choosing_dialog import offer_campaigns
 from app.hazards.importing import MEANINGS, plan_hazards
 from app.hazards.lines import HazardLine
-from app.hazards.notice_dialog import open_notice
+from app.hazards.notices.notice_dialog import open_notice
 from app.hazards.photos_pane import Album
 from app.hazards.print_dialog import Printing, Shown
 from app.hazards.register import HazardRegister
@@ -23,6 +23,7 @@ from app.hazards.report_dialog import open_correction, open_report, with_grades
 from app.hazards.risks.linking import risk_text
 from app.hazards.risks.offers_dialog import offers_for
 from app.hazards.rows_pane import LATE, MAJOR, OPEN, SHELVED, SOON, rows_of
+from app.hazards.scan_pane import ScanBlank
 from app.hazards.sides import AT_ONCE
 from app.hazards.sides_dialog import open_report_fixed
 from app.ui.asking import tell
@@ -54,7 +55,8 @@ class HazardPage(LedgerPage):
         "往年没有销账的，每年一月自动结转到当年台账。\n"
         "从纸上录入不用鼠标：Ctrl+N 登记，Tab 到下一格，类别和人名打拼音首字母，"
         "Ctrl+回车保存并再登一条，日期和排查人留着。\n"
-        "一次选几条（按住 Ctrl 点），可以开在同一张整改通知书上。"
+        "一次选几条（按住 Ctrl 点），可以开在同一张整改通知书上。\n"
+        "纸上签完的流转单、交回的整改回执，按 F2 扫二维码或输入编号，照纸上的次序一次录完。"
     )
 
     def __init__(
@@ -216,6 +218,8 @@ class HazardPage(LedgerPage):
             self.add_action(AT_ONCE, self.report_fixed)
         if self._acts.may(Right.IMPORT):
             self.add_action("导入", self.import_old, icon="import")
+        if self._acts.may(Right.EDIT_HAZARDS) or self._acts.may(Right.SIGN):
+            self.add_tool(ScanBlank(self, self._register, self._sources, self.choose))
         notice: list[Entry] = []
         if self._acts.may(Right.EDIT_HAZARDS):
             notice.append(("整改通知书", self.notify))

@@ -150,13 +150,6 @@ class HazardNotice(Record):
     finished_on: Mapped[date | None]
     replied_on: Mapped[date | None]
 
-    @property
-    def status(self) -> str:
-        """How far the notice has come, in one word."""
-        if self.replied_on:
-            return "已回执"
-        return "已签收" if self.received_on else "已发"
-
 
 class HazardNoticeLine(Record):
     """One hazard that a notice names, and what the reply slip said of it."""

@@ -19,7 +19,7 @@ from app.hazards.entering import Finding, correct, enter
 from app.hazards.importing import carry_out
 from app.hazards.latest import check_unchanged
 from app.hazards.lines import HazardLine, has_any, lines
-from app.hazards.notices import NoticeRegister
+from app.hazards.notices.register import NoticeRegister
 from app.hazards.photos import HazardPhotos
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import doubts

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.pinyin import search_text, typed_key
-from app.letters.gun_pane import GunBlank
 from app.letters.lines import ReceiptLine
 from app.letters.receiving import Fate, Outcome
 from app.letters.records import Status
 from app.letters.seats_pane import LOOKS
 from app.ui import fonts, icons
 from app.ui import theme as t
+from app.ui.gun_blank import GunBlank
 from app.ui.widgets import Shape, button, clear, hbox, icon_label, label, lay, rule, scroll, vbox
 
 _FOUND_AT_ONCE, _FOUND_AT_ONCE_LARGE = 8, 5
@@ -46,7 +46,8 @@ class ReceivePane(QFrame):
         self._lines: list[tuple[str, ReceiptLine]] | None = None
         self._counts = dict.fromkeys(Fate, 0)
         self._troubles: list[Outcome] = []
-        self.gun = GunBlank()
+        self.gun = GunBlank("回执编号", "如 HZ26A-0312-K7")
+        self.gun.setProperty("role", "h2")
         self.gun.read.connect(self.code_read)
         self._last = _LastCard()
         self._count = label("", "note", wrap=True)

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from app.core.errors import UserError
+from app.hazards.notices.rules import Reply
 from tests.hazards.conftest import TODAY
 
 
@@ -31,9 +32,11 @@ def test_a_notice_names_its_hazards_and_follows_its_reply(hazards, report, issue
 
     hazards.notices.receive(notice.uid, by="王建国", on=TODAY)
     assert view({"status": "已签收", "owner": "王建国"})
-    hazards.notices.answer(notice.uid, reply="已加固", finished_on=TODAY, on=TODAY)
+    replies = {one.uid: Reply("已加固", TODAY), two.uid: Reply("单杠已拆")}
+    hazards.notices.answer(notice.uid, replies, on=TODAY)
     (row,) = view({"status": "已回执", "grade": "重大", "year": "2026"})
-    assert (row["reply"], row["received_by"]) == ("已加固", "王建国")
+    assert row["reply"] == "YH-2026-0001：已加固\nYH-2026-0002：单杠已拆"
+    assert (row["received_by"], row["finished_on"]) == ("王建国", None)
     assert [n.number for n in hazards.notices.about(two.uid)] == ["ZG-2026-001"]
 
 

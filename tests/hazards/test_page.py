@@ -4,7 +4,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QColor, QImage
 from sqlalchemy import select
 
@@ -294,12 +294,13 @@ def test_a_notice_goes_from_two_chosen_hazards_to_paper_and_back(
     user.fills("签收日期", "今天")
     user.clicks("保存")
     user.picks("更多", "登记回执 ZG-2026-001")
-    user.fills("整改情况", "已加固")
-    user.fills("交回日期", "今天")
-    user.clicks("保存")
+    assert user.reads_blank("交回日期").startswith("2026年4月1日")
+    for said in ("已加固", "3-31", "单杠已拆", ""):
+        user.types(said)
+        user.presses(Qt.Key.Key_Return)
     (notice,) = hazards.notices.about(two.uid)
-    assert notice.status == "已回执"
-    assert user.sees("交回回执：已加固")
+    assert hazards.notices.standing(notice) == "已回执"
+    assert user.sees("交回回执：YH-2026-0001：已加固\nYH-2026-0002：单杠已拆")
 
 
 def select_rows(page, *uids):

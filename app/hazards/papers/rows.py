@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.core.settings import Settings
 from app.core.store import Store, in_lots
 from app.core.views import Filter, Row, View, keep
 from app.hazards.grades import is_major
+from app.hazards.numbers import qr_text
 from app.hazards.papers.cards import acceptance, flow, report
 from app.hazards.papers.weeks import Course, Week, rolling, supervision
 from app.hazards.records import Hazard, HazardNotice, HazardNoticeLine, HazardStep
@@ -87,8 +89,16 @@ def card_rows(store: Store, name: str, uids: Sequence[str] | None) -> list[Row]:
                 named.where(HazardNoticeLine.hazard_id.in_(lot)).order_by(HazardNotice.id)
             ):
                 notices.setdefault(hazard_id, []).append(number)
+    school = Settings(store).get("school.code", "")
     return [
-        _CARDS[name](one, steps.get(one.id, []), {"notice": "、".join(notices.get(one.id, []))})
+        _CARDS[name](
+            one,
+            steps.get(one.id, []),
+            {
+                "notice": "、".join(notices.get(one.id, [])),
+                "code": qr_text(school, one.number),
+            },
+        )
         for one in hazards
     ]
 

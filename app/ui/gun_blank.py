@@ -15,7 +15,7 @@ class GunBlank(QLineEdit):
 
     read = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, hint: str) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setInputMethodHints(
@@ -23,9 +23,8 @@ class GunBlank(QLineEdit):
             | Qt.InputMethodHint.ImhNoPredictiveText
             | Qt.InputMethodHint.ImhSensitiveData
         )
-        self.setProperty("role", "h2")
-        self.setPlaceholderText("如 HZ26A-0312-K7")
-        self.setAccessibleName("回执编号")
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(name)
         self.setMaxLength(80)
         self.returnPressed.connect(self._end)
 

@@ -1,4 +1,4 @@
-"""The dialogs of a notice to put things right: issued, signed for, answered."""
+"""The dialogs of a notice to put things right: issued, signed for."""
 
 from __future__ import annotations
 
@@ -26,11 +26,6 @@ _ISSUE = (
 _RECEIVE = (
     Field("by", "签收人", "person", required=True),
     Field("on", "签收日期", "date", required=True),
-)
-_ANSWER = (
-    Field("reply", "整改情况", "long", required=True),
-    Field("finished_on", "完成日期", "date"),
-    Field("on", "交回日期", "date", required=True),
 )
 
 
@@ -68,14 +63,6 @@ def open_receipt(
     """Open the blanks for who signed for a notice."""
     form = Form("hazard_notice_receipt", f"签收 {notice.number}", _RECEIVE)
     return _open(parent, form, lambda said: register.notices.receive(notice.uid, **said), sources)
-
-
-def open_answer(
-    parent: QWidget, register: HazardRegister, notice: HazardNotice, sources: Sources
-) -> FormEditor:
-    """Open the blanks of the reply slip that came back."""
-    form = Form("hazard_notice_answer", f"登记回执 {notice.number}", _ANSWER)
-    return _open(parent, form, lambda said: register.notices.answer(notice.uid, **said), sources)
 
 
 def _open(
