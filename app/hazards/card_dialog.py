@@ -26,6 +26,7 @@ from app.ui.asking import ask, tell
 from app.ui.blanks import Sources, is_wide, make_blank
 from app.ui.chain import enter, go_on, place_of
 from app.ui.editor import FieldBox
+from app.ui.entry import Fixed
 from app.ui.sheet import Sheet
 from app.ui.widgets import Shape, button, hbox, label, rule, vbox
 
@@ -38,7 +39,7 @@ _PLAN = (
 _GIVEN = ("grade",)  # stands in the blank before anybody types
 _NOT_ON_PAPER = ("photo",)
 _KEYS = "按回车到下一空；没有签的一栏空着，按回车就到“保存”　Ctrl+S 保存"
-_TITLE_EM = 4.6
+_TITLE_EM = 5
 
 
 class CardBox(QWidget):
@@ -51,8 +52,7 @@ class CardBox(QWidget):
         self._why = label("", "note", "late", wrap=True)
         self._why.setObjectName("fault")
         self._why.hide()
-        title = label(name, "h2")
-        title.setFixedWidth(round(_TITLE_EM * t.em()))
+        title = Fixed(label(name, "h2"), least_px=0, width_em=_TITLE_EM)
         right = vbox(_grid(list(self.boxes.values())), self._why, gap=t.XS)
         self.setLayout(hbox(title, (right, 1), gap=t.M))
         self.layout().setAlignment(title, Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]
@@ -359,8 +359,7 @@ def _closed(step: Step) -> QWidget:
 
 def _line(step: Step, said: str, mark: QWidget) -> QWidget:
     made = QWidget()
-    name = label(box_name(step), "note")
-    name.setFixedWidth(round(_TITLE_EM * t.em()))
+    name = Fixed(label(box_name(step), "note"), least_px=0, width_em=_TITLE_EM)
     made.setLayout(hbox(name, mark, (label(said, "note", wrap=True), 1), gap=t.M))
     return made
 

@@ -146,5 +146,7 @@ class ManyBlank(QWidget):
     def _add(self, choice: str) -> None:
         tick = QCheckBox(choice)
         tick.toggled.connect(self.edited)
+        if not self._ticks:
+            self.setFocusProxy(tick)
         self._ticks.append(tick)
         self._row.addWidget(tick)

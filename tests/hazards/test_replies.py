@@ -187,7 +187,9 @@ def test_the_list_shows_who_has_not_answered_prints_and_exports_as_filtered(
     page.filters.choose_tag("已回执")
     user.settles()
     assert [row[1] for row in user.reads_table()] == [done.number]
-    user.picks_row(0)
+    page.choose(done.uid)
+    user.settles()
+    page._show_details()
     user.clicks("改回执")
     user.fills("整改情况", "重新焊过")
     user.presses("Ctrl+S")
