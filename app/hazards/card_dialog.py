@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from app.core.errors import UserError
-from app.core.forms import Field
+from app.core.forms import Field, Form
 from app.core.roles import Right
 from app.core.values import show
 from app.hazards.records import Hazard, HazardStep
@@ -288,19 +288,23 @@ def _may_open(register: HazardRegister, step: Step) -> bool:
 
 def _open_steps(register: HazardRegister, hazard: Hazard, sources: Sources) -> dict[Step, CardBox]:
     """Return the boxes that may be typed now: from the step that waits to the last."""
+    grades = register.grades.scheme().words
+
+    def fields(step: Step) -> tuple[Field, ...]:
+        return _fields(step, step_form(step, grade=hazard.grade, grades=grades))
+
     found = {}
     for step in STEPS[STEPS.index(Step(str(hazard.step))) :]:
         if not _may_open(register, step):
             break
-        found[step] = box = CardBox(box_name(step), _fields(step, hazard), sources)
+        found[step] = box = CardBox(box_name(step), fields(step), sources)
         if "grade" in box.boxes:
             box.boxes["grade"].blank.put(hazard.grade)
     return found
 
 
-def _fields(step: Step, hazard: Hazard) -> tuple[Field, ...]:
+def _fields(step: Step, form: Form) -> tuple[Field, ...]:
     """Return the blanks of a box: those of the step's own dialog, each in one line."""
-    form = step_form(step, grade=hazard.grade)
     fields = [field for field in form.fields if field.key not in _NOT_ON_PAPER]
     fields = [replace(f, kind="text", width=90) if f.kind == "long" else f for f in fields]
     fields = [replace(f, kind="person") if f.kind == "people" else f for f in fields]

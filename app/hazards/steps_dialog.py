@@ -103,6 +103,9 @@ def open_step(
         return open_plan(parent, register, hazard, sources)
     form = step_form(step, grade=hazard.grade, grades=register.grades.scheme().words)
     values = {"grade": hazard.grade} if step is Step.ASSESS else dict(said or {})
+    reply = register.notices.replied(hazard.uid) if step is Step.TREAT else None
+    if reply and not values and hazard.round == 1:  # what the slip said stands there already
+        values = {"words": reply.words, "on": reply.finished_on}
     return _open(parent, register, hazard, sources, form=form, values=values, step=step)
 
 

@@ -16,7 +16,7 @@ from app.hazards.words import STEPS, Step
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister
 
-PLAN_BOX = "整改措施"
+PLAN_BOX = "整改安排"
 _CLOSING = (Step.ACCEPT, Step.CLOSE)
 _MARKS = "①②③④⑤⑥⑦⑧"
 

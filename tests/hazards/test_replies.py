@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from app.core.errors import UserError
 from app.core.paper import Context, print_paper
 from app.core.settings import Settings
+from app.hazards import Step
 from app.hazards.notices.page import NoticePage
 from app.hazards.notices.rules import Reply, standing
 from app.ui.papers import Papers
@@ -204,3 +205,19 @@ def test_the_dialog_of_a_slip_is_whole_in_every_size(user, hazards, notice, noti
     user.clicks("登记回执")
     user.presses("Ctrl+S")
     assert look_at(user.front(), "登记回执", width=0, sizes=("中", "特大")) == []
+
+
+def test_what_the_slip_said_stands_in_the_step_that_is_signed_next(
+    user, hazards, page, notice, take_to
+):
+    one, two = hazards.notices.problems(notice.uid)
+    replies = {one.uid: Reply("焊点已加固", date(2026, 4, 1)), two.uid: Reply("好")}
+    hazards.notices.answer(notice.uid, replies, on=TODAY)
+    hazards.settle(one.uid, measures="加固", owner="王建国", due_on=date(2026, 4, 4))
+    take_to(one.uid, Step.TREAT)
+    made = user.opens(page())
+    made.open(one.uid)
+    user.settles()
+    assert user.reads_blank("整改情况") == "焊点已加固"
+    assert user.reads_blank("整改完成日期").startswith("2026年4月1日")
+    assert user.reads_blank("整改人") == ""

@@ -78,7 +78,7 @@ def test_a_whole_card_is_signed_in_one_change_that_one_undo_takes_back(hazards, 
             PLAN,
             "“④ 报告”这一栏：只有一般隐患的“报告”可以写“无需”",
         ),
-        (boxes(), PLAN | {"due_on": date(2026, 3, 1)}, "“整改措施”这一栏：“整改时限”早于排查日期"),
+        (boxes(), PLAN | {"due_on": date(2026, 3, 1)}, "“整改安排”这一栏：“整改时限”早于排查日期"),
         ([], {}, "一栏也没有填"),
     ],
 )
