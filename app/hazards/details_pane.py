@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from app.core.values import show
 from app.hazards.further import asked_above_text, five_text, known_of, money_text
 from app.hazards.grades import is_major
+from app.hazards.grading import sentence
 from app.hazards.records import Hazard, HazardNotice, HazardStep
 from app.hazards.rows_pane import LOOKS
 from app.hazards.standing import is_overdue, status
@@ -94,6 +95,8 @@ def work(
         (
             ("隐患", hazard.what if t.is_large() else ""),
             ("措施", hazard.measures or ("" if hazard.step is None else "还没有定")),
+            ("定级", sentence(hazard.grading, hazard.grade)),
+            ("判定条款", hazard.clause or ""),
             ("退回", hazard.returned or ""),
             ("挂账专人", hazard.keeper or ""),
             ("临时防控", _interim(signed) if hazard.is_shelved else ""),
@@ -161,6 +164,8 @@ def _told(record: HazardStep) -> str:
         f"{SIGNER[record.step]}{record.signed_by}",
         "无需" if record.is_skipped else record.verdict or "",
         f"等级{facts_said['grade']}" if facts_said.get("grade") else "",
+        sentence(facts_said.get("grading"), facts_said.get("grade", "")),
+        f"判定条款：{facts_said['clause']}" if facts_said.get("clause") else "",
         "".join(str(facts_said.get(key, "")) for key in ("how", "to")),
         record.words,
         *(f"{label}{facts_said[key]}" for key, label in _FACTS.items() if facts_said.get(key)),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy.orm import Session
 
 from app.core.roles import Right
 from app.hazards import rules
 from app.hazards.grades import may_skip
+from app.hazards.grading import anew, reckon
 from app.hazards.latest import check_unchanged
 from app.hazards.records import Hazard
 from app.hazards.risks.linking import check_risk
-from app.hazards.signing import check_plan, go_back, signed, skipped_steps
+from app.hazards.signing import check_plan, go_back, graded, signed, skipped_steps
 from app.hazards.standing import Signature
 from app.hazards.words import NEEDED, NEEDED_OF_OLD, Step
 
@@ -53,6 +55,8 @@ class Finding(TypedDict, total=False):
     seasons: list[str] | None
     hours: list[str] | None
     emergency: str | None
+    grading: Mapping[str, Any] | None
+    clause: str | None
 
 
 def enter(register: HazardRegister, finding: Finding) -> Hazard:
@@ -64,7 +68,10 @@ def enter(register: HazardRegister, finding: Finding) -> Hazard:
     """
     store, today = register.store, register.today()
     store.sitter.demand(Right.REPORT_HAZARDS)
-    rules.check_report(finding, today, grades=register.grades.scheme().words)
+    scheme = register.grades.scheme()
+    if grading := reckon(finding.get("grading"), scheme):
+        finding = {"grade": grading["reached"], **finding, "grading": grading}
+    rules.check_report(finding, today, grades=scheme.words)
     check_risk(store, finding.get("risk"))
     with store.change("登记隐患") as session:
         register.photos.keep(finding.get("photos"))
@@ -83,7 +90,10 @@ def enter(register: HazardRegister, finding: Finding) -> Hazard:
             (Step.FIND, by, finding["found_on"]),
             (Step.ENTER, store.sitter.name or by, today),
         ):
-            session.add(signed(hazard, Signature(step, who, on), register.now()))
+            record = signed(hazard, Signature(step, who, on), register.now())
+            if step is Step.ENTER:
+                record.facts = graded(hazard)
+            session.add(record)
     return hazard
 
 
@@ -103,8 +113,13 @@ def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Fi
         check_risk(store, finding.get("risk"))
         register.photos.keep(finding.get("photos"))
         grade, due, found_on = hazard.grade, hazard.due_on, hazard.found_on
+        grading = hazard.grading
         for key, value in finding.items():
             setattr(hazard, key, value)
+        if "grading" in finding:
+            hazard.grading = anew(grading, finding["grading"], register.grades.scheme())
+        elif hazard.grade != grade:
+            hazard.grading = None
         with session.no_autoflush:
             rules.check_report(
                 {key: getattr(hazard, key) for key in Finding.__annotations__},

@@ -13,13 +13,14 @@ from app.core.sheets import read_book
 from app.hazards import details_pane as pane
 from app.hazards.acts_pane import Acts, Ways
 from app.hazards.campaigns.choosing_dialog import offer_campaigns
+from app.hazards.grading_pane import with_grades, with_makers
 from app.hazards.importing import MEANINGS, plan_hazards
 from app.hazards.lines import HazardLine
 from app.hazards.notices.notice_dialog import open_notice
 from app.hazards.photos_pane import Album
 from app.hazards.print_dialog import Printing, Shown
 from app.hazards.register import HazardRegister
-from app.hazards.report_dialog import open_correction, open_report, with_grades
+from app.hazards.report_dialog import open_correction, open_report
 from app.hazards.risks.linking import risk_text
 from app.hazards.risks.offers_dialog import offers_for
 from app.hazards.rows_pane import LATE, MAJOR, OPEN, SHELVED, SOON, rows_of
@@ -241,8 +242,9 @@ class HazardPage(LedgerPage):
     def _asked(self, campaign: str | None = None) -> tuple[Form, Sources]:
         """Return the form of a hazard and its lists, with the campaigns there are to choose."""
         campaigns = self._register.campaigns
-        form = with_grades(self._form, self._register.grades.scheme())
-        return offer_campaigns(form, self._sources(), campaigns, also=campaign)
+        scheme = self._register.grades.scheme()
+        form, sources = with_grades(self._form, scheme), with_makers(self._sources(), scheme)
+        return offer_campaigns(form, sources, campaigns, also=campaign)
 
     def _sources(self) -> Sources:
         people = [Offer(name, name, search_text(name)) for name in self._people()]

@@ -11,7 +11,9 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.forms import Field, Form
-from app.hazards.grades import Scheme
+from app.hazards.doubts_dialog import DoubtEditor
+from app.hazards.grading import doubts
+from app.hazards.grading_pane import graded, join_grading
 from app.hazards.places.register import PlaceRegister
 from app.hazards.places.suggesting_dialog import fill_in_area
 from app.hazards.records import Hazard
@@ -41,7 +43,11 @@ def open_report(
     def save(said: dict[str, Any]) -> None:
         entered(register.report(**finding_of(said)).uid)
 
-    editor = FormEditor(form, save, parent, sources=sources, again=AGAIN, keeps=same_walk(form))
+    keeps = same_walk(form)
+    editor = DoubtEditor(
+        form, save, parent, sources=sources, doubts=_doubts, again=AGAIN, keeps=keeps
+    )
+    join_grading(editor)
     _say_when_it_is_due(editor, register)
     fill_in_area(editor, PlaceRegister(register.store))
     editor.open()
@@ -61,17 +67,14 @@ def open_correction(
 
     title = f"改正 {hazard.number}"
     form = _with_its_own_words(form, values, is_old=hazard.is_old)
-    editor = FormEditor(form, save, parent, values, sources=sources, title=title)
+    editor = DoubtEditor(
+        form, save, parent, values=values, sources=sources, doubts=_doubts, title=title
+    )
+    join_grading(editor)
     _say_when_it_is_due(editor, register)
     fill_in_area(editor, PlaceRegister(register.store))
     editor.open()
     return editor
-
-
-def with_grades(form: Form, scheme: Scheme) -> Form:
-    """Return the form with the grades of this scheme to choose."""
-    fields = (replace(f, choices=scheme.words) if f.key == "grade" else f for f in form.fields)
-    return replace(form, fields=tuple(fields))
 
 
 def _with_its_own_words(form: Form, values: Mapping[str, Any], *, is_old: bool) -> Form:
@@ -93,9 +96,15 @@ def _with_its_own_words(form: Form, values: Mapping[str, Any], *, is_old: bool) 
 def finding_of(said: dict[str, Any]) -> Any:
     """Turn what stands in the blanks into what the register takes."""
     finding = {key: value for key, value in said.items() if key != "photo"}
+    if "grading" in said:
+        finding |= graded(said)
     finding["found_by"] = "、".join(said.get("found_by") or ()) or None
     finding["photos"] = said.get("photo")
     return finding
+
+
+def _doubts(said: Mapping[str, Any]) -> list[str]:
+    return doubts(said["grade"], **graded(said)) if said.get("grade") else []
 
 
 def _say_when_it_is_due(editor: FormEditor, register: HazardRegister) -> None:

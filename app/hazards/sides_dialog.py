@@ -38,6 +38,7 @@ def _signed(act: Side, *fields: Field, day: str = "") -> tuple[Field, ...]:
     return (*fields, who, Field("on", day or f"{act}日期", "date", required=True))
 
 
+_NOT_ASKED = {"owner", "due_on", "way", "remark", "grade", "grading", "clause"}
 _FIELDS: Mapping[Side, tuple[Field, ...]] = {
     Side.SHELVE: _signed(
         Side.SHELVE,
@@ -134,7 +135,7 @@ def open_report_fixed(
     entered: Callable[[str], object],
 ) -> FormEditor:
     """Open the form of a hazard that is put right already; ``entered`` hears its uid."""
-    done = {field.key for field in _DONE} | {"owner", "due_on", "way", "grade", "remark"}
+    done = {field.key for field in _DONE} | _NOT_ASKED
     found = [field for field in form.fields if field.asked and field.key not in done]
     found = [replace(f, label="整改前照片") if f.key == "photo" else f for f in found]
     whole = Form("hazard_report_fixed", f"{AT_ONCE}：发现就改好的一般隐患", (*found, *_DONE))

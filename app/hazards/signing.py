@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
 from app.core.roles import Right
+from app.hazards.grades import Scheme
+from app.hazards.grading import anew
 from app.hazards.latest import check_unchanged
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import check
@@ -52,7 +54,9 @@ def sign(
         hazard = store.get(Hazard, uid)
         check_unchanged(store, hazard, seen)
         newest = last_on(session, hazard)
-        check_grade(hazard, facts or {}, register.grades.scheme().words)
+        scheme = register.grades.scheme()
+        facts = _reckoned(hazard, facts or {}, scheme) if step is Step.ASSESS else facts or {}
+        check_grade(hazard, facts, scheme.words)
         if any(plan.values()):
             hazard.due_is_default = hazard.due_is_default and "due_on" not in plan
         for key, value in plan.items():
@@ -62,14 +66,34 @@ def sign(
             check_due(hazard)
         hazard.returned = None
         record = signed(hazard, signature, register.now())
-        record.facts, record.attachments = dict(facts or {}) or None, list(attachments) or None
+        record.facts, record.attachments = dict(facts) or None, list(attachments) or None
         register.photos.keep(record.attachments)
         session.add(record)
         move(hazard, signature)
         if step is Step.ASSESS:
-            hazard.grade = (facts or {}).get("grade", hazard.grade)
+            if facts.get("grade", hazard.grade) != hazard.grade:
+                hazard.grading = None
+            for key in ("grade", "grading", "clause"):
+                setattr(hazard, key, facts.get(key, getattr(hazard, key)))
+            told = {key: value for key, value in facts.items() if value}
+            record.facts = (told | (graded(hazard) or {})) or None
             register.set_default_due(hazard)
     return record
+
+
+def _reckoned(hazard: Hazard, facts: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
+    """Return what an assessment says, with the sum of its factors and the grade they give."""
+    if "grading" not in facts:
+        return dict(facts)
+    grading = anew(hazard.grading, facts["grading"], scheme)
+    reached = {"grade": grading["reached"]} if grading else {}
+    return reached | dict(facts) | {"grading": grading}
+
+
+def graded(hazard: Hazard) -> dict[str, Any] | None:
+    """Return what a signature keeps of how a grade was reached, None where it was chosen."""
+    found = {key: getattr(hazard, key) for key in ("grading", "clause") if getattr(hazard, key)}
+    return {"grade": hazard.grade, **found} if found else None
 
 
 def signed(hazard: Hazard, signature: Signature, at: datetime) -> HazardStep:

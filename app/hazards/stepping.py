@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.cleaning import read_day
 from app.core.errors import UserError
+from app.hazards.grading import KEYS as GRADING
 from app.hazards.sides import AT_ONCE
 from app.hazards.words import Side, Step, Verdict
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _DAYS = ("due_on", "look_on", "met_on")
 _PLAN = ("measures", "owner", "due_on")
 _TAKES: Mapping[str, tuple[str, ...]] = {
-    Step.ASSESS: ("words", "grade"),
+    Step.ASSESS: ("words", "grade", "clause", *GRADING),
     Step.REPORT: ("words", "to", "how", "skip"),
     Step.WATCH: ("words", "skip"),
     Step.TREAT: ("words", *_PLAN),
@@ -77,7 +78,10 @@ def _sign(
     register: HazardRegister, uid: str, step: Step, *, by: str, on: date, values: dict[str, Any]
 ) -> None:
     plan: Any = {key: values[key] for key in _PLAN if key in values}
-    facts = {key: values[key] for key in ("grade", "to", "how") if values.get(key)}
+    told = ("grade", "clause", "to", "how")
+    facts: dict[str, Any] = {key: values[key] for key in told if values.get(key)}
+    if any(key in values for key in GRADING):
+        facts["grading"] = {key: values[key] for key in GRADING if key in values}
     verdict = values.get("verdict")
     if verdict and verdict not in list(Verdict):
         raise UserError(f"“验收结论”只能填：{'、'.join(Verdict)}。", do="请改好再来。")

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Field, Form
 from app.hazards.album import AFTER
+from app.hazards.doubts_dialog import DoubtEditor
+from app.hazards.grading import doubts as grade_doubts
+from app.hazards.grading_pane import CLAUSE_FIELD, graded, join_grading, with_grades, with_makers
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
 from app.hazards.signing import PlanFacts
 from app.hazards.standing import Signature
 from app.hazards.words import SIGNER, WORDS, Step, Verdict
-from app.ui import theme as t
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
-from app.ui.sheet import height_of, most_height
-from app.ui.widgets import Shape, hbox, label
 
 # What the button that signs a step says.
 ACTS: Mapping[Step, str] = {
@@ -42,50 +42,6 @@ _PLAN = (
 )
 
 
-class StepEditor(FormEditor):
-    """A step's dialog; above the blanks it says what looks wrong, which stops nobody."""
-
-    def __init__(
-        self,
-        form: Form,
-        save: Callable[[dict[str, Any]], Any],
-        parent: QWidget,
-        *,
-        values: Mapping[str, Any] | None = None,
-        sources: Sources,
-        doubts: Callable[[dict[str, Any]], list[str]],
-    ) -> None:
-        super().__init__(form, save, parent, values, sources=sources)
-        self._doubts = doubts
-        self._strip = QWidget()
-        self._strip.setObjectName("doubts")
-        self._words = label("", "body", "soon", wrap=True)
-        self._words.setObjectName("doubt")
-        self._strip.setLayout(
-            hbox(Shape("soon", "soon"), (self._words, 1), edge=(t.XL, t.S, t.XL, t.S))
-        )
-        self._strip.setStyleSheet(f"#doubts {{ background: {t.SOON_BG}; }}")
-        self._strip.hide()
-        outer = self.layout()
-        assert isinstance(outer, QBoxLayout)
-        outer.insertWidget(0, self._strip)
-        for field in form.fields:
-            self.blank(field.key).edited.connect(self._look)
-
-    def _fit(self) -> None:
-        super()._fit()
-        if not self._strip.isHidden():
-            tall = height_of(self._strip.layout(), self.width())
-            self.resize(self.width(), min(self.height() + tall, most_height(self)))
-
-    def _look(self) -> None:
-        found = "\n".join(self._doubts(self.values()))
-        if found != self._words.text():
-            self._words.setText(found)
-            self._strip.setVisible(bool(found))
-            self._fit()
-
-
 def open_step(
     parent: QWidget,
     register: HazardRegister,
@@ -101,12 +57,19 @@ def open_step(
     step = Step(str(hazard.step))
     if step is Step.TREAT and hazard.plan.missing():
         return open_plan(parent, register, hazard, sources)
-    form = step_form(step, grade=hazard.grade, grades=register.grades.scheme().words)
-    values = {"grade": hazard.grade} if step is Step.ASSESS else dict(said or {})
-    reply = register.notices.replied(hazard.uid) if step is Step.TREAT else None
-    if reply and not values and hazard.round == 1:  # what the slip said stands there already
-        values = {"words": reply.words, "on": reply.finished_on}
-    return _open(parent, register, hazard, sources, form=form, values=values, step=step)
+    form, scheme = step_form(step), register.grades.scheme()
+    if step is not Step.ASSESS:
+        values = dict(said or {})
+        reply = register.notices.replied(hazard.uid) if step is Step.TREAT else None
+        if reply and not values and hazard.round == 1:  # what the slip said stands there already
+            values = {"words": reply.words, "on": reply.finished_on}
+        return _open(parent, register, hazard, sources, form=form, values=values, step=step)
+    form = with_grades(form, scheme, own=hazard.grade)
+    values = {key: getattr(hazard, key) for key in ("grade", "grading", "clause")}
+    offered = with_makers(sources, scheme)
+    editor = _open(parent, register, hazard, offered, form=form, values=values, step=step)
+    join_grading(editor)
+    return editor
 
 
 def open_skip(
@@ -145,7 +108,7 @@ def open_plan(
     return editor
 
 
-def step_form(step: Step, *, grade: str, grades: Sequence[str]) -> Form:
+def step_form(step: Step) -> Form:
     """Return the blanks of a step, in the order one says them."""
     fields = [
         Field("by", SIGNER[step], _signer_kind(step), required=True),
@@ -153,8 +116,8 @@ def step_form(step: Step, *, grade: str, grades: Sequence[str]) -> Form:
         Field("words", WORDS[step], "long"),
     ]
     if step is Step.ASSESS:
-        words = tuple(grades) if grade in grades else (*grades, grade)
-        fields.insert(2, Field("grade", "隐患等级", "choice", required=True, choices=words))
+        fields.insert(2, Field("grade", "隐患等级", "choice", required=True, choices=("",)))
+        fields.insert(3, CLAUSE_FIELD)
     elif step is Step.REPORT:
         fields.insert(2, Field("to", "报告给谁"))
         fields.insert(3, Field("how", "报告方式", "choice", choices=_HOW))
@@ -186,7 +149,8 @@ def _open(
         if not said.get("by") or not isinstance(said.get("on"), date):
             return []
         signature = Signature(step, _name(said["by"]), said["on"], said.get("words") or "")
-        return register.doubts(hazard.uid, signature)
+        about = grade_doubts(said["grade"] or "", **graded(said)) if "grade" in said else []
+        return [*register.doubts(hazard.uid, signature), *about]
 
     def save(said: dict[str, Any]) -> None:
         register.sign(
@@ -197,14 +161,15 @@ def _open(
             words=said.get("words") or "",
             is_skipped=is_skipped,
             verdict=said.get("verdict"),
-            facts={key: said[key] for key in _FACTS if said.get(key)},
+            facts={key: said[key] for key in _FACTS if said.get(key)}
+            | (graded(said) if "grade" in said else {}),
             attachments=said.get("photo") or (),
             seen=hazard.rev,
             **_again(said),
         )
 
     title = form if is_skipped else Form(form.id, f"{hazard.number} {form.title}", form.fields)
-    editor = StepEditor(title, save, parent, values=values, sources=sources, doubts=doubts)
+    editor = DoubtEditor(title, save, parent, values=values, sources=sources, doubts=doubts)
     editor.open()
     return editor
 

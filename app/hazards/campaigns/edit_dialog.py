@@ -14,7 +14,7 @@ from app.hazards.campaigns.records import CampaignPhase, CampaignTask
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.rules import Span, doubts
 from app.hazards.campaigns.templates import CampaignForm
-from app.hazards.steps_dialog import StepEditor
+from app.hazards.doubts_dialog import DoubtEditor
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
 
@@ -77,7 +77,7 @@ def open_new(
         return doubts(start, _day(said, "ends_on"), spans)
 
     form = Form("campaign", "新的专项行动", CAMPAIGN)
-    editor = StepEditor(form, save, parent, values=values, sources=sources, doubts=look)
+    editor = DoubtEditor(form, save, parent, values=values, sources=sources, doubts=look)
     if template is not None:
         _let_the_end_follow(editor, template)
     editor.open()
@@ -91,7 +91,7 @@ def open_campaign(
     campaign = line.campaign
     spans = [phase.span for phase in line.phases]
     values = {field.key: getattr(campaign, field.key) for field in CAMPAIGN}
-    editor = StepEditor(
+    editor = DoubtEditor(
         Form("campaign", "改专项行动", CAMPAIGN),
         lambda said: register.correct(campaign.uid, **said),
         parent,
@@ -131,7 +131,7 @@ def open_phase(
         return doubts(campaign.starts_on, campaign.ends_on, [*others, mine])
 
     form = Form("campaign_phase", "改阶段" if phase else "加阶段", PHASE)
-    editor = StepEditor(form, save, parent, values=values, sources=sources, doubts=look)
+    editor = DoubtEditor(form, save, parent, values=values, sources=sources, doubts=look)
     editor.open()
     return editor
 

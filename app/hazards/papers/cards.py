@@ -7,7 +7,8 @@ from typing import Any
 
 from app.core.views import Row
 from app.hazards.further import asked_above_text, five_text, known_of, money_text
-from app.hazards.grades import is_major
+from app.hazards.grades import is_major, said
+from app.hazards.grading import sentence
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.standing import progress
 from app.hazards.words import STEPS, Side, Step, Verdict
@@ -89,7 +90,7 @@ def _facts(hazard: Hazard, told: Mapping[str, Any]) -> Row:
     keys = (
         "number", "found_on", "found_by", "source", "category", "area", "place", "what", "grade",
         "way", "measures", "owner", "due_on", "fixed_on", "closed_on", "remark", "consequence",
-        "cause", "liability", "department", "emergency",
+        "cause", "liability", "department", "emergency", "clause",
     )  # fmt: skip
     known = known_of(hazard)
     return {key: getattr(hazard, key) for key in keys} | {
@@ -97,10 +98,11 @@ def _facts(hazard: Hazard, told: Mapping[str, Any]) -> Row:
         "asked_above": asked_above_text(known),
         "five": five_text(known) if is_major(hazard.grade) else "",
         "responsible": " ".join(filter(None, (hazard.department, hazard.owner))),
+        "grading": sentence(hazard.grading, hazard.grade),
         "why": "\n".join(
-            f"{word}：{said}" if word else said
-            for word, said in (("", hazard.what), ("原因", hazard.cause))
-            if said
+            f"{word}：{told_why}" if word else told_why
+            for word, told_why in (("", hazard.what), ("原因", hazard.cause))
+            if told_why
         ),
         "status": str(progress(step, hazard.plan, is_old=hazard.is_old, aside=hazard.aside)),
         **told,
@@ -130,7 +132,9 @@ def _words(record: HazardStep) -> str:
     head = [
         "无需。" if record.is_skipped else "",
         f"{record.verdict}。" if record.verdict else "",
-        f"评为{facts['grade']}隐患。" if facts.get("grade") else "",
+        f"评为{said(facts['grade'])}。" if facts.get("grade") else "",
+        f"{told}。" if (told := sentence(facts.get("grading"), facts.get("grade", ""))) else "",
+        f"判定条款：{facts['clause']}。" if facts.get("clause") else "",
         f"报告{facts['to']}。" if facts.get("to") else "",
         f"方式：{facts['how']}。" if facts.get("how") else "",
     ]
