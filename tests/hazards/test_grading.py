@@ -154,7 +154,7 @@ def test_the_dialogs_hold_their_blanks_in_every_size(user: User, page, hazards, 
     user.clicks("登记隐患")
     user.clicks("LEC")
     user.clicks("重大")
-    user.fills("L 会不会出事", "3 可能，但不经常")
+    user.fills("L 会不会出事", "3 可能，不经常")
     user.fills("E 人多久接触一次", "6 每天上学时")
     user.fills("C 出了事有多重", "15 一人死亡")
     assert look_at(user.front(), "登记 LEC") == []
