@@ -105,7 +105,7 @@ def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Fi
             would lose a part.
 
     """
-    store = register.store
+    store, scheme = register.store, register.grades.scheme()
     store.sitter.demand(Right.EDIT_HAZARDS)
     with store.change("改正隐患") as session:
         hazard = store.get(Hazard, uid)
@@ -117,7 +117,7 @@ def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Fi
         for key, value in finding.items():
             setattr(hazard, key, value)
         if "grading" in finding:
-            hazard.grading = anew(grading, finding["grading"], register.grades.scheme())
+            hazard.grading = anew(grading, finding["grading"], scheme)
         elif hazard.grade != grade:
             hazard.grading = None
         with session.no_autoflush:
@@ -125,7 +125,7 @@ def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Fi
                 {key: getattr(hazard, key) for key in Finding.__annotations__},
                 max(register.today(), found_on),
                 needed=NEEDED_OF_OLD if hazard.is_old else NEEDED,
-                grades=register.grades.scheme().words,
+                grades=scheme.words,
                 own_grade=grade,
             )
             if hazard.due_on is None or hazard.due_on != due:
