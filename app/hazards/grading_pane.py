@@ -15,7 +15,8 @@ from app.hazards.grades import Method, Scheme, is_major
 from app.hazards.grading import CHOSEN, FACTORS, Factor, reckon
 from app.ui import theme as t
 from app.ui.blanks import Sources
-from app.ui.choice_blanks import ComboBlank, Offer, RadioBlank
+from app.ui.choice_blanks import Offer, RadioBlank
+from app.ui.combo_blanks import ComboBlank
 from app.ui.editor import FormEditor
 from app.ui.widgets import hbox, label, vbox
 
