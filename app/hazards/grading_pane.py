@@ -21,7 +21,7 @@ from app.ui.editor import FormEditor
 from app.ui.widgets import hbox, label, vbox
 
 KEY, CLAUSE = "grading", "clause"
-CLAUSE_FIELD = Field(CLAUSE, "判定条款", width=90)
+_CLAUSE = Field(CLAUSE, "判定条款", width=90)
 _FIELD = Field(KEY, "怎样定级", "own")
 _REASON = "改定的理由"
 
@@ -131,11 +131,13 @@ def with_grades(form: Form, scheme: Scheme, *, own: str = "") -> Form:
     ``own`` is a grade the record has already.
     """
     words = scheme.words if not own or own in scheme.words else (*scheme.words, own)
+    has_clause = any(field.key == CLAUSE for field in form.fields)
     fields: list[Field] = []
     for field in form.fields:
         fields.append(replace(field, choices=words) if field.key == "grade" else field)
         if field.key == "grade":
             fields.append(_FIELD)
+            fields += [] if has_clause else [_CLAUSE]
     return replace(form, fields=tuple(fields))
 
 

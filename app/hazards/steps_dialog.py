@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.core.forms import Field, Form
 from app.hazards.album import AFTER
 from app.hazards.doubts_dialog import DoubtEditor
 from app.hazards.grading import doubts as grade_doubts
-from app.hazards.grading_pane import CLAUSE_FIELD, graded, join_grading, with_grades, with_makers
+from app.hazards.grading_pane import graded, join_grading, with_grades, with_makers
 from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
 from app.hazards.signing import PlanFacts
@@ -57,7 +57,8 @@ def open_step(
     step = Step(str(hazard.step))
     if step is Step.TREAT and hazard.plan.missing():
         return open_plan(parent, register, hazard, sources)
-    form, scheme = step_form(step), register.grades.scheme()
+    scheme = register.grades.scheme()
+    form = step_form(step, grade=hazard.grade, grades=scheme.words)
     if step is not Step.ASSESS:
         values = dict(said or {})
         reply = register.notices.replied(hazard.uid) if step is Step.TREAT else None
@@ -108,7 +109,7 @@ def open_plan(
     return editor
 
 
-def step_form(step: Step) -> Form:
+def step_form(step: Step, *, grade: str, grades: Sequence[str]) -> Form:
     """Return the blanks of a step, in the order one says them."""
     fields = [
         Field("by", SIGNER[step], _signer_kind(step), required=True),
@@ -116,8 +117,8 @@ def step_form(step: Step) -> Form:
         Field("words", WORDS[step], "long"),
     ]
     if step is Step.ASSESS:
-        fields.insert(2, Field("grade", "隐患等级", "choice", required=True, choices=("",)))
-        fields.insert(3, CLAUSE_FIELD)
+        words = tuple(grades) if grade in grades else (*grades, grade)
+        fields.insert(2, Field("grade", "隐患等级", "choice", required=True, choices=words))
     elif step is Step.REPORT:
         fields.insert(2, Field("to", "报告给谁"))
         fields.insert(3, Field("how", "报告方式", "choice", choices=_HOW))
