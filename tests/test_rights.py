@@ -12,6 +12,7 @@ from app.core.desk import unlock
 from app.core.errors import UserError
 from app.core.roles import Role
 from app.hazards.campaigns.records import CampaignPhase
+from app.hazards.platform import mark_copied, unmark_copied
 from app.hazards.typed import TypedStep, sign_card
 from app.hazards.words import Step
 from app.house import House
@@ -359,6 +360,14 @@ ACTS = {
             h.hazards, _hazard(h), [TypedStep(Step.CLOSE, "李校长", h.hazards.today())]
         ),
         {OFFICER, PRINCIPAL},
+    ),
+    "mark what the platform has": (
+        lambda h: mark_copied(h.hazards, {_hazard(h): ""}, platform="省", on=date.today()),
+        {OFFICER},
+    ),
+    "take back what the platform has": (
+        lambda h: unmark_copied(h.hazards, _hazard(h)),
+        {OFFICER},
     ),
     "enter a risk": (lambda h: h.risks.enter(), {OFFICER}),
     "correct a risk": (lambda h: h.risks.correct(""), {OFFICER}),

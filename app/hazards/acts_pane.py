@@ -13,6 +13,8 @@ from app.hazards.card_dialog import open_card
 from app.hazards.grades import may_skip
 from app.hazards.notices.notice_dialog import open_receipt
 from app.hazards.notices.reply_dialog import open_answer
+from app.hazards.platform import unmark_copied
+from app.hazards.platform_dialog import open_copied
 from app.hazards.records import Hazard, HazardNotice
 from app.hazards.register import HazardRegister
 from app.hazards.sides_dialog import sides_of
@@ -91,9 +93,16 @@ class Acts:
         return [
             *entries,
             None,
+            *self._of_platform(hazard),
             ("改正", partial(self._ways.correct, hazard.uid)),
             ("作废", partial(self._void, hazard)),
         ]
+
+    def _of_platform(self, hazard: Hazard) -> list[Entry]:
+        entries: list[Entry] = [("已录上级平台…", self._opening(open_copied, hazard))]
+        if hazard.copied_on:
+            entries.append(("取消已录", partial(unmark_copied, self._register, hazard.uid)))
+        return entries
 
     def _of_notice(self, notice: HazardNotice) -> list[Entry]:
         number = notice.number

@@ -42,6 +42,7 @@ class HazardLine(NamedTuple):
     years: range
     campaign_uid: str | None = None
     campaign: str | None = None
+    copied_on: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -94,7 +95,9 @@ SHOWN = (
     Hazard.returned,
     Hazard.campaign_uid,
     Campaign.name,
+    Hazard.copied_on,
 )
+SHOWN_COLUMNS = len(SHOWN)
 OF_CAMPAIGN = Campaign.uid == Hazard.campaign_uid
 
 
@@ -130,16 +133,22 @@ def has_any(store: Store) -> bool:
 
 def line_of(row: Sequence[Any], today: date) -> HazardLine:
     """Return the line of one row of ``SHOWN``, as it stands on this day."""
-    *shown, step_word, is_old, measures, returned, campaign_uid, campaign = row[:20]
+    *shown, step_word, is_old, measures, returned = row[:18]
+    last = row[18:SHOWN_COLUMNS]
     found_on, owner, due_on, fixed_on, closed_on, look_on = row[2], *row[8:13]
     if not step_word:  # most of an old ledger: nothing is to be worked out about it
         spanned = years(found_on, closed_on or fixed_on or found_on, today.year)
-        return _made((*shown, None, is_old, Status.CLOSED, spanned, campaign_uid, campaign))
+        return _made((*shown, None, is_old, Status.CLOSED, spanned, *last))
     step, plan = Step(step_word), Plan(measures, owner, due_on)
     aside = aside_of(look_on, returned)
     word = status(step, plan, today, is_old=is_old, aside=aside)
     spanned = years(found_on, None, today.year)
-    return _made((*shown, step, is_old, word, spanned, campaign_uid, campaign))
+    return _made((*shown, step, is_old, word, spanned, *last))
+
+
+def copied_word(line: HazardLine) -> str:
+    """Say whether a hazard stands on the platform of those above."""
+    return "已录" if line.copied_on else "未录"
 
 
 def aside_of(look_on: date | None, returned: str | None) -> Status | None:

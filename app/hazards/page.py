@@ -18,6 +18,7 @@ from app.hazards.importing import MEANINGS, plan_hazards
 from app.hazards.lines import HazardLine
 from app.hazards.notices.notice_dialog import open_notice
 from app.hazards.photos_pane import Album
+from app.hazards.platform_dialog import open_platform
 from app.hazards.print_dialog import Printing, Shown
 from app.hazards.register import HazardRegister
 from app.hazards.report_dialog import open_correction, open_report
@@ -100,6 +101,7 @@ class HazardPage(LedgerPage):
                 Facet("grade", "等级"),
                 Facet("owner", "责任人", is_sorted=True),
                 Facet("campaign", "专项", is_sorted=True),
+                Facet("copied", "平台"),
             ),
             empty=Empty("还没有登记隐患。走一圈校园，登记第一条。", "登记隐患", self.report),
             memory=memory,
@@ -198,6 +200,16 @@ class HazardPage(LedgerPage):
         editor = open_notice(self, self._register, hazards, self._sources(), issued.append)
         editor.accepted.connect(lambda: self.print_notices(issued))
 
+    def copy_out(self) -> None:
+        """Type what is listed and not yet 已录 into the platform of those above."""
+        by_uid = {row["uid"]: row for row in self._register.views["platform"]({"copied": "未录"})}
+        rows = [by_uid[uid] for uid in self.shown_uids() if uid in by_uid]
+        if rows:
+            form = self._papers.forms["platform"]
+            open_platform(self, self._register, form, rows, self._sources())
+        else:
+            tell(self, "列表里的都已经录进上级平台了。", detail="换一个筛选条件，再看看别的。")
+
     def save_xlsx(self) -> None:
         """Write the list exactly as it is filtered into a spreadsheet."""
         shown = [self._lines[uid] for uid in self.shown_uids()]
@@ -222,11 +234,13 @@ class HazardPage(LedgerPage):
         if self._acts.may(Right.EDIT_HAZARDS) or self._acts.may(Right.SIGN):
             self.add_tool(ScanBlank(self, self._register, self._sources, self.choose))
         notice: list[Entry] = []
+        platform: list[Entry] = []
         if self._acts.may(Right.EDIT_HAZARDS):
             notice.append(("整改通知书", self.notify))
+            platform.append(("录入上级平台…", self.copy_out))
         shown = Shown(self.shown_uids, self.filter_text, self.chosen_uids)
         printing = Printing(self, self._register, self._papers, shown)
-        self.add_action("打印", menu=printing.entries(*notice))
+        self.add_action("打印", menu=printing.entries(notice, platform))
         if self._acts.may(Right.EXPORT):
             self.add_action("导出", menu=[("Excel 表格", self.save_xlsx)])
 

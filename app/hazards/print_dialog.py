@@ -40,12 +40,16 @@ class Printing:
         self._parent, self._register = parent, register
         self._papers, self._shown = papers, shown
 
-    def entries(self, *notice: Entry) -> list[Entry]:
-        """Return what the menu offers; ``notice`` stands among the papers of chosen hazards."""
+    def entries(self, notice: Sequence[Entry], platform: Sequence[Entry]) -> list[Entry]:
+        """Return what the menu offers.
+
+        ``notice`` stands among the papers of chosen hazards, ``platform`` below its copy-sheet.
+        """
         return [
             ("当前列表", self.print_list),
             ("自查隐患清单（上报）", partial(self.print_list, "self_check", "hazard_self_check")),
             ("上级平台录入对照表", partial(self.print_list, "platform", "platform")),
+            *platform,
             None,
             ("八步流转单", partial(self.print_cards, "flow", "hazard_flow")),
             *notice,

@@ -12,7 +12,15 @@ from app.core.store import Store
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.hazards.campaigns.records import Campaign
-from app.hazards.lines import OF_CAMPAIGN, SHOWN, HazardLine, aside_of, line_of
+from app.hazards.lines import (
+    OF_CAMPAIGN,
+    SHOWN,
+    SHOWN_COLUMNS,
+    HazardLine,
+    aside_of,
+    copied_word,
+    line_of,
+)
 from app.hazards.papers import paper_views
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.standing import SOON_DAYS, Plan, progress
@@ -20,7 +28,7 @@ from app.hazards.words import Status
 
 LIST = (
     "number", "found_on", "category", "place", "what", "grade", "owner", "due_on", "status",
-    "fixed_on", "steps", "overdue", "campaign",
+    "fixed_on", "steps", "overdue", "campaign", "copied_on", "platform", "platform_number",
 )  # fmt: skip
 LEDGER = (
     "uid", "number", "found_on", "place", "what", "grade", "measures", "owner", "due_on",
@@ -33,7 +41,7 @@ SELF_CHECK = (
 PLATFORM = (
     "uid", "number", "found_on", "source", "found_by", "category", "area", "place", "what", "grade",
     "way", "measures", "owner", "due_on", "is_done", "fixed_on", "result", "accepted_by",
-    "closed_on", "is_copied", "platform_number",
+    "closed_on", "is_copied", "platform", "platform_number", "copied_on",
 )  # fmt: skip
 # What may leave the school: neither who found it, nor who is to put it right, nor a picture.
 HANDOVER = (
@@ -42,6 +50,7 @@ HANDOVER = (
 )  # fmt: skip
 FILTERS = (
     "status", "grade", "category", "area", "owner", "year", "number", "is_old", "campaign",
+    "copied",
 )  # fmt: skip
 _PAPER = (
     Hazard.result,
@@ -51,6 +60,8 @@ _PAPER = (
     Hazard.source,
     Hazard.found_by,
     Hazard.way,
+    Hazard.platform,
+    Hazard.platform_number,
 )
 
 
@@ -116,10 +127,10 @@ def _with_steps(store: Store, rows: list[Row]) -> list[Row]:
 
 def _row(row: Sequence[Any], today: date, year: int) -> Row:
     line = line_of(row, today)
-    measures, returned, said, accepted_by, remark, round_, source, found_by, way = (
-        *row[16:18],
-        *row[20:],
-    )
+    measures, returned = row[16:18]
+    said, accepted_by, remark, round_, source, found_by, way, platform, platform_number = row[
+        SHOWN_COLUMNS:
+    ]
     result = said
     if line.fixed_on and not line.is_old:  # the words of an old ledger tell the day themselves
         result = f"{line.fixed_on.isoformat()}完成。{result or ''}"
@@ -154,8 +165,10 @@ def _row(row: Sequence[Any], today: date, year: int) -> Row:
         "way": way,
         "outcome": _outcome(line, said),
         "is_done": "整改中" if line.is_unfixed else "已整改",
-        "is_copied": "□",
-        "platform_number": "",
+        "is_copied": "√" if line.copied_on else "□",
+        "copied": copied_word(line),
+        "platform": platform,
+        "platform_number": platform_number,
     }
 
 

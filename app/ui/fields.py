@@ -22,7 +22,7 @@ class FieldBox(QWidget):
     def __init__(self, field: Field, blank: Any) -> None:
         super().__init__()
         self.field, self.blank = field, blank
-        name = label(field.label)
+        self.name = name = label(field.label)
         name.setBuddy(blank)
         blank.setAccessibleName(field.label)
         star = label("*", tone="late")
