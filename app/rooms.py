@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ _BEHIND = (
     "risks",
     "surroundings",
     "places",
+    "charts",
 )  # the ledger of hazards
 
 _WITH_PUPILS = ("care",)  # the roster
@@ -103,6 +105,7 @@ def hazards(shell: Shell) -> Subpages:
     pages.append(Subpage("风险", "risks", lambda: risks(shell)))
     pages.append(Subpage("周边", "surroundings", lambda: surroundings(shell)))
     pages.append(Subpage("部位", "places", lambda: places(shell)))
+    pages.append(Subpage("统计", "charts", lambda: charts(shell)))
     return Subpages(pages)
 
 
@@ -206,6 +209,20 @@ def places(shell: Shell) -> Any:
         house.places,
         form=house.forms["place"],
         people=house.staff.names,
+        memory=house.store,
+    )
+
+
+def charts(shell: Shell) -> Any:
+    """Return the statistics; every bar leads to the ledger or to the checks."""
+    from app.hazards.charts.page import ChartPage
+
+    house = shell.house
+    return ChartPage(
+        house.charts,
+        papers=Papers(house.papers, house.context),
+        inner=Papers(house.papers, partial(house.context, level="内部")),
+        go=lambda room, pick: shell.go(room).filters.pick(pick),
         memory=house.store,
     )
 

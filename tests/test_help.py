@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.agenda.page import AgendaPage
 from app.handover.page import HandoverPage
+from app.hazards.charts.page import ChartPage
 from app.hazards.checks.page import CheckPage
 from app.hazards.page import HazardPage
 from app.letters.page import LetterPage
@@ -18,6 +19,7 @@ PAGES = (
     AgendaPage,
     HazardPage,
     CheckPage,
+    ChartPage,
     StudentPage,
     CarePage,
     LetterPage,

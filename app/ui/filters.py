@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
@@ -18,6 +18,7 @@ from app.ui.tables import Wanted
 from app.ui.widgets import Entry, button, retone
 
 EVERYTHING = "全部"
+_MOST = 18  # characters of what was picked that stand on its button
 
 
 class Chip(NamedTuple):
@@ -126,6 +127,13 @@ class SearchField(QLineEdit):
             self.measure()
 
 
+class Pick(NamedTuple):
+    """Records another page has led to: in words, and how they are found, anew at each reading."""
+
+    words: str
+    find: Callable[[], frozenset[str]]
+
+
 class Filters(QObject):
     """Chips, drop-downs and the search field of one page, and what they ask for together."""
 
@@ -140,6 +148,12 @@ class Filters(QObject):
         self._facets = {facet.key: facet for facet in facets}
         self._rows: Sequence[Line] = ()
         self._chosen: dict[str, str] = {}
+        self._pick: Pick | None = None
+        self._uids: frozenset[str] | None = None
+        self.pick_button = button("", "quiet", "cross", press=lambda: self.pick(None))
+        self.pick_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        retone(self.pick_button, on=True)
+        self.pick_button.hide()
         self.drops = {key: self._drop(facet) for key, facet in self._facets.items()}
         self.clear_button = button("清除筛选", "quiet", press=self.clear)
         if not chips and not facets:
@@ -152,7 +166,7 @@ class Filters(QObject):
     def wanted(self) -> Wanted:
         """Return what is looked for now."""
         words = tuple(self.search.text().casefold().split())
-        return Wanted(words, self._tag(), dict(self._chosen))
+        return Wanted(words, self._tag(), dict(self._chosen), self._uids)
 
     def count(self, rows: Sequence[Line]) -> None:
         """Give every chip its number, and every drop-down its values when it is opened."""
@@ -163,10 +177,12 @@ class Filters(QObject):
         self._rows = rows
         for chip in self.chips:
             chip.count(tags[chip.chip.tag])
+        self._uids = self._pick.find() if self._pick else None
 
     def say(self) -> str:
         """Say in words what is looked for, as a heading on paper has it; empty for everything."""
-        parts = [chip.chip.word for chip in self.chips if chip.isChecked()]
+        parts = [self._pick.words] if self._pick else []
+        parts += [chip.chip.word for chip in self.chips if chip.isChecked()]
         parts += [f"{self._facets[key].word}：{value}" for key, value in self._chosen.items()]
         if text := self.search.text().strip():
             parts.append(f"搜索“{text}”")
@@ -174,15 +190,25 @@ class Filters(QObject):
 
     def is_narrowed(self) -> bool:
         """Say whether anything is looked for that the page did not start with."""
-        return bool(self._chosen or self.search.text().strip() or self._tag() != self._start())
+        is_else = self._pick is not None or self._tag() != self._start()
+        return bool(is_else or self._chosen or self.search.text().strip())
 
     def clear(self) -> None:
         """Look for what the page started with."""
-        self._chosen.clear()
-        self._put_chip(self._start())
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
+        self._empty(self._start())
+        self._tell()
+
+    def pick(self, pick: Pick | None) -> None:
+        """Look for these records and nothing else; None looks again for what the page began with.
+
+        They may then be narrowed further. They are not remembered for another day.
+        """
+        self._empty("" if pick else self._start())
+        if pick:
+            self._pick, self._uids = pick, pick.find()
+            self.pick_button.setText(_short(pick.words).replace("&", "&&"))
+            self.pick_button.setAccessibleName(f"只看：{pick.words}，按下取消")
+            self.pick_button.setToolTip(f"{pick.words}\n按一下取消")
         self._tell()
 
     def choose_tag(self, tag: str) -> None:
@@ -208,6 +234,14 @@ class Filters(QObject):
         self._chosen = {k: str(v) for k, v in facets.items() if k in self._facets}
         self._tell()
 
+    def _empty(self, tag: str) -> None:
+        self._chosen.clear()
+        self._pick = self._uids = None
+        self._put_chip(tag)
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+
     def _start(self) -> str:
         return next((c.chip.tag for c in self.chips if c.chip.is_on), "")
 
@@ -223,6 +257,7 @@ class Filters(QObject):
         self._tell()
 
     def _tell(self) -> None:
+        self.pick_button.setVisible(self._pick is not None)
         for key, drop in self.drops.items():
             value = self._chosen.get(key, "")
             drop.setText(f"{self._facets[key].word} {value}".strip().replace("&", "&&"))
@@ -246,3 +281,7 @@ class Filters(QObject):
             None,
             *((f"{v}　{seen[v]}", lambda v=v: self.choose(facet.key, v)) for v in values),
         ]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST else f"…{words[1 - _MOST :]}"

@@ -19,6 +19,7 @@ SOON, SOON_BG = "#8A5C00", "#FFF4D6"
 DONE, DONE_BG = "#2F6B4F", "#E8F3ED"
 SEAL, SEAL_BG = "#5B4A8A", "#EFEBF8"
 PLAIN_BG = "#ECEFED"
+BAR = "#A9D3BD"  # a bar of a chart, light enough for a number on it
 TONES = {
     "late": (LATE, LATE_BG),
     "soon": (SOON, SOON_BG),

@@ -33,13 +33,14 @@ HALF_LONGEST = (Series("中位", "solid"), Series("最长", "clear"))
 
 
 class Figure(NamedTuple):
-    """One key figure; ``filter`` finds what it counts, empty where it is no count."""
+    """One key figure; ``filter`` finds what it counts, if it is a count."""
 
     key: str
     word: str
     said: str
     filter: Filter = ()
     tone: str = "plain"
+    is_count: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,15 @@ def _figures(found: Sequence[Fact], within: Filter, today: date) -> tuple[Figure
     return (
         Figure("found", "登记", str(len(found)), within),
         count("closed", "销账", "closed", "done"),
-        Figure("rate", "销账率", f"{closed / len(found):.1%}" if found else "—"),
+        Figure("rate", "销账率", f"{closed / len(found):.1%}" if found else "—", is_count=False),
         count("open", "未销账", "open"),
         count("late", "逾期", "late", "late"),
         count("major", "重大", "major", "late"),
         count("shelved", "挂账", "shelved"),
         count("rebound", "反弹", "rebound", "soon"),
-        Figure("average", "平均整改", f"{sum(days) / len(days):.1f}天" if days else "—"),
+        Figure(
+            "average", "平均整改", f"{sum(days) / len(days):.1f}天" if days else "—", is_count=False
+        ),
     )
 
 

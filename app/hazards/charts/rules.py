@@ -202,6 +202,30 @@ def choose(facts: Iterable[Fact], wanted: Filter, today: date) -> list[Fact]:
     ]
 
 
+def say(wanted: Filter, chosen: Period) -> str:
+    """Say a filter in words, as a list narrowed by it is headed: 2026年查出的，食堂，未销账."""
+    parts, left_out = [], []
+    for key, value in wanted:
+        if key in ("found_from", "found_to"):
+            parts.append(chosen.found)
+        elif key == "-state":
+            parts.append(f"没有{_STATE_WORDS[value]}")
+        elif key.startswith("-"):
+            left_out.append(value)
+        else:
+            parts.append(_SAID.get(key, "{}").format(_words_of(key, value)))
+    if left_out:
+        parts.append(f"除{'、'.join(left_out)}以外")
+    return "，".join(dict.fromkeys(parts)) or chosen.found
+
+
+def _words_of(key: str, value: str) -> str:
+    if key in ("found", "ended"):
+        year, month = value.split("-")
+        return f"{year}年{int(month)}月"
+    return _STATE_WORDS[value] if key == "state" else value
+
+
 def _word(key: str) -> Callable[[Fact, date, str], bool]:
     return lambda fact, _today, value: getattr(fact, key) == value
 
@@ -215,6 +239,23 @@ _STATES: Mapping[str, Callable[[Fact, date], bool]] = {
     "rebound": lambda fact, _: fact.is_rebound,
     "timed": lambda fact, _: fact.days_to_close is not None,
     "fixed": lambda fact, _: fact.days_to_fix is not None,
+}
+_STATE_WORDS = {
+    "open": "未销账",
+    "closed": "已销账",
+    "late": "逾期",
+    "major": "重大",
+    "shelved": "挂账",
+    "rebound": "反弹",
+    "timed": "知道用了几天",
+    "fixed": "已整改",
+}
+_SAID = {
+    "owner": "由{}负责",
+    "age": "查出{}还没有销账",
+    "found": "{}查出的",
+    "ended": "{}销账的",
+    "took": "用了{}天",
 }
 _READS: Mapping[str, Callable[[Fact, date, str], bool]] = {
     **{key: _word(key) for key in ("category", "area", "place", "source", "grade", "owner")},
