@@ -45,12 +45,16 @@ Draw = Callable[[Sheets, float, float], None]
 
 @dataclass
 class Piece:
-    """Something that stands whole on one sheet; ``boxed`` ones are framed together."""
+    """Something that stands whole on one sheet; ``boxed`` ones are framed together.
+
+    What ``leads`` never stands last on a sheet: a heading, the header of a list.
+    """
 
     height: float
     draw: Draw
     boxed: bool = False
     width: float = 0
+    leads: bool = False
 
 
 @dataclass
@@ -117,7 +121,9 @@ def _text(row: Row, filling: Filling, width: float) -> Iterator[Piece]:
     step = type_.em * 1.5
     count = int(TALLEST_MM / step)
     for start in range(0, len(lines), count):
-        yield _text_piece(row.align, shown_lines[start : start + count], type_, spread, width)
+        piece = _text_piece(row.align, shown_lines[start : start + count], type_, spread, width)
+        piece.leads = row.style == "head"
+        yield piece
 
 
 def _text_piece(
@@ -139,7 +145,9 @@ def _list(row: Row, filling: Filling, width: float) -> Iterator[Piece]:
     stretch = width / sum(c.width for c in columns)
     widths = [c.width * stretch for c in columns]
     heads = [set_words(c.label, LIST_HEAD, w) for c, w in zip(columns, widths, strict=True)]
-    yield _strip(heads, widths, ["center"] * len(columns), row.height)
+    head = _strip(heads, widths, ["center"] * len(columns), row.height)
+    head.leads = True
+    yield head
     records: Sequence[Mapping[str, Any]] = filling.record.get(row.lines) or ()
     aligns: list[Align] = [c.align for c in columns]
     for number, record in enumerate(records or [{}] * row.blank, start=1):

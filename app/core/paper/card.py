@@ -101,8 +101,8 @@ class _Run:
                 used = 0.0
             for piece in group:
                 if used + piece.height > self.room and pages[-1]:
-                    pages.append([])
-                    used = 0.0
+                    pages.append(_leading(pages[-1]))
+                    used = sum(moved.height for moved in pages[-1])
                 pages[-1].append(piece)
                 used += piece.height
         return pages
@@ -237,3 +237,13 @@ class _Run:
 
     def _number(self, record: Mapping[str, Any]) -> str:
         return shown(record.get(self.form.record)) if self.form.record else ""
+
+
+def _leading(page: list[Piece]) -> list[Piece]:
+    """Take headings off the end of a sheet: they belong to what follows."""
+    count = 0
+    while count + 1 < len(page) and page[-count - 1].leads:
+        count += 1
+    moved = page[len(page) - count :]
+    del page[len(page) - count :]
+    return moved

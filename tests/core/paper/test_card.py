@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from app.core.paper import Context, load_paper, print_paper
+from app.core.paper import Column, Context, PaperForm, Row, load_paper, print_paper
 from tests.core.paper.reading import codes, lines, misplaced, pixels, text, texts
 
 CONTEXT = Context("青石镇中心小学", printed_by="张老师", printed_at=datetime(2026, 11, 22, 9, 5))
@@ -223,3 +223,17 @@ def test_a_protected_box_is_masked_or_empty_for_the_town(tmp_path):
         print_paper(written(tmp_path, words), [record()], Context("青石镇中心小学", "上报"))
     )
     assert "同意。" not in said and "被通知部门 总**" in said
+
+
+@pytest.mark.parametrize("before", range(18, 30))
+def test_a_heading_never_stands_last_on_a_sheet(before):
+    rows = [Row(text="前面的话。") for _ in range(before)]
+    rows += [
+        Row(text="二、重点部位", style="head"),
+        Row(lines="places", columns=(Column("name", "部位", 40), Column("area", "区域", 40))),
+    ]
+    form = PaperForm("plan", "方案", "card", rows=tuple(rows))
+    places = [{"name": f"食堂{n}", "area": "食堂"} for n in range(30)]
+    first, *_ = texts(print_paper(form, [{"places": places}], CONTEXT))
+    if "二、重点部位" in first:
+        assert "食堂0" in first
