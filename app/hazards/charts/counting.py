@@ -21,9 +21,10 @@ from app.hazards.charts.rules import (
     month_of,
     twelve_months,
 )
-from app.hazards.grades import GRAVEST
+from app.hazards.grades import grade_of
 
 TOP = 8
+_OWN_WORDS = 9
 _MOST_AREAS, _MOST_OWNERS = 12, 10
 _MEASURE = {"area": "处", "place": "处", "category": "类", "source": "种"}
 OPEN_CLOSED = (Series("未销账", "hatch"), Series("已销账", "solid"))
@@ -209,6 +210,10 @@ def _commonest(counted: Mapping[str, int], most: int) -> list[str]:
 
 
 def _graded(words: Iterable[str]) -> list[str]:
-    """Return grades from the least to the gravest; those of an old ledger come last."""
-    order = list(GRAVEST[::-1])
-    return sorted(words, key=lambda word: (order.index(word) if word in order else 99, word))
+    """Return grades from the least to the gravest; words of an old ledger's own come last."""
+
+    def place(word: str) -> tuple[int, str]:
+        known = grade_of(word)
+        return (known.weight if known else _OWN_WORDS, word)
+
+    return sorted(words, key=place)

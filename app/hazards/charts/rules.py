@@ -85,7 +85,7 @@ class Fact(NamedTuple):
 
     @property
     def is_major(self) -> bool:
-        """Say whether it is of the gravest grade."""
+        """Say whether its grade is 重大 in whichever scheme it was given."""
         return is_major(self.grade)
 
     def is_late(self, today: date) -> bool:
