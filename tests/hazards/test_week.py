@@ -10,10 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.core.desk import create, unlock
+from app.core.paper import Printed
 from app.core.paths import Paths, find_paths
 from app.house import House
 from app.sample import FACTS
 from app.shell import Shell
+from tests.core.paper.reading import codes
 from tests.quick_keys import make_quick
 
 WHO, PASSWORD, HEAD = "张老师", "红旗2026安全", "刘玉兰"
@@ -250,12 +252,15 @@ def work_is_done(user, office):
 
 
 def the_reply_comes_back(user, office):
-    user.picks_row("扶手松动")
-    user.picks("更多", "登记回执 ZG-2026-001")
-    for label, said in (("整改情况", "三处都已修好"), ("交回日期", "今天")):
-        user.fills(label, said)
-    user.clicks("保存")
+    slip = Printed((office.folder / "通知书_王建国.pdf").read_bytes(), 1)
+    code = codes(slip)["QRCode"]
+    user.presses("F2")
+    user.scans(code, "扫一扫或输入编号")
+    for said in ("支架已换", "3-31", "三处都已修好", "4-1", "井盖已补", "3-31"):
+        user.types(said, into=user.front().focusWidget())
+        user.presses(ENTER)
     assert not user.sees_dialogs(), user.texts()
+    user.picks_row("扶手松动")
     assert user.sees("三处都已修好")
 
 
