@@ -25,6 +25,8 @@ from app.hazards.campaigns.records import CampaignPhase, CampaignTask
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.rules import VOID_REASONS, State
 from app.hazards.campaigns.templates import CampaignForm
+from app.hazards.export_pane import add_export
+from app.hazards.side_lists import CAMPAIGNS
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part
@@ -89,6 +91,7 @@ class CampaignPage(LedgerPage):
         if self._may():
             self.add_action("新的专项行动", menu=self._beginnings, kind="primary")
         self.add_action("打印总结", self.print_report, key="Ctrl+P")
+        add_export(self, self._register.store, CAMPAIGNS, lambda: self._lines.items())
 
     def read(self) -> Sequence[Row]:
         """Return a line a campaign."""

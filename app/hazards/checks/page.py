@@ -18,6 +18,8 @@ from app.hazards.checks.records import Check
 from app.hazards.checks.register import CheckRegister
 from app.hazards.checks.walk_dialog import open_walk
 from app.hazards.checks.walks import Walk, parts_of
+from app.hazards.export_pane import add_export
+from app.hazards.side_lists import CHECKS
 from app.hazards.steps_dialog import open_step
 from app.hazards.words import Step
 from app.ui.asking import tell
@@ -160,6 +162,8 @@ class CheckPage(LedgerPage):
         blanks = [*self._for_each(self.print_blank), None, ("全部检查表", self.print_all)]
         self.add_action("打印空白表", menu=blanks)
         self.add_action("打印", self.print_chosen)
+        checks = self._register.all
+        add_export(self, self._register.store, CHECKS, lambda: [(one.uid, one) for one in checks()])
 
     def _for_each(self, do: Callable[[Checklist], None]) -> list[Entry]:
         forms = self._register.checklists.values()

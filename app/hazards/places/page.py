@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
+from app.hazards.export_pane import add_export
 from app.hazards.places.records import Place
 from app.hazards.places.register import PlaceRegister
+from app.hazards.side_lists import PLACES
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, facts
 from app.ui.editor import FormEditor
@@ -66,6 +68,9 @@ class PlacePage(LedgerPage):
         )
         if self._may():
             self.add_action("登记部位", self.enter, kind="primary", icon="plus")
+        add_export(
+            self, self._register.store, PLACES, lambda: [(one.uid, one) for one in register.all()]
+        )
 
     def read(self) -> Sequence[Row]:
         """Return a line a place."""

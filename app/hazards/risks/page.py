@@ -12,12 +12,14 @@ from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.values import show
+from app.hazards.export_pane import add_export
 from app.hazards.places.register import PlaceRegister
 from app.hazards.places.suggesting_dialog import fill_in_area, place_offers
 from app.hazards.records import Hazard
 from app.hazards.risks.records import Risk
 from app.hazards.risks.register import RiskRegister
 from app.hazards.risks.rules import GRADES, SCHEMES, grade_text
+from app.hazards.side_lists import RISKS
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, facts
@@ -97,6 +99,9 @@ class RiskPage(LedgerPage):
             ("告知牌（选中的）", self.print_signs),
         ]
         self.add_action("打印", menu=papers_menu)
+        add_export(
+            self, self._register.store, RISKS, lambda: [(one.uid, one) for one in register.all()]
+        )
         if self._may():
             self.add_action("分级", menu=self._schemes)
 

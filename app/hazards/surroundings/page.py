@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QLayout, QWidget
 from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
+from app.hazards.export_pane import add_export
+from app.hazards.side_lists import SURROUNDINGS
 from app.hazards.surroundings.details_pane import known, story
 from app.hazards.surroundings.matter_dialog import open_answer, open_end, open_letter, open_rings
 from app.hazards.surroundings.records import Surrounding
@@ -100,6 +102,12 @@ class SurroundingPage(LedgerPage):
             ("通报函（选中的）", self.print_letters),
         ]
         self.add_action("打印", menu=papers_menu)
+        add_export(
+            self,
+            self._register.store,
+            SURROUNDINGS,
+            lambda: [(one.uid, one) for one in register.all()],
+        )
         if self._may():
             self.add_action("圈层设置", lambda: open_rings(self, self._register))
 
