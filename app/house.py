@@ -20,6 +20,8 @@ from app.hazards import HazardRegister, load_campaign_forms
 from app.hazards.charts.register import ChartRegister
 from app.hazards.checks import CheckRegister, load_checklists
 from app.hazards.places.register import PlaceRegister
+from app.hazards.plan.register import Books, PlanRegister
+from app.hazards.plan.wording import load_plan_wordings
 from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
 from app.letters import LetterRegister, load_letter_forms
@@ -71,6 +73,16 @@ class House:
             store, self.hazards, self._load(load_checklists, paths, "checklists"), today=today
         )
         self.charts = ChartRegister(store, today=today)
+        self.plan_wordings = self._load(load_plan_wordings, paths, "plans")
+        self.plan = PlanRegister(
+            store,
+            Books(
+                self.hazards, self.risks, self.places, self.surroundings, self.checks, self.staff
+            ),
+            self.plan_wordings,
+            pupils=self.students.count,
+            today=today,
+        )
         self.letters = LetterRegister(
             store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
         )

@@ -15,6 +15,7 @@ from app.core.collector import keep_loaded
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.status import STICK_DAYS
+from app.ui.filters import Pick
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
 
@@ -182,6 +183,7 @@ def risks(shell: Shell) -> Any:
         form=house.forms["risk"],
         papers=Papers(house.papers, house.context),
         places=house.places,
+        plan=house.plan.row,
         people=house.staff.names,
         memory=house.store,
     )
@@ -217,12 +219,17 @@ def charts(shell: Shell) -> Any:
     """Return the statistics; every bar leads to the ledger or to the checks."""
     from app.hazards.charts.page import ChartPage
 
+    def go(room: str, pick: Pick) -> None:
+        page = shell.go(room)
+        page.filters.pick(pick)
+        page.table.setFocus()
+
     house = shell.house
     return ChartPage(
         house.charts,
         papers=Papers(house.papers, house.context),
         inner=Papers(house.papers, partial(house.context, level="内部")),
-        go=lambda room, pick: shell.go(room).filters.pick(pick),
+        go=go,
         memory=house.store,
     )
 

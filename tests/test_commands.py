@@ -182,6 +182,20 @@ def test_every_paper_prints(school, tmp_path):
     assert "书架" not in text
 
 
+def test_the_statistics_and_the_plan_print_with_their_numbers(school, tmp_path):
+    out = tmp_path / "图.pdf"
+    school.says("print", "hazard_charts", "--out", out, "--where", "period=全部")
+    said = text_of(out).replace("\n", "")
+    count = len(school.says("list", "hazards"))
+    assert f"登记 {count}条" in said and "现在没有销账的，查出多少天了" in said
+    assert "由谁负责" not in said
+    school.says("print", "hazard_charts", "--out", out, "--level", "内部", "--where", "year=2025")
+    assert "由谁负责" in text_of(out)
+    school.says("print", "hazard_charts", "--out", out, "--where", "from=去年某天", code=1)
+    assert school.says("print", "school_plan", "--out", out)["pages"] >= 2
+    assert "六、还没有销账的隐患和整改计划" in text_of(out)
+
+
 def test_a_paper_is_not_printed_for_more_eyes_than_it_may_have(school, tmp_path):
     out = tmp_path / "花名册.pdf"
     refused = school.says("print", "roster", "--out", out, "--level", "上报", code=1)

@@ -569,7 +569,7 @@ def test_another_class_is_closed_to_a_class_teacher_in_every_register(desk):
     ):
         with pytest.raises(UserError):
             act()
-    rooms = (house.staff, house.students, house.hazards, house.charts, house.letters)
+    rooms = (house.staff, house.students, house.hazards, house.charts, house.plan, house.letters)
     for register in rooms:
         for name, view in register.views.items():
             said = str(view({}))
@@ -581,7 +581,14 @@ def test_the_duty_officer_is_told_of_no_pupil_by_any_view(desk):
     opened = unlock(desk.paths, WHO[DUTY], PASSWORD)
     house = House(opened.store, opened.paths)
     said = [house.agenda.items()]
-    for register in (house.staff, house.students, house.hazards, house.charts, house.letters):
+    for register in (
+        house.staff,
+        house.students,
+        house.hazards,
+        house.charts,
+        house.plan,
+        house.letters,
+    ):
         for view in register.views.values():
             try:
                 said.append(view({}))

@@ -45,7 +45,7 @@ class RiskPage(LedgerPage):
         "风险点是可能出事的地方，隐患是已经出现的问题。每个风险点定等级、措施和责任人，每学期至少查找一次。\n"
         "等级从重到轻：红（重大）、橙（较大）、黄（一般）、蓝（低）；只分三级的地方，在“分级”里改。\n"
         "登记隐患时可以选“关联风险点”，这里就能看到每个风险点出过哪些隐患。\n"
-        "“打印”里有风险清单、防控责任清单和现场张贴的告知牌。"
+        "“打印”里有风险清单、防控责任清单、现场张贴的告知牌，还有从已登记资料填好的“一校一策”方案。"
     )
 
     def __init__(
@@ -55,10 +55,13 @@ class RiskPage(LedgerPage):
         form: Form,
         papers: Papers,
         places: PlaceRegister,
+        plan: Callable[[], Mapping[str, object]],
         people: Callable[[], Sequence[str]] = tuple,
         memory: Memory | None = None,
     ) -> None:
+        """``plan`` gives the plan of the school (一校一策) as its paper needs it."""
         self._register = register
+        self._plan = plan
         self._form = form
         self._papers = papers
         self._places = places
@@ -97,6 +100,8 @@ class RiskPage(LedgerPage):
             ("风险清单（当前列表）", partial(self._print, "risk_list")),
             ("防控责任清单（当前列表）", partial(self._print, "risk_duty")),
             ("告知牌（选中的）", self.print_signs),
+            None,
+            ("“一校一策”安全工作方案", self.print_plan),
         ]
         self.add_action("打印", menu=papers_menu)
         add_export(
@@ -153,6 +158,10 @@ class RiskPage(LedgerPage):
             self._preview("risk_sign", rows, "")
         else:
             tell(self, "请先在列表里选风险点。", detail="按住 Ctrl 点，可以选几个，一个一张。")
+
+    def print_plan(self) -> None:
+        """Print the plan of the school, as of today."""
+        self._preview("school_plan", [self._plan()], "")
 
     def _print(self, paper_id: str) -> None:
         by_uid = self._by_uid("duty" if paper_id == "risk_duty" else "list")

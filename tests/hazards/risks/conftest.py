@@ -1,14 +1,16 @@
 import pytest
 
 from app.core.paper import Context
+from app.core.paths import Paths
 from app.hazards.places.page import PlacePage
 from app.hazards.places.register import PlaceRegister
 from app.hazards.risks.page import RiskPage
 from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.page import SurroundingPage
 from app.hazards.surroundings.register import SurroundingRegister
+from app.house import House
 from app.ui.papers import Papers
-from tests.hazards.conftest import TODAY, News
+from tests.hazards.conftest import ROOT, TODAY, News
 
 PEOPLE = ("张老师", "李敏", "王建国", "刘玉兰")
 
@@ -84,9 +86,17 @@ def opened(user, store):
 
 
 @pytest.fixture
-def risk_page(opened, risks, places, forms, paper_of):
+def risk_page(opened, risks, places, forms, paper_of, store, tmp_path):
+    house = House(store, Paths(ROOT, tmp_path), today=lambda: TODAY)
     return lambda: opened(
-        RiskPage(risks, form=forms["risk"], papers=paper_of, places=places, people=lambda: PEOPLE)
+        RiskPage(
+            risks,
+            form=forms["risk"],
+            papers=paper_of,
+            places=places,
+            plan=house.plan.row,
+            people=lambda: PEOPLE,
+        )
     )
 
 

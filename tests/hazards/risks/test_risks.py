@@ -7,6 +7,7 @@ from app.core.errors import UserError
 from app.core.paper import Context, print_paper
 from app.core.roles import Role, Sitter
 from app.hazards.risks.rules import grade_text
+from app.ui.papers import Papers
 from tests.hazards.conftest import TODAY
 
 
@@ -173,3 +174,18 @@ def test_whoever_may_not_enter_points_sees_no_button_that_would_refuse(user, sto
     store.sitter = Sitter("赵老师", Role.DUTY)
     risk_page()
     assert user.sees("还没有风险点") and not user.sees("登记风险点")
+
+
+def test_the_plan_of_the_school_prints_from_the_page_of_risks(
+    user, risk_page, enter, prints, monkeypatch
+):
+    shown = []
+    monkeypatch.setattr(
+        Papers, "preview", lambda _self, _parent, paper, rows, **_: shown.append((paper, rows))
+    )
+    enter()
+    risk_page()
+    user.picks("打印", "“一校一策”安全工作方案")
+    ((paper, rows),) = shown
+    said = "".join(prints(paper, rows)).replace("\n", "")
+    assert "“一校一策”安全工作方案" in said and "软管老化漏气" in said and "红（重大）" in said
