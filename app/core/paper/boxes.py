@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import Any
-
-from PIL import Image, ImageOps
 
 from app.core.paper.chart import Chart
 from app.core.paper.chart_drawing import GAP_MM, draw_chart, paper_height
 from app.core.paper.fonts import Type, measure
+from app.core.paper.pictures import draw_photos, height_of, read_photos
 from app.core.paper.shapes import OPEN_TO, Align, Cell, Column, Row
 from app.core.paper.sheets import FINE, Sheets, base_line
 from app.core.paper.text import paragraph
@@ -27,11 +25,10 @@ from app.core.paper.words import PAD_Y, Words, draw_words, set_words
 
 LABEL, LIST, LIST_HEAD = Type("hei", 11), Type("fang", 10.5), Type("hei", 10.5)
 SIGN = Type("fang", 10.5)
-_SIGN_MM, _TALL_MM, _PHOTO_MM = 8.0, 18.0, 62.0
+_SIGN_MM, _TALL_MM = 8.0, 18.0
 # A box or text taller than this is divided, so that every piece fits on some sheet.
 TALLEST_MM = 140.0
 _LABEL_MM = (20.0, 34.0)  # labels of a card are as wide as the longest needs, within this
-_PHOTO_DOTS = 1000
 _STYLES: dict[str, tuple[Type, float]] = {
     "body": (Type("fang", 12), 0),
     "head": (Type("hei", 12), 0),
@@ -84,7 +81,9 @@ def label_width(rows: Sequence[Row]) -> float:
 
 
 def pieces_of(row: Row, filling: Filling, width: float, labels: float) -> Iterator[Piece]:
-    """Return what one row of the form becomes."""
+    """Return what one row of the form becomes: nothing, where it may be left out and is empty."""
+    if row.optional and not any(read(cell, filling.record, filling.level) for cell in row.cells):
+        return
     if row.text:
         yield from _text(row, filling, width)
     elif row.lines:
@@ -188,12 +187,13 @@ class _Box:
     label_width: float
     label: Words
     value: Words
-    photo: bytes | None = None
+    photos: tuple[bytes, ...] = ()
+    high: float = 0
 
     @property
     def height(self) -> float:
         value = self.value.height + 2 * PAD_Y + (_SIGN_MM if self.cell.sign else 0)
-        return max(self.label.height + 2 * PAD_Y, value, _PHOTO_MM if self.photo else 0)
+        return max(self.label.height + 2 * PAD_Y, value, self.high if self.photos else 0)
 
     def part(self, value: Words, *, first: bool, last: bool) -> _Box:
         """Return the part of a tall box on one sheet: label at its start, signature at its end."""
@@ -202,7 +202,7 @@ class _Box:
             cell=self.cell if last else replace(self.cell, sign=""),
             label=self.label if first else Words((), self.label.type),
             value=value,
-            photo=self.photo if first else None,
+            photos=self.photos if first else (),
         )
 
     def draw(self, sheets: Sheets, x: float, y: float, height: float) -> None:
@@ -212,8 +212,8 @@ class _Box:
             if self.label_width < self.width:
                 sheets.rules([(x, y, x, y + height)], FINE)
         width = self.width - self.label_width
-        if self.photo:
-            sheets.photo(x + 1.5, y + 1.5, width - 3, height - 3, self.photo)
+        if self.photos:
+            draw_photos(sheets, self.photos, x, y, width=width, height=height)
             return
         room = height - (_SIGN_MM if self.cell.sign else 0)
         if height >= _TALL_MM and self.cell.align == "left":
@@ -228,7 +228,8 @@ class _Box:
 
 def _boxes(row: Row, filling: Filling, width: float, labels: float) -> Iterator[Piece]:
     shares = sum(cell.share for cell in row.cells)
-    boxes = [_box(c, filling, width * c.share / shares, labels) for c in row.cells]
+    high = height_of(row.height)
+    boxes = [_box(c, filling, width * c.share / shares, labels, high) for c in row.cells]
     is_marked = bool(row.mark and filling.record.get(row.mark))
     if is_marked:
         boxes[0].label = set_words(f"▶{row.cells[0].label}", LABEL, boxes[0].label_width)
@@ -262,13 +263,14 @@ def _box_row(boxes: list[_Box], least: float, width: float, *, is_marked: bool) 
     return Piece(height, draw, boxed=True, width=width)
 
 
-def _box(cell: Cell, filling: Filling, width: float, labels: float) -> _Box:
+def _box(cell: Cell, filling: Filling, width: float, labels: float, high: float) -> _Box:
     left = cell.label_width or min(labels, width * 0.45)
     if not cell.label:
         left = 0.0
-    photo, text = None, ""
+    photos: tuple[bytes, ...] = ()
+    text = ""
     if cell.photo:
-        photo, text = _picture(read(cell, filling.record, filling.level))
+        photos, text = read_photos(read(cell, filling.record, filling.level), width - left, high)
     elif cell.choices:
         marked = _marked(cell.choices, read(cell, filling.record, filling.level))
         text = for_pen(marked, filling.pen)
@@ -277,7 +279,8 @@ def _box(cell: Cell, filling: Filling, width: float, labels: float) -> _Box:
     elif cell.key:
         text = filling.value(cell)
     value = set_words(text, filling.body, width - left - 1)
-    return _Box(cell, width, left, set_words(cell.label, LABEL, left or width), value, photo)
+    name = set_words(cell.label, LABEL, left or width)
+    return _Box(cell, width, left, name, value, photos, high)
 
 
 def _marked(choices: Sequence[str], value: Any) -> str:
@@ -289,20 +292,3 @@ def _marked(choices: Sequence[str], value: Any) -> str:
 def _to_sign(sign: str) -> tuple[str, str]:
     """Return what stands before the signature or seal, and the day to fill in."""
     return ("（盖章）" if sign == "盖章" else f"{sign}："), "　　　年　　月　　日"
-
-
-def _picture(data: Any) -> tuple[bytes | None, str]:
-    """Return a picture upright, small, and without what the camera wrote about place and time."""
-    if not data:
-        return None, ""
-    try:
-        with Image.open(BytesIO(data)) as raw:
-            upright = ImageOps.exif_transpose(raw).convert("RGB")
-    except (OSError, ValueError, Image.DecompressionBombError):
-        return None, "（这张照片打不开）"
-    upright.thumbnail((_PHOTO_DOTS, _PHOTO_DOTS))
-    clean = Image.new("RGB", upright.size)
-    clean.paste(upright)
-    out = BytesIO()
-    clean.save(out, "JPEG", quality=82)
-    return out.getvalue(), ""

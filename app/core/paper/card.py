@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.core.paper.barcode import QR_MM
 from app.core.paper.boxes import Filling, Piece, label_width, pieces_of
 from app.core.paper.fonts import Type, measure
 from app.core.paper.foot import SIGN_MM, draw_foot, draw_notes, draw_signatures, notes_height
-from app.core.paper.shapes import PaperForm, Tear
+from app.core.paper.shapes import PaperForm, Row, Tear
 from app.core.paper.sheets import STRONG, Context, Printed, Sheets
 from app.core.paper.wording import facts_of, fill, for_pen, shown
 from app.core.paper.words import write_fitted
@@ -18,6 +19,7 @@ TITLE, SUBTITLE, INFO = Type("title", 20), Type("fang", 12), Type("fang", 12)
 TEAR_TITLE, CUT, SMALL = Type("title", 16), Type("fang", 10.5), Type("fang", 9)
 TOP_MM, BOTTOM_MM, LEFT_MM = 20.0, 15.0, 20.0
 QR_TOP_MM, LINE_MM, CUT_MM = 12.0, 6.5, 9.0
+_PRESSED = (1.0, 0.75, 0.5, 0.25, 0.0)  # how much of the height that may go is still there
 
 
 def print_card(
@@ -58,7 +60,7 @@ class _Run:
     def draw_one(self, record: Mapping[str, Any], copy: str) -> None:
         """Draw one copy of one record on as many sheets as it needs."""
         number = self._number(record)
-        pages = self._share_out(self._groups(record, copy))
+        pages = self._pages(record, copy)
         for page, pieces in enumerate(pages, start=1):
             y = TOP_MM
             if page > 1:
@@ -77,12 +79,24 @@ class _Run:
             )
             self.sheets.end_page()
 
-    def _groups(self, record: Mapping[str, Any], copy: str) -> list[list[Piece]]:
+    def _pages(self, record: Mapping[str, Any], copy: str) -> list[list[Piece]]:
+        """Share the card out on as few sheets as it can do with, pressed no more than needed."""
+        plain = tuple(row for row in self.form.rows if not row.optional)
+        fewest = len(self._share_out(self._groups(record, copy, _pressed(plain, 0))))
+        for by in _PRESSED:
+            pages = self._share_out(self._groups(record, copy, _pressed(self.form.rows, by)))
+            if len(pages) <= fewest:
+                return pages
+        return self._share_out(self._groups(record, copy, _pressed(plain, 0)))
+
+    def _groups(
+        self, record: Mapping[str, Any], copy: str, rows: Sequence[Row]
+    ) -> list[list[Piece]]:
         """Return the pieces of the card and of each part to tear off."""
         filling = self._filling(record)
         number = self._number(record)
         first = [self._heading(record, copy)]
-        for row in self.form.rows:
+        for row in rows:
             first += pieces_of(row, filling, self.width, self.labels)
         first += self._signatures(self.form.signatures, self.width)
         if height := notes_height(self.form.notes, self.width):
@@ -131,7 +145,7 @@ class _Run:
     ) -> None:
         """Draw several records on a sheet, with cutting lines between; fewer if they are tall."""
         cards = [
-            [piece for group in self._groups(record, copy) for piece in group]
+            [piece for group in self._groups(record, copy, self.form.rows) for piece in group]
             for record in records
             for copy in self.form.copies or ("",)
         ]
@@ -247,3 +261,11 @@ def _leading(page: list[Piece]) -> list[Piece]:
     moved = page[len(page) - count :]
     del page[len(page) - count :]
     return moved
+
+
+def _pressed(rows: Sequence[Row], by: float) -> tuple[Row, ...]:
+    """Return the rows with this much left of the height that each can do without."""
+    return tuple(
+        replace(row, height=row.least + (row.height - row.least) * by) if row.least else row
+        for row in rows
+    )

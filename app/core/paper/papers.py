@@ -46,6 +46,8 @@ A **card**: rows of boxes, full width; a record longer than a page goes on overl
     on_page = 1                 # 1 to 4 records a sheet, with cutting lines between them
     [[row]]
     height = 10                 # at least; boxes grow with their text
+    least = 8                   # how low it is pressed before the card takes one more sheet
+    optional = true             # boxes left out if empty, or if they would take one more sheet
     mark = "is_next"            # key: where it is true the row is grey and begins with ▶
       [[row.cell]]
       label = "检查日期"
@@ -54,7 +56,8 @@ A **card**: rows of boxes, full width; a record longer than a page goes on overl
       label_width = 0           # 0: as the label needs
       align = "left"
       sign = "签字"             # prints 签字：　　年　月　日 at the bottom right (or 盖章)
-      photo = true              # the value is the bytes of a JPEG or PNG, or None
+      photo = true              # the value is the bytes of a JPEG or PNG, or None, or a list of
+                                # them to stand side by side, as high as the row's height (else 62)
     [[row]]                     # a running text: wrapped, two characters of indent
     text = "{owner}：经检查，发现下列隐患。"
     style = "body"              # body, head (黑体), small, big, code (large and wide apart)
@@ -146,6 +149,10 @@ def _check_columns(columns: tuple[Column, ...], where: str) -> None:
 def _check_row(row: Row) -> None:
     if sum(map(bool, (row.cells, row.text, row.lines, row.chart))) != 1:
         raise Fault("每个row里要有cell、text、lines、chart其中的一样，也只能有一样")
+    if row.least > row.height:
+        raise Fault(f"least写了{row.least:g}，不能比height的{row.height:g}还大")
+    if row.optional and not row.cells:
+        raise Fault("optional只能写在有cell的row里")
     if row.lines and not row.columns:
         raise Fault(f"lines = “{row.lines}”的row里至少要有一个[[row.column]]")
     if thin := [c for c in row.cells if c.share <= 0]:

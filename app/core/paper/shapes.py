@@ -50,6 +50,8 @@ class Row:
 
     cells: tuple[Cell, ...] = ()
     height: float = 10
+    least: float = 0
+    optional: bool = False
     text: str = ""
     style: Literal["body", "head", "small", "big", "code"] = "body"
     align: Align = "left"

@@ -188,16 +188,15 @@ class Sheets:
         )
 
     def photo(self, x: float, y: float, width: float, height: float, data: bytes) -> None:
-        """Put a picture in the middle of a box, as large as it fits."""
-        self._canvas.drawImage(
-            ImageReader(BytesIO(data)),
-            x * PT,
-            (self.height - y - height) * PT,
-            width * PT,
-            height * PT,
-            preserveAspectRatio=True,
-            anchor="c",
-        )
+        """Put a JPEG, as it is, in the middle of a room, as large as it fits, in a thin frame."""
+        picture = ImageReader(BytesIO(data))
+        wide, high = picture.getSize()
+        scale = min(width / wide, height / high)
+        wide, high = wide * scale, high * scale
+        x, y = x + (width - wide) / 2, y + (height - high) / 2
+        bottom = (self.height - y - high) * PT
+        self._canvas.drawImage(picture, x * PT, bottom, wide * PT, high * PT)
+        self.box(x, y, wide, high, FINE)
 
     @contextmanager
     def constant(self, name: str) -> Iterator[None]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
 from app.core.settings import Settings
-from app.core.store import Store, in_lots
+from app.core.store import Blobs, Store, in_lots
 from app.core.views import Filter, Row, View, keep
+from app.hazards.album import before_and_after
 from app.hazards.grades import is_major
 from app.hazards.numbers import qr_text
 from app.hazards.papers.cards import acceptance, flow, report
@@ -18,6 +20,7 @@ from app.hazards.papers.weeks import Course, Week, rolling, supervision
 from app.hazards.records import Hazard, HazardNotice, HazardNoticeLine, HazardStep
 from app.hazards.words import Step
 
+_A_SIDE, _A_ROW = 2, 4  # so many photos stay large enough to see something on them
 Card = Callable[[Hazard, Sequence[HazardStep], Mapping[str, Any]], Row]
 _COURSE = (
     Hazard.number,
@@ -90,6 +93,7 @@ def card_rows(store: Store, name: str, uids: Sequence[str] | None) -> list[Row]:
             ):
                 notices.setdefault(hazard_id, []).append(number)
     school = Settings(store).get("school.code", "")
+    blobs = Blobs(store)
     return [
         _CARDS[name](
             one,
@@ -97,10 +101,21 @@ def card_rows(store: Store, name: str, uids: Sequence[str] | None) -> list[Row]:
             {
                 "notice": "、".join(notices.get(one.id, [])),
                 "code": qr_text(school, one.number),
+                **_photos(one, steps.get(one.id, []), blobs),
             },
         )
         for one in hazards
     ]
+
+
+def _photos(hazard: Hazard, signed: Sequence[HazardStep], blobs: Blobs) -> Row:
+    """Return what the photo boxes of a card show; each photo is read when it is printed."""
+    before, after = before_and_after(hazard, signed)
+    return {
+        "found_photos": [partial(blobs.get, name) for name in before[:_A_ROW]],
+        "before_photos": [partial(blobs.get, name) for name in before[:_A_SIDE]],
+        "after_photos": [partial(blobs.get, name) for name in after[:_A_SIDE]],
+    }
 
 
 def _weekly(
