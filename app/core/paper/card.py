@@ -81,6 +81,9 @@ class _Run:
 
     def _pages(self, record: Mapping[str, Any], copy: str) -> list[list[Piece]]:
         """Share the card out on as few sheets as it can do with, pressed no more than needed."""
+        pages = self._share_out(self._groups(record, copy, self.form.rows))
+        if len(pages) == 1 or not any(row.least or row.optional for row in self.form.rows):
+            return pages
         plain = tuple(row for row in self.form.rows if not row.optional)
         fewest = len(self._share_out(self._groups(record, copy, _pressed(plain, 0))))
         for by in _PRESSED:
