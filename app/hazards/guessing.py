@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from app.hazards.grades import USUAL_SCHEME, Scheme
 
@@ -46,6 +47,8 @@ _GRADE_WORDS: Mapping[int, tuple[str, ...]] = {
     1: ("轻微", "较小", "低", "Ⅳ", "蓝"),
 }
 _PADDING = re.compile(r"色?(安全|事故)?隐患$|级$|色$")
+_MONEY = re.compile(r"¥?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,4})?)(万)?元?", re.ASCII)
+_YES, _NO = ("是", "√", "✓", "需要", "需", "有"), ("否", "×", "无", "不需要", "不需", "无需")
 _DAY = re.compile(r"(?:(\d{4})\s*[-./年]\s*)?(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _OPEN = re.compile(r"未|没有|尚|正在|整改中|治理中|进行中|待|部分|不|限期|计划|拟")
 _DONE = re.compile(
@@ -109,3 +112,30 @@ def read_outcome(words: str, found_on: date) -> Outcome:
         return Outcome(True, on, guessed_year=True)
     except ValueError:
         return Outcome(is_done=True)
+
+
+def read_money(words: str) -> Decimal:
+    """Read how many yuan a school wrote: 3000, 3,000元, 1.2万元.
+
+    Raises:
+        ValueError: it is no plain sum; 约三千 is not guessed at.
+
+    """
+    found = _MONEY.fullmatch(words.replace(" ", "").replace("，", ","))
+    if found is None:
+        raise ValueError
+    number = Decimal(found[1].replace(",", ""))
+    return number * 10_000 if found[2] else number
+
+
+def read_yes(words: str) -> bool:
+    """Read a tick or its like as 是 or 否.
+
+    Raises:
+        ValueError: it says neither.
+
+    """
+    for answer, said in ((True, _YES), (False, _NO)):
+        if words.strip() in said:
+            return answer
+    raise ValueError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from app.core.cleaning import clean_text, read_day
 from app.core.columns import Table, TableRow, find_tables, remarks, spare, taken
-from app.core.headers import Meaning
 from app.core.imports import Fate, Plan, PlannedLine, Problem, Question
 from app.core.roles import Right
 from app.core.sheets import Book
@@ -23,48 +22,23 @@ from app.hazards.guessing import (
     CATEGORIES,
     guess_category,
     guess_grade,
+    read_money,
     read_outcome,
+    read_yes,
     same_grade,
 )
+from app.hazards.old_columns import DAYS, LABELS, MEANINGS, TEXTS
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.words import Step
 
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister
 
-MEANINGS = (
-    Meaning("no", "序号", ("序号", "编号")),
-    Meaning("found_on", "排查时间", ("排查时间", "排查日期", "检查时间", "检查日期", "发现时间",
-                                 "发现日期", "日期", "时间"), is_day=True),
-    Meaning("source", "排查来源", ("排查来源", "检查类型", "检查来源", "隐患来源", "来源")),
-    Meaning("found_by", "排查人", ("排查人", "检查人", "发现人", "检查人员", "排查人员")),
-    Meaning("category", "隐患类别", ("隐患类别", "隐患类型", "类别", "类型", "隐患分类")),
-    Meaning("area", "所在区域", ("所在区域", "区域")),
-    Meaning("place", "隐患部位", ("隐患部位", "隐患位置", "隐患地点", "具体部位", "部位", "地点",
-                              "位置", "场所")),
-    Meaning("what", "隐患内容", ("隐患内容", "隐患描述", "隐患情况", "存在问题", "存在的问题",
-                             "主要问题", "隐患名称", "安全隐患", "存在隐患", "问题", "内容")),
-    Meaning("grade", "隐患等级", ("隐患等级", "隐患级别", "等级", "级别", "风险等级")),
-    Meaning("measures", "整改措施", ("整改措施", "治理措施", "防范措施", "措施")),
-    Meaning("owner", "责任人", ("责任人", "整改责任人", "责任人员", "负责人", "整改人")),
-    Meaning("due_on", "整改时限", ("整改时限", "整改期限", "完成时限", "完成期限", "时限", "期限",
-                                "限期"),
-            is_day=True),
-    Meaning("result", "整改情况", ("整改情况", "整改结果", "完成情况", "整改进展", "落实情况",
-                               "是否整改", "整改状态", "状态")),
-    Meaning("fixed_on", "完成时间", ("完成时间", "完成日期", "整改完成时间", "整改完成日期",
-                                "整改时间", "整改日期"), is_day=True),
-    Meaning("accepted_by", "验收人", ("验收人", "复查人", "验收人员")),
-    Meaning("closed_on", "销账时间", ("销账时间", "销账日期", "销号时间", "销号日期"),
-            is_day=True),
-    Meaning("remark", "备注", ("备注", "说明")),
-)  # fmt: skip
-_LABELS = {meaning.key: meaning.label for meaning in MEANINGS}
-_TEXTS = (
-    "source", "found_by", "area", "place", "what", "measures", "owner", "result", "accepted_by",
-    "remark",
-)  # fmt: skip
-_DAYS = ("due_on", "fixed_on", "closed_on")
+# Blanks that are no text: what reads the school's own words, and what is said where it cannot.
+_READ: Mapping[str, tuple[Callable[[str], Any], str]] = {
+    "cost": (read_money, "不是钱数，先空着，原话照样留着。"),
+    "needs_above": (read_yes, "看不出是还是否，先空着，原话照样留着。"),
+}
 KEEP = "照原样保留"
 OPEN, DONE = "还没有整改完", "已经整改完"
 
@@ -131,7 +105,7 @@ def carry_out(store: Store, plan: Plan) -> None:
 
 
 def _plan_row(reading: _Reading, table: Table, row: TableRow) -> None:
-    own = {_LABELS[k]: text for k, cell in row.cells.items() if (text := clean_text(show(cell)))}
+    own = {LABELS[k]: text for k, cell in row.cells.items() if (text := clean_text(show(cell)))}
     what, place = own.get("隐患内容", ""), own.get("隐患部位", "")
     title = "：".join(part for part in (place, what) if part) or "（没有写隐患内容）"
     found_on = _day(reading, table, row, "found_on")
@@ -151,7 +125,7 @@ def _plan_row(reading: _Reading, table: Table, row: TableRow) -> None:
         new = _news(reading, table, row, hazard, values)
         fate = Fate.UPDATED if new else Fate.UNCHANGED
         changes = [
-            (_LABELS[k], show(getattr(hazard, k)), show(v)) for k, v in new.items() if k in _LABELS
+            (LABELS[k], show(getattr(hazard, k)), show(v)) for k, v in new.items() if k in LABELS
         ]
     uid = hazard.uid if hazard else None
     line = PlannedLine(fate, table.sheet, row.row, title, tuple(changes), uid, new)
@@ -162,24 +136,43 @@ def _values(
     reading: _Reading, table: Table, row: TableRow, own: Mapping[str, str], found_on: date
 ) -> dict[str, Any]:
     """Read what the line says; a blank stays a blank, nothing is made up."""
-    values: dict[str, Any] = {key: own.get(_LABELS[key]) for key in _TEXTS}
+    values: dict[str, Any] = {key: own.get(LABELS[key]) for key in TEXTS}
     values |= {"found_on": found_on, "place": values["place"] or ""}
-    values |= {key: _day(reading, table, row, key) for key in _DAYS}
+    values |= {key: _day(reading, table, row, key) for key in DAYS}
     values["category"] = _category(reading, own.get("隐患类别", ""))
     values["grade"] = _grade(reading, own.get("隐患等级", ""))
     is_done = _is_done(reading, table, row, values)
     values["step"] = None if is_done else Step.TREAT
-    if not is_done:
-        values["fixed_on"] = values["closed_on"] = None
-    for key in ("found_on", "fixed_on"):
-        if values[key] and values[key] > reading.today:
-            _fault(reading, table, row, key, "晚于今天，照原样收下，请核对。", show(values[key]))
-    for key in ("due_on", "fixed_on"):
-        if values[key] and values[key] < found_on:
-            _fault(
-                reading, table, row, key, "早于排查时间，照原样收下，请核对。", show(values[key])
-            )
+    for key in ("fixed_on", "closed_on"):
+        if not is_done and values[key]:
+            text = "有日期，整改情况却没有说整改完，按没有整改完收下，请核对。"
+            _fault(reading, table, row, key, text, show(values[key]))
+            values[key] = None
+    for key, (read, text) in _READ.items():
+        values[key] = None
+        if words := own.get(LABELS[key]):
+            try:
+                values[key] = read(words)
+            except ValueError:
+                _fault(reading, table, row, key, text)
+    _check_days(reading, table, row, values)
     return values
+
+
+def _check_days(reading: _Reading, table: Table, row: TableRow, values: Mapping[str, Any]) -> None:
+    """Name the days that contradict each other; they come in as they stand."""
+
+    def doubt(key: str, text: str) -> None:
+        _fault(reading, table, row, key, f"{text}，照原样收下，请核对。", show(values[key]))
+
+    for key in ("found_on", "fixed_on", "closed_on"):
+        if values[key] and values[key] > reading.today:
+            doubt(key, "晚于今天")
+    for key in ("due_on", "fixed_on", "closed_on"):
+        if values[key] and values[key] < values["found_on"]:
+            doubt(key, "早于排查时间")
+    if values["fixed_on"] and values["closed_on"] and values["closed_on"] < values["fixed_on"]:
+        doubt("closed_on", "早于完成时间")
 
 
 def _is_done(reading: _Reading, table: Table, row: TableRow, values: dict[str, Any]) -> bool:
@@ -242,14 +235,17 @@ def _news(
     before, own = hazard.own_words or {}, values["own_words"]
     new = {
         k: values[k]
-        for k in _TEXTS
-        if own.get(_LABELS[k], before.get(_LABELS[k])) != before.get(_LABELS[k])
+        for k in TEXTS
+        if own.get(LABELS[k], before.get(LABELS[k])) != before.get(LABELS[k])
     }
+    new |= {k: values[k] for k in DAYS if values[k] and own.get(LABELS[k]) != before.get(LABELS[k])}
     new |= {
-        k: values[k] for k in _DAYS if values[k] and own.get(_LABELS[k]) != before.get(_LABELS[k])
+        k: values[k]
+        for k in _READ
+        if values[k] is not None and own.get(LABELS[k]) != before.get(LABELS[k])
     }
     for key in ("category", "grade"):
-        untouched = getattr(hazard, key) in ("", before.get(_LABELS[key], ""))
+        untouched = getattr(hazard, key) in ("", before.get(LABELS[key], ""))
         if values[key] and untouched and values[key] != getattr(hazard, key):
             new[key] = values[key]
     if "result" in new or "fixed_on" in new or "closed_on" in new:
@@ -276,6 +272,6 @@ def _day(reading: _Reading, table: Table, row: TableRow, key: str) -> date | Non
 def _fault(
     reading: _Reading, table: Table, row: TableRow, key: str, text: str, value: str = ""
 ) -> None:
-    column = table.columns.get(key, _LABELS[key])
+    column = table.columns.get(key, LABELS[key])
     now = value or clean_text(show(row.cells.get(key)))
     reading.plan.problems.append(Problem(table.sheet, row.row, column, now, text))

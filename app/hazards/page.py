@@ -14,9 +14,10 @@ from app.hazards import details_pane as pane
 from app.hazards.acts_pane import Acts, Ways
 from app.hazards.campaigns.choosing_dialog import offer_campaigns
 from app.hazards.grading_pane import with_grades, with_makers
-from app.hazards.importing import MEANINGS, plan_hazards
+from app.hazards.importing import plan_hazards
 from app.hazards.lines import HazardLine
 from app.hazards.notices.notice_dialog import open_notice
+from app.hazards.old_columns import MEANINGS
 from app.hazards.photos_pane import Album
 from app.hazards.platform_dialog import open_platform
 from app.hazards.print_dialog import Printing, Shown

@@ -285,3 +285,51 @@ def test_only_who_may_import_does(store, hazards, book):
     store.sitter = Sitter("李敏", Role.DUTY)
     with pytest.raises(UserError, match="不能导入名册和台账"):
         hazards.carry_out(plan)
+
+
+RICH = (*HEADER, "完成时间", "销账时间", "责任部门", "所需资金（元）", "需上级投入", "可能后果")
+
+
+def test_what_few_ledgers_say_comes_in_where_a_column_matches(hazards, bring_in, book):
+    plan = bring_in(
+        book((*CLOSED, None, None, "总务处", "1.2万元", "√", "绊倒"), header=RICH),
+    )
+    assert plan.problems == []
+    (line,) = hazards.lines()
+    kept = hazards.get(line.uid)
+    assert (kept.department, kept.cost, kept.needs_above, kept.consequence) == (
+        "总务处",
+        12000,
+        True,
+        "绊倒",
+    )
+
+
+def test_a_sum_nobody_can_read_stays_in_its_own_words(hazards, bring_in, book):
+    plan = bring_in(book((*CLOSED, None, None, None, "约五千", "看情况"), header=RICH[:-1]))
+    assert [(p.column, p.value) for p in plan.problems] == [
+        ("所需资金（元）", "约五千"),
+        ("需上级投入", "看情况"),
+    ]
+    (line,) = hazards.lines()
+    kept = hazards.get(line.uid)
+    assert (kept.cost, kept.needs_above) == (None, None)
+    assert kept.own_words["所需资金"] == "约五千"
+
+
+def test_a_closing_day_of_what_is_not_done_is_named_and_not_taken(hazards, bring_in, book):
+    plan = bring_in(book((*OPEN, "2026-03-08", "2026-03-09"), header=RICH[:10]))
+    assert [p.column for p in plan.problems] == ["完成时间", "销账时间"]
+    assert "按没有整改完收下" in plan.problems[0].message
+    (line,) = hazards.lines()
+    assert (line.step, line.fixed_on, line.closed_on) == (Step.TREAT, None, None)
+
+
+def test_closing_days_that_contradict_each_other_come_in_and_are_named(hazards, bring_in, book):
+    closed = (*CLOSED[:-1], "已整改", "2026-03-09", "2026-03-02")
+    plan = bring_in(book(closed, header=RICH[:10]))
+    assert [(p.column, p.message) for p in plan.problems] == [
+        ("销账时间", "早于完成时间，照原样收下，请核对。")
+    ]
+    (line,) = hazards.lines()
+    assert (line.fixed_on, line.closed_on) == (date(2026, 3, 9), date(2026, 3, 2))
