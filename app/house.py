@@ -16,7 +16,7 @@ from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import Filter, Row, View
 from app.handover import HandoverRegister, Source, TableField, shield
-from app.hazards import HazardRegister, load_campaign_forms
+from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
 from app.hazards.checks import CheckRegister, load_checklists
 from app.hazards.places.register import PlaceRegister
@@ -63,7 +63,8 @@ class House:
         asked = self.forms["care"].fields if "care" in self.forms else ()
         labels = {field.key: field.label for field in asked}
         self.care = CareRegister(store, self.students, today=today, labels=labels)
-        self.hazards = HazardRegister(store, today=today)
+        clauses = self._load(load_clause_books, paths, "clauses")
+        self.hazards = HazardRegister(store, today=today, clauses=clauses)
         self.campaigns = self.hazards.campaigns
         self.campaign_forms = self._load(load_campaign_forms, paths, "campaigns")
         self.places = PlaceRegister(store)

@@ -151,7 +151,7 @@ class UserMenu:
             shell,
             self._desk,
             lambda: shell.setWindowTitle(shell.house.title()),
-            choices=GradePane(shell.house.hazards.grades),
+            choices=GradePane(shell.house.hazards.grades, shell.house.hazards.clauses),
         )
 
     def _change_password(self) -> None:

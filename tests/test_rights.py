@@ -341,6 +341,7 @@ ACTS = {
     ),
     "add photos": (lambda h: h.hazards.photos.add(_hazard(h), ["ab" * 32]), {OFFICER}),
     "take off a photo": (lambda h: h.hazards.photos.take_off(_hazard(h), "ab" * 32), {OFFICER}),
+    "take in clauses": (lambda h: h.hazards.clauses.keep(()), {OFFICER}),
     "void a hazard": (lambda h: h.hazards.void(_hazard(h), "重复登记"), {OFFICER}),
     "restore a hazard": (lambda h: h.hazards.restore(_hazard(h)), {OFFICER}),
     "issue a notice": (_notice, {OFFICER}),

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.core.errors import UserError
 from app.core.settings import DAYS_TO_FIX, GRADE_SCHEME, GRADE_STARTS
 from app.hazards.choices import SchoolGrades
+from app.hazards.clauses import ClauseRegister
+from app.hazards.clauses.clauses_dialog import TITLE, open_clauses
 from app.hazards.grades import SCHEMES, Method, Scheme
 from app.ui import theme as t
 from app.ui.choice_blanks import Offer, RadioBlank
 from app.ui.entry import Asked, all_right
 from app.ui.flow import Flow
-from app.ui.widgets import label, vbox
+from app.ui.widgets import button, hbox, label, vbox
 
 _MOST_DAYS = 365
 _MOST: dict[Method, int] = {Method.LS: 25, Method.LEC: 10000}
@@ -29,13 +31,17 @@ _OF_SUMS = (
     "风险值到了这个数就算这一级。L×S 是可能性乘后果，LEC 是可能性乘接触频繁程度乘后果。"
     "这些数也是软件给的默认值；本校默认，可修改。"
 )
+_OF_CLAUSES = "定为重大时可以从这里选条款；国家和省里的条款可以从表格导入。"
 
 
 class GradePane(QWidget):
     """The blanks; those of the chosen scheme alone are shown."""
 
-    def __init__(self, grades: SchoolGrades) -> None:
+    def __init__(self, grades: SchoolGrades, clauses: ClauseRegister) -> None:
         super().__init__()
+        look = button(
+            f"{TITLE}…", press=lambda: open_clauses(self.window(), clauses, may_import=True)
+        )
         self._before = grades.scheme()
         self._schemes = {title: grades.of(title) for title in SCHEMES}
         self._scheme = RadioBlank([Offer(title, title) for title in SCHEMES])
@@ -57,6 +63,7 @@ class GradePane(QWidget):
                 vbox(label("隐患分级"), self._scheme, label(_OF_SCHEME, "note"), gap=t.XS),
                 _part("整改期限", list(self._days.values()), _OF_DAYS),
                 _part("按风险值定级", list(self._sums.values()), _OF_SUMS),
+                vbox(hbox(look, None), label(_OF_CLAUSES, "note", wrap=True), gap=t.XS),
                 gap=t.M,
             )
         )

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.errors import UserError
 from app.core.forms import Field, Form
+from app.core.pinyin import search_text
+from app.hazards.clauses import ClauseRegister
 from app.hazards.grades import Method, Scheme, is_major
-from app.hazards.grading import CHOSEN, FACTORS, Factor, reckon
+from app.hazards.grading import CHOSEN, FACTORS, OTHER_CLAUSE, Factor, reckon
 from app.ui import theme as t
 from app.ui.blanks import Sources
 from app.ui.choice_blanks import Offer, RadioBlank
@@ -175,6 +177,15 @@ def graded(said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a dialog said of a grade: a clause is that of a grave hazard alone."""
     is_grave = is_major(said.get("grade") or "")
     return {KEY: said.get(KEY), CLAUSE: (said.get(CLAUSE) or None) if is_grave else None}
+
+
+def clause_offers(register: ClauseRegister) -> list[Offer]:
+    """Return the clauses to choose from, found by any word of theirs, and 其他 at the end."""
+    found = [
+        Offer(f"{one.field}第{one.code}条 {one.text}", one.said, search_text(one.text))
+        for one in register.all()
+    ]
+    return [*found, Offer(OTHER_CLAUSE, OTHER_CLAUSE)]
 
 
 def _combo(factor: Factor) -> ComboBlank:

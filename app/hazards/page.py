@@ -13,7 +13,7 @@ from app.core.sheets import read_book
 from app.hazards import details_pane as pane
 from app.hazards.acts_pane import Acts, Ways
 from app.hazards.campaigns.choosing_dialog import offer_campaigns
-from app.hazards.grading_pane import with_grades, with_makers
+from app.hazards.grading_pane import clause_offers, with_grades, with_makers
 from app.hazards.importing import plan_hazards
 from app.hazards.lines import HazardLine
 from app.hazards.notices.notice_dialog import open_notice
@@ -266,7 +266,8 @@ class HazardPage(LedgerPage):
         people = [Offer(name, name, search_text(name)) for name in self._people()]
         return Sources(
             lists={"person": lambda: people, "people": lambda: people}
-            | offers_for(self._register, self._form.field("area").choices),
+            | offers_for(self._register, self._form.field("area").choices)
+            | {"clause": lambda: clause_offers(self._register.clauses)},
             keep_photo=self._register.photos.hold,
             load_photo=self._register.photos.load,
             today=self._register.today,

@@ -15,6 +15,7 @@ from app.core.store import Store
 from app.core.views import View
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.choices import SchoolGrades
+from app.hazards.clauses import ClauseBook, ClauseRegister
 from app.hazards.entering import Finding, correct, enter
 from app.hazards.importing import carry_out
 from app.hazards.latest import check_unchanged
@@ -38,11 +39,13 @@ class HazardRegister:
         store: Store,
         today: Callable[[], date] = date.today,
         now: Callable[[], datetime] = datetime.now,
+        clauses: Mapping[str, ClauseBook] | None = None,
     ) -> None:
         self.store = store
         self.today = today
         self.now = now
         self.grades = SchoolGrades(store)
+        self.clauses = ClauseRegister(store, clauses)
         self.sides = SideActs(self)
         self.photos = HazardPhotos(store)
         self.notices = NoticeRegister(store, today)

@@ -28,7 +28,8 @@ from app.hazards.words import Status
 
 LIST = (
     "number", "found_on", "category", "place", "what", "grade", "owner", "due_on", "status",
-    "fixed_on", "steps", "overdue", "campaign", "copied_on", "platform", "platform_number",
+    "fixed_on", "steps", "overdue", "campaign", "clause", "copied_on", "platform",
+    "platform_number",
 )  # fmt: skip
 LEDGER = (
     "uid", "number", "found_on", "place", "what", "grade", "measures", "owner", "due_on",
@@ -62,6 +63,7 @@ _PAPER = (
     Hazard.way,
     Hazard.platform,
     Hazard.platform_number,
+    Hazard.clause,
 )
 
 
@@ -128,9 +130,8 @@ def _with_steps(store: Store, rows: list[Row]) -> list[Row]:
 def _row(row: Sequence[Any], today: date, year: int) -> Row:
     line = line_of(row, today)
     measures, returned = row[16:18]
-    said, accepted_by, remark, round_, source, found_by, way, platform, platform_number = row[
-        SHOWN_COLUMNS:
-    ]
+    said, accepted_by, remark, round_, source, found_by, way, *copied = row[SHOWN_COLUMNS:]
+    platform, platform_number, clause = copied
     result = said
     if line.fixed_on and not line.is_old:  # the words of an old ledger tell the day themselves
         result = f"{line.fixed_on.isoformat()}完成。{result or ''}"
@@ -169,6 +170,7 @@ def _row(row: Sequence[Any], today: date, year: int) -> Row:
         "copied": copied_word(line),
         "platform": platform,
         "platform_number": platform_number,
+        "clause": clause,
     }
 
 

@@ -245,6 +245,10 @@ def test_the_list_has_exactly_the_keys_that_scripts_know(hazards, report):
             ],
             "overdue": False,
             "campaign": None,
+            "clause": None,
+            "copied_on": None,
+            "platform": None,
+            "platform_number": None,
         }
     ]
 

@@ -41,6 +41,8 @@ def flow(hazard: Hazard, signed: Sequence[HazardStep], told: Mapping[str, Any]) 
     row["asides"] = "\n".join(f"{r.step}（{r.signed_by}，{_day(r)}）：{_words(r)}" for r in beside)
     row["find_words"] = row["find_words"] or hazard.what
     row["enter_words"] = row["enter_words"] or f"记入台账，编号{hazard.number}。"
+    if hazard.clause and not any((r.facts or {}).get("clause") for r in signed):
+        row["enter_words"] += f"判定条款：{hazard.clause}。"
     return row | (_of_old(hazard) if hazard.is_old and not signed else {})
 
 
@@ -73,7 +75,14 @@ def report(hazard: Hazard, signed: Sequence[HazardStep], told: Mapping[str, Any]
     return _facts(hazard, told) | {
         "name": f"{hazard.place}{'：' if hazard.place else ''}{hazard.category}",
         "assessment": "\n".join(
-            filter(None, (hazard.consequence, assessed.words if assessed else None))
+            filter(
+                None,
+                (
+                    sentence(hazard.grading, hazard.grade),
+                    hazard.consequence,
+                    assessed.words if assessed else None,
+                ),
+            )
         ),
         "assessed_by": assessed.signed_by if assessed else None,
         "interim": watched.words if watched and not watched.is_skipped else None,
