@@ -8,7 +8,7 @@ from app.core.paper import print_paper
 from app.core.paper.card import _Run
 from app.hazards import Step
 from tests.core.paper.reading import text
-from tests.hazards.conftest import sign
+from tests.hazards.conftest import TODAY, sign
 from tests.hazards.pictures import scene
 from tests.hazards.test_papers import CONTEXT
 from tests.ui.look import SHOTS
@@ -83,6 +83,42 @@ def test_a_card_without_photos_prints_as_it_did_without_the_row(
     assert print_paper(paper, found, CONTEXT).data == print_paper(had, found, CONTEXT).data
     assert print_paper(paper, [], CONTEXT).data == print_paper(had, [], CONTEXT).data
     assert "整改前" not in text(print_paper(paper, [], CONTEXT))
+
+
+def test_a_notice_shows_each_hazard_once_and_keeps_its_slip_on_the_sheet(hazards, papers, report):
+    hold = hazards.photos.hold
+    found = [report(photos=[hold(scene("前", n)), hold(scene("后"))], what=WORDY) for n in (1, 2)]
+    found.append(report(place="操场"))
+    notice = hazards.notices.issue(
+        [one.uid for one in found],
+        person="王建国",
+        requirement=WORDY,
+        due_on=TODAY,
+        signer="刘玉兰",
+    )
+    printed = print_paper(papers["hazard_notice"], hazards.notices.rows([notice.uid]), CONTEXT)
+    assert printed.pages == 1 and pictures(printed) == [["DCTDecode"]] * 2
+    look(printed, "照片_hazard_notice")
+    assert "现场照片" in text(printed) and "整改回执" in text(printed)
+
+
+def test_a_long_notice_gives_its_photos_up_before_it_takes_another_sheet(hazards, papers, report):
+    paper = papers["hazard_notice"]
+    hold = hazards.photos.hold
+    for more in range(4, 12):
+        found = [report(place=f"第{n}间", what="灯不亮") for n in range(more)]
+        picture = hold(scene("前"))
+        shown = report(photos=[picture])
+        notice = hazards.notices.issue(
+            [one.uid for one in (shown, *found)],
+            person="王建国",
+            requirement="换灯",
+            due_on=TODAY,
+            signer="刘玉兰",
+        )
+        rows_ = hazards.notices.rows([notice.uid])
+        without = print_paper(paper, [rows_[0] | {"photos": []}], CONTEXT)
+        assert print_paper(paper, rows_, CONTEXT).pages == without.pages, more
 
 
 def test_work_not_done_yet_leaves_its_side_for_paste_and_pen(hazards, papers, report, take_to):

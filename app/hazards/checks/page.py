@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.pinyin import search_text
 from app.core.roles import Right
-from app.core.store import Blobs
 from app.core.values import show
 from app.hazards.checks.details_pane import found_part, points_part, rechecked
 from app.hazards.checks.lists import Checklist
@@ -67,7 +66,6 @@ class CheckPage(LedgerPage):
         memory: Memory | None = None,
     ) -> None:
         self._register, self._papers, self._go, self._people = register, papers, go, people
-        self._blobs = Blobs(register.store)
         super().__init__(
             columns=(
                 Column("日期", 5.4, "note"),
@@ -209,8 +207,8 @@ class CheckPage(LedgerPage):
         people = [Offer(name, name, search_text(name)) for name in self._people()]
         return Sources(
             lists={"person": lambda: people, "people": lambda: people},
-            keep_photo=lambda data: self._blobs.keep(data, kind="image/jpeg"),
-            load_photo=self._blobs.get,
+            keep_photo=self._register.hazards.photos.hold,
+            load_photo=self._register.hazards.photos.load,
             today=self._register.today,
         )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.store import Blobs, Store, in_lots
 from app.core.views import Filter, Row, keep
 from app.hazards.grades import GRAVEST
 from app.hazards.records import Hazard, HazardNotice, HazardNoticeLine
@@ -19,6 +21,7 @@ _KEYS = (
 )  # fmt: skip
 _FILTERS = ("owner", "grade", "category", "year")
 _OF_HAZARDS = "YH-"
+MOST_PHOTOS = 4  # more of them in one row show nothing any more
 
 
 def hazards_by_notice(session: Session) -> dict[int, list[Any]]:
@@ -82,3 +85,25 @@ def row_of(notice: HazardNotice, hazards: Sequence[Any]) -> Row:
         "category": "、".join(dict.fromkeys(hazard.category for hazard in hazards)),
         "year": str(notice.issued_on.year),
     }
+
+
+def with_photos(store: Store, rows: Sequence[Row]) -> list[Row]:
+    """Add the first photo of each hazard a notice names; it is read when it is printed."""
+    first: dict[str, str] = {}
+    numbers = {problem["number"] for row in rows for problem in row["problems"] or ()}
+    with store.read() as session:
+        for lot in in_lots(sorted(numbers)):
+            taken = select(Hazard.number, Hazard.photos).where(Hazard.number.in_(lot))
+            first |= {number: photos[0] for number, photos in session.execute(taken) if photos}
+    blobs = Blobs(store)
+    return [
+        row
+        | {
+            "photos": [
+                partial(blobs.get, first[problem["number"]])
+                for problem in row["problems"] or ()
+                if problem["number"] in first
+            ][:MOST_PHOTOS]
+        }
+        for row in rows
+    ]

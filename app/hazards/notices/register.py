@@ -14,7 +14,7 @@ from app.core.settings import Settings
 from app.core.store import WITH_VOID, Store
 from app.core.values import show
 from app.core.views import Filter, Row, View
-from app.hazards.notices.reading import draft, hazards_by_notice, kept, row_of
+from app.hazards.notices.reading import draft, hazards_by_notice, kept, row_of, with_photos
 from app.hazards.notices.rules import (
     Problem,
     Reply,
@@ -221,7 +221,8 @@ class NoticeRegister:
 
     def rows(self, uids: Sequence[str]) -> list[Row]:
         """Return these notices as their paper needs them."""
-        return [row for row in self._rows({}) if row["uid"] in set(uids)]
+        found = [row for row in self._rows({}) if row["uid"] in set(uids)]
+        return with_photos(self._store, found)
 
     def _to_print(self, where: Filter) -> list[Row]:
         """Return the notices that fit, else one to be completed by pen for each hazard that fits.
@@ -230,10 +231,11 @@ class NoticeRegister:
         """
         rows = self._rows(where)
         if rows or not where:
-            return rows
+            return with_photos(self._store, rows)
         with self._store.read() as session:
             hazards = session.scalars(select(Hazard).order_by(Hazard.found_on, Hazard.id)).all()
-        return kept([draft(hazard) for hazard in hazards], where)
+        drafts = kept([draft(hazard) for hazard in hazards], where)
+        return with_photos(self._store, drafts)
 
     def _number(self) -> str:
         series, year, number = self._store.number("ZG", self._today().year).split("-")
