@@ -16,7 +16,7 @@ from app.hazards.records import Hazard, HazardNotice, HazardNoticeLine
 
 _KEYS = (
     "uid", "number", "code", "department", "person", "addressee", "checked_on", "checked_by",
-    "problems", "count", "requirement", "due_on", "signer", "issued_on", "status",
+    "problems", "answers", "count", "requirement", "due_on", "signer", "issued_on", "status",
     "received_by", "received_on", "reply", "named", "year", "finished_on", "replied_on",
 )  # fmt: skip
 _FILTERS = ("owner", "grade", "category", "year")
@@ -33,6 +33,8 @@ def hazards_by_notice(session: Session) -> dict[int, list[Any]]:
         Hazard.what,
         Hazard.grade,
         Hazard.category,
+        HazardNoticeLine.reply,
+        HazardNoticeLine.finished_on,
     ).join(Hazard, Hazard.id == HazardNoticeLine.hazard_id)
     found: dict[int, list[Any]] = {}
     for row in session.execute(named.order_by(HazardNoticeLine.id)):
@@ -58,6 +60,7 @@ def draft(hazard: Hazard) -> Row:
         "checked_on": hazard.found_on,
         "checked_by": hazard.found_by,
         "problems": [problem],
+        "answers": [{"number": hazard.number}],
         "count": 1,
         "requirement": hazard.measures,
         "due_on": hazard.due_on,
@@ -77,6 +80,10 @@ def row_of(notice: HazardNotice, hazards: Sequence[Any]) -> Row:
         "problems": [
             {"number": hazard.number, "place": hazard.place, "what": hazard.what}
             for hazard in hazards
+        ],
+        "answers": [
+            {"number": one.number, "reply": one.reply, "finished_on": one.finished_on}
+            for one in hazards
         ],
         "count": len(hazards),
         "named": "\n".join(f"{one.number} {one.place}：{one.what}" for one in hazards),
