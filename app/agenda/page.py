@@ -56,12 +56,13 @@ class AgendaPage(Page):
     title = "今日"
     topics = frozenset(
         {
-            *("hazard", "hazard_step", "campaign", "campaign_phase", "campaign_task"),
+            *("hazard", "hazard_step", "hazard_notice"),
+            *("campaign", "campaign_phase", "campaign_task"),
             *("letter_batch", "letter_receipt", "student", "staff"),
         }
     )
     help_text = (
-        "这里列出逾期和七日内到期的隐患，还有没收齐的回执。每次打开都重新算，不用登记。\n"
+        "这里列出逾期和七日内到期的隐患，没有交回的整改回执，还有没收齐的家长信回执。每次打开都重新算，不用登记。\n"
         "按一行右边蓝色的字，就到要办的那一条。时限的最后一天不算逾期。\n"
         "右边说备份和U盘副本是哪天的；超过七天没有拷到U盘，会提醒您。"
     )

@@ -68,7 +68,8 @@ class AgendaRegister:
         A letter with receipts outstanding is listed from the day it was sent, since what brings
         them back is asking in time. Whoever may not see pupils is shown no letters.
         """
-        found = [*self._of_hazards(), *self._of_campaigns(), *self._of_letters()]
+        found = [*self._of_hazards(), *self._of_notices()]
+        found += [*self._of_campaigns(), *self._of_letters()]
         return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _of_hazards(self) -> Iterator[Item]:
@@ -77,6 +78,21 @@ class AgendaRegister:
         for line in (*self._hazards.late(today), *self._hazards.due_within(SOON_DAYS, today)):
             if line.next_on is not None:
                 yield _hazard_item(line, line.next_on, today, link)
+
+    def _of_notices(self) -> Iterator[Item]:
+        today = self._today()
+        for notice in self._hazards.notices.waiting():
+            when = _when(notice.due_on, today)
+            if when is not When.LATER:
+                yield Item(
+                    when,
+                    f"{notice.person}的整改回执还没有交回",
+                    f"整改期限{show(notice.due_on)} · 整改通知书 {notice.number}",
+                    notice.due_on,
+                    "notices",
+                    notice.uid,
+                    self._link("登记回执", Right.EDIT_HAZARDS),
+                )
 
     def _of_campaigns(self) -> Iterator[Item]:
         today = self._today()

@@ -36,6 +36,7 @@ _ON = Field("on", "录入日期", "date", required=True)
 _NUMBER = Field("number", "平台编号")
 _SIZE_PX = (1240, 640)
 _WIDEST_EM = 16
+_MOST = 500  # hazards listed at once
 _SHARES = (3, 4, 4)  # of a line: platform, day, number
 _LOOKED_AT = 200  # rows a column's width is taken from
 _KEYS = "方向键选格子，Ctrl+C 复制这一格，Ctrl+Shift+C 复制整行；打平台给的编号按回车，记下到下一条"
@@ -138,7 +139,7 @@ class PlatformDialog(Sheet):
         row, column = self._table.currentRow(), self._table.currentColumn()
         if row >= 0:
             QApplication.clipboard().setText(self._table.text_at(row, column))
-            self._tell(f"复制了{self._now()}的“{self._titles[column]}”，到平台上粘贴。")
+            self.say(f"复制了{self._now()}的“{self._titles[column]}”，到平台上粘贴。")
 
     def copy_row(self) -> None:
         """Put the whole line on the clipboard, its cells parted by tabs."""
@@ -146,7 +147,7 @@ class PlatformDialog(Sheet):
         if row >= 0:
             texts = [self._table.text_at(row, column) for column in range(len(self._titles))]
             QApplication.clipboard().setText("\t".join(" ".join(x.split("\n")) for x in texts))
-            self._tell(f"复制了{self._now()}整行，共{len(texts)}栏。")
+            self.say(f"复制了{self._now()}整行，共{len(texts)}栏。")
 
     def _now(self) -> str:
         row = self._table.currentRow()
@@ -159,7 +160,7 @@ class PlatformDialog(Sheet):
         number = self._boxes["number"].blank.value() or ""
         if self._keep({self._uids[row]: number}):
             said = f"，平台编号{number}" if number else "，没有写平台编号"
-            self._tell(f"{self._now()}已记{said}。")
+            self.say(f"{self._now()}已记{said}。")
             self._drop([row])
             enter(self._boxes["number"].blank)
 
@@ -170,7 +171,7 @@ class PlatformDialog(Sheet):
         elif len(rows) == 1:
             self._mark()
         elif self._keep(dict.fromkeys((self._uids[row] for row in rows), "")):
-            self._tell(f"{len(rows)}条都记了已录，没有写平台编号。")
+            self.say(f"{len(rows)}条都记了已录，没有写平台编号。")
             self._drop(rows)
 
     def _keep(self, numbers: Mapping[str, str]) -> bool:
@@ -209,7 +210,8 @@ class PlatformDialog(Sheet):
         )
         self.setWindowTitle(f"录入上级平台：还有 {len(self._uids)} 条")
 
-    def _tell(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Say what was done, or what to know, below the list."""
         self._said.setText(text)
 
     def _refuse(self, text: str) -> None:
@@ -239,7 +241,9 @@ def open_platform(
     sources: Sources,
 ) -> PlatformDialog:
     """Open the list of what is to be typed into the platform."""
-    dialog = PlatformDialog(parent, register, form, rows, sources)
+    dialog = PlatformDialog(parent, register, form, rows[:_MOST], sources)
+    if len(rows) > _MOST:
+        dialog.say(f"还没有录的共 {len(rows)} 条，先列出前 {_MOST} 条。")
     dialog.open()
     return dialog
 

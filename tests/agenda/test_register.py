@@ -8,6 +8,7 @@ from app.agenda import AgendaRegister, When
 from app.core.roles import Role, Sitter
 from app.core.settings import Settings
 from app.hazards import HazardRegister
+from app.hazards.notices.rules import Reply
 from app.letters import LetterRegister, load_letter_forms
 from app.students import ClassKey, StudentRegister
 from tests.agenda import FORMS
@@ -183,4 +184,24 @@ def test_a_campaigns_tasks_and_reports_are_listed_until_they_are_done(agenda, ha
     assert (second.what, second.days_left(TODAY)) == ("报自查隐患清单", "还有3天")
     campaigns.tick(late.uid, is_done=True)
     campaigns.correct_phase(phase.uid, reported_on=TODAY)
+    assert agenda.items() == []
+
+
+def test_a_slip_nobody_brought_back_is_due_until_it_is_answered(agenda, hazards, today):
+    uid = found(hazards, 3, due_in=40).uid
+    notice = hazards.notices.issue(
+        [uid],
+        person="王建国",
+        requirement="加固",
+        due_on=TODAY + timedelta(days=9),
+        signer="刘玉兰",
+    )
+    assert agenda.items() == []
+    today.day = TODAY + timedelta(days=2)
+    (item,) = agenda.items()
+    assert (item.when, item.room, item.uid) == (When.SOON, "notices", notice.uid)
+    assert item.what == "王建国的整改回执还没有交回" and item.link == "登记回执"
+    today.day = TODAY + timedelta(days=10)
+    assert [one.when for one in agenda.items()] == [When.LATE]
+    hazards.notices.answer(notice.uid, {uid: Reply("已加固")}, on=today.day)
     assert agenda.items() == []

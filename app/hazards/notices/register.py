@@ -185,10 +185,12 @@ class NoticeRegister:
             )
         return found
 
-    def all(self) -> list[HazardNotice]:
-        """Return every notice, the newest first."""
+    def waiting(self) -> list[HazardNotice]:
+        """Return the notices nobody has answered yet, as they fall due."""
+        unanswered = select(HazardNotice).where(HazardNotice.replied_on.is_(None))
         with self._store.read() as session:
-            return list(session.scalars(select(HazardNotice).order_by(HazardNotice.id.desc())))
+            order = unanswered.order_by(HazardNotice.due_on, HazardNotice.id)
+            return list(session.scalars(order))
 
     def standing(self, notice: HazardNotice) -> Standing:
         """Say how far a notice has come by today."""
