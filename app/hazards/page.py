@@ -15,7 +15,12 @@ from app.hazards.acts_pane import Acts, Ways
 from app.hazards.campaigns.choosing_dialog import offer_campaigns
 from app.hazards.grading_pane import clause_offers, with_grades, with_makers
 from app.hazards.importing import plan_hazards
+from app.hazards.campaigns.choosing_dialog import KEY as CAMPAIGN
+from app.hazards.campaigns.choosing_dialog import LABEL, offer_campaigns
+from app.hazards.grading_pane import with_grades, with_makers
+from app.hazards.importing import MEANINGS, plan_hazards
 from app.hazards.lines import HazardLine
+from app.hazards.looking_dialog import open_period
 from app.hazards.notices.notice_dialog import open_notice
 from app.hazards.old_columns import MEANINGS
 from app.hazards.photos_pane import Album
@@ -146,7 +151,7 @@ class HazardPage(LedgerPage):
                 pane.work(hazard, signed, self._album.of(hazard, signed), risk, campaign),
             ),
             ("经过", pane.story(signed, notices)),
-            ("改动历史", HistoryPane(self._register.store, uid, self._labels())),
+            ("改动历史", self._history(uid)),
         ]
         origin, sprung = self._register.sides.kin(uid)
         head = [*pane.head(hazard, today), *pane.kin(origin, sprung, self.choose)]
@@ -180,6 +185,10 @@ class HazardPage(LedgerPage):
             carry_out=self._register.carry_out,
             meanings=MEANINGS,
         )
+
+    def look_back(self) -> None:
+        """Mark the hazards closed in some time one by one: 保持 or 反弹."""
+        open_period(self, self._register, self._sources(), self.choose)
 
     def print_notices(self, uids: Sequence[str]) -> None:
         """Print these notices with their reply slips; that they were is written down."""
@@ -251,7 +260,10 @@ class HazardPage(LedgerPage):
         is_on = self.filters.wanted().tag == OPEN
         if closed and is_on:
             show = button("也列出", "link", press=lambda: self.filters.choose_tag(""))
-            self.put_note(hbox(label(f"已销账 {closed} 条，没有列出", "note"), show))
+            parts = [label(f"已销账 {closed} 条，没有列出", "note"), show]
+            if self._register.store.sitter.may(Right.EDIT_HAZARDS):
+                parts.append(button("回头看", "link", press=self.look_back))
+            self.put_note(hbox(*parts))
         else:
             self.put_note()
 
@@ -273,8 +285,13 @@ class HazardPage(LedgerPage):
             today=self._register.today,
         )
 
+    def _history(self, uid: str) -> HistoryPane:
+        names = {CAMPAIGN: self._register.campaigns.names()}
+        return HistoryPane(self._register.store, uid, self._labels(), names=names)
+
     def _labels(self) -> dict[str, str]:
         own = {"photos": "照片", "result": "整改情况"}
         own |= {"look_on": "复看日", "keeper": "挂账专人", "returned": "退回"}
         own |= {"accepted_by": "验收人", "closed_on": "销账日期", "void_reason": "作废原因"}
+        own |= {CAMPAIGN: LABEL}
         return {field.key: field.label for field in self._form.fields} | own

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -36,7 +37,8 @@ class HistoryPane(QWidget):
     """What was done to a record, the newest first.
 
     ``labels`` names the fields to be told of by their labels; others are not. Of a field in
-    ``sealed`` it is only said that it was changed.
+    ``sealed`` it is only said that it was changed. ``names`` say how a value of a field is called
+    that is itself no word, by field and value.
     """
 
     def __init__(
@@ -46,9 +48,10 @@ class HistoryPane(QWidget):
         labels: Mapping[str, str] | None = None,
         *,
         sealed: frozenset[str] = frozenset(),
+        names: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         super().__init__()
-        self._events = events_of(store, uid, labels or {}, sealed)
+        self._events = events_of(store, uid, labels or {}, sealed, names or {})
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(t.M)
@@ -78,12 +81,16 @@ class HistoryPane(QWidget):
 
 
 def events_of(
-    store: Store, uid: str, labels: Mapping[str, str], sealed: frozenset[str] = frozenset()
+    store: Store,
+    uid: str,
+    labels: Mapping[str, str],
+    sealed: frozenset[str] = frozenset(),
+    names: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> list[Event]:
     """Return what was done to a record or noted about it, the newest first."""
     told: dict[int, tuple[Action, list[tuple[str, str, str]]]] = {}
     for action, change in store.history(uid):
-        told.setdefault(action.id, (action, []))[1].extend(_changes(change, labels, sealed))
+        told.setdefault(action.id, (action, []))[1].extend(_changes(change, labels, sealed, names))
     for action in store.actions(200, about=uid):
         told.setdefault(action.id, (action, []))
     return [
@@ -93,7 +100,10 @@ def events_of(
 
 
 def _changes(
-    change: Change, labels: Mapping[str, str], sealed: frozenset[str]
+    change: Change,
+    labels: Mapping[str, str],
+    sealed: frozenset[str],
+    names: Mapping[str, Mapping[str, str]],
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what a change did to the fields that have a label; a new record says nothing more."""
     before = change.before
@@ -102,6 +112,8 @@ def _changes(
     for key, name in {**labels, _VOID: "作废原因"}.items():
         old, new = before.get(key), change.after.get(key)
         if old != new:
+            if called := names.get(key):
+                old, new = called.get(str(old), old), called.get(str(new), new)
             yield (name, HIDDEN, HIDDEN) if key in sealed else (name, _read(old), _read(new))
 
 
