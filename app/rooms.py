@@ -165,6 +165,7 @@ def campaigns(shell: Shell) -> Any:
     house = shell.house
     return CampaignPage(
         house.campaigns,
+        hazards=house.hazards,
         templates=house.campaign_forms,
         papers=Papers(house.papers, house.context),
         go=go,

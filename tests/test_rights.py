@@ -13,6 +13,7 @@ from app.core.errors import UserError
 from app.core.roles import Role
 from app.hazards.campaigns.records import CampaignPhase
 from app.hazards.platform import mark_copied, unmark_copied
+from app.hazards.looking import look_back_at
 from app.hazards.typed import TypedStep, sign_card
 from app.hazards.words import Step
 from app.house import House
@@ -255,6 +256,12 @@ def _check(house):
     )
 
 
+def _look_back(house):
+    look_back_at(
+        house.hazards, by="李敏", on=date(2026, 3, 3), found={_hazard(house): "保持"}, notes={}
+    )
+
+
 def _recheck(house):
     checks = house.checks.all()
     said = {"on": date(2026, 3, 3), "by": "李敏", "results": {}, "notes": {}}
@@ -416,6 +423,10 @@ ACTS = {
     "take out a phase": (lambda h: h.campaigns.remove("x", CampaignPhase), {OFFICER}),
     "add a task": (lambda h: h.campaigns.add_task("x", what="开会"), {OFFICER}),
     "correct a task": (lambda h: h.campaigns.correct_task("x", what="开会"), {OFFICER}),
+    "end a campaign early": (lambda h: h.campaigns.end("x", "完成了"), {OFFICER}),
+    "take up a campaign": (lambda h: h.campaigns.reopen("x", "延长了"), {OFFICER}),
+    "look back at many": (_look_back, {OFFICER}),
+    "set the days of an answer": (lambda h: h.surroundings.set_answer_days(20), {OFFICER}),
     "tick a task": (lambda h: h.campaigns.tick("x", is_done=True), {OFFICER}),
     "enter a check": (_check, {OFFICER, TEACHER, DUTY}),
     "void a check": (_void_check, {OFFICER}),

@@ -11,6 +11,7 @@ from app.hazards.lines import HazardLine
 from app.hazards.records import Hazard, HazardNotice, HazardStep
 from app.hazards.register import HazardRegister
 from app.hazards.standing import SOON_DAYS
+from app.hazards.surroundings.register import SurroundingRegister
 from app.hazards.words import Grade, Status, Step, Verdict
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "HazardStep",
     "Status",
     "Step",
+    "SurroundingRegister",
     "Verdict",
     "load_campaign_forms",
     "load_clause_books",

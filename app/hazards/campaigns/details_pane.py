@@ -34,7 +34,8 @@ def head(line: CampaignLine) -> list[Part]:
     basis = f"{campaign.issuer or ''} {campaign.basis or ''}{number}".strip()
     days = f"{_full(campaign.starts_on)}至{_full(campaign.ends_on)}"
     parts: list[Part] = [row]
-    parts += [label(words, "note", wrap=True) for words in (days, basis, campaign.slogan) if words]
+    told = (days, basis, campaign.slogan, *(campaign.turns or ()))
+    parts += [label(words, "note", wrap=True) for words in told if words]
     if not t.is_large():
         parts += warnings(line)
     return parts
@@ -54,9 +55,15 @@ def warnings(line: CampaignLine) -> list[Part]:
 
 def numbers(line: CampaignLine, go: Callable[[str], object]) -> Part:
     """Return its numbers, each a link to those very lines of the ledger."""
-    tally = line.tally
+    tally, walked, looks = line.tally, line.walked, line.looks
+    checks = label("还没有为这次行动检查过。", "note", wrap=True)
+    if walked.checks:
+        said = f"检查 {walked.checks} 次，看了 {walked.points} 处，打× {walked.faults} 处"
+        checks.setText(f"{said}，台账里 {line.walked_found} 条")
     if not tally.found:
-        return label("还没有隐患归到这次行动。登记隐患时选“专项行动”。", "note", wrap=True)
+        none = "还没有隐患归到这次行动。登记隐患、录入检查时选“专项行动”。"
+        empty: QLayout = vbox(label(none, "note", wrap=True), checks, gap=t.XS)
+        return empty
     links = []
     for tag, word, number in (
         ("", "查出", tally.found),
@@ -71,8 +78,20 @@ def numbers(line: CampaignLine, go: Callable[[str], object]) -> Part:
     row = QWidget()
     row.setLayout(Flow(*links))
     rate = label(f"已销账 {tally.closed} 条，销账率 {tally.rate}", "note", wrap=True)
-    layout: QLayout = vbox(row, rate, gap=t.XS)
+    back = label(
+        f"回头看：保持 {looks.held} 条，反弹 {looks.rebounded} 条，还没有看 {looks.left} 条",
+        "note",
+        "soon" if looks.left and asks_to_look_back(line) else "",
+        wrap=True,
+    )
+    back.setVisible(bool(tally.closed or looks.rebounded))
+    layout: QLayout = vbox(row, rate, checks, back, gap=t.XS)
     return layout
+
+
+def asks_to_look_back(line: CampaignLine) -> bool:
+    """Say whether a phase that has begun wants what is closed looked at again."""
+    return any(phase.looks_back and phase.starts_on <= line.today for phase in line.phases)
 
 
 def phases(line: CampaignLine, hand_in: Callable[[str], object] | None, today: date) -> Part:

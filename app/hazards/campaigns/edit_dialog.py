@@ -36,6 +36,7 @@ PHASE = (
     Field("report_on", "报送日", "date"),
     Field("report_counts", "报送日当天算不算按时", "yesno"),
     Field("reported_on", "哪天报的", "date"),
+    Field("looks_back", "这一阶段要回头看", "yesno"),
 )
 TASK = (
     Field("what", "任务", "long", required=True),
@@ -93,7 +94,7 @@ def open_campaign(
     values = {field.key: getattr(campaign, field.key) for field in CAMPAIGN}
     editor = DoubtEditor(
         Form("campaign", "改专项行动", CAMPAIGN),
-        lambda said: register.correct(campaign.uid, **said),
+        lambda said: register.correct(campaign.uid, **said, seen=campaign.rev),
         parent,
         values=values,
         sources=sources,
@@ -116,11 +117,12 @@ def open_phase(
     values = {field.key: getattr(phase, field.key) for field in PHASE} if phase else {}
 
     def save(said: dict[str, Any]) -> None:
-        facts: Any = said | {"report_counts": bool(said.get("report_counts"))}
+        flags = {key: bool(said.get(key)) for key in ("report_counts", "looks_back")}
+        facts: Any = said | flags
         if phase is None:
             register.add_phase(campaign.uid, **facts)
         else:
-            register.correct_phase(phase.uid, **facts)
+            register.correct_phase(phase.uid, **facts, seen=phase.rev)
 
     def look(said: Said) -> list[str]:
         first, last = _day(said, "starts_on"), _day(said, "ends_on")
@@ -150,7 +152,7 @@ def open_task(
         if task is None:
             register.add_task(line.campaign.uid, **said)
         else:
-            register.correct_task(task.uid, **said)
+            register.correct_task(task.uid, **said, seen=task.rev)
 
     editor = FormEditor(
         Form("campaign_task", "改任务" if task else "加任务", TASK),
@@ -171,7 +173,7 @@ def open_words(
     campaign = line.campaign
     editor = FormEditor(
         Form("campaign_words", "写总结", WORDS),
-        lambda said: register.correct(campaign.uid, **said),
+        lambda said: register.correct(campaign.uid, **said, seen=campaign.rev),
         parent,
         {"problems": campaign.problems, "proposals": campaign.proposals},
         sources=sources,

@@ -21,12 +21,16 @@ from app.hazards.campaigns.edit_dialog import (
     open_words,
 )
 from app.hazards.campaigns.reading import CampaignLine
-from app.hazards.campaigns.records import CampaignPhase, CampaignTask
+from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.campaigns.register import CampaignRegister
-from app.hazards.campaigns.rules import VOID_REASONS, State
+from app.hazards.campaigns.rules import END_REASONS, REOPEN_REASONS, VOID_REASONS, State
 from app.hazards.campaigns.templates import CampaignForm
 from app.hazards.export_pane import add_export
 from app.hazards.side_lists import CAMPAIGNS
+from app.hazards.campaigns.turns import END, REOPEN
+from app.hazards.looking import not_looked_back
+from app.hazards.looking_dialog import open_look_back
+from app.hazards.register import HazardRegister
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part
@@ -42,18 +46,23 @@ class CampaignPage(LedgerPage):
 
     title = "专项行动"
     hint = "搜索：名称、拼音首字母、文号"
-    topics = frozenset({"campaign", "campaign_phase", "campaign_task", "hazard", "hazard_step"})
+    topics = frozenset(
+        {"campaign", "campaign_phase", "campaign_task", "hazard", "hazard_step", "hazard_check"}
+    )
     help_text = (
         "上级布置的专项行动，一次一条：依据文件、起止日期、阶段和任务都记在这里，可以从模板开始。\n"
         "登记隐患时选“专项行动”，这里的数字就从台账里数出来；点一个数字，到台账里看那几条。\n"
         "日期互相对不上，照样保存，用黄色提示；报送日和阶段最后一天可以不是同一天。\n"
-        "任务做完就打勾。没做完的任务和没报的材料，到期前七天列在“今日”。"
+        "录入检查时选“专项行动”，总结里就有检查的次数和查出的条数。\n"
+        "集中攻坚时按“回头看”，已销账的逐条填保持或反弹；反弹的另登记一条，和原来的连着。\n"
+        "任务做完就打勾。没做完的任务、没报的材料和快到的阶段，提前七天列在“今日”。"
     )
 
     def __init__(
         self,
         register: CampaignRegister,
         *,
+        hazards: HazardRegister,
         templates: Mapping[str, CampaignForm],
         papers: Papers,
         go: Callable[[str, str], object],
@@ -62,6 +71,7 @@ class CampaignPage(LedgerPage):
     ) -> None:
         """``go`` opens the ledger at a campaign, by its name, and at one of the ledger's chips."""
         self._register = register
+        self._hazards = hazards
         self._templates = templates
         self._papers = papers
         self._go = go
@@ -139,6 +149,12 @@ class CampaignPage(LedgerPage):
         rows = [self._register.report(uid)]
         self._papers.preview(self, "campaign_report", rows, done=done)
 
+    def look_back(self, line: CampaignLine) -> None:
+        """Mark the closed hazards of a campaign one by one: 保持 or 反弹."""
+        campaign = line.campaign
+        closed = not_looked_back(self._register.store, campaign=campaign.uid)
+        open_look_back(self, self._hazards, closed, self._sources(), campaign.name)
+
     def _beginnings(self) -> list[Entry]:
         """Return the templates, and the blank form."""
         entries: list[Entry] = [
@@ -151,11 +167,14 @@ class CampaignPage(LedgerPage):
         if not self._may():
             return []
         words = partial(open_words, self, self._register, self._sources(), line)
-        return [
+        foot = [
             button("加任务", press=partial(self._task, line, None)),
             button("写总结", press=words),
             button("更多", menu=self._more(line)),
         ]
+        if line.looks.left:
+            foot.insert(1, button("回头看", press=partial(self.look_back, line)))
+        return foot
 
     def _more(self, line: CampaignLine) -> list[Entry]:
         campaign = line.campaign
@@ -174,9 +193,27 @@ class CampaignPage(LedgerPage):
         ]
         if removals:
             entries += [None, *removals]
+        if line.state is State.RUNNING:
+            end = partial(self._turn, END, END_REASONS, campaign, self._register.end)
+            entries += [None, (END, end)]
+        if campaign.ended_on:
+            again = partial(self._turn, REOPEN, REOPEN_REASONS, campaign, self._register.reopen)
+            entries += [None, (REOPEN, again)]
         void = partial(self._register.void, campaign.uid)
         ask = partial(ask_void, self, "作废专项行动", VOID_REASONS, void)
         return [*entries, None, ("作废", ask)]
+
+    def _turn(
+        self,
+        word: str,
+        reasons: Sequence[str],
+        campaign: Campaign,
+        turn: Callable[[str, str], object],
+    ) -> None:
+        stays = "提前结束后，没做完的任务不再提醒，记录都在，可以重新开展。"
+        stays = stays if word == END else "重新开展后，到原来的结束日期为止。"
+        title = f"{word}专项行动"
+        ask_void(self, title, reasons, partial(turn, campaign.uid), whom=campaign.name, stays=stays)
 
     def _phase(self, line: CampaignLine, phase: CampaignPhase | None) -> None:
         open_phase(self, self._register, self._sources(), line, phase)

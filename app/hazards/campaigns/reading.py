@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from app.core.views import Row
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.campaigns.rules import State, doubts, said, state
+from app.hazards.campaigns.walked import Walked
 from app.hazards.grades import GRAVEST, is_major
 from app.hazards.lines import HazardLine
+from app.hazards.words import LookBack
 
 _NOBODY = "没有写明"
 
@@ -37,6 +40,14 @@ class Tally:
         return f"{self.closed / self.found:.1%}" if self.found else "—"
 
 
+class Looks(NamedTuple):
+    """How many closed hazards were found in order, came back, or were not looked back at."""
+
+    held: int
+    rebounded: int
+    left: int
+
+
 class CampaignLine(NamedTuple):
     """One campaign with all that belongs to it, as it stands on one day."""
 
@@ -46,6 +57,24 @@ class CampaignLine(NamedTuple):
     hazards: Sequence[HazardLine]
     state: State
     today: date
+    walked: Walked = Walked()
+    looked: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def looks(self) -> Looks:
+        """How far it is with looking back at what is closed."""
+        told = [self.looked.get(hazard.uid, "") for hazard in self.hazards]
+        closed = [hazard for hazard in self.hazards if not hazard.is_open]
+        return Looks(
+            told.count(LookBack.HELD),
+            told.count(LookBack.REBOUNDED),
+            sum(not self.looked.get(hazard.uid) for hazard in closed),
+        )
+
+    @property
+    def walked_found(self) -> int:
+        """How many of its hazards in the ledger were found by checks walked for it."""
+        return sum(hazard.uid in self.walked.found for hazard in self.hazards)
 
     @property
     def tally(self) -> Tally:
@@ -77,7 +106,7 @@ def tally(lines: Iterable[HazardLine], today: date) -> Tally:
 
 def stands(campaign: Campaign, today: date) -> State:
     """Say how a campaign stands."""
-    return state(campaign.starts_on, campaign.ends_on, today)
+    return state(campaign.starts_on, campaign.ends_on, today, campaign.ended_on)
 
 
 def days_of(phase: CampaignPhase) -> str:
@@ -113,6 +142,14 @@ def report_row(line: CampaignLine) -> Row:
         "late": counted.late,
         "major": counted.major,
         "rate": counted.rate,
+        "checks": line.walked.checks,
+        "points": line.walked.points,
+        "faults": line.walked.faults,
+        "check_hazards": line.walked_found,
+        "held": line.looks.held,
+        "rebounded": line.looks.rebounded,
+        "unlooked": line.looks.left,
+        "turns": "\n".join(campaign.turns or []),
         "grades": _by(line, [x.grade for x in line.hazards], GRAVEST[::-1]),
         "areas": _by(line, [x.area or _NOBODY for x in line.hazards]),
         "categories": _by(line, [x.category for x in line.hazards]),

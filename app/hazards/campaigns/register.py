@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
+from typing import Any, TypeVar, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,62 +13,21 @@ from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.store import Record, Store
 from app.core.views import Filter, Row, View, keep
+from app.hazards.campaigns import turns
+from app.hazards.campaigns.dues import Due, dues
+from app.hazards.campaigns.facts import LABELS, CampaignFacts, PhaseFacts, TaskFacts
 from app.hazards.campaigns.reading import CampaignLine, report_row, stands
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.campaigns.rules import State
 from app.hazards.campaigns.templates import CampaignForm
+from app.hazards.campaigns.walked import Walked, walked
+from app.hazards.latest import check_unchanged
 from app.hazards.lines import HazardLine, lines
+from app.hazards.looking import not_looked_back, verdicts
 
 P = TypeVar("P", CampaignPhase, CampaignTask)
 _ORDER = tuple(State)
 _FILTERS = ("name", "status", "year")
-
-
-class CampaignFacts(TypedDict, total=False):
-    """What may be said about a campaign."""
-
-    name: str
-    slogan: str | None
-    basis: str | None
-    basis_number: str | None
-    issuer: str | None
-    starts_on: date
-    ends_on: date
-    problems: str | None
-    proposals: str | None
-
-
-class PhaseFacts(TypedDict, total=False):
-    """What may be said about a phase."""
-
-    name: str
-    starts_on: date
-    ends_on: date
-    shown_as: str | None
-    report: str | None
-    report_on: date | None
-    report_counts: bool
-    reported_on: date | None
-
-
-class TaskFacts(TypedDict, total=False):
-    """What may be said about a task."""
-
-    what: str
-    department: str | None
-    owner: str | None
-    due_on: date | None
-    done_on: date | None
-
-
-class Due(NamedTuple):
-    """Something a campaign still waits for; ``due_on`` is the last day that is in time."""
-
-    uid: str
-    campaign: str
-    what: str
-    who: str
-    due_on: date
 
 
 class CampaignRegister:
@@ -119,6 +78,7 @@ class CampaignRegister:
                         report=phase.report or None,
                         report_on=form.day(phase.report_on, start) if phase.report_on else None,
                         report_counts=phase.report_counts,
+                        looks_back=phase.looks_back,
                     ),
                 )
             for task in form.tasks:
@@ -129,25 +89,47 @@ class CampaignRegister:
                 self._add_to(session, campaign, made)
         return campaign
 
-    def correct(self, uid: str, **facts: Unpack[CampaignFacts]) -> None:
+    def correct(self, uid: str, *, seen: int | None = None, **facts: Unpack[CampaignFacts]) -> None:
         """Put right what was said of a campaign, or write its problems and proposals."""
-        self._set("改专项行动", Campaign, uid, _NEEDED, facts)
+        self._set("改专项行动", Campaign, uid, _NEEDED, facts, seen)
+
+    def end(self, uid: str, why: str) -> None:
+        """End a campaign today, before its last day; it waits for nothing any more.
+
+        Raises:
+            UserError: no reason is given, or it does not run.
+
+        """
+        turns.end(self.store, uid, why=why, today=self.today())
+
+    def reopen(self, uid: str, why: str) -> None:
+        """Take a campaign up again that was ended early.
+
+        Raises:
+            UserError: no reason is given, or it was not ended early.
+
+        """
+        turns.reopen(self.store, uid, why=why, today=self.today())
 
     def add_phase(self, campaign: str, **facts: Unpack[PhaseFacts]) -> CampaignPhase:
         """Add a phase to a campaign."""
         return self._add("加阶段", campaign, CampaignPhase(**_said(facts)), _NEEDED_OF_PHASE)
 
-    def correct_phase(self, uid: str, **facts: Unpack[PhaseFacts]) -> None:
+    def correct_phase(
+        self, uid: str, *, seen: int | None = None, **facts: Unpack[PhaseFacts]
+    ) -> None:
         """Put right what was said of a phase, or say when its report was handed in."""
-        self._set("改阶段", CampaignPhase, uid, _NEEDED_OF_PHASE, facts)
+        self._set("改阶段", CampaignPhase, uid, _NEEDED_OF_PHASE, facts, seen)
 
     def add_task(self, campaign: str, **facts: Unpack[TaskFacts]) -> CampaignTask:
         """Add a task to a campaign."""
         return self._add("加任务", campaign, CampaignTask(**_said(facts)), _NEEDED_OF_TASK)
 
-    def correct_task(self, uid: str, **facts: Unpack[TaskFacts]) -> None:
+    def correct_task(
+        self, uid: str, *, seen: int | None = None, **facts: Unpack[TaskFacts]
+    ) -> None:
         """Put right what was said of a task."""
-        self._set("改任务", CampaignTask, uid, _NEEDED_OF_TASK, facts)
+        self._set("改任务", CampaignTask, uid, _NEEDED_OF_TASK, facts, seen)
 
     def tick(self, uid: str, *, is_done: bool) -> None:
         """Tick a task as done today, or take the tick back."""
@@ -177,6 +159,12 @@ class CampaignRegister:
         """Return one campaign."""
         return self.store.get(Campaign, uid)
 
+    def names(self) -> dict[str, str]:
+        """Return what each campaign is called, by its uid, those 作废 as well."""
+        with self.store.read() as session:
+            used = list(session.scalars(select(Campaign)))
+        return {one.uid: one.name for one in (*self.store.voided(Campaign), *used)}
+
     def named(self, name: str) -> Campaign:
         """Return the campaign of this name, the newest where several have it.
 
@@ -197,20 +185,25 @@ class CampaignRegister:
         """Return every campaign with what belongs to it: running ones first, the newest first."""
         return self._lines(self._hazards())
 
-    def _lines(self, found: Mapping[str, Sequence[HazardLine]]) -> list[CampaignLine]:
+    def _lines(self, found: Mapping[str, Sequence[HazardLine]] | None) -> list[CampaignLine]:
         with self.store.read() as session:
             campaigns = session.scalars(select(Campaign).order_by(Campaign.starts_on.desc())).all()
             phases = _by_campaign(session, CampaignPhase)
             tasks = _by_campaign(session, CampaignTask)
         today = self.today()
+        counted, looked = (
+            (walked(self.store), verdicts(self.store)) if found is not None else ({}, {})
+        )
         made = [
             CampaignLine(
                 campaign,
                 sorted(phases.get(campaign.id, ()), key=lambda phase: phase.starts_on),
                 tasks.get(campaign.id, ()),
-                found.get(campaign.uid, ()),
+                (found or {}).get(campaign.uid, ()),
                 stands(campaign, today),
                 today,
+                counted.get(campaign.uid, Walked()),
+                looked,
             )
             for campaign in campaigns
         ]
@@ -229,24 +222,16 @@ class CampaignRegister:
         return [c for c in every if c.uid == also or stands(c, today) is State.RUNNING]
 
     def due(self) -> list[Due]:
-        """Return the tasks not ticked and the reports not handed in, the soonest first."""
-        return sorted(self._due(), key=lambda due: due.due_on)
+        """Return what is waited for, phases that begin or end among it, the soonest first."""
+
+        def unlooked(uid: str) -> int:
+            return len(not_looked_back(self.store, campaign=uid))
+
+        return sorted(dues(self._lines(None), self.today(), unlooked), key=lambda due: due.due_on)
 
     def report(self, uid: str) -> Row:
         """Return the report of one campaign, its numbers as the ledger has them today."""
         return report_row(self.line(uid))
-
-    def _due(self) -> Iterator[Due]:
-        for line in self._lines({}):
-            uid, name = line.campaign.uid, line.campaign.name
-            for task in line.tasks:
-                if task.due_on and not task.done_on:
-                    who = "、".join(part for part in (task.department, task.owner) if part)
-                    yield Due(uid, name, task.what, who, task.due_on)
-            for phase in line.phases:
-                if phase.report_due_on and not phase.reported_on:
-                    what = f"报{phase.report or '材料'}"
-                    yield Due(uid, name, what, "", phase.report_due_on)
 
     def _report(self, where: Filter) -> list[Row]:
         rows = [report_row(line) for line in self.lines()]
@@ -278,10 +263,12 @@ class CampaignRegister:
         uid: str,
         needed: Mapping[str, str],
         facts: Mapping[str, Any],
+        seen: int | None = None,
     ) -> None:
         self.store.sitter.demand(Right.EDIT_HAZARDS)
         with self.store.change(label):
             record = self.store.get(kind, uid)
+            check_unchanged(self.store, record, seen, name="这次行动", labels=LABELS)
             for key, value in _said(facts).items():
                 setattr(record, key, value)
             _check(record, needed)

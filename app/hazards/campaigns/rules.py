@@ -9,6 +9,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 VOID_REASONS = ("重复登记", "登记有误", "上级取消了")
+END_REASONS = ("上级通知提前结束", "任务全部完成", "并入另一次行动")
+REOPEN_REASONS = ("上级通知延长", "还有任务没有完成", "结束得早了")
 
 
 class State(StrEnum):
@@ -30,12 +32,14 @@ class Span:
     report_counts: bool = False
 
 
-def state(starts_on: date, ends_on: date, today: date) -> State:
-    """Say how a campaign stands; its last day still belongs to it.
+def state(starts_on: date, ends_on: date, today: date, ended_on: date | None = None) -> State:
+    """Say how a campaign stands; its last day still belongs to it, unless it ended early.
 
     >>> state(date(2026, 9, 10), date(2026, 11, 10), date(2026, 11, 10)).value
     '进行中'
     """
+    if ended_on is not None and today >= ended_on:
+        return State.OVER
     if today < starts_on:
         return State.AHEAD
     return State.RUNNING if today <= max(starts_on, ends_on) else State.OVER

@@ -15,6 +15,7 @@ Every file::
     report = "自查总结"            # what is to be handed in, and the day the document names
     report_on = "12-27"
     report_counts = false         # whether that day itself is still in time
+    looks_back = false            # whether what is closed is looked at again in this phase
     [[task]]
     what = "开动员会"
     department = "安全办"
@@ -44,6 +45,7 @@ class PhaseForm:
     report: str = ""
     report_on: str = ""
     report_counts: bool = False
+    looks_back: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -12,7 +12,9 @@ from app.core.store import Store
 from app.hazards.checks.records import Check, CheckFault, Recheck
 from app.hazards.checks.rules import Mark, check_recheck, read_recheck
 from app.hazards.records import Hazard
-from app.hazards.sides import SideActs
+
+if TYPE_CHECKING:
+    from app.hazards.sides import SideActs
 
 
 class Second(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -20,9 +20,11 @@ from app.hazards.checks.records import Check, CheckFault, Recheck
 from app.hazards.checks.rules import SOURCES, Fault, Mark, check_faults, check_head, read_marks
 from app.hazards.checks.walks import JOINT, LISTED, Walk
 from app.hazards.records import Hazard
-from app.hazards.register import HazardRegister
 from app.hazards.sides import FIXED
 from app.hazards.words import Side, Verdict
+
+if TYPE_CHECKING:
+    from app.hazards.register import HazardRegister
 
 
 class Entered(NamedTuple):

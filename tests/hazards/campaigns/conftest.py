@@ -2,9 +2,12 @@ from datetime import date
 
 import pytest
 
+from app.core.paper import Context
+from app.hazards.campaigns.page import CampaignPage
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.templates import load_campaign_forms
-from tests.hazards.conftest import ROOT, TODAY
+from app.ui.papers import Papers
+from tests.hazards.conftest import ROOT, TODAY, News
 
 
 @pytest.fixture
@@ -50,3 +53,29 @@ def spring(campaigns):
     campaigns.add_task(made.uid, what="逐处排查", department="总务处", due_on=date(2026, 4, 5))
     campaigns.add_task(made.uid, what="写总结", owner="李敏")
     return made
+
+
+@pytest.fixture
+def went():
+    return []
+
+
+@pytest.fixture
+def campaign_page(store, campaigns, hazards, templates, papers, went):
+    """Make the page as the house does."""
+
+    def page():
+        made = CampaignPage(
+            campaigns,
+            hazards=hazards,
+            templates=templates,
+            papers=Papers(papers, lambda form, words: Context("青石镇中心小学", filter_text=words)),
+            go=lambda name, tag: went.append((name, tag)),
+            people=lambda: ["张老师", "李敏"],
+        )
+        news = News(made)
+        news.came.connect(made.hear)
+        store.on_change(news.came.emit)
+        return made
+
+    return page

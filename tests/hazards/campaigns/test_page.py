@@ -5,37 +5,8 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel
 
-from app.core.paper import Context
 from app.core.roles import Role, Sitter
-from app.hazards.campaigns.page import CampaignPage
-from app.ui.papers import Papers
-from tests.hazards.conftest import News
 from tests.ui.look import look_at
-
-
-@pytest.fixture
-def went():
-    return []
-
-
-@pytest.fixture
-def campaign_page(store, campaigns, templates, papers, went):
-    """Make the page as the house does."""
-
-    def page():
-        made = CampaignPage(
-            campaigns,
-            templates=templates,
-            papers=Papers(papers, lambda form, words: Context("青石镇中心小学", filter_text=words)),
-            go=lambda name, tag: went.append((name, tag)),
-            people=lambda: ["张老师", "李敏"],
-        )
-        news = News(made)
-        news.came.connect(made.hear)
-        store.on_change(news.came.emit)
-        return made
-
-    return page
 
 
 def doubt(user):
