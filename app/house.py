@@ -87,7 +87,9 @@ class House:
         self.letters = LetterRegister(
             store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
         )
-        self.agenda = AgendaRegister(store, self.hazards, self.letters, today=today)
+        self.agenda = AgendaRegister(
+            store, self.hazards, self.letters, self.surroundings, today=today
+        )
         self.handover = HandoverRegister(store, self._sources(), now=now)
 
     def title(self) -> str:

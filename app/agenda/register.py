@@ -10,7 +10,14 @@ from enum import StrEnum
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.values import show
-from app.hazards import SOON_DAYS, HazardLine, HazardRegister, may_skip, said_of_grade
+from app.hazards import (
+    SOON_DAYS,
+    HazardLine,
+    HazardRegister,
+    SurroundingRegister,
+    may_skip,
+    said_of_grade,
+)
 from app.letters import LetterRegister
 
 DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
@@ -55,11 +62,13 @@ class AgendaRegister:
         store: Store,
         hazards: HazardRegister,
         letters: LetterRegister,
+        surroundings: SurroundingRegister,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
         self._hazards = hazards
         self._letters = letters
+        self._surroundings = surroundings
         self._today = today
 
     def items(self) -> list[Item]:
@@ -68,8 +77,8 @@ class AgendaRegister:
         A letter with receipts outstanding is listed from the day it was sent, since what brings
         them back is asking in time. Whoever may not see pupils is shown no letters.
         """
-        found = [*self._of_hazards(), *self._of_notices()]
-        found += [*self._of_campaigns(), *self._of_letters()]
+        found = [*self._of_hazards(), *self._of_notices(), *self._of_campaigns()]
+        found += [*self._of_surroundings(), *self._of_letters()]
         return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _of_hazards(self) -> Iterator[Item]:
@@ -98,17 +107,34 @@ class AgendaRegister:
         today = self._today()
         for due in self._hazards.campaigns.due():
             when = _when(due.due_on, today)
-            if when is When.LATER:
+            if when is When.LATER and due.kind != "look_back":
                 continue
             who = f"{due.who}，" if due.who else ""
+            by = "" if due.kind == "phase" else "最迟"
             yield Item(
                 when,
                 due.what,
-                f"{who}最迟{show(due.due_on)} · 专项行动 {due.campaign}",
+                f"{who}{by}{show(due.due_on)} · 专项行动 {due.campaign}",
                 due.due_on,
                 "campaigns",
                 due.uid,
                 "去看",
+            )
+
+    def _of_surroundings(self) -> Iterator[Item]:
+        """Yield the letters to departments that wait for an answer too long, or soon will."""
+        today = self._today()
+        for one in self._surroundings.unanswered():
+            if (when := _when(one.answer_by, today)) is When.LATER:
+                continue
+            yield Item(
+                when,
+                f"{one.department}还没有答复：{one.name}",
+                f"{show(one.notified_on)}发的通报函 · 校园周边 {one.number}",
+                one.answer_by,
+                "surroundings",
+                one.uid,
+                self._link("登记答复", Right.EDIT_HAZARDS),
             )
 
     def _of_letters(self) -> Iterator[Item]:

@@ -7,7 +7,7 @@ import pytest
 from app.agenda import AgendaRegister, When
 from app.core.roles import Role, Sitter
 from app.core.settings import Settings
-from app.hazards import HazardRegister
+from app.hazards import HazardRegister, Step, SurroundingRegister
 from app.hazards.notices.rules import Reply
 from app.letters import LetterRegister, load_letter_forms
 from app.students import ClassKey, StudentRegister
@@ -47,8 +47,13 @@ def letters(store, today):
 
 
 @pytest.fixture
-def agenda(store, hazards, letters, today):
-    return AgendaRegister(store, hazards, letters, today=today)
+def surroundings(store, today):
+    return SurroundingRegister(store, today=today)
+
+
+@pytest.fixture
+def agenda(store, hazards, letters, surroundings, today):
+    return AgendaRegister(store, hazards, letters, surroundings, today=today)
 
 
 def found(hazards, days_ago, due_in=None, **facts):
@@ -204,4 +209,44 @@ def test_a_slip_nobody_brought_back_is_due_until_it_is_answered(agenda, hazards,
     today.day = TODAY + timedelta(days=10)
     assert [one.when for one in agenda.items()] == [When.LATE]
     hazards.notices.answer(notice.uid, {uid: Reply("已加固")}, on=today.day)
+    assert agenda.items() == []
+
+
+def test_a_letter_without_an_answer_is_asked_for_after_the_days_the_school_set(
+    agenda, surroundings, today
+):
+    found = surroundings.enter(
+        nature="问题", kind="流动摊贩", name="校门口早点摊", distance=40, found_on=TODAY
+    )
+    surroundings.notify(found.uid, department="综合执法队", request="请劝离。", on=TODAY)
+    assert agenda.items() == []
+    today.day = TODAY + timedelta(days=16)
+    (item,) = agenda.items()
+    assert (item.when, item.days_left(today.day)) == (When.LATE, "逾期1天")
+    assert item.what == "综合执法队还没有答复：校门口早点摊" and item.room == "surroundings"
+    surroundings.set_answer_days(30)
+    assert agenda.items() == []
+    today.day = TODAY + timedelta(days=28)
+    assert agenda.items()[0].when is When.SOON
+    surroundings.take_answer(found.uid, answer="已劝离", on=today.day)
+    assert agenda.items() == []
+
+
+def test_what_a_phase_wants_looked_at_again_is_listed_as_long_as_it_runs(agenda, hazards):
+    hazard = found(hazards, 5)
+    campaigns = hazards.campaigns
+    days = {"starts_on": TODAY - timedelta(days=5), "ends_on": TODAY + timedelta(days=40)}
+    made = campaigns.enter(name="百日行动", **days)
+    campaigns.add_phase(made.uid, name="集中攻坚", looks_back=True, **days)
+    hazards.correct(hazard.uid, campaign_uid=made.uid)
+    said = {"by": "李敏", "on": TODAY}
+    for step in (Step.ASSESS, Step.REPORT, Step.WATCH):
+        hazards.sign(hazard.uid, step, **said)
+    hazards.settle(hazard.uid, measures="修", owner="王建国", due_on=TODAY)
+    hazards.sign(hazard.uid, Step.TREAT, **said)
+    hazards.sign(hazard.uid, Step.ACCEPT, verdict="合格", **said)
+    hazards.sign(hazard.uid, Step.CLOSE, **said)
+    (item,) = agenda.items()
+    assert (item.when, item.what) == (When.LATER, "已销账的1条还没有回头看")
+    hazards.sides.look_back(hazard.uid, verdict="保持", **said)
     assert agenda.items() == []

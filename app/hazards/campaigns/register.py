@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
+from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import Record, Store
 from app.core.views import Filter, Row, View, keep
@@ -21,7 +22,6 @@ from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.campaigns.rules import State
 from app.hazards.campaigns.templates import CampaignForm
 from app.hazards.campaigns.walked import Walked, walked
-from app.hazards.latest import check_unchanged
 from app.hazards.lines import HazardLine, lines
 from app.hazards.looking import not_looked_back, verdicts
 

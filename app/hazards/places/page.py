@@ -100,7 +100,7 @@ class PlacePage(LedgerPage):
         if self._may():
             place = self._register.get(uid)
             values = {field.key: getattr(place, field.key) for field in self._form.fields}
-            save = partial(_save, partial(self._register.correct, uid))
+            save = partial(_save, partial(self._register.correct, uid, seen=place.rev))
             sources = self._sources()
             FormEditor(self._form, save, self, values, sources=sources, title="改正部位").open()
 

@@ -8,11 +8,20 @@ from typing import TypedDict, Unpack
 from sqlalchemy import select
 
 from app.core.errors import UserError
+from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
 from app.hazards.places.records import Place
 
+_LABELS = {
+    "name": "名称",
+    "kind": "种类",
+    "area": "所在区域",
+    "is_key": "重点部位",
+    "keeper": "负责人",
+    "remark": "备注",
+}
 KEYS = ("name", "kind", "area", "is_key", "keeper", "remark")
 
 
@@ -48,7 +57,7 @@ class PlaceRegister:
             session.add(place)
         return place
 
-    def correct(self, uid: str, **said: Unpack[PlaceFacts]) -> None:
+    def correct(self, uid: str, *, seen: int | None = None, **said: Unpack[PlaceFacts]) -> None:
         """Rename a place or put right what is known of it; older records keep their words.
 
         Raises:
@@ -57,7 +66,10 @@ class PlaceRegister:
         """
         self.store.sitter.demand(Right.EDIT_HAZARDS)
         with self.store.change("改正部位") as session, session.no_autoflush:
-            self._say(self.store.get(Place, uid), said)
+            place = self.store.get(Place, uid)
+            name = f"“{place.name}”"
+            check_unchanged(self.store, place, seen, name=name, labels=_LABELS)
+            self._say(place, said)
 
     def void(self, uid: str, reason: str) -> None:
         """Take a place out of use; it is offered no more."""

@@ -140,7 +140,9 @@ class RiskPage(LedgerPage):
             risk = self._register.get(uid)
             values = {field.key: getattr(risk, field.key) for field in self._form.fields}
             title = f"更新 {risk.number}"
-            self._edit(lambda said: self._register.correct(uid, **said), values, title=title)
+            self._edit(
+                lambda said: self._register.correct(uid, seen=risk.rev, **said), values, title=title
+            )
 
     def enter(self) -> None:
         """Enter a risk point."""

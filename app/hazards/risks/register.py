@@ -10,6 +10,7 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import select
 
 from app.core.errors import UserError
+from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
@@ -24,6 +25,11 @@ KEYS = (
     "grade_text", "colour", "measures", "level", "department", "owner", "frequency", "updated_on",
     "open_hazards",
 )  # fmt: skip
+_LABELS = {
+    "name": "风险点", "area": "所在区域", "place": "具体部位", "kind": "类别", "what": "风险描述",
+    "accidents": "可能事故", "grade": "等级", "measures": "管控措施", "level": "管控层级",
+    "department": "责任部门", "owner": "责任人", "frequency": "检查频次", "updated_on": "更新日期",
+}  # fmt: skip
 
 
 class RiskFacts(TypedDict, total=False):
@@ -67,7 +73,7 @@ class RiskRegister:
             session.add(risk)
         return risk
 
-    def correct(self, uid: str, **said: Unpack[RiskFacts]) -> None:
+    def correct(self, uid: str, *, seen: int | None = None, **said: Unpack[RiskFacts]) -> None:
         """Put right or bring up to date what is known of a risk point.
 
         Raises:
@@ -77,6 +83,7 @@ class RiskRegister:
         self.store.sitter.demand(Right.EDIT_HAZARDS)
         with self.store.change("更新风险点") as session, session.no_autoflush:
             risk = self.store.get(Risk, uid)
+            check_unchanged(self.store, risk, seen, name=risk.number, labels=_LABELS)
             for key, value in said.items():
                 setattr(risk, key, value)
             risk.updated_on = risk.updated_on or self.today()

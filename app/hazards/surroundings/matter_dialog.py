@@ -9,10 +9,12 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Field, Form
+from app.core.pinyin import search_text
 from app.hazards.surroundings.records import Surrounding
 from app.hazards.surroundings.register import SurroundingRegister
-from app.hazards.surroundings.rules import FARTHEST
-from app.ui.blanks import Sources
+from app.hazards.surroundings.rules import FARTHEST, MOST_ANSWER_DAYS
+from app.ui.asking import tell
+from app.ui.blanks import Offer, Sources
 from app.ui.editor import FormEditor
 
 DEPARTMENTS = (
@@ -39,7 +41,13 @@ def open_letter(parent: QWidget, register: SurroundingRegister, found: Surroundi
     values = {"department": found.department, "request": found.request or _request(found)}
     sources = Sources(lists={"department": lambda: DEPARTMENTS}, today=register.today)
     form = Form("surrounding_letter", f"开通报函 {found.number}", _NOTIFY)
-    return _open(parent, form, lambda said: register.notify(found.uid, **said), sources, values)
+    return _open(
+        parent,
+        form,
+        lambda said: register.notify(found.uid, **said, seen=found.rev),
+        sources,
+        values,
+    )
 
 
 def open_answer(parent: QWidget, register: SurroundingRegister, found: Surrounding) -> FormEditor:
@@ -48,34 +56,82 @@ def open_answer(parent: QWidget, register: SurroundingRegister, found: Surroundi
     values = {"answer": found.answer, "on": found.answered_on}
     sources = Sources(today=register.today)
     return _open(
-        parent, form, lambda said: register.take_answer(found.uid, **said), sources, values
+        parent,
+        form,
+        lambda said: register.take_answer(found.uid, **said, seen=found.rev),
+        sources,
+        values,
     )
+
+
+def open_answer_by_number(
+    parent: QWidget, register: SurroundingRegister, answered: Callable[[str], object]
+) -> FormEditor | None:
+    """Open the blanks of an answer that came, to be found by the number of its letter."""
+    waiting = register.unanswered()
+    if not waiting:
+        tell(parent, "没有等答复的通报函。")
+        return None
+    offers = [
+        Offer(
+            f"{one.number} {one.department}：{one.name}",
+            one.uid,
+            f"{one.number} {search_text(one.department)} {search_text(one.name)}",
+        )
+        for one in waiting
+    ]
+    fields = (Field("letter", "通报函编号", "choice", required=True), *_ANSWER)
+    revs = {one.uid: register.get(one.uid).rev for one in waiting}
+
+    def save(said: dict[str, Any]) -> None:
+        uid = said.pop("letter")
+        register.take_answer(uid, **said, seen=revs[uid])
+        answered(uid)
+
+    sources = Sources(lists={"letter": lambda: offers}, today=register.today)
+    form = Form("surrounding_answer", "登记答复：按通报函编号", fields)
+    return _open(parent, form, save, sources, {})
 
 
 def open_end(parent: QWidget, register: SurroundingRegister, found: Surrounding) -> FormEditor:
     """Open the blanks that close a matter."""
     form = Form("surrounding_end", f"办结 {found.number}", _CLOSE)
     sources = Sources(today=register.today)
-    return _open(parent, form, lambda said: register.close(found.uid, **said), sources, {})
+    return _open(
+        parent, form, lambda said: register.close(found.uid, **said, seen=found.rev), sources, {}
+    )
 
 
 def open_rings(parent: QWidget, register: SurroundingRegister) -> FormEditor:
-    """Open the three rings, each with what it goes by."""
+    """Open the three rings, each with what it goes by, and how long an answer may take."""
     labels = (
         "内圈：露天市场、占道摊点",
         "中圈：网吧（法定200米）",
         "外圈：饭店、旅馆、摊点的清查",
     )
-    fields = tuple(
+    rings = tuple(
         Field(f"ring{n}", words, "number", required=True, unit="米", width=60, min=1, max=FARTHEST)
         for n, words in enumerate(labels)
     )
+    days = Field(
+        "days",
+        "几天没有答复就提醒（学校自定）",
+        "number",
+        required=True,
+        unit="天",
+        width=60,
+        min=1,
+        max=MOST_ANSWER_DAYS,
+    )
     values = {f"ring{n}": Decimal(ring) for n, ring in enumerate(register.rings())}
+    values["days"] = Decimal(register.answer_days())
 
     def save(said: dict[str, Any]) -> None:
-        register.set_rings([round(said[field.key]) for field in fields])
+        with register.store.change("改周边圈层和提醒", undoable=False):
+            register.set_rings([round(said[field.key]) for field in rings])
+            register.set_answer_days(round(said["days"]))
 
-    form = Form("rings", "离校门多远算一圈", fields)
+    form = Form("rings", "离校门多远算一圈，多久催一次", (*rings, days))
     return _open(parent, form, save, Sources(), values)
 
 

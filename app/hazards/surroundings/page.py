@@ -16,7 +16,13 @@ from app.core.roles import Right
 from app.hazards.export_pane import add_export
 from app.hazards.side_lists import SURROUNDINGS
 from app.hazards.surroundings.details_pane import known, story
-from app.hazards.surroundings.matter_dialog import open_answer, open_end, open_letter, open_rings
+from app.hazards.surroundings.matter_dialog import (
+    open_answer,
+    open_answer_by_number,
+    open_end,
+    open_letter,
+    open_rings,
+)
 from app.hazards.surroundings.records import Surrounding
 from app.hazards.surroundings.register import SurroundingRegister
 from app.hazards.surroundings.rules import Standing, basis, ring_of
@@ -37,6 +43,7 @@ _LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.ANSWERED: ("check", "accent"),
     Standing.CLOSED: ("done", "done"),
 }
+REASONS = ("重复登记", "登记错了", "已搬走或关停", "不在学校周边")
 _OWN = {
     "department": "通报部门", "request": "请求事项", "notified_on": "通报日期",
     "answer": "处理情况", "answered_on": "答复日期", "outcome": "结果", "closed_on": "办结日期",
@@ -52,8 +59,9 @@ class SurroundingPage(LedgerPage):
     help_text = (
         "校门外的场所和问题都登记在这里，按离校门的米数分圈，近的在前。\n"
         "学校管不了的问题，开通报函给主管部门；答复和日期记在这里，处理好了就办结。\n"
+        "通报函默认15天没有答复，列在“今日”，天数学校自己定；答复来了按编号登记。\n"
         "默认三圈是50米（市场和占道摊点）、200米（网吧，《互联网上网服务营业场所管理条例》第九条）、"
-        "300米（网吧、饭店、旅馆、摊点、非法出版物的清查），在“圈层设置”里可以改。"
+        "300米（网吧、饭店、旅馆、摊点、非法出版物的清查），在“圈层和提醒”里可以改。"
     )
 
     def __init__(
@@ -109,7 +117,8 @@ class SurroundingPage(LedgerPage):
             lambda: [(one.uid, one) for one in register.all()],
         )
         if self._may():
-            self.add_action("圈层设置", lambda: open_rings(self, self._register))
+            self.add_action("按编号登记答复", self.take_answer)
+            self.add_action("圈层和提醒", lambda: open_rings(self, self._register))
 
     def read(self) -> Sequence[Row]:
         """Return a line a place or problem."""
@@ -145,7 +154,11 @@ class SurroundingPage(LedgerPage):
             values = {field.key: getattr(found, field.key) for field in self._form.fields}
             values["distance"] = Decimal(found.distance)
             title = f"改正 {found.number}"
-            self._edit(lambda said: self._register.correct(uid, **said), values, title=title)
+            self._edit(
+                lambda said: self._register.correct(uid, seen=found.rev, **said),
+                values,
+                title=title,
+            )
 
     def enter(self) -> None:
         """Enter a place or a problem."""
@@ -181,6 +194,10 @@ class SurroundingPage(LedgerPage):
                 self._register.printed(uid, how=how)
 
         self._papers.preview(self, "surroundings_letter", self._register.rows(uids), done=done)
+
+    def take_answer(self) -> None:
+        """Type in an answer that came, by the number of its letter."""
+        open_answer_by_number(self, self._register, self.choose)
 
     def _edit(
         self,
@@ -221,7 +238,7 @@ class SurroundingPage(LedgerPage):
         if status not in (Standing.CLOSED, Standing.ANSWERED):
             more.append(("办结", lambda: asking(open_end)))
         void = partial(self._register.void, found.uid)
-        more += [None, ("作废", lambda: ask_void(self, f"作废 {found.number}", (), void))]
+        more += [None, ("作废", lambda: ask_void(self, f"作废 {found.number}", REASONS, void))]
         return [main, button("更多", menu=more)]
 
     def _notifying(self, found: Surrounding) -> Callable[[], None]:

@@ -11,6 +11,8 @@ from app.core.errors import UserError
 
 USUAL_RINGS = (50, 200, 300)
 FARTHEST = 5000
+ANSWER_DAYS = 15  # a default of ours the school can change; no regulation names one
+MOST_ANSWER_DAYS = 180
 _NEEDED = {"nature": "登记的是", "kind": "类别", "name": "名称或地点", "found_on": "发现日期"}
 _MARKET = {"露天市场", "占道经营和乱摆摊", "流动摊贩"}
 _TO_CLEAR = {"网吧", "饭店餐饮店", "旅馆", "书刊音像摊点", "非法出版物"} | _MARKET
@@ -94,6 +96,14 @@ def check_day(label: str, day: date | None, *, after: date, what: str, today: da
     if day < after:
         words = f"{after.year}年{after.month}月{after.day}日"
         raise UserError(f"“{label}”早于{what}{words}。", do="请改日期再保存。")
+
+
+def check_answer_days(days: int) -> None:
+    """Raise UserError unless this is a number of days one could wait for an answer."""
+    if not 1 <= days <= MOST_ANSWER_DAYS:
+        raise UserError(
+            f"催办天数要在1到{MOST_ANSWER_DAYS}之间，现在写的是{days}。", do="请改好再保存。"
+        )
 
 
 def check_rings(rings: Sequence[int]) -> None:

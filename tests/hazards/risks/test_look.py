@@ -31,7 +31,7 @@ def test_nothing_on_the_page_of_surroundings_is_cut(user, around, see, around_pa
     user.clicks("保存")
     assert look_at(user.front(), "登记周边", width=0) == []
     user.clicks("取消")
-    user.clicks("圈层设置")
+    user.clicks("圈层和提醒")
     assert look_at(user.front(), "圈层", width=0) == []
 
 

@@ -169,8 +169,64 @@ def test_a_problem_is_entered_reported_and_printed_in_one_go(user, around, aroun
 def test_the_rings_are_set_on_the_page(user, around, see, around_page):
     see()
     around_page()
-    user.clicks("圈层设置")
+    user.clicks("圈层和提醒")
     user.fills("内圈：露天市场、占道摊点", "160")
     user.clicks("保存")
     assert around.rings() == (160, 200, 300)
     assert user.sees("160米内")
+
+
+def test_an_answer_is_typed_in_by_the_number_of_its_letter(user, around, see, around_page):
+    bar, stall = see(), see(name="早点摊", kind="流动摊贩", distance=40)
+    user.opens(around_page())
+    user.clicks("按编号登记答复")
+    assert user.sees("没有等答复的通报函")
+    user.clicks("知道了")
+    for one, department in ((bar, "派出所"), (stall, "综合执法队")):
+        around.notify(one.uid, department=department, request="请查处", on=TODAY)
+    user.settles()
+    user.clicks("按编号登记答复")
+    user.fills("通报函编号", stall.number)
+    user.fills("处理情况", "摊主已劝离")
+    user.fills("答复日期", "今天")
+    user.clicks("保存")
+    assert user.sees_dialogs() == []
+    assert around.get(stall.uid).answer == "摊主已劝离"
+    assert around.get(bar.uid).answered_on is None
+
+
+def test_the_days_until_an_answer_is_asked_for_are_the_schools(user, around, see, around_page):
+    see()
+    user.opens(around_page())
+    user.clicks("圈层和提醒")
+    user.fills("几天没有答复就提醒（学校自定）", "20")
+    user.clicks("保存")
+    assert (around.answer_days(), around.rings()) == (20, (50, 200, 300))
+    with pytest.raises(UserError, match="1到180之间"):
+        around.set_answer_days(0)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda a, u, rev: a.correct(u, what="别的", seen=rev),
+        lambda a, u, rev: a.notify(u, department="所", request="查", on=TODAY, seen=rev),
+        lambda a, u, rev: a.close(u, outcome="搬走了", on=TODAY, seen=rev),
+    ],
+)
+def test_who_saves_second_is_told_what_the_first_one_changed(around, see, act):
+    found = see()
+    around.correct(found.uid, distance=90)
+    with pytest.raises(UserError, match=rf"{found.number}在别处改过了.*离校门多少米由150改为90"):
+        act(around, found.uid, found.rev)
+
+
+def test_who_saves_a_risk_or_a_place_second_is_told(risks, enter, places):
+    risk = enter()
+    risks.correct(risk.uid, owner="李敏")
+    with pytest.raises(UserError, match="责任人由“王建国”改为“李敏”"):
+        risks.correct(risk.uid, measures="别的", seen=risk.rev)
+    place = places.enter(name="配电室", kind="房间")
+    places.correct(place.uid, name="总配电室")
+    with pytest.raises(UserError, match=r"“总配电室”在别处改过了.*名称由“配电室”改为“总配电室”"):
+        places.correct(place.uid, keeper="李敏", seen=place.rev)
