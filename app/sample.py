@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -11,10 +10,11 @@ from typing import TypeVar
 from app.core.desk import Desk, SchoolFacts
 from app.core.imports import Fate, Plan
 from app.core.sheets import read_book
-from app.hazards import SOON_DAYS, Step, Verdict, plan_hazards
+from app.hazards import SOON_DAYS, plan_hazards
 from app.hazards.checks.rules import Fault
 from app.house import House
 from app.people import plan_staff
+from app.sample_hazards import enter_hazards
 from app.students import plan_students
 
 FACTS = SchoolFacts(
@@ -30,41 +30,6 @@ USER, PASSWORD = "样例老师", "yangli2026"
 P = TypeVar("P", bound=Plan)
 
 
-@dataclass(frozen=True)
-class _Found:
-    """What was found how many days ago, and the step that waits; closed if none does."""
-
-    days_ago: int
-    category: str
-    area: str
-    place: str
-    what: str
-    grade: str
-    waits: Step | None
-
-
-_FOUND = (
-    _Found(12, "用电用气", "食堂", "食堂操作间", "燃气软管老化，没有金属保护", "重大", Step.WATCH),
-    _Found(
-        20, "校舍建筑", "教学楼", "教学楼东楼梯", "扶手两处焊点松动，用手可晃动", "一般", Step.TREAT
-    ),
-    _Found(9, "消防安全", "宿舍", "学生宿舍一楼", "应急灯两盏不亮", "一般", Step.TREAT),
-    _Found(6, "体育设施/活动", "操场", "操场单杠", "地脚螺栓外露", "一般", Step.ACCEPT),
-    _Found(16, "消防安全", "教学楼", "二楼走廊", "灭火器压力不足两具", "一般", None),
-    _Found(4, "水域/防溺水", "上学路", "石桥下河湾", "没有警示牌和救生绳", "较大", Step.REPORT),
-    _Found(2, "周边交通", "校门外", "校门口斜坡", "雨天湿滑，没有减速带", "一般", Step.ASSESS),
-    _Found(
-        1, "校舍建筑", "围墙/大门", "围墙西北角", "砖缝开裂约三米，向外倾斜", "较大", Step.ASSESS
-    ),
-)
-_WORDS = {
-    Step.ASSESS: "现场看过，要尽快整改",
-    Step.REPORT: "已电话报告中心学校",
-    Step.WATCH: "拉警戒线，课间有老师看守",
-    Step.TREAT: "已修好，试用正常",
-    Step.ACCEPT: "逐处查看，符合要求",
-    Step.CLOSE: "验收合格，予以销账",
-}
 # The dictionary of places: name, kind, the area its hazards belong to, whether 重点部位.
 _PLACES = (
     ("食堂操作间", "房间", "食堂", True),
@@ -89,7 +54,15 @@ _AROUND = (
     ("场所", "河塘水域", "石桥下河湾", 280, "水深，没有护栏"),
 )
 _CHECKS: tuple[tuple[str, int, str, dict[str, Fault]], ...] = (
-    ("check_sports", 5, "周", {"sand": {"what": "沙坑里有碎石和树枝", "place": "操场沙坑"}}),
+    (
+        "check_sports+check_stairs",
+        5,
+        "周",
+        {
+            "check_sports.sand": {"what": "沙坑里有碎石和树枝", "place": "操场沙坑"},
+            "check_stairs.clear": {"what": "三楼转角堆着旧课桌", "place": "教学楼三楼转角"},
+        },
+    ),
     ("check_fire", 1, "日", {}),
 )
 _DAYS_RUN = 21
@@ -111,11 +84,10 @@ def fill(house: House, today: date) -> None:
     book = read_book(folder / "隐患台账.xlsx")
     house.hazards.carry_out(_whole(plan_hazards(house.hazards, book)))
     owners = house.staff.names()
-    for number, found in enumerate(_FOUND):
-        _walk(house, found, today=today, finder=owners[number % 6], owner=owners[6 + number])
+    enter_hazards(house, today, owners)
     _look_around(house, today, owners)
-    _check(house, today, owners[0], owners[1])
-    _run_campaign(house, today, owners[0])
+    campaign = _run_campaign(house, today, owners[0])
+    _check(house, today, owners[0], owners[1], campaign)
     _send_letter(house)
 
 
@@ -169,46 +141,11 @@ def _whole(plan: P) -> P:
     return plan
 
 
-def _walk(house: House, found: _Found, *, today: date, finder: str, owner: str) -> None:
-    """Enter a hazard as if it had been found then, and sign its steps up to the one that waits."""
-    found_on = today - timedelta(days=found.days_ago)
-    hazard = house.hazards.report(
-        found_on=found_on,
-        source="学校自查（周）",
-        found_by=finder,
-        category=found.category,
-        area=found.area,
-        place=found.place,
-        what=found.what,
-        grade=found.grade,
-    )
-    for step in (Step.ASSESS, Step.REPORT, Step.WATCH, Step.TREAT, Step.ACCEPT, Step.CLOSE):
-        if step is found.waits:
-            break
-        if step is Step.TREAT:
-            house.hazards.settle(
-                hazard.uid, measures="修复并复查一遍", owner=owner, due_on=hazard.due_on
-            )
-        house.hazards.sign(
-            hazard.uid,
-            step,
-            by=owner if step is Step.TREAT else finder,
-            on=min(found_on + timedelta(days=1), today),
-            words=_WORDS[step],
-            is_skipped=step is Step.REPORT and found.grade == "一般",
-            verdict=Verdict.PASSED if step is Step.ACCEPT else None,
-        )
-    if found.waits is Step.TREAT:
-        house.hazards.settle(
-            hazard.uid, measures="加固修复，修好前绕行", owner=owner, due_on=hazard.due_on
-        )
-
-
-def _check(house: House, today: date, leader: str, inspector: str) -> None:
-    """Enter two checks as they would have been walked: one finds nothing, one finds a thing."""
+def _check(house: House, today: date, leader: str, inspector: str, campaign: str) -> None:
+    """Enter two checks of the campaign; what one found was walked to again and is not yet right."""
     for checklist, days_ago, kind, faults in _CHECKS:
-        form = house.checks.checklist(checklist)
-        house.checks.enter(
+        form = house.checks.walk(checklist)
+        entered = house.checks.enter(
             form.id,
             checked_on=today - timedelta(days=days_ago),
             kind=kind,
@@ -216,11 +153,22 @@ def _check(house: House, today: date, leader: str, inspector: str) -> None:
             inspectors=inspector,
             results={key: "×" if key in faults else "√" for key in form.keys},
             faults=faults,
+            weather="晴",
+            campaign=campaign,
         )
+        if faults:
+            again, *left = faults
+            house.checks.recheck(
+                entered.check.uid,
+                on=today - timedelta(days=1),
+                by=inspector,
+                results={again: "√"} | dict.fromkeys(left, "×"),
+                notes=dict.fromkeys(left, "还没有动，已催总务处"),
+            )
 
 
-def _run_campaign(house: House, today: date, owner: str) -> None:
-    """Begin the hundred days three weeks ago; what was found since then belongs to them."""
+def _run_campaign(house: House, today: date, owner: str) -> str:
+    """Begin the hundred days three weeks ago, with all found since then; return its uid."""
     form = house.campaign_forms["hundred_days"]
     start = today - timedelta(days=_DAYS_RUN)
     campaign = house.campaigns.begin(
@@ -239,6 +187,7 @@ def _run_campaign(house: House, today: date, owner: str) -> None:
     for line in house.hazards.lines():
         if not line.is_old and line.found_on >= start:
             house.hazards.correct(line.uid, campaign_uid=campaign.uid)
+    return campaign.uid
 
 
 def _send_letter(house: House) -> None:
