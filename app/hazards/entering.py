@@ -114,6 +114,7 @@ def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Fi
         register.photos.keep(finding.get("photos"))
         grade, due, found_on = hazard.grade, hazard.due_on, hazard.found_on
         grading = hazard.grading
+        was_settled = not hazard.plan.missing()
         for key, value in finding.items():
             setattr(hazard, key, value)
         if "grading" in finding:
@@ -131,7 +132,7 @@ def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Fi
             if hazard.due_on is None or hazard.due_on != due:
                 hazard.due_is_default = hazard.due_on is None and not hazard.is_old
             register.set_default_due(hazard)
-            if hazard.step == Step.TREAT or hazard.fixed_on:
+            if was_settled and (hazard.step == Step.TREAT or hazard.fixed_on):
                 check_plan(hazard)
             if hazard.grade != grade:
                 _go_back_if_skipped(register, session, hazard, grade)

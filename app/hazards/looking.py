@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import func, select
 
 from app.core.errors import UserError
+from app.core.roles import Right
 from app.core.store import Store
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.words import LookBack, Side
@@ -86,6 +87,7 @@ def look_back_at(
         UserError: one of them cannot be signed so; then none is, and it is named.
 
     """
+    hazards.store.sitter.demand(Right.EDIT_HAZARDS)
     if not found:
         raise UserError("一条也没有填。", do="请至少填一条，没有看的空着。")
     again = []

@@ -228,3 +228,15 @@ def test_a_new_due_day_before_the_hazard_was_found_is_refused(hazards, report, t
     with pytest.raises(UserError, match="“整改时限”早于排查日期"):
         sign(hazards, uid, Step.ACCEPT, verdict="不合格", due_on=date(2026, 3, 1))
     assert hazards.get(uid).step == "验收"
+
+
+def test_what_was_handed_back_may_be_put_right_before_it_is_handed_out_anew(hazards, report):
+    hazard = report()
+    for step in (Step.ASSESS, Step.REPORT, Step.WATCH):
+        hazards.sign(hazard.uid, step, by="张老师", on=TODAY)
+    hazards.settle(hazard.uid, measures="焊牢", owner="王建国", due_on=TODAY)
+    with pytest.raises(UserError, match="“责任人”没有填"):
+        hazards.correct(hazard.uid, owner=None)
+    hazards.sides.hand_back(hazard.uid, by="王建国", on=TODAY, words="请改派总务处")
+    hazards.correct(hazard.uid, remark="已告诉总务处")
+    assert hazards.get(hazard.uid).remark == "已告诉总务处"

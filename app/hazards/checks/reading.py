@@ -163,7 +163,7 @@ def _line(said: Mapping[str, Any], found: Found | None, second: Second | None) -
     """Return one point as it was found; without a 复检 it is √ once its hazard passed 验收."""
     words = f"{found.place}：{found.what}（{found.number}）" if found else ""
     if second and second.words:
-        words += f"复检：{second.words}"
+        words += f"\n复检：{second.words}" if words else f"复检：{second.words}"
     accepted = Mark.FINE if found and found.is_accepted else ""
     return {
         "text": headed(said.get("heading", ""), said["text"]),
