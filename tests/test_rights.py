@@ -12,8 +12,8 @@ from app.core.desk import unlock
 from app.core.errors import UserError
 from app.core.roles import Role
 from app.hazards.campaigns.records import CampaignPhase
-from app.hazards.platform import mark_copied, unmark_copied
 from app.hazards.looking import look_back_at
+from app.hazards.platform import mark_copied, unmark_copied
 from app.hazards.typed import TypedStep, sign_card
 from app.hazards.words import Step
 from app.house import House
