@@ -130,6 +130,7 @@ COMMANDS = {  # words → who may
     "print hazard_rolling --out OUT": ALL,
     "print hazard_supervision --out OUT": ALL,
     "print checklist --out OUT": ALL,
+    "print check_tally --out OUT": ALL,
     "checks enter CHECK": {OFFICER, TEACHER, DUTY},
     "print campaign_report --out OUT": ALL,
     "list students": READERS,

@@ -25,12 +25,12 @@ from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.rules import END_REASONS, REOPEN_REASONS, VOID_REASONS, State
 from app.hazards.campaigns.templates import CampaignForm
-from app.hazards.export_pane import add_export
-from app.hazards.side_lists import CAMPAIGNS
 from app.hazards.campaigns.turns import END, REOPEN
+from app.hazards.export_pane import add_export
 from app.hazards.looking import not_looked_back
 from app.hazards.looking_dialog import open_look_back
 from app.hazards.register import HazardRegister
+from app.hazards.side_lists import CAMPAIGNS
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part

@@ -15,9 +15,12 @@ from app.hazards.checks.lists import Checklist
 from app.hazards.checks.recheck_dialog import open_choice, open_recheck
 from app.hazards.checks.records import Check
 from app.hazards.checks.register import CheckRegister
+from app.hazards.checks.tally_dialog import open_tally
 from app.hazards.checks.walk_dialog import open_walk
 from app.hazards.checks.walks import Walk, parts_of
 from app.hazards.export_pane import add_export
+from app.hazards.places.register import PlaceRegister
+from app.hazards.places.suggesting_dialog import place_offers
 from app.hazards.side_lists import CHECKS
 from app.hazards.steps_dialog import open_step
 from app.hazards.words import Step
@@ -153,6 +156,15 @@ class CheckPage(LedgerPage):
         """Print every checklist empty."""
         self._papers_out("checklist", self._register.views["blank"]({}))
 
+    def show_tally(self) -> None:
+        """Show how often was checked, by kind and leader, for the list as it is filtered."""
+        uids, words = self.shown_uids(), self.filter_text()
+        if not uids:
+            tell(self, "列表里没有检查，没有数可以统计。")
+            return
+        tally = self._register.tally(uids)
+        open_tally(self, tally, words, lambda: self._papers_out("check_tally", [tally], words))
+
     def _add_actions(self) -> None:
         if self._may(Right.REPORT_HAZARDS):
             menu = [("几张一起…", self.enter_several), None, *self._for_each(self.enter)]
@@ -162,6 +174,7 @@ class CheckPage(LedgerPage):
         self.add_action("打印", self.print_chosen)
         checks = self._register.all
         add_export(self, self._register.store, CHECKS, lambda: [(one.uid, one) for one in checks()])
+        self.add_action("统计", self.show_tally)
 
     def _for_each(self, do: Callable[[Checklist], None]) -> list[Entry]:
         forms = self._register.checklists.values()
@@ -194,21 +207,25 @@ class CheckPage(LedgerPage):
         rows = self._register.views["filled"]({})
         self._papers_out("checklist_filled", [row for row in rows if row["number"] in numbers])
 
-    def _papers_out(self, paper: str, rows: Sequence[dict[str, object]]) -> None:
+    def _papers_out(self, paper: str, rows: Sequence[dict[str, object]], words: str = "") -> None:
         def done(how: str) -> None:
             self._register.store.note(f"{how}：{self._papers.forms[paper].title}")
 
-        self._papers.preview(self, paper, rows, done=done)
+        self._papers.preview(self, paper, rows, words=words, done=done)
 
     def _may(self, right: Right) -> bool:
         return self._register.store.sitter.may(right)
 
     def _sources(self) -> Sources:
         people = [Offer(name, name, search_text(name)) for name in self._people()]
+        places = place_offers(PlaceRegister(self._register.store))
         return Sources(
             lists={"person": lambda: people, "people": lambda: people},
             keep_photo=self._register.hazards.photos.hold,
             load_photo=self._register.hazards.photos.load,
+            lists={"person": lambda: people, "people": lambda: people, "place": lambda: places},
+            keep_photo=lambda data: self._blobs.keep(data, kind="image/jpeg"),
+            load_photo=self._blobs.get,
             today=self._register.today,
         )
 

@@ -15,6 +15,7 @@ from app.hazards.checks.lists import Checklist
 from app.hazards.checks.rechecks import Second, newest, rechecks_of
 from app.hazards.checks.records import Check, CheckFault, Recheck
 from app.hazards.checks.rules import Mark
+from app.hazards.checks.tally import tally_of
 from app.hazards.checks.walks import headed, parts_of
 from app.hazards.records import Hazard
 from app.hazards.standing import Plan, status
@@ -92,16 +93,31 @@ def views(
         with store.read() as session:
             checks = session.scalars(select(Check).order_by(Check.checked_on, Check.id)).all()
         found, again = found_hazards(store, today()), rechecks_of(store)
-        rows = [make(check, found.get(check.id, []), again.get(check.id, [])) for check in checks]
-        rows = [
-            row | {"year": str(row["checked_on"].year), "points": check.points}
-            for row, check in zip(rows, checks, strict=True)
-            if all(_names(check, key, where[key]) for key in _JOINED if key in where)
-        ]
-        plain = {key: text for key, text in where.items() if key not in _JOINED}
-        return [{key: row[key] for key in keys} for row in keep(rows, plain, FILTERS)]
+        kept = _fitting(checks, where)
+        rows = [make(check, found.get(check.id, []), again.get(check.id, [])) for check in kept]
+        return [{key: row[key] for key in keys} for row in rows]
 
-    return {"blank": blank, "filled": filled, "list": listed}
+    def tally(where: Filter) -> list[Row]:
+        with store.read() as session:
+            checks = session.scalars(select(Check).order_by(Check.checked_on, Check.id)).all()
+        kept = _fitting(checks, where)
+        return [tally_of(kept, rechecks_of(store))] if kept else []
+
+    return {"blank": blank, "filled": filled, "list": listed, "tally": tally}
+
+
+def _fitting(checks: Sequence[Check], where: Filter) -> list[Check]:
+    """Return the checks that read as ``where`` says."""
+    plain = {key: text for key, text in where.items() if key not in _JOINED}
+    joined = {key: text for key, text in where.items() if key in _JOINED}
+    named = [c for c in checks if all(_names(c, key, text) for key, text in joined.items())]
+    keys = [key for key in FILTERS if key != "year"]
+    rows = [
+        {key: getattr(check, key) for key in keys}
+        | {"year": str(check.checked_on.year), "check": check}
+        for check in named
+    ]
+    return [row["check"] for row in keep(rows, plain, FILTERS)]
 
 
 def _found(check: int, point: str, hazard: Hazard, today: date) -> Found:

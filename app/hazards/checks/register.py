@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,13 +11,14 @@ from sqlalchemy import select
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.store import Store
-from app.core.views import View
+from app.core.views import Row, View
 from app.hazards.campaigns.records import Campaign
 from app.hazards.checks.lists import Checklist, Point
 from app.hazards.checks.reading import Found, found_hazards, views
 from app.hazards.checks.rechecks import Second, Waiting, newest, recheck, rechecks_of, waiting
 from app.hazards.checks.records import Check, CheckFault, Recheck
 from app.hazards.checks.rules import SOURCES, Fault, Mark, check_faults, check_head, read_marks
+from app.hazards.checks.tally import tally_of
 from app.hazards.checks.walks import JOINT, LISTED, Walk
 from app.hazards.records import Hazard
 from app.hazards.sides import FIXED
@@ -183,6 +184,10 @@ class CheckRegister:
             open_ones = waiting(check, newest(again.get(check.id, ())))
             left[check.id] = sum(one.key not in accepted for one in open_ones)
         return left
+
+    def tally(self, uids: Collection[str]) -> Row:
+        """Return the numbers of these checks, by kind and by who led them."""
+        return tally_of([one for one in self.all() if one.uid in uids], rechecks_of(self.store))
 
     def evidence(self, hazard: str) -> dict[str, Any]:
         """Return what the newest 复检 of a hazard says for its 验收, which a person still signs."""

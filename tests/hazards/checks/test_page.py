@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app.core.roles import Role, Sitter
 from app.hazards import HazardRegister
 from app.hazards.checks.walk_dialog import WalkDialog
+from app.hazards.places.register import PlaceRegister
 from app.hazards.words import Step
 from app.ui import theme
 from tests.hazards.checks.test_register import LAMP, PILE
@@ -289,3 +290,10 @@ def test_nothing_in_the_dialogs_of_a_second_walk_is_cut(user, page, walked, keys
     user.picks("录入检查", "几张一起…")
     assert faults(user.front()) == []
     grab(user.front(), "几张一起", size)
+
+
+def test_a_place_of_the_dictionary_is_offered_by_pinyin_for_a_fault(user, store, keys, begins):
+    PlaceRegister(store).enter(name="教学楼东楼梯", kind="楼梯和通道", area="教学楼")
+    begins()
+    keys("x", "灯不亮", "jxldlt")
+    assert user.reads_blank("部位") == "教学楼东楼梯"
