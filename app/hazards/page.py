@@ -12,13 +12,10 @@ from app.core.roles import Right
 from app.core.sheets import read_book
 from app.hazards import details_pane as pane
 from app.hazards.acts_pane import Acts, Ways
-from app.hazards.campaigns.choosing_dialog import offer_campaigns
-from app.hazards.grading_pane import clause_offers, with_grades, with_makers
-from app.hazards.importing import plan_hazards
 from app.hazards.campaigns.choosing_dialog import KEY as CAMPAIGN
 from app.hazards.campaigns.choosing_dialog import LABEL, offer_campaigns
-from app.hazards.grading_pane import with_grades, with_makers
-from app.hazards.importing import MEANINGS, plan_hazards
+from app.hazards.grading_pane import clause_offers, with_grades, with_makers
+from app.hazards.importing import plan_hazards
 from app.hazards.lines import HazardLine
 from app.hazards.looking_dialog import open_period
 from app.hazards.notices.notice_dialog import open_notice

@@ -220,12 +220,9 @@ class CheckPage(LedgerPage):
         people = [Offer(name, name, search_text(name)) for name in self._people()]
         places = place_offers(PlaceRegister(self._register.store))
         return Sources(
-            lists={"person": lambda: people, "people": lambda: people},
+            lists={"person": lambda: people, "people": lambda: people, "place": lambda: places},
             keep_photo=self._register.hazards.photos.hold,
             load_photo=self._register.hazards.photos.load,
-            lists={"person": lambda: people, "people": lambda: people, "place": lambda: places},
-            keep_photo=lambda data: self._blobs.keep(data, kind="image/jpeg"),
-            load_photo=self._blobs.get,
             today=self._register.today,
         )
 
