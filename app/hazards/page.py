@@ -289,6 +289,7 @@ class HazardPage(LedgerPage):
     def _labels(self) -> dict[str, str]:
         own = {"photos": "照片", "result": "整改情况"}
         own |= {"look_on": "复看日", "keeper": "挂账专人", "returned": "退回"}
+        own |= {"copied_on": "录入平台日期", "platform": "平台", "platform_number": "平台编号"}
         own |= {"accepted_by": "验收人", "closed_on": "销账日期", "void_reason": "作废原因"}
         own |= {CAMPAIGN: LABEL}
         return {field.key: field.label for field in self._form.fields} | own
