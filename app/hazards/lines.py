@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, select, type_coerce
 
 from app.core.store import Store
 from app.hazards.campaigns.records import Campaign
@@ -20,7 +22,10 @@ _NEVER = date.max.toordinal()
 
 
 class HazardLine(NamedTuple):
-    """One hazard as a list shows it; ``status`` is how it stands on the day it was asked for."""
+    """One hazard as a list shows it; ``status`` is how it stands on the day it was asked for.
+
+    ``seasons`` and ``hours`` are as the database keeps them; ``times_of`` reads them.
+    """
 
     uid: str
     number: str
@@ -43,6 +48,8 @@ class HazardLine(NamedTuple):
     campaign_uid: str | None = None
     campaign: str | None = None
     copied_on: date | None = None
+    seasons: str | None = None
+    hours: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -96,6 +103,8 @@ SHOWN = (
     Hazard.campaign_uid,
     Campaign.name,
     Hazard.copied_on,
+    type_coerce(Hazard.seasons, String),
+    type_coerce(Hazard.hours, String),
 )
 SHOWN_COLUMNS = len(SHOWN)
 OF_CAMPAIGN = Campaign.uid == Hazard.campaign_uid
@@ -144,6 +153,16 @@ def line_of(row: Sequence[Any], today: date) -> HazardLine:
     word = status(step, plan, today, is_old=is_old, aside=aside)
     spanned = years(found_on, None, today.year)
     return _made((*shown, step, is_old, word, spanned, *last))
+
+
+def times_of(line: HazardLine) -> tuple[str, ...]:
+    """Return the seasons and hours in which it endangers somebody."""
+    return _times(line.seasons, line.hours) if line.seasons or line.hours else ()
+
+
+@lru_cache(maxsize=1024)
+def _times(seasons: str | None, hours: str | None) -> tuple[str, ...]:
+    return (*json.loads(seasons or "[]"), *json.loads(hours or "[]"))
 
 
 def copied_word(line: HazardLine) -> str:

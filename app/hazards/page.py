@@ -106,6 +106,7 @@ class HazardPage(LedgerPage):
                 Facet("owner", "责任人", is_sorted=True),
                 Facet("campaign", "专项", is_sorted=True),
                 Facet("copied", "平台"),
+                Facet("time", "季节"),
             ),
             empty=Empty("还没有登记隐患。走一圈校园，登记第一条。", "登记隐患", self.report),
             memory=memory,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from app.core.pinyin import search_text
 from app.hazards.grades import grade_of, is_major
-from app.hazards.lines import HazardLine, copied_word
+from app.hazards.lines import HazardLine, copied_word, times_of
 from app.hazards.standing import SOON_DAYS
 from app.hazards.words import Status
 from app.ui.pages import LateRow, Line, Row
@@ -66,6 +66,7 @@ def row_of(line: HazardLine, today: date) -> Row:
             "owner": keeper,
             "campaign": line.campaign or "",
             "copied": copied_word(line),
+            "time": times_of(line) or "",
         },
     )
 

@@ -20,6 +20,7 @@ from app.hazards.lines import (
     aside_of,
     copied_word,
     line_of,
+    times_of,
 )
 from app.hazards.papers import paper_views
 from app.hazards.records import Hazard, HazardStep
@@ -51,7 +52,7 @@ HANDOVER = (
 )  # fmt: skip
 FILTERS = (
     "status", "grade", "category", "area", "owner", "year", "number", "is_old", "campaign",
-    "copied",
+    "copied", "time",
 )  # fmt: skip
 _PAPER = (
     Hazard.result,
@@ -98,6 +99,9 @@ def _rows(store: Store, today: date, where: Filter, keys: Sequence[str]) -> list
     if asked:  # the ledger of that year, with what was carried over into it
         where = {key: text for key, text in where.items() if key != "year"}
         rows = [row for row in rows if asked in row["ledgers"]]
+    if time := where.get("time", "").strip():  # a season or an hour, of which there may be several
+        where = {key: text for key, text in where.items() if key != "time"}
+        rows = [row for row in rows if time in row["time"]]
     rows.sort(key=lambda row: (row["found_on"], row["number"]))
     if where.get("status", "").strip() in (Status.LATE, Status.SOON):
         urgent = where["status"].strip()
@@ -168,6 +172,7 @@ def _row(row: Sequence[Any], today: date, year: int) -> Row:
         "is_done": "整改中" if line.is_unfixed else "已整改",
         "is_copied": "√" if line.copied_on else "□",
         "copied": copied_word(line),
+        "time": times_of(line),
         "platform": platform,
         "platform_number": platform_number,
         "clause": clause,

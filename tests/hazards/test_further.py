@@ -136,3 +136,17 @@ def test_nothing_of_the_unfolded_dialog_is_cut(user, page, report):
     assert look_at(user.front(), "改正_折叠", width=0, sizes=("中", "特大")) == []
     user.clicks("更多（已填 11 项）")
     assert look_at(user.front(), "改正_更多", width=0, sizes=("中", "特大")) == []
+
+
+def test_hazards_are_narrowed_to_a_season_or_an_hour(user, page, hazards, report):
+    one = report(seasons=["夏季", "汛期"], hours=["课间"])
+    two = report(place="水沟", seasons=["汛期"])
+    report(place="操场")
+    assert {row["number"] for row in hazards.views["list"]({"time": "汛期"})} == {
+        one.number,
+        two.number,
+    }
+    made = user.opens(page())
+    made.filters.choose("time", "课间")
+    user.settles()
+    assert [row[1] for row in user.reads_table()] == [one.number]
