@@ -10,6 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from app.core.paper import Bar, Chart, Part, Series
+from app.hazards.charts.filters import choose
 from app.hazards.charts.reading import Led
 from app.hazards.charts.rules import (
     AGES,
@@ -17,7 +18,6 @@ from app.hazards.charts.rules import (
     Filter,
     Period,
     age_of,
-    choose,
     month_of,
     twelve_months,
 )

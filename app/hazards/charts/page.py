@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from app.hazards.charts.counting import Statistics
 from app.hazards.charts.figures_pane import FigureTile
+from app.hazards.charts.filters import say
 from app.hazards.charts.period_dialog import ask_days
 from app.hazards.charts.register import ChartRegister, sheet_row
-from app.hazards.charts.rules import Period, Span, period, say
+from app.hazards.charts.rules import Period, Span, period
 from app.ui import theme as t
 from app.ui.charts import ChartView
 from app.ui.filters import Pick

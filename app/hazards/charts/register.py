@@ -11,8 +11,9 @@ from app.core.values import read_date
 from app.core.views import Filter, Row, View, keep
 from app.hazards.charts import reading
 from app.hazards.charts.counting import Statistics, statistics
+from app.hazards.charts.filters import choose
 from app.hazards.charts.rules import Filter as Wanted
-from app.hazards.charts.rules import Period, Span, between, choose, period
+from app.hazards.charts.rules import Period, Span, between, period
 
 _FILTERS = ("period", "year", "from", "to")
 

@@ -1,8 +1,8 @@
-"""What the statistics count, on plain values: the span of time, the age, which hazards a bar is."""
+"""What the statistics count, on plain values: the span of time, the hazards, how old they are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -186,87 +186,7 @@ def age_of(found_on: date, today: date) -> str:
 
 def month_of(day: date) -> str:
     """Return the month of a day: 2026-03."""
-    return f"{day:%Y-%m}"
-
-
-def choose(facts: Iterable[Fact], wanted: Filter, today: date) -> list[Fact]:
-    """Return the hazards that fit every part of a filter.
-
-    A key with a leading ``-`` leaves that value out.
-    """
-    tests = [(_READS[key.removeprefix("-")], value, key[0] != "-") for key, value in wanted]
-    return [
-        fact
-        for fact in facts
-        if all((reads(fact, today, value)) is is_wanted for reads, value, is_wanted in tests)
-    ]
-
-
-def say(wanted: Filter, chosen: Period) -> str:
-    """Say a filter in words, as a list narrowed by it is headed: 2026年查出的，食堂，未销账."""
-    parts, left_out = [], []
-    for key, value in wanted:
-        if key in ("found_from", "found_to"):
-            parts.append(chosen.found)
-        elif key == "-state":
-            parts.append(f"没有{_STATE_WORDS[value]}")
-        elif key.startswith("-"):
-            left_out.append(value)
-        else:
-            parts.append(_SAID.get(key, "{}").format(_words_of(key, value)))
-    if left_out:
-        parts.append(f"除{'、'.join(left_out)}以外")
-    return "，".join(dict.fromkeys(parts)) or chosen.found
-
-
-def _words_of(key: str, value: str) -> str:
-    if key in ("found", "ended"):
-        year, month = value.split("-")
-        return f"{year}年{int(month)}月"
-    return _STATE_WORDS[value] if key == "state" else value
-
-
-def _word(key: str) -> Callable[[Fact, date, str], bool]:
-    return lambda fact, _today, value: getattr(fact, key) == value
-
-
-_STATES: Mapping[str, Callable[[Fact, date], bool]] = {
-    "open": lambda fact, _: fact.is_open,
-    "closed": lambda fact, _: not fact.is_open,
-    "late": lambda fact, today: fact.is_late(today),
-    "major": lambda fact, _: fact.is_major,
-    "shelved": lambda fact, _: fact.is_shelved,
-    "rebound": lambda fact, _: fact.is_rebound,
-    "timed": lambda fact, _: fact.days_to_close is not None,
-    "fixed": lambda fact, _: fact.days_to_fix is not None,
-}
-_STATE_WORDS = {
-    "open": "未销账",
-    "closed": "已销账",
-    "late": "逾期",
-    "major": "重大",
-    "shelved": "挂账",
-    "rebound": "反弹",
-    "timed": "知道用了几天",
-    "fixed": "已整改",
-}
-_SAID = {
-    "owner": "由{}负责",
-    "age": "查出{}还没有销账",
-    "found": "{}查出的",
-    "ended": "{}销账的",
-    "took": "用了{}天",
-}
-_READS: Mapping[str, Callable[[Fact, date, str], bool]] = {
-    **{key: _word(key) for key in ("category", "area", "place", "source", "grade", "owner")},
-    "state": lambda fact, today, value: _STATES[value](fact, today),
-    "age": lambda fact, today, value: fact.is_open and age_of(fact.found_on, today) == value,
-    "found": lambda fact, _, value: month_of(fact.found_on) == value,
-    "ended": lambda fact, _, value: fact.ended_on is not None and month_of(fact.ended_on) == value,
-    "found_from": lambda fact, _, value: fact.found_on >= date.fromisoformat(value),
-    "found_to": lambda fact, _, value: fact.found_on <= date.fromisoformat(value),
-    "took": lambda fact, _, value: str(fact.days_to_close) == value,
-}
+    return day.isoformat()[:7]
 
 
 def _month_end(first: date) -> date:

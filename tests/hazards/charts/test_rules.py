@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from app.hazards.charts.counting import statistics
+from app.hazards.charts.filters import choose, say
 from app.hazards.charts.reading import Led
-from app.hazards.charts.rules import AGES, Fact, age_of, between, choose, period, twelve_months
+from app.hazards.charts.rules import AGES, Fact, age_of, between, period, twelve_months
 
 TODAY = date(2026, 11, 22)
 
@@ -185,3 +186,23 @@ def test_every_part_of_every_chart_counts_what_its_filter_finds():
             for bar in chart.bars:
                 for part in bar.parts if key != "days" else ():
                     assert len(choose(facts, part.filter, TODAY)) == part.value, (span, key, bar)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ((), "历年查出的"),
+        ((("area", "食堂"), ("state", "open")), "食堂，未销账"),
+        ((("found_from", "2026-08-01"), ("found_to", "2027-07-31")), "2026年查出的"),
+        ((("found", "2026-03"),), "2026年3月查出的"),
+        ((("ended", "2026-11"),), "2026年11月销账的"),
+        ((("age", "8–15天"),), "查出8–15天还没有销账"),
+        ((("owner", "王建国"), ("state", "late")), "由王建国负责，逾期"),
+        ((("owner", "还没有定责任人"), ("-state", "late")), "还没有定责任人，没有逾期"),
+        ((("-area", "食堂"), ("-area", "操场"), ("state", "open")), "未销账，除食堂、操场以外"),
+        ((("grade", "一般"), ("state", "timed"), ("took", "30")), "一般，已销账，用了30天"),
+    ],
+)
+def test_a_filter_reads_as_a_heading(wanted, words):
+    chosen = period("2026" if wanted and wanted[0][0] == "found_from" else "全部", TODAY)
+    assert say(wanted, chosen) == words
