@@ -39,10 +39,15 @@ class Part(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """One bar: its label and a part for each series of the chart."""
+    """One bar: its label and a part for each series of the chart.
+
+    What ``is_rest`` gathers all that has no bar of its own: it is written, not drawn, since it
+    may well be longer than the longest.
+    """
 
     label: str
     parts: tuple[Part, ...]
+    is_rest: bool = False
 
     @property
     def total(self) -> float:
@@ -77,7 +82,11 @@ class Chart:
             "kind": self.kind,
             "series": [one._asdict() for one in self.series],
             "bars": [
-                {"label": bar.label, "parts": [[part.value, part.said] for part in bar.parts]}
+                {
+                    "label": bar.label,
+                    "parts": [[part.value, part.said] for part in bar.parts],
+                    "is_rest": bar.is_rest,
+                }
                 for bar in self.bars
             ],
         }
@@ -86,7 +95,11 @@ class Chart:
     def read(cls, plain: Mapping[str, Any]) -> Chart:
         """Return the chart that ``plain`` gave out; its bars cannot be gone into."""
         bars = (
-            Bar(bar["label"], tuple(Part(value, said) for value, said in bar["parts"]))
+            Bar(
+                bar["label"],
+                tuple(Part(value, said) for value, said in bar["parts"]),
+                bar["is_rest"],
+            )
             for bar in plain["bars"]
         )
         series = tuple(Series(one["word"], one["tone"]) for one in plain["series"])

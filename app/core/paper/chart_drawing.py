@@ -27,11 +27,11 @@ _ROLES: dict[str, tuple[Literal["hei", "fang"], float]] = {
 }
 # All in ems.
 _HEAD, _LINE, _GAP = 1.9, 1.45, 0.5
-_PITCH, _BAR = 1.7, 1.15
-_APART_PITCH, _APART_BAR = 1.35, 0.95
+_PITCH, _BAR = 1.5, 1.1
+_APART_PITCH, _APART_BAR = 1.25, 0.9
 _LABELS = 0.34  # at most this part of the width is for labels
 _LEAST = 0.55  # a bar that is not nothing is at least so long, to be seen and to be hit
-_TALL = 6.0  # the highest standing bar
+_TALL = 5.5  # the highest standing bar
 _WIDEST = 1.6  # a standing bar
 _PLATE = 0.3  # white around a number on stripes
 
@@ -184,12 +184,13 @@ def _rows(drawing: Drawing, chart: Chart, top: float, wide: Measure) -> float:
     ends = (
         [part.words for bar in chart.bars for part in bar.parts]
         if is_apart
-        else [_sum(bar) for bar in chart.bars]
+        else [_sum(bar) for bar in chart.bars if not bar.is_rest]
     )
     least = _LEAST * len(chart.series)
     room = drawing.width - labels - 2 * _GAP - max(wide(words, "body") for words in ends) - least
-    most = max(part.value for bar in chart.bars for part in bar.parts)
-    scale = max(room, 1.0) / (most if is_apart else max(bar.total for bar in chart.bars))
+    drawn = [bar for bar in chart.bars if not bar.is_rest]
+    most = max(part.value for bar in drawn for part in bar.parts)
+    scale = max(room, 1.0) / (most if is_apart else max(bar.total for bar in drawn))
     start = labels + _GAP
     y = top
     for number, bar in enumerate(chart.bars):
@@ -197,7 +198,7 @@ def _rows(drawing: Drawing, chart: Chart, top: float, wide: Measure) -> float:
         pitch = _APART_PITCH if is_apart else _PITCH
         label = shorten(bar.label, labels, wide)
         drawing.write(Box(0, y, labels, pitch * lines), label, align="right")
-        place = _apart if is_apart else _stacked
+        place = _written if bar.is_rest else _apart if is_apart else _stacked
         place(drawing, chart, number, Box(start, y, drawing.width - start, pitch), scale, wide)
         y += pitch * lines + (_GAP if is_apart else 0)
     drawing.rules.append((start, top, start, y))
@@ -222,6 +223,20 @@ def _stacked(
         drawing.spots.append(Spot(spot._replace(y=line.y, height=line.height), number, place))
         x += width
     drawing.write(Box(x + _GAP, line.y, drawing.width - x - _GAP, line.height), _sum(bar))
+
+
+def _written(
+    drawing: Drawing, chart: Chart, number: int, line: Box, _scale: float, wide: Measure
+) -> None:
+    """Write the parts of what is rarer, each by its word: 未销账 5　已销账 12."""
+    x = line.x + _GAP
+    for place, part in enumerate(chart.bars[number].parts):
+        if part.value:
+            words = f"{chart.series[place].word} {part.words}".strip()
+            box = Box(x, line.y, wide(words, "body"), line.height)
+            drawing.write(box, words)
+            drawing.spots.append(Spot(box, number, place))
+            x += box.width + 2 * _GAP
 
 
 def _number(box: Box, words: str, tone: Tone, wide: Measure) -> Iterator[Words | Fill]:

@@ -138,7 +138,9 @@ def _halves(title: str, found: Sequence[Fact], key: str, within: Filter, most: i
     if rest := sorted((still + over).keys() - set(first)):
         others = (*within, *((f"-{key}", word) for word in first))
         number = sum(still[word] for word in rest), sum(over[word] for word in rest)
-        bars.append(Bar(f"其余{len(rest)}{_MEASURE[key]}", tuple(_halved(*number, others))))
+        bars.append(
+            Bar(f"其余{len(rest)}{_MEASURE[key]}", tuple(_halved(*number, others)), is_rest=True)
+        )
     return Chart(title, tuple(bars), OPEN_CLOSED, empty="这段时间没有查出隐患。")
 
 
@@ -166,7 +168,7 @@ def _owners(still: Sequence[Fact], today: date) -> Chart:
         out = sum(late[word] for word in rest)
         others = tuple(("-owner", word) for word in first)
         left = sum(every[word] for word in rest) - out
-        bars.append(Bar(f"其余{len(rest)}人", parts(out, left, others)))
+        bars.append(Bar(f"其余{len(rest)}人", parts(out, left, others), is_rest=True))
     title = "现在没有销账的，由谁负责"
     return Chart(title, tuple(bars), LATE_OPEN, empty="没有未销账的隐患。")
 

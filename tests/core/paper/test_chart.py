@@ -81,6 +81,17 @@ def test_parts_are_told_by_pattern_and_word_and_the_sum_stands_at_the_end():
     assert "17＝5＋12" in said and "7" in said
 
 
+def test_what_is_rarer_is_written_so_that_it_does_not_dwarf_the_others():
+    rest = Bar("其余9处", (Part(700), Part(300)), is_rest=True)
+    with_rest = lay_out(Chart("", (*bars((5, 12)), rest), TWO), 50, wide)
+    alone = lay_out(Chart("", bars((5, 12)), TWO), 50, wide)
+    longest = max(mark.box.width for mark in fills_of(with_rest))
+    assert longest > 0.8 * max(mark.box.width for mark in fills_of(alone))
+    assert {"其余9处", "未销账 700", "已销账 300"} <= set(words_of(with_rest))
+    assert [(s.bar, s.part) for s in with_rest.spots] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    assert Chart.read(Chart("", (rest,), TWO).plain()).bars[0].is_rest
+
+
 def test_numbers_side_by_side_never_stand_on_each_other():
     drawing = lay_out(chart((1400, 1388), (1399, 1401), kind="columns"), 20, wide)
     numbers = [m for m in drawing.marks if isinstance(m, Words) and m.text.isdigit()]
