@@ -137,7 +137,7 @@ def _add_checks(checks: argparse.ArgumentParser) -> None:
 
 
 def _add_hazards(hazards: argparse.ArgumentParser) -> None:
-    acts = hazards.add_subparsers(dest="act", required=True, metavar="step")
+    acts = hazards.add_subparsers(dest="act", required=True, metavar="step|supervise")
     step = acts.add_parser("step", help=f"签一步：{'、'.join(commands.HAZARD_STEPS)}")
     step.add_argument("number", metavar="NUMBER")
     step.add_argument("step", metavar="STEP")
@@ -145,6 +145,12 @@ def _add_hazards(hazards: argparse.ArgumentParser) -> None:
     step.add_argument("--on", metavar="DATE", help="哪一天，不写就是今天")
     step.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", type=_pair)
     step.set_defaults(work=commands.take_step)
+    supervise = acts.add_parser("supervise", help="督办一条隐患：情况、要求、期限")
+    supervise.add_argument("number", metavar="NUMBER")
+    supervise.add_argument("--by", required=True, metavar="NAME", help="谁督办的")
+    supervise.add_argument("--on", metavar="DATE", help="哪一天，不写就是今天")
+    supervise.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", type=_pair)
+    supervise.set_defaults(work=commands.take_step, step=commands.SUPERVISE)
 
 
 def _takes_where(parser: argparse.ArgumentParser) -> None:

@@ -25,6 +25,7 @@ from app.hazards import plan_hazards
 from app.hazards.checks import CHECK_FILE as CHECK_FILE
 from app.hazards.checks import enter_file, read_entry
 from app.hazards.stepping import HAZARD_STEPS as HAZARD_STEPS
+from app.hazards.stepping import SUPERVISE as SUPERVISE
 from app.hazards.stepping import read_on
 from app.hazards.stepping import take_step as sign_step
 from app.house import House

@@ -144,6 +144,7 @@ COMMANDS = {  # words → who may
     "letters scan BATCH SCAN": {OFFICER, TEACHER},
     "letters issue 防溺水": {OFFICER},
     "hazards step YH-2026-0001 评估 --by 张老师": {OFFICER},
+    "hazards supervise YH-2026-0001 --by 李校长 --set demand=修好": {OFFICER, PRINCIPAL},
     "import students LIST": {OFFICER},
     "import staff LIST": {OFFICER},
     "import hazards LIST --dry-run": {OFFICER},
@@ -349,6 +350,16 @@ ACTS = {
     ),
     "add photos": (lambda h: h.hazards.photos.add(_hazard(h), ["ab" * 32]), {OFFICER}),
     "take off a photo": (lambda h: h.hazards.photos.take_off(_hazard(h), "ab" * 32), {OFFICER}),
+    "supervise": (
+        lambda h: h.hazards.demands.add(
+            _hazard(h), by="李校长", on=h.hazards.today(), demand="修好"
+        ),
+        {OFFICER, PRINCIPAL},
+    ),
+    "meet a demand": (
+        lambda h: h.hazards.demands.meet("无", on=h.hazards.today()),
+        {OFFICER, PRINCIPAL},
+    ),
     "take in clauses": (lambda h: h.hazards.clauses.keep(()), {OFFICER}),
     "void a hazard": (lambda h: h.hazards.void(_hazard(h), "重复登记"), {OFFICER}),
     "restore a hazard": (lambda h: h.hazards.restore(_hazard(h)), {OFFICER}),

@@ -56,7 +56,7 @@ class AgendaPage(Page):
     title = "今日"
     topics = frozenset(
         {
-            *("hazard", "hazard_step", "hazard_notice"),
+            *("hazard", "hazard_step", "hazard_demand", "hazard_notice"),
             *("campaign", "campaign_phase", "campaign_task"),
             *("letter_batch", "letter_receipt", "student", "staff", "surrounding", "setting"),
         }

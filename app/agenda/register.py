@@ -77,8 +77,8 @@ class AgendaRegister:
         A letter with receipts outstanding is listed from the day it was sent, since what brings
         them back is asking in time. Whoever may not see pupils is shown no letters.
         """
-        found = [*self._of_hazards(), *self._of_notices(), *self._of_campaigns()]
-        found += [*self._of_surroundings(), *self._of_letters()]
+        found = [*self._of_hazards(), *self._of_demands(), *self._of_notices()]
+        found += [*self._of_campaigns(), *self._of_surroundings(), *self._of_letters()]
         return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _of_hazards(self) -> Iterator[Item]:
@@ -102,6 +102,23 @@ class AgendaRegister:
                     notice.uid,
                     self._link("登记回执", Right.EDIT_HAZARDS),
                 )
+
+    def _of_demands(self) -> Iterator[Item]:
+        today = self._today()
+        for due in self._hazards.demands.due():
+            when = _when(due.due_on, today)
+            if when is When.LATER:
+                continue
+            owner = f"责任人{due.owner}，" if due.owner else ""
+            yield Item(
+                when,
+                f"督办要求：{due.demand}",
+                f"{due.made_by}督办，{owner}最迟{show(due.due_on)} · {due.place} {due.number}",
+                due.due_on,
+                "hazards",
+                due.uid,
+                "去看",
+            )
 
     def _of_campaigns(self) -> Iterator[Item]:
         today = self._today()

@@ -27,6 +27,7 @@ class Right(StrEnum):
     REPORT_HAZARDS = "登记隐患"
     EDIT_HAZARDS = "处理隐患"
     SIGN = "验收和销账"
+    SUPERVISE = "督办隐患"
     IMPORT = "导入名册和台账"
     LETTERS = "发放家长信"
     RECEIVE = "登记回执"
@@ -41,7 +42,7 @@ _TEACHER = {
 }
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: frozenset(Right),
-    Role.PRINCIPAL: frozenset({Right.SEE_STUDENTS, Right.SEE_SEALED, Right.SIGN}),
+    Role.PRINCIPAL: frozenset({Right.SEE_STUDENTS, Right.SEE_SEALED, Right.SIGN, Right.SUPERVISE}),
     Role.TEACHER: frozenset(_TEACHER),
     Role.DUTY: frozenset({Right.REPORT_HAZARDS}),
 }

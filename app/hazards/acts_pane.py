@@ -19,10 +19,15 @@ from app.hazards.records import Hazard, HazardNotice
 from app.hazards.register import HazardRegister
 from app.hazards.sides_dialog import sides_of
 from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
+from app.hazards.supervising import ACT
+from app.hazards.supervising.demands_dialog import open_demand, open_met
+from app.hazards.supervising.rules import is_open
 from app.hazards.words import MAY_SKIP, VOID_REASONS, Step
 from app.ui.blanks import Sources
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button
+
+_SHORT = 12
 
 
 class Ways(NamedTuple):
@@ -59,6 +64,8 @@ class Acts:
                 foot.append(button(f"无需{step}", press=self._opening(open_skip, hazard)))
         if self.may(Right.EDIT_HAZARDS):
             foot.append(button("更多", menu=self._more(hazard, notices)))
+        elif entries := self._of_demands(hazard):
+            foot.append(button("更多", menu=entries))
         return foot
 
     def next(self, hazard: Hazard) -> None:
@@ -88,6 +95,7 @@ class Acts:
                 entries.append(("录入流转单", self._opening(open_card, hazard)))
             entries.append(("改措施和时限", self._opening(open_plan, hazard)))
             entries.append(("开整改通知书", self._ways.notify))
+        entries += self._of_demands(hazard)
         for notice in notices:
             entries += [None, *self._of_notice(notice)]
         return [
@@ -102,6 +110,18 @@ class Acts:
         entries: list[Entry] = [("已录上级平台…", self._opening(open_copied, hazard))]
         if hazard.copied_on:
             entries.append(("取消已录", partial(unmark_copied, self._register, hazard.uid)))
+        return entries
+
+    def _of_demands(self, hazard: Hazard) -> list[Entry]:
+        if hazard.step is None or not self.may(Right.SUPERVISE):
+            return []
+        today = self._register.today()
+        entries: list[Entry] = [(f"{ACT}…", self._opening(open_demand, hazard))]
+        for one in self._register.demands.of(hazard.uid):
+            if is_open(one, today):
+                said = one.demand or ""
+                word = said if len(said) <= _SHORT else f"{said[:_SHORT]}…"
+                entries.append((f"督办要求落实了：{word}", self._opening(open_met, one)))
         return entries
 
     def _of_notice(self, notice: HazardNotice) -> list[Entry]:

@@ -115,14 +115,19 @@ def work(
     return layout
 
 
-def story(signed: Sequence[HazardStep], notices: Sequence[HazardNotice]) -> QLayout:
-    """Return every signature in its words, round by round, and the notices that went out."""
+def story(
+    signed: Sequence[HazardStep],
+    notices: Sequence[HazardNotice],
+    demands: Sequence[str] = (),
+) -> QLayout:
+    """Return every signature in its words, round by round, the notices, and what was demanded."""
     told: list[tuple[str, str]] = []
     for record in signed:
         word = f"{record.step}（第{record.round}轮）" if record.round > 1 else record.step
         told.append((f"{_short(record.signed_on)} {word}", _told(record)))
     for notice in notices:
         told.append((f"{_short(notice.issued_on)} 通知书", _notice(notice)))
+    told += [("督办", demand) for demand in demands]
     return facts(told)
 
 

@@ -50,7 +50,7 @@ class HazardPage(LedgerPage):
     """Lists what is not closed, late ones first."""
 
     title = "隐患台账"
-    topics = frozenset({"hazard", "hazard_step", "hazard_notice", "campaign"})
+    topics = frozenset({"hazard", "hazard_step", "hazard_notice", "hazard_demand", "campaign"})
     help_text = (
         "每条隐患走八步：排查、登记、评估、报告、监控、治理、验收、销账，一步一签，不能跳过。\n"
         "治理要有措施、责任人和时限；验收不合格，就回到治理再来一轮；销账要先验收合格。\n"
@@ -148,7 +148,7 @@ class HazardPage(LedgerPage):
                 "措施和照片",
                 pane.work(hazard, signed, self._album.of(hazard, signed), risk, campaign),
             ),
-            ("经过", pane.story(signed, notices)),
+            ("经过", pane.story(signed, notices, self._register.demands.told(uid))),
             ("改动历史", self._history(uid)),
         ]
         origin, sprung = self._register.sides.kin(uid)

@@ -84,7 +84,7 @@ class Printing:
                 self._parent, "请先在列表里选一条隐患。", detail="按住 Ctrl 点，可以一次打印几条。"
             )
             return
-        self._preview(paper, card_rows(self._register.store, card, uids))
+        self._preview(paper, card_rows(self._register.store, card, uids, self._register.today()))
 
     def ask_week(self, view: str, paper: str) -> Sheet:
         """Ask which week, then print its sheet."""

@@ -27,6 +27,7 @@ from app.hazards.rules import doubts
 from app.hazards.sides import SideActs
 from app.hazards.signing import PlanFacts, check_plan, sign
 from app.hazards.standing import Signature, due_on
+from app.hazards.supervising import DemandRegister
 from app.hazards.views import views
 from app.hazards.words import Step, Verdict
 
@@ -45,6 +46,7 @@ class HazardRegister:
         self.today = today
         self.now = now
         self.grades = SchoolGrades(store)
+        self.demands = DemandRegister(store, today)
         self.clauses = ClauseRegister(store, clauses)
         self.sides = SideActs(self)
         self.photos = HazardPhotos(store)

@@ -10,12 +10,14 @@ from app.core.cleaning import read_day
 from app.core.errors import UserError
 from app.hazards.grading import KEYS as GRADING
 from app.hazards.sides import AT_ONCE
+from app.hazards.supervising import ACT
 from app.hazards.words import Side, Step, Verdict
 
 if TYPE_CHECKING:
     from app.hazards.register import HazardRegister
 
 
+SUPERVISE = ACT
 _DAYS = ("due_on", "look_on", "met_on")
 _PLAN = ("measures", "owner", "due_on")
 _TAKES: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +33,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     Side.HAND_BACK: ("words",),
     Side.LOOK_BACK: ("words", "verdict"),
     AT_ONCE: ("words", "measures", "assessor"),
+    ACT: ("standing", "demand", "due_on"),
 }
 HAZARD_STEPS = tuple(str(step) for step in _TAKES)
 
@@ -65,6 +68,8 @@ def take_step(
     }
     if step in list(Side):
         _act(register, hazard.uid, Side(step), by=by, on=on, values=values)
+    elif step == ACT:
+        register.demands.add(hazard.uid, by=by, on=on, **values)
     elif step == AT_ONCE:
         blank = {"measures": None, "assessor": by}
         register.sides.fix_at_once(hazard.uid, by=by, on=on, **blank | values)

@@ -39,6 +39,8 @@ def flow(hazard: Hazard, signed: Sequence[HazardStep], told: Mapping[str, Any]) 
         row[f"{name}_waits"] = number == waiting
     beside = [record for record in signed if record.step in list(Side)]
     row["asides"] = "\n".join(f"{r.step}（{r.signed_by}，{_day(r)}）：{_words(r)}" for r in beside)
+    demanded = [f"督办　{line}" for line in str(told.get("supervised") or "").splitlines()]
+    row["asides"] = "\n".join(filter(None, (row["asides"], *demanded)))
     row["find_words"] = row["find_words"] or hazard.what
     row["enter_words"] = row["enter_words"] or f"记入台账，编号{hazard.number}。"
     if hazard.clause and not any((r.facts or {}).get("clause") for r in signed):

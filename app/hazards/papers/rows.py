@@ -18,6 +18,7 @@ from app.hazards.numbers import qr_text
 from app.hazards.papers.cards import acceptance, flow, report
 from app.hazards.papers.weeks import Course, Week, rolling, supervision
 from app.hazards.records import Hazard, HazardNotice, HazardNoticeLine, HazardStep
+from app.hazards.supervising.register import told
 from app.hazards.words import Step
 
 _A_SIDE, _A_ROW = 2, 4  # so many photos stay large enough to see something on them
@@ -54,20 +55,28 @@ def paper_views(store: Store, today: Callable[[], date], narrowed: View) -> dict
 
     def cards(name: str) -> View:
         return lambda where: card_rows(
-            store, name, [row["uid"] for row in narrowed(where)] if where else None
+            store, name, [row["uid"] for row in narrowed(where)] if where else None, today()
         )
 
     def weekly(sheet: Callable[[Sequence[Course], Week, date], list[Row]]) -> View:
         return lambda where: _weekly(store, where, today(), sheet)
 
+    def supervised(where: Filter) -> list[Row]:
+        return _advised(store, weekly(supervision)(where))
+
     return {name: cards(name) for name in _CARDS} | {
         "rolling": weekly(rolling),
-        "supervision": weekly(supervision),
+        "supervision": supervised,
     }
 
 
-def card_rows(store: Store, name: str, uids: Sequence[str] | None) -> list[Row]:
-    """Return a card for each of these hazards; None stands for those it is usually for."""
+def card_rows(
+    store: Store, name: str, uids: Sequence[str] | None, today: date | None = None
+) -> list[Row]:
+    """Return a card for each of these hazards; None stands for those it is usually for.
+
+    ``today`` is the day by which a demand is late, that of the clock where none is given.
+    """
     with store.read() as session:
         if uids is None:
             order = select(Hazard).order_by(Hazard.found_on, Hazard.id)
@@ -93,12 +102,13 @@ def card_rows(store: Store, name: str, uids: Sequence[str] | None) -> list[Row]:
             ):
                 notices.setdefault(hazard_id, []).append(number)
     school = Settings(store).get("school.code", "")
-    blobs = Blobs(store)
+    blobs, supervised = Blobs(store), told(store, today or store.clock.today())
     return [
         _CARDS[name](
             one,
             steps.get(one.id, []),
             {
+                "supervised": "\n".join(supervised.get(one.id, [])),
                 "notice": "、".join(notices.get(one.id, [])),
                 "code": qr_text(school, one.number),
                 **_photos(one, steps.get(one.id, []), blobs),
@@ -116,6 +126,19 @@ def _photos(hazard: Hazard, signed: Sequence[HazardStep], blobs: Blobs) -> Row:
         "before_photos": [partial(blobs.get, name) for name in before[:_A_SIDE]],
         "after_photos": [partial(blobs.get, name) for name in after[:_A_SIDE]],
     }
+
+
+def _advised(store: Store, rows: list[Row]) -> list[Row]:
+    """Put into each line what is demanded of it and not met by the day the sheet speaks of."""
+    if not rows:
+        return rows
+    demanded = told(store, rows[0]["as_of"], open_only=True)
+    with store.read() as session:
+        found = session.execute(select(Hazard.number, Hazard.id))
+        ids: dict[str, int] = {number: one for number, one in found}
+    return [
+        row | {"advice": "\n".join(demanded.get(ids.get(row["number"], 0), []))} for row in rows
+    ]
 
 
 def _weekly(
