@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -152,8 +153,12 @@ class Shell(QMainWindow):
         for number in range(len(self._tabs)):
             jump = QAction(self)
             jump.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
-            jump.triggered.connect(lambda _=False, n=number: self._bar.setCurrentIndex(n))
+            jump.triggered.connect(partial(self._jump, number))
             self.addAction(jump)
+
+    def _jump(self, number: int) -> None:
+        self._bar.setCurrentIndex(number)
+        self._page(number).begin()
 
     def _page(self, number: int) -> Any:
         if number not in self._pages:

@@ -40,6 +40,10 @@ class Page(QWidget):
         if self.isVisible():
             self.refresh()
 
+    def begin(self) -> None:
+        """Take the keys, since a person has come here by a key."""
+        self.setFocus()
+
     def show_help(self) -> None:
         """Say what this page is for and how it is used."""
         if self.help_text:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from app.ui import theme as t
@@ -33,8 +35,11 @@ class Subpages(QWidget):
         self._bar.setExpanding(False)
         self._bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stack = QStackedWidget()
-        for page in pages:
+        for number, page in enumerate(pages):
             self._bar.addTab(page.title)
+            self._bar.setTabToolTip(number, f"Alt+{number + 1}")
+            jump = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            jump.activated.connect(partial(self._jump, number))
             self._stack.addWidget(QWidget())
         self._bar.setVisible(len(pages) > 1)
         bar = hbox(self._bar, None, edge=(t.L, t.XS if len(pages) > 1 else 0, t.L, 0))
@@ -47,6 +52,10 @@ class Subpages(QWidget):
         number = next(n for n, page in enumerate(self._subpages) if page.room == room)
         self._bar.setCurrentIndex(number)
         return self._page(number)
+
+    def begin(self) -> None:
+        """Let the page that is shown take the keys."""
+        self.current().begin()
 
     def current(self) -> Any:
         """Return the page that is shown."""
@@ -71,6 +80,10 @@ class Subpages(QWidget):
     def show_help(self) -> None:
         """Say what the page that is shown is for."""
         self.current().show_help()
+
+    def _jump(self, number: int) -> None:
+        self._bar.setCurrentIndex(number)
+        self.begin()
 
     def _page(self, number: int) -> Any:
         if number not in self._made:

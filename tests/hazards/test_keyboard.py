@@ -92,3 +92,27 @@ def test_twenty_hazards_are_entered_from_paper_with_the_keyboard_alone(user, she
         hazard = shell.house.hazards.get(line.uid)
         assert (hazard.found_on, hazard.found_by) == (date(2026, 3, 31), "张老师、李敏")
     assert user.sees("20 条未销账，逾期在前")
+
+
+def test_a_list_is_walked_and_a_step_signed_with_the_keyboard_alone(user, shell, hands):
+    for _, category, place, what, _ in PAPER[:3]:
+        shell.house.hazards.report(
+            found_on=TODAY,
+            found_by="李敏",
+            category=category,
+            place=place,
+            what=what,
+            grade="一般",
+        )
+    hands.presses("Ctrl+2", Qt.Key.Key_Down, Qt.Key.Key_Return)
+    hands.chooses("lyl")
+    hands.presses(TAB)
+    hands.writes("今天")
+    hands.presses("Ctrl+S")
+    assert not user.sees_dialogs(), user.texts()
+    steps = {line.place: line.step for line in shell.house.hazards.lines()}
+    assert steps["教学楼三楼走廊"] == "报告" and list(steps.values()).count("评估") == 2
+    hands.presses("Alt+3")
+    assert user.sees("还没有录入检查")
+    hands.presses("Alt+1")
+    assert len(user.reads_table()) == 3 and hands.clicks == []
