@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_letters(letters: argparse.ArgumentParser) -> None:
-    steps = letters.add_subparsers(dest="step", required=True, metavar="issue|print|receive|scan|…")
+    steps = letters.add_subparsers(dest="step", required=True, metavar="issue|print|receive|…")
     issue = steps.add_parser("issue", help="发一批信")
     issue.add_argument("letter")
     _takes_where(issue)
@@ -119,6 +119,10 @@ def _add_letters(letters: argparse.ArgumentParser) -> None:
     scan.add_argument("batch")
     scan.add_argument("files", nargs="+", type=Path, metavar="FILE")
     scan.set_defaults(work=letter_commands.scan)
+    proof = steps.add_parser("proof", help="一名学生的回执证明存成 PDF")
+    proof.add_argument("student", metavar="STUDENT", help="姓名，同名的写班级和姓名")
+    proof.add_argument("--out", type=Path, required=True)
+    proof.set_defaults(work=letter_commands.prove)
     status = steps.add_parser("status", help="看谁还没有交")
     status.add_argument("batch")
     status.set_defaults(work=letter_commands.status)

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.commands import open_house
 from app.core.files import put
+from app.core.paper import print_paper
 from app.letters import ScanFate
 
 
@@ -64,3 +65,15 @@ def scan(options: Namespace) -> dict[str, Any]:
         "foreign": stack.foreign,
         "unreadable": [{"file": str(one.file), "page": one.page} for one in stack.unread],
     }
+
+
+def prove(options: Namespace) -> dict[str, int]:
+    """Print the proof sheet of one pupil into a PDF file."""
+    with open_house(options) as (house, _desk):
+        proofs = house.letters.proofs
+        uid = proofs.find(options.student)
+        form = house.papers["letter_proof"]
+        printed = print_paper(form, [proofs.sheet(uid)], house.context(form))
+        put(options.out, printed.data)
+        proofs.printed(uid, "存为PDF")
+        return {"pages": printed.pages}

@@ -244,6 +244,12 @@ def test_scanned_receipts_are_booked_and_counted(school, tmp_path):
     }
     assert school.says("letters", "status", batch)["returned"] == 3
     assert school.says("letters", "scan", batch, file)["already"] == 4
+    first = school.says("list", "students", "--where", "grade=三年级")[0]
+    proof, uid = tmp_path / "证明.pdf", first["uid"]
+    assert school.says("letters", "proof", uid, "--out", proof)["pages"] >= 1
+    assert first["name"] in text_of(proof) and batch in text_of(proof)
+    nobody = school.says("letters", "proof", "没有这个人", "--out", proof, code=1)
+    assert "没有找到" in nobody["error"]["what"]
     locked = tmp_path / "锁.pdf"
     locked.write_bytes(b"%PDF-1.4 broken")
     refused = school.says("letters", "scan", batch, file, locked, code=1)

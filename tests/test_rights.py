@@ -142,6 +142,7 @@ COMMANDS = {  # words → who may
     "letters print BATCH --out OUT": READERS,
     "letters receive BATCH CODE": {OFFICER, TEACHER},
     "letters scan BATCH SCAN": {OFFICER, TEACHER},
+    "letters proof 孙小满 --out OUT": {OFFICER, TEACHER},
     "letters issue 防溺水": {OFFICER},
     "hazards step YH-2026-0001 评估 --by 张老师": {OFFICER},
     "hazards supervise YH-2026-0001 --by 李校长 --set demand=修好": {OFFICER, PRINCIPAL},
@@ -485,6 +486,8 @@ ACTS = {
     "newcomers": (lambda h: h.letters.newcomers(h.facts["batch"]), {OFFICER}),
     "send it later": (lambda h: h.letters.add(h.facts["batch"], []), {OFFICER}),
     "receive": (lambda h: h.letters.receive(h.facts["batch"], []), {OFFICER, TEACHER}),
+    "find a pupil to prove": (lambda h: h.letters.proofs.find("孙小满"), {OFFICER, TEACHER}),
+    "prove": (lambda h: h.letters.proofs.sheet(h.facts["pupil"]), {OFFICER, TEACHER}),
     "scan receipts": (lambda h: h.letters.scans.read(h.facts["batch"], []), {OFFICER, TEACHER}),
     "book a scan": (
         lambda h: h.letters.scans.book(Stack(h.facts["batch"])),
@@ -588,6 +591,8 @@ def test_another_class_is_closed_to_a_class_teacher_in_every_register(desk):
         lambda: letters.print_letters(line.code, uids=[receipt]),
         lambda: letters.mark([receipt], Status.BACK),
         lambda: letters.scans.picture(receipt),
+        lambda: letters.proofs.sheet(other),
+        lambda: letters.proofs.find("周明明"),
         lambda: letters.scans.write_down(receipt, {"box": "3"}),
         lambda: letters.scans.book(Stack(line.code), [Reading(receipt)]),
     ):

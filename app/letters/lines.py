@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from app.core.views import Row
 from app.letters.codes import read_batch
 from app.letters.records import LetterBatch, LetterReceipt, Status
 from app.students import Student
+
+_SEAT = re.compile(r"(\d)\D(\d{1,2})\D(\d{1,2})号?")
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,20 @@ def standing(receipts: Sequence[ReceiptLine]) -> BatchStatus:
             {"name": line.name, "grade": line.grade, "class_no": line.class_no} for line in missing
         ],
     )
+
+
+def is_seat(line: ReceiptLine, typed: str) -> bool:
+    """Say whether somebody typed the grade, class and seat of a receipt, as 3-1-12.
+
+    >>> _SEAT.fullmatch("3-1-12").groups()
+    ('3', '1', '12')
+    """
+    found = _SEAT.fullmatch(typed.strip())
+    if found is None or line.seat_no is None:
+        return False
+    grade, class_no, seat = map(int, found.groups())
+    is_grade = "零一二三四五六七八九"[grade] == line.grade[:1]
+    return is_grade and (class_no, seat) == (line.class_no, line.seat_no)
 
 
 def find_batch(session: Session, name: str) -> LetterBatch:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -13,13 +14,16 @@ from app.core.errors import UserError
 from app.core.forms import Field, Form
 from app.core.roles import Right
 from app.letters.choosing_pane import ChoosingPane
+from app.letters.first_pane import first_pane
 from app.letters.issue_dialog import IssueDialog
 from app.letters.lines import BatchLine, ReceiptLine
 from app.letters.papers_dialog import LetterPapers
+from app.letters.receipt_pane import ReceiptPane
 from app.letters.receive_pane import ReceivePane
 from app.letters.receiving import Fate
 from app.letters.records import Status
 from app.letters.register import LetterRegister
+from app.letters.scan_dialog import scan_receipts
 from app.letters.seats_pane import CHIPS, SeatsPane
 from app.ui import theme as t
 from app.ui.editor import FormEditor
@@ -28,7 +32,7 @@ from app.ui.filters import ChipButton
 from app.ui.flow import Flow
 from app.ui.page import Page
 from app.ui.papers import Papers
-from app.ui.widgets import Entry, button, card, hbox, label, vbox
+from app.ui.widgets import Entry, button, hbox, vbox
 
 _NOTE = Form("receipt_note", "情况说明", (Field("note", "情况说明", "long"),))
 
@@ -59,6 +63,13 @@ class LetterPage(Page):
             print_letters=lambda lines: self.print_letters(uids=[x.uid for x in lines]),
             may_receive=self._may(Right.RECEIVE),
         )
+        self.receipt = ReceiptPane(
+            picture=register.scans.picture,
+            write_down=register.scans.write_down,
+            prove=self.print_proof,
+            may_receive=self._may(Right.RECEIVE),
+        )
+        self.seats.lay_below(self.receipt)
         self.receiving = ReceivePane(self._everybody)
         self._chips = {status: ChipButton(chip) for status, chip in CHIPS}
         self._lay_out()
@@ -121,6 +132,15 @@ class LetterPage(Page):
         if outcome.fate in (Fate.RECEIVED, Fate.AGAIN):
             self._go_to(outcome.receipt)
 
+    def scan(self, files: Sequence[Path]) -> None:
+        """Take back the receipts on scanned pages, after a look at what is on them."""
+        if self._batch is not None:
+            scan_receipts(self, self._register, self._batch.code, files)
+
+    def print_proof(self, student_uid: str) -> None:
+        """Preview the proof sheet of one pupil."""
+        self._papers.proof(student_uid)
+
     def mark(self, lines: Sequence[ReceiptLine], status: Status) -> None:
         """Say by hand how it stands; 拒签 and 无法联系 ask for a word about it."""
         uids = [line.uid for line in lines]
@@ -172,24 +192,11 @@ class LetterPage(Page):
         full = QWidget()
         full.setLayout(vbox(top, (columns, 1)))
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty())
+        issue = self.issue if self._may(Right.LETTERS) else None
+        self._stack.addWidget(first_pane(issue, lacks_class=self._register.lacks_class()))
         self._stack.addWidget(full)
         self.setLayout(vbox(self._stack, edge=(t.L, t.M, t.L, t.M)))
         self._measure()
-
-    def _empty(self) -> QWidget:
-        may = self._may(Right.LETTERS)
-        word = "还没有发过信。"
-        if may:
-            word += "选一封信，打印出来让学生带回家。"
-        elif self._register.lacks_class():
-            word = "这里还没有您能看的信。请让安全员给您指定班级。"
-        first = button("发一批信", "primary", "plus", press=self.issue)
-        first.setVisible(may)
-        middle = Qt.AlignmentFlag.AlignCenter
-        inside = vbox(None, label(word, "h2"), first, None, gap=t.M)
-        inside.setAlignment(first, middle)
-        return card(hbox(None, inside, None))
 
     def _actions(self) -> list[QWidget]:
         papers: list[Entry] = [
@@ -216,6 +223,7 @@ class LetterPage(Page):
             view.typed.connect(self.receiving.gun.take)
         self.receiving.code_read.connect(self.receive)
         self.receiving.ticked.connect(self._tick)
+        self.receiving.scanned.connect(self.scan)
         self.receiving.elsewhere.connect(self._receive_elsewhere)
         self.receiving.setVisible(self._may(Right.RECEIVE))
 

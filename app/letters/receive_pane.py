@@ -4,46 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
 )
 
-from app.core.pinyin import search_text, typed_key
+from app.core.scans import CHOOSE, scans_in
+from app.letters.finding_pane import FindPane
 from app.letters.lines import ReceiptLine
 from app.letters.receiving import Fate, Outcome
 from app.letters.records import Status
-from app.letters.seats_pane import LOOKS
-from app.ui import fonts, icons
+from app.ui import fonts
 from app.ui import theme as t
+from app.ui.asking import tell
+from app.ui.files import SCANS, choose_files, choose_folder
 from app.ui.gun_blank import GunBlank
-from app.ui.widgets import Shape, button, clear, hbox, icon_label, label, lay, rule, scroll, vbox
+from app.ui.widgets import (
+    Entry,
+    Shape,
+    button,
+    clear,
+    hbox,
+    icon_label,
+    label,
+    lay,
+    rule,
+    scroll,
+    vbox,
+)
 
-_FOUND_AT_ONCE, _FOUND_AT_ONCE_LARGE = 8, 5
 _TROUBLES_KEPT = 12
 
 
 class ReceivePane(QFrame):
     """The right side of the page: where the gun types, what came last, a search by name.
 
-    ``code_read`` gives what was scanned or typed, ``ticked`` the receipt found by name, and
-    ``elsewhere`` a batch and a code that is to be taken back there.
+    ``code_read`` gives what was scanned or typed, ``ticked`` the receipt found by name,
+    ``scanned`` the files of a scanner, and ``elsewhere`` a batch and a code that is to be taken
+    back there.
     """
 
     code_read = Signal(str)
     ticked = Signal(object)
+    scanned = Signal(list)
     elsewhere = Signal(str, str)
 
     def __init__(self, everybody: Callable[[], Sequence[ReceiptLine]]) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._everybody = everybody
-        self._lines: list[tuple[str, ReceiptLine]] | None = None
         self._counts = dict.fromkeys(Fate, 0)
         self._troubles: list[Outcome] = []
         self.gun = GunBlank("回执编号", "如 HZ26A-0312-K7")
@@ -52,19 +64,9 @@ class ReceivePane(QFrame):
         self._last = _LastCard()
         self._count = label("", "note", wrap=True)
         self._trouble_box = QVBoxLayout()
-        self._search = QLineEdit()
-        self._search.setPlaceholderText("姓名、拼音首字母")
-        self._search.setAccessibleName("按姓名找")
-        self._search.setClearButtonEnabled(True)
-        self._search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self._found = QListWidget()
-        self._found.setAccessibleName("找到的学生")
-        self._found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._nobody = label("", "note", wrap=True)
-        self._search.textChanged.connect(lambda _: self._seek())
-        self._search.returnPressed.connect(self._tick_first)
-        self._found.itemActivated.connect(self._tick)
-        self._found.itemClicked.connect(self._tick)
+        self.finder = FindPane(everybody)
+        self.finder.picked.connect(self._tick)
+        self.setAcceptDrops(True)
         self._lay_out()
         self.forget()
 
@@ -85,31 +87,30 @@ class ReceivePane(QFrame):
 
     def stale(self) -> None:
         """Note that the receipts have changed, so that a search reads them again."""
-        self._lines = None
-        self._seek()
+        self.finder.stale()
 
     def seek(self) -> None:
         """Go to where one looks for a pupil by name."""
-        self._search.setFocus()
-        self._search.selectAll()
+        self.finder.setFocus()
+        self.finder.blank.selectAll()
 
     def _lay_out(self) -> None:
         hint = label("用扫码枪对着回执上的条码扫，或者打编号按回车。", "note", wrap=True)
+        scans = button("扫描件收回执", icon="scan", menu=self._ways())
         by_hand = label("没有编号，按姓名找", "note")
-        by_hand.setBuddy(self._search)
+        by_hand.setBuddy(self.finder.blank)
         news = vbox(self._last, self._count, self._trouble_box, None, gap=t.XS)
         self.setLayout(
             vbox(
                 hbox(label("收回执", "h2"), None, icon_label("scan")),
                 hint,
                 self.gun,
+                scans,
                 t.XS,
                 (scroll(news), 1),
                 rule(),
                 by_hand,
-                self._search,
-                self._nobody,
-                self._found,
+                self.finder,
                 gap=t.XS,
                 edge=t.M,
             )
@@ -154,51 +155,38 @@ class ReceivePane(QFrame):
         self._troubles.remove(outcome)
         self.elsewhere.emit(outcome.batch, outcome.code)
 
-    def _seek(self) -> None:
-        wanted = typed_key(self._search.text())
-        self._found.clear()
-        found = [line for text, line in self._index() if wanted in text] if wanted else []
-        most = _FOUND_AT_ONCE_LARGE if t.is_large() else _FOUND_AT_ONCE
-        for line in found[:most]:
-            self._found.addItem(_item(line))
-        more = len(found) - most
-        said = "没有这名学生的回执。" if wanted and not found else ""
-        self._nobody.setText(f"还有 {more} 名，请多打几个字。" if more > 0 else said)
-        self._nobody.setVisible(bool(self._nobody.text()))
-        self._found.setVisible(bool(found))
-        self._measure()
-
-    def _measure(self) -> None:
-        rows = self._found.count()
-        tall = self._found.sizeHintForRow(0) if rows else 0
-        self._found.setFixedHeight(rows * tall + 2 * self._found.frameWidth() + t.XS)
-
-    def _index(self) -> list[tuple[str, ReceiptLine]]:
-        if self._lines is None:
-            self._lines = [(search_text(line.name), line) for line in self._everybody()]
-        return self._lines
-
-    def _tick_first(self) -> None:
-        if self._found.count() == 1:
-            self._tick(self._found.item(0))
-        elif self._found.count():
-            self._found.setCurrentRow(0)
-            self._found.setFocus()
-
-    def _tick(self, item: QListWidgetItem) -> None:
-        line = item.data(Qt.ItemDataRole.UserRole)
-        self._search.clear()
+    def _tick(self, line: ReceiptLine) -> None:
         self.ticked.emit(line)
         is_back = line.status is Status.BACK
         fate, said = (Fate.AGAIN, "这份回执早已收过。") if is_back else (Fate.RECEIVED, "")
         self.hear(Outcome(line.code, fate, said, name=line.name, class_name=line.class_name))
         self.gun.setFocus()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure anew when the size of type was changed."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_found"):
-            QTimer.singleShot(0, self, self._seek)
+    def _ways(self) -> list[Entry]:
+        def files() -> None:
+            choose_files(self.window(), "选扫描件或照片", SCANS, self.scanned.emit)
+
+        def folder() -> None:
+            choose_folder(self.window(), "选放扫描件的文件夹", lambda one: self._take([one]))
+
+        return [("选文件…", files), ("选文件夹…", folder)]
+
+    def _take(self, places: Sequence[Path]) -> None:
+        if found := scans_in(places):
+            self.scanned.emit(found)
+        else:
+            tell(self.window(), "这里没有扫描件。", detail=CHOOSE)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged here."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the receipts in the files and folders that were dropped."""
+        event.acceptProposedAction()
+        urls = event.mimeData().urls()
+        self._take([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
 
 
 class _LastCard(QFrame):
@@ -246,12 +234,3 @@ class _LastCard(QFrame):
             said.setText(text)
             said.setVisible(bool(text))
         fonts.meet((name,))
-
-
-def _item(line: ReceiptLine) -> QListWidgetItem:
-    word = LOOKS[line.status][2]
-    seat = "" if line.seat_no is None else f" {line.seat_no}号"
-    made = QListWidgetItem(f"{line.class_name}{seat} {line.name}　{word}")
-    made.setData(Qt.ItemDataRole.UserRole, line)
-    made.setToolTip("按一下记为已交" if line.status is not Status.BACK else "已经交了")
-    return made

@@ -17,6 +17,7 @@ from app.letters import lines, printing, views
 from app.letters.codes import batch_code
 from app.letters.letterforms import LetterForm, find_letter
 from app.letters.lines import BatchLine, BatchStatus, ClassLine, ReceiptLine, standing
+from app.letters.proof import ProofDesk
 from app.letters.receiving import Outcome, Receiving, put_by_hand
 from app.letters.records import LetterBatch, LetterReceipt, Status
 from app.letters.scanning import ScanDesk
@@ -46,6 +47,7 @@ class LetterRegister:
         self.students = students
         self.letter_forms = letter_forms
         self.scans = ScanDesk(store, today)
+        self.proofs = ProofDesk(store, students, today)
         self.views: dict[str, View] = views.of(self)
 
     def today(self) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
 from app.core.roles import Right
-from app.core.scans import Look, Page, read_scans
+from app.core.scans import Look, Page, read_scans, shrunk
 from app.core.settings import Settings
 from app.core.store import WITH_VOID, Blobs, Store, in_lots
 from app.letters import lines, printing
@@ -80,6 +81,9 @@ class ScanDesk:
 
         """
         self._store.sitter.demand(Right.RECEIVE)
+        readings = [
+            replace(one, picture=shrunk(one.picture)) if one.picture else one for one in readings
+        ]
         with self._store.change("扫描件收回执") as session:
             return Booking(
                 session, Blobs(self._store), self._store.sitter.name, self._today()

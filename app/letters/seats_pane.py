@@ -14,14 +14,16 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QVBoxLayout,
     QWidget,
 )
 
 from app.core.values import show
 from app.letters.batches_pane import LINE, Index, LineModel, is_code_key
 from app.letters.lines import ReceiptLine
+from app.letters.receipt_pane import ReceiptPane
 from app.letters.records import Status
-from app.ui import fonts
+from app.ui import fonts, icons
 from app.ui import theme as t
 from app.ui.filters import Chip
 from app.ui.flow import Flow
@@ -70,10 +72,12 @@ class SeatDelegate(QStyledItemDelegate):
         p.drawRoundedRect(body, 3, 3)
         side = t.em() * 0.7
         seat = "" if line.seat_no is None else str(line.seat_no)
-        top = QRectF(body.left() + 6, body.top() + 3, body.width() - side - 18, t.line("note"))
+        top = QRectF(body.left() + 6, body.top() + 3, body.width() - 2 * side - 22, t.line("note"))
         put(p, top, seat, t.SOFT, role="note")
         mark = QRectF(body.right() - side - 6, body.top() + 6, side, side)
         draw_shape(p, mark, shape, t.EDGE if line.status is Status.OUT else ink)
+        if line.has_image:
+            icons.draw(p, mark.translated(-side - 4, 0), "paper", t.SOFT)
         name = QRectF(body.left() + 6, top.bottom(), body.width() - 8, t.line())
         put(p, name, line.name or "（已清除）")
 
@@ -83,6 +87,7 @@ class SeatView(QListView):
 
     toggled = Signal()
     typed = Signal(str)
+    picked = Signal()  # another choice of cells, or none
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,6 +105,7 @@ class SeatView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("全班回执")
         self.doubleClicked.connect(lambda _: self.toggled.emit())
+        self.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit())
 
     def put(self, lines: Sequence[ReceiptLine], wanted: Collection[str]) -> None:
         """Show these receipts and select the wanted ones that are among them."""
@@ -117,6 +123,7 @@ class SeatView(QListView):
             index = self.lines.index(row, 0)
             self.selectionModel().setCurrentIndex(index, flag.Select)
             self.scrollTo(index)
+        self.picked.emit()
 
     def chosen(self) -> list[ReceiptLine]:
         """Return the selected receipts by seat."""
@@ -183,6 +190,18 @@ class SeatsPane(QFrame):
         head.setLayout(Flow(self._titles(), tail=self._links(), gap=t.XS))
         self.setLayout(vbox(head, self._nobody, (self.view, 1), self._legend, gap=t.XS, edge=t.S))
         self._draw_legend()
+
+    def lay_below(self, pane: ReceiptPane) -> None:
+        """Let a pane under the grid show the receipt that is chosen alone."""
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)
+        box.insertWidget(box.indexOf(self.view) + 1, pane)
+
+        def show() -> None:
+            chosen = self.view.chosen()
+            pane.put(chosen[0] if len(chosen) == 1 else None)
+
+        self.view.picked.connect(show)
 
     def put(self, name: str, lines: Sequence[ReceiptLine], wanted: Collection[str]) -> None:
         """Show a class."""

@@ -31,6 +31,7 @@ from app.ui import theme as t
 
 SPREADSHEETS = "表格文件 (*.xlsx *.xls *.csv)"
 PHOTOS = "照片 (*.jpg *.jpeg *.png *.bmp *.webp *.heic *.heif)"
+SCANS = "扫描件和照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp)"
 DOCUMENTS = "PDF 文件 (*.pdf)"
 
 _WORDS = {

@@ -273,7 +273,7 @@ def test_a_pupil_is_found_by_initials_and_ticked_by_hand(user, make_page, letter
     page = make_page()
     line = next(line for line in letters.receipts(batch) if line.name.endswith("梓萱"))
     user.fills("姓名、拼音首字母", search_text(line.name).split()[-1])
-    found = page.receiving._found
+    found = page.receiving.finder.found
     assert any(line.name in found.item(n).text() for n in range(found.count()))
     user.fills("姓名、拼音首字母", line.name)
     user.presses(Qt.Key.Key_Return)
@@ -293,7 +293,7 @@ def test_the_card_forgets_a_bad_code_when_a_receipt_is_ticked_by_name(
     assert user.sees("没有登记")
     line = letters.receipts(batch)[0]
     user.fills("姓名、拼音首字母", line.name)
-    user.clicks(page.receiving._found.item(0).text())
+    user.clicks(page.receiving.finder.found.item(0).text())
     assert user.reads("last_name") == line.name and user.sees("收到了")
 
 

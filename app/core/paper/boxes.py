@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.core.paper.captioned import picture_rows
 from app.core.paper.chart import Chart
 from app.core.paper.chart_drawing import GAP_MM, draw_chart, paper_height
 from app.core.paper.fonts import Type, measure
@@ -88,6 +89,10 @@ def pieces_of(row: Row, filling: Filling, width: float, labels: float) -> Iterat
         yield from _text(row, filling, width)
     elif row.lines:
         yield from _list(row, filling, width)
+    elif row.pictures:
+        shown_here = row.sensitive <= OPEN_TO[filling.level]
+        found = filling.record.get(row.pictures) if shown_here else None
+        yield from (Piece(height, draw) for height, draw in picture_rows(found or (), width))
     elif row.chart:
         yield from _chart(row, filling, width)
     else:

@@ -70,6 +70,8 @@ A **card**: rows of boxes, full width; a record longer than a page goes on overl
       key = "#"
       label = "序号"
       width = 12
+    [[row]]                     # pictures, two in a row: rows with ``caption`` and ``picture``
+    pictures = "receipts"
     [[row]]                     # a chart: the value is ``Chart.plain()``
     chart = "areas"
     sensitive = 2               # left out at the levels a column of this would be
@@ -147,8 +149,8 @@ def _check_columns(columns: tuple[Column, ...], where: str) -> None:
 
 
 def _check_row(row: Row) -> None:
-    if sum(map(bool, (row.cells, row.text, row.lines, row.chart))) != 1:
-        raise Fault("每个row里要有cell、text、lines、chart其中的一样，也只能有一样")
+    if sum(map(bool, (row.cells, row.text, row.lines, row.pictures, row.chart))) != 1:
+        raise Fault("每个row里要有cell、text、lines、pictures、chart其中的一样，也只能有一样")
     if row.least > row.height:
         raise Fault(f"least写了{row.least:g}，不能比height的{row.height:g}还大")
     if row.optional and not row.cells:

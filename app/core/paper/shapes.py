@@ -57,6 +57,7 @@ class Row:
     align: Align = "left"
     indent: bool = True
     lines: str = ""
+    pictures: str = ""
     columns: tuple[Column, ...] = ()
     blank: int = 3
     mark: str = ""

@@ -1,6 +1,8 @@
 """Scanned paper: files in, pages read, codes found and receipts cut out, in a limited child."""
 
+from app.core.scans.cutting import shrunk
+from app.core.scans.kinds import CHOOSE, scans_in
 from app.core.scans.reading import read_scans
 from app.core.scans.shapes import Cut, Limits, Look, Page, PageOf
 
-__all__ = ["Cut", "Limits", "Look", "Page", "PageOf", "read_scans"]
+__all__ = ["CHOOSE", "Cut", "Limits", "Look", "Page", "PageOf", "read_scans", "scans_in", "shrunk"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from app.core.scans.finding import Mark
 from app.core.slips import Slip
@@ -14,6 +14,7 @@ _DPI = 150
 _AROUND_MM = 3.0
 _QUALITIES = (62, 48, 36, 26)
 _PICTURE_PX, _PICTURE_QUALITY = 1700, 55
+_KEPT_PX = 1300
 
 
 def cut_out(page: Image.Image, mark: Mark, slip: Slip) -> bytes:
@@ -47,6 +48,14 @@ def picture_of(page: Image.Image) -> bytes:
             reducing_gap=2.0,
         )
     return _jpeg(page, _PICTURE_QUALITY)
+
+
+def shrunk(picture: bytes) -> bytes:
+    """Return the picture of a page as it is kept: a whole page has to take what a receipt does."""
+    with Image.open(BytesIO(picture)) as page:
+        grey = page.convert("L").filter(ImageFilter.GaussianBlur(0.6))
+    grey.thumbnail((_KEPT_PX, _KEPT_PX), reducing_gap=2.0)
+    return _small(ImageOps.autocontrast(grey, cutoff=(0.2, 10)))
 
 
 def _grid_of(mark: Mark, slip: Slip) -> tuple[complex, complex]:

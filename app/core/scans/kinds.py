@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from app.core.scans.shapes import UnreadableError
 
 CHOOSE = "请选扫描仪或手机存的 PDF、JPG、PNG、TIFF、BMP 或 WEBP 文件。"
 COPY_AGAIN = "请从原来的地方重新拷贝一次；如果原文件也打不开，请重新扫描。"
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"BM")
+_SUFFIXES = {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp"}
 _HEADER_BYTES = 1024
 
 
@@ -35,3 +39,15 @@ def kind_of(data: bytes) -> str:
     if data.startswith(b"PK\3\4"):
         raise UnreadableError("这是一个文档或压缩包，不是扫描件。", CHOOSE)
     raise UnreadableError("这不是扫描件，也不是照片。", CHOOSE)
+
+
+def scans_in(places: Sequence[Path]) -> list[Path]:
+    """Return the files among these places, and what looks like a scan in the folders, by name."""
+    found: list[Path] = []
+    for place in places:
+        if place.is_dir():
+            inside = (one for one in place.iterdir() if one.suffix.lower() in _SUFFIXES)
+            found += sorted(one for one in inside if not one.name.startswith((".", "~")))
+        else:
+            found.append(place)
+    return found

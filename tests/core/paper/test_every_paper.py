@@ -1,9 +1,11 @@
 """Every paper that is shipped: it loads, prints blank and filled in, and breaks no rule."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.core.paper import Bar, Chart, Context, Part, load_papers, print_paper
 from app.core.paper.wording import asked_keys
@@ -15,14 +17,26 @@ LONG = "校门口防撞设施缺失，上下学时段车辆、行人混行（尤
 DAYS = ("_on", "date")
 
 
+def _picture():
+    out = BytesIO()
+    Image.new("L", (1063, 480), 240).save(out, "JPEG")
+    return out.getvalue()
+
+
+PICTURE = _picture()
+
+
 def record(form, n):
     """Return a record that has whatever the form asks for."""
     lists = {row.lines: row.columns for row in form.rows if row.lines}
+    pictures = {row.pictures for row in form.rows if row.pictures}
     charts = {row.chart for row in form.rows if row.chart}
     made = {}
     for key in asked_keys(form):
         if key in lists:
             made[key] = [{c.key: LONG for c in lists[key]} for _ in range(3)]
+        elif key in pictures:
+            made[key] = [{"caption": LONG, "picture": PICTURE} for _ in range(3)]
         elif key in charts:
             made[key] = Chart(LONG, (Bar(LONG, (Part(n),)), Bar("食堂", (Part(3),)))).plain()
         elif key.endswith(DAYS):

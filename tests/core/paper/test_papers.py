@@ -98,7 +98,7 @@ def test_a_broken_file_is_named_with_its_fault(tmp_path, change, fault):
 
 def test_a_row_must_be_one_thing(tmp_path):
     card = GOOD.split("[[column]]")[0].replace("table", "card") + "[[row]]\nheight = 10\n"
-    with pytest.raises(UserError, match="每个row里要有cell、text、lines、chart其中的一样"):
+    with pytest.raises(UserError, match="每个row里要有cell、text、lines、pictures、chart其中"):
         load_paper(write(tmp_path, card))
 
 

@@ -1,0 +1,92 @@
+"""Scanned receipts on the screen: chosen, read, the doubtful ones typed, booked in one change."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import ImageFilter
+from PySide6.QtCore import Qt
+
+from app.core.paper import Context, load_papers
+from app.letters import Status
+from app.letters.page import LetterPage
+from app.letters.scan_dialog import ScanDialog
+from app.ui.papers import Papers
+from tests.letters.conftest import ROOT
+from tests.letters.papers import as_pdf, blank, scan, sheets_of, sign
+from tests.ui.look import look_at
+
+
+@pytest.fixture
+def batch(letters):
+    return letters.issue("防溺水", due_on=date(2026, 10, 19)).code
+
+
+@pytest.fixture
+def page(store, letters, batch, user):
+    papers = load_papers(ROOT / "forms" / "papers")[0]
+    made = LetterPage(letters, papers=Papers(papers, lambda form, text: Context("青石镇中心小学")))
+    store.on_change(made.hear)
+    user.opens(made)
+    return made
+
+
+def _spoiled(sheet):
+    """Return a letter whose codes nobody but a person can guess at."""
+    torn = sheet.copy()
+    codes = (1600, 2800, 2400, 3500)
+    torn.paste(sheet.crop(codes).filter(ImageFilter.GaussianBlur(25)), codes[:2])
+    return torn
+
+
+@pytest.fixture
+def file(letters, batch, tmp_path):
+    """Three good receipts, one empty page, and two that have to be read by eye."""
+    sheets = [sign(sheet) for sheet in sheets_of(letters.print_letters(batch))[:5]]
+    sheets = [*sheets[:3], blank(), _spoiled(sheets[3]), _spoiled(sheets[4])]
+    return as_pdf(scan(sheets, "mid"), tmp_path / "扫描.pdf")
+
+
+def test_a_teacher_scans_a_stack_types_the_doubtful_ones_and_takes_all_back(
+    user, page, letters, batch, file, store
+):
+    lines = letters.receipts(batch)
+    user.picks("扫描件收回执", "选文件…")
+    user.chooses_file(file)
+    user.waits_for("对上了 3 份")
+    dialog = user.front()
+    assert isinstance(dialog, ScanDialog)
+    assert user.sees("共 6 页") and user.sees("空白 1 页") and user.sees("2 页要您看")
+    assert user.sees("“扫描.pdf”第 5 页")
+    assert not any(line.status is Status.BACK for line in letters.receipts(batch))
+
+    user.types(lines[3].code.replace("-", "").lower() + "\n")
+    user.settles()
+    assert user.sees("“扫描.pdf”第 6 页") and user.sees("1 页要您看")
+    user.clicks("拒签")
+    user.fills("情况说明", "奶奶不肯签")
+    user.clicks("家访")
+    user.fills("按姓名找", lines[4].name)
+    user.presses(Qt.Key.Key_Return)
+    if user.sees("1 页要您看"):  # two of that name: choose one
+        user.clicks(dialog.findChild(type(page.receiving.finder)).found.item(0).text())
+    user.clicks("登记 5 份")
+    user.waits_for("登记了 4 份回执")
+    user.clicks("知道了")
+
+    now = letters.receipts(batch)
+    assert [line.status for line in now[:5]] == [Status.BACK] * 4 + [Status.REFUSED]
+    assert all(line.has_image for line in now[:5])
+    assert (now[4].note, now[4].delivered) == ("奶奶不肯签", ("家访",))
+    store.undo()
+    assert not any(line.status is not Status.OUT for line in letters.receipts(batch))
+
+
+def test_the_result_of_a_scan_fits_the_screen_in_every_size(user, page, letters, batch, file):
+    other = letters.issue("交通").code
+    strange = scan(sheets_of(letters.print_letters(other))[:1])[0]
+    strange.save(file.with_name("别的.png"))
+    stack = letters.scans.read(batch, [file, file.with_name("别的.png"), Path("没有.pdf")])
+    dialog = user.opens(ScanDialog(page, letters, stack, lambda *_: None))
+    dialog.resize(1366, 698)
+    assert look_at(dialog, "letters_scan") == []
