@@ -225,7 +225,8 @@ class Filters(QObject):
 
     def kept(self) -> dict[str, Any]:
         """Return what may be remembered for another day."""
-        return {"tag": self._tag(), "facets": dict(self._chosen)}
+        tag = self._start() if self._pick else self._tag()
+        return {"tag": tag, "facets": dict(self._chosen)}
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         """Look again for what was remembered."""
