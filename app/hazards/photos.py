@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 JPEG = "image/jpeg"
+_MOST_HELD = 60  # of dialogs that were given up after a refusal
 
 
 class HazardPhotos:
@@ -35,14 +36,15 @@ class HazardPhotos:
         """Hold a photo until the record it belongs to is saved; return its hash."""
         name = sha256(data).hexdigest()
         self._held[name] = data
+        while len(self._held) > _MOST_HELD:
+            del self._held[next(iter(self._held))]
         return name
 
     def keep(self, names: Iterable[str] | None) -> None:
         """Write those of these photos that are held; called inside the change that names them."""
         for name in names or ():
             if name in self._held:
-                self._blobs.keep(self._held[name], kind=JPEG)
-        self._held = {}
+                self._blobs.keep(self._held.pop(name), kind=JPEG)
 
     def load(self, name: str) -> bytes | None:
         """Return a kept photo, None if it was wiped."""

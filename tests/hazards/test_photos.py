@@ -111,6 +111,18 @@ def test_photos_are_kept_in_the_change_that_names_them_or_not_at_all(store, haza
     assert store.actions(1)[0].label == "登记隐患"
 
 
+def test_what_is_put_right_on_the_spot_keeps_both_its_sides(store, hazards, hold):
+    before, after = hold("前", 1, 2), hold("后")
+    finding = {
+        "found_on": TODAY, "found_by": "张老师", "category": "消防安全", "place": "食堂",
+        "what": "灭火器被挡住", "grade": "一般", "photos": before,
+    }  # fmt: skip
+    fixed = {"by": "李敏", "on": TODAY, "assessor": "张老师", "measures": "移开", "words": "已移开"}
+    uid = hazards.sides.report_fixed(finding, **fixed, attachments=after).uid
+    assert before_and_after(hazards.get(uid), hazards.steps(uid)) == (before, after)
+    assert all(hazards.photos.load(name) for name in (*before, *after))
+
+
 def test_a_photo_taken_off_comes_back_by_undo_and_its_hash_stays_in_the_journal(
     store, hazards, report, hold
 ):

@@ -10,7 +10,7 @@ from app.core.paper.captioned import picture_rows
 from app.core.paper.chart import Chart
 from app.core.paper.chart_drawing import GAP_MM, draw_chart, paper_height
 from app.core.paper.fonts import Type, measure
-from app.core.paper.pictures import draw_photos, height_of, read_photos
+from app.core.paper.pictures import Shot, draw_photos, height_of, read_photos
 from app.core.paper.shapes import OPEN_TO, Align, Cell, Column, Row
 from app.core.paper.sheets import FINE, Sheets, base_line
 from app.core.paper.text import paragraph
@@ -192,7 +192,7 @@ class _Box:
     label_width: float
     label: Words
     value: Words
-    photos: tuple[bytes, ...] = ()
+    photos: tuple[Shot, ...] = ()
     high: float = 0
 
     @property
@@ -272,7 +272,7 @@ def _box(cell: Cell, filling: Filling, width: float, labels: float, high: float)
     left = cell.label_width or min(labels, width * 0.45)
     if not cell.label:
         left = 0.0
-    photos: tuple[bytes, ...] = ()
+    photos: tuple[Shot, ...] = ()
     text = ""
     if cell.photo:
         photos, text = read_photos(read(cell, filling.record, filling.level), width - left, high)

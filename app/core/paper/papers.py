@@ -57,7 +57,8 @@ A **card**: rows of boxes, full width; a record longer than a page goes on overl
       align = "left"
       sign = "签字"             # prints 签字：　　年　月　日 at the bottom right (or 盖章)
       photo = true              # the value is the bytes of a JPEG or PNG, or None, or a list of
-                                # them to stand side by side, as high as the row's height (else 62)
+                                # them, each alone or with its words, to stand side by side as high
+                                # as the row's height says (else 62)
     [[row]]                     # a running text: wrapped, two characters of indent
     text = "{owner}：经检查，发现下列隐患。"
     style = "body"              # body, head (黑体), small, big, code (large and wide apart)

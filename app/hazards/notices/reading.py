@@ -95,7 +95,7 @@ def row_of(notice: HazardNotice, hazards: Sequence[Any]) -> Row:
 
 
 def with_photos(store: Store, rows: Sequence[Row]) -> list[Row]:
-    """Add the first photo of each hazard a notice names; it is read when it is printed."""
+    """Add the first photo of each hazard a notice names; with the number it has there."""
     first: dict[str, str] = {}
     numbers = {problem["number"] for row in rows for problem in row["problems"] or ()}
     with store.read() as session:
@@ -107,8 +107,8 @@ def with_photos(store: Store, rows: Sequence[Row]) -> list[Row]:
         row
         | {
             "photos": [
-                partial(blobs.get, first[problem["number"]])
-                for problem in row["problems"] or ()
+                (f"（{place}）{problem['number']}", partial(blobs.get, first[problem["number"]]))
+                for place, problem in enumerate(row["problems"] or (), start=1)
                 if problem["number"] in first
             ][:MOST_PHOTOS]
         }
