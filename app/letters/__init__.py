@@ -1,6 +1,7 @@
 """Letters: what is sent home, and the signed receipts that come back."""
 
 from app.letters.booking import Reading, Stack
+from app.letters.history import letters_of
 from app.letters.letterforms import LetterForm, load_letter_forms
 from app.letters.lines import BatchLine, ClassLine, ReceiptLine
 from app.letters.matching import ScanFate
@@ -22,5 +23,6 @@ __all__ = [
     "ScanFate",
     "Stack",
     "Status",
+    "letters_of",
     "load_letter_forms",
 ]
