@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = add("list", commands.show, "列出名册或台账")
     listing.add_argument("what", choices=LISTS)
     listing.add_argument("--sealed", action="store_true", help="连同保密栏，会留下记录")
+    listing.add_argument("--care", action="store_true", help="只列重点关注的学生，会留下记录")
     _takes_where(listing)
     add("papers", commands.papers, "有哪些表可以打印")
     paper = add("print", commands.print_paper, "把一张表存成 PDF")

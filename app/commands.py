@@ -209,9 +209,12 @@ def _problem(sheet: str, row: int, column: str, value: str, message: str) -> dic
 
 def show(options: Namespace) -> list[dict[str, Any]]:
     """List pupils, staff or hazards."""
+    if options.care and options.what != "students":
+        raise UserError("--care 只和 list students 一起用。", do="请写成 list students --care。")
     with open_house(options) as (house, _desk):
         name = "list_sealed" if options.sealed and options.what == "students" else "list"
-        return house.view(f"{options.what}.{name}")(dict(options.where))
+        room = "care" if options.care else options.what
+        return house.view(f"{room}.{name}")(dict(options.where))
 
 
 def take_step(options: Namespace) -> dict[str, str]:

@@ -24,7 +24,7 @@ from app.hazards.plan.register import Books, PlanRegister
 from app.hazards.plan.wording import load_plan_wordings
 from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
-from app.letters import LetterRegister, load_letter_forms
+from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.people import StaffRegister
 from app.students import CareRegister, StudentRegister
 
@@ -62,7 +62,13 @@ class House:
         self.students = StudentRegister(store, today=today)
         asked = self.forms["care"].fields if "care" in self.forms else ()
         labels = {field.key: field.label for field in asked}
-        self.care = CareRegister(store, self.students, today=today, labels=labels)
+        self.care = CareRegister(
+            store,
+            self.students,
+            today=today,
+            labels=labels,
+            receipts=lambda uid: letters_of(store, uid),
+        )
         clauses = self._load(load_clause_books, paths, "clauses")
         self.hazards = HazardRegister(store, today=today, clauses=clauses)
         self.campaigns = self.hazards.campaigns
@@ -88,7 +94,7 @@ class House:
             store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
         )
         self.agenda = AgendaRegister(
-            store, self.hazards, self.letters, self.surroundings, today=today
+            store, self.hazards, self.letters, self.surroundings, self.care, today=today
         )
         self.handover = HandoverRegister(store, self._sources(), now=now)
 

@@ -21,6 +21,7 @@ from app.hazards.risks.records import Risk
 from app.hazards.surroundings.records import Surrounding
 from app.people import Staff
 from app.students import Student
+from app.students.care.records import Care, CareAct, told_of_act, told_of_care
 from app.ui import theme as t
 from app.ui.asking import tell
 from app.ui.files import choose_folder, choose_place
@@ -50,6 +51,8 @@ _KINDS = (
     Kind(HazardNotice, "整改通知书", lambda notice: notice.number, Right.EDIT_HAZARDS),
     Kind(Staff, "教职工", lambda staff: staff.name, Right.PEOPLE),
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
+    Kind(Care, "学生关注", told_of_care, Right.EDIT_STUDENTS),
+    Kind(CareAct, "帮扶记录", told_of_act, Right.EDIT_STUDENTS),
 )
 _LOG = "问题报告 (*.txt)"
 _STAFF_PX = (1180, 620)

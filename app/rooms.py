@@ -244,15 +244,22 @@ def students(shell: Shell) -> Subpages:
 
 def roster(shell: Shell) -> Any:
     """Return the list of pupils."""
+    from app.students.care.file_dialog import open_file
     from app.students.page import StudentPage
 
     house = shell.house
+    papers = Papers(house.papers, house.context)
+
+    def show_file(page: Any, uid: str) -> None:
+        open_file(page, house.care, papers, uid, house.staff.names())
+
     return StudentPage(
         house.students,
         form=house.forms["student"],
-        papers=Papers(house.papers, house.context),
+        papers=papers,
         guard=shell.guard,
         memory=house.store,
+        show_file=show_file,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -57,8 +57,11 @@ class StudentPage(LedgerPage):
         papers: Papers,
         guard: Guard | None = None,
         memory: Memory | None = None,
+        show_file: Callable[[QWidget, str], object] | None = None,
     ) -> None:
+        """``show_file`` opens all that is kept of one child."""
         self._register = register
+        self._show_file = show_file
         self._form, self._papers = form, papers
         self._pupils: dict[str, Pupil] = {}
         self._opened: Mapping[str, Mapping[str, str]] = {}
@@ -121,12 +124,12 @@ class StudentPage(LedgerPage):
             ("改动历史", pane.story(self._register, self._form, uid)),
         ]
         foot = []
+        if self._show_file is not None and self._may(Right.SEE_SEALED):
+            foot.append(button("一生一档", press=partial(self._show_file, self, uid)))
         if self._may(Right.EDIT_STUDENTS):
             more = [("调班", partial(self.move_class, uid)), ("作废", partial(self._void, pupil))]
-            foot = [
-                button("更正资料", "primary", press=partial(self.open, uid)),
-                button("更多", menu=more),
-            ]
+            foot.insert(0, button("更正资料", "primary", press=partial(self.open, uid)))
+            foot.append(button("更多", menu=more))
         return Details(pane.head(pupil), parts, foot)
 
     def open(self, uid: str) -> None:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.core.forms import Form
 from app.core.values import show
+from app.students.care.filing import told, why
 from app.students.care.reading import ActLine, CareLine, Opened
 from app.students.care.records import SEALED, Care, CareAct
 from app.students.care.register import CareRegister
-from app.students.care.rules import ASKED, Level, State, Turn
+from app.students.care.rules import Level, State, Turn
 from app.ui import theme as t
 from app.ui.delegates import HIDDEN
 from app.ui.details import Part, facts
@@ -60,8 +61,9 @@ def level_box(line: CareLine, opened: Opened | None) -> QFrame:
     if opened is None:
         words = f"{line.level}：依据已盖住。"
     else:
-        said, reason = opened.facts["level_said"], opened.facts["level_reason"]
-        words = f"{line.level}：{reason}（按填的情况建议：{said}）" if reason else said
+        words = why(opened.facts)
+        if opened.facts["level_reason"]:
+            words = f"{line.level}：{words}"
     box = card(hbox(Shape(shape, tone), (label(words, wrap=True), 1)), edge=t.S)
     box.setStyleSheet(f"#card {{ background: {t.TONES[tone][1]}; border: none; }}")
     return box
@@ -86,7 +88,9 @@ def open_facts(care: Care, line: CareLine) -> Part:
     )
 
 
-def sealed_part(form: Form, opened: Opened | None, look: Callable[[], object] | None) -> Part:
+def sealed_part(
+    labels: Mapping[str, str], opened: Opened | None, look: Callable[[], object] | None
+) -> Part:
     """Return the categories and the parts they ask for; ●●● until they are opened."""
     if opened is None:
         rows: list[Any] = [
@@ -97,21 +101,9 @@ def sealed_part(form: Form, opened: Opened | None, look: Callable[[], object] | 
         if look is None:
             return shown
         return vbox(shown, hbox(button("看这一名", "link", "eye", look), None), gap=t.XS)
-    return facts(
-        (name, label(text, tone="seal", wrap=True)) for name, text in told(form, opened.facts)
-    )
-
-
-def told(form: Form, known: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the sealed facts that are filled in, by their labels, of the parts asked for."""
-    categories = set(known["categories"] or ())
-    parts = {str(part) for part, asking in ASKED.items() if asking & categories}
-    return [
-        (field.label, show(known[field.key]))
-        for field in form.fields
-        if field.key in SEALED and field.key != "level_reason" and known[field.key] is not None
-        if not field.part or field.part in parts or field.key == "plan"
-    ]
+    said = [("关注类别", show(opened.facts["categories"]))]
+    said += [(labels.get(key, key), text) for key, text in told(opened.facts)]
+    return facts((name, label(text, tone="seal", wrap=True)) for name, text in said)
 
 
 def records(acts: Sequence[ActLine], opened: Opened | None) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from sqlalchemy import select
 
 from app.core.roles import Right
 from app.core.store import Store
+from app.core.views import Row
+from app.students.care.filing import file_of
 from app.students.care.reading import (
     ActLine,
     CareLine,
@@ -17,24 +20,42 @@ from app.students.care.reading import (
     Waiting,
     act_lines,
     care_lines,
+    category_lists,
     next_dates,
     opened,
     talks_this_term,
 )
 from app.students.care.records import Care
-from app.students.care.rules import Proposal, known_from, propose
+from app.students.care.rules import Category, Proposal, known_from, propose
 from app.students.register import StudentRegister
 
 LOOK = "查看关注内容"
+LABELS = {
+    "categories": "关注类别",
+    "level": "关注级别",
+    "level_reason": "定级原因",
+    "state": "状态",
+    "caretaker": "包保人",
+    "every": "多久看一次",
+    "next_on": "下次日期",
+    "plan": "下次做什么",
+}
 
 
 class CareBook:
     """The ledger as one reads it. A 班主任 sees the own class alone."""
 
     def __init__(
-        self, store: Store, students: StudentRegister, today: Callable[[], date] = date.today
+        self,
+        store: Store,
+        students: StudentRegister,
+        today: Callable[[], date],
+        labels: Mapping[str, str],
+        receipts: Callable[[str], list[Row]] | None,
     ) -> None:
         self.store, self.students, self.today = store, students, today
+        self.labels = {**labels, **LABELS}
+        self._receipts = receipts or (lambda _: [])
 
     def lines(self) -> list[CareLine]:
         """Return the lines one may see, open ones first, nothing sealed.
@@ -129,3 +150,38 @@ class CareBook:
 
         """
         return propose(known_from(facts, *self.background(student_uid)))
+
+    def counts(self) -> tuple[list[tuple[str, int]], int]:
+        """Return how many pupils are cared for in each category, and how many in all.
+
+        The whole school's, whoever asks; who shows them leaves out what is too small to be told.
+
+        Raises:
+            UserError: the role may not see pupils.
+
+        """
+        self.store.sitter.demand(Right.SEE_STUDENTS)
+        with self.store.read() as session:
+            found = category_lists(session)
+        numbers = Counter(str(name) for categories in found for name in set(categories))
+        return [(str(category), numbers[category]) for category in Category], len(found)
+
+    def file(self, student_uid: str) -> Row:
+        """Return all that is kept of one child (一生一档); the look is written down.
+
+        A child nobody cares for especially has a file too: the roster and the letters.
+
+        Raises:
+            UserError: the role may not open it, or not see this pupil.
+
+        """
+        self.store.sitter.demand(Right.SEE_SEALED)
+        student = self.students.get(student_uid)
+        pupils = self.students.pupils(class_uid=student.class_uid, everybody=True)
+        pupil = next(one for one in pupils if one.uid == student_uid)
+        roster = self.students.sealed(student_uid)[student_uid]
+        care = self.of(student_uid)
+        seen = self.sealed(care.uid)[care.uid] if care else None
+        return file_of(
+            pupil, roster, care, seen, labels=self.labels, receipts=self._receipts(student_uid)
+        )

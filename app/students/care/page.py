@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -14,9 +15,12 @@ from app.core.values import show
 from app.students.care import details_pane as pane
 from app.students.care.act_dialog import open_end, open_record, open_return, open_review
 from app.students.care.edit_dialog import open_correction, open_new
+from app.students.care.file_dialog import open_file
+from app.students.care.filing import why
 from app.students.care.reading import CareLine, Opened
 from app.students.care.register import CareRegister
 from app.students.care.rules import Level
+from app.ui.asking import tell
 from app.ui.details import Details, Part
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
@@ -112,7 +116,7 @@ class CarePage(LedgerPage):
         look = partial(self._look_at, uid) if self._may(Right.SEE_SEALED) else None
         parts: list[tuple[str, Part]] = [
             ("情况", pane.open_facts(care, line)),
-            ("保密栏", pane.sealed_part(self._form, opened, look)),
+            ("保密栏", pane.sealed_part(self._register.labels, opened, look)),
             ("帮扶记录", pane.records(self._register.acts(uid), opened)),
             ("改动历史", pane.story(self._register, self._form, uid)),
         ]
@@ -135,10 +139,34 @@ class CarePage(LedgerPage):
         care = self._register.get(uid)
         open_correction(self, self._register, self._form, self._people(), care)
 
+    def print_sheet(self) -> None:
+        """Print what a class teacher and a PE teacher must know, a class a page."""
+        self._print("care_first_aid", self._register.views["first_aid"]({}))
+
+    def print_counts(self) -> None:
+        """Print how many pupils there are in each category, as the town may know it."""
+        self._print("care_counts", self._register.views["counts"]({}))
+
+    def open_file(self, uid: str) -> None:
+        """Show all that is kept of one child."""
+        open_file(self, self._register, self._papers, self._lines[uid].pupil.uid, self._people())
+
+    def _print(self, paper_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        title = self._papers.forms[paper_id].title
+        if not rows:
+            tell(self, "没有要打印的学生。", detail="先登记特异体质的学生，再打印知情卡。")
+            return
+        self._papers.preview(
+            self,
+            paper_id,
+            rows,
+            done=lambda how: self._register.store.note(f"{how}：{title}"),
+        )
+
     def _row(self, line: CareLine) -> Row:
         pupil, opened = line.pupil, self._opened.get(line.uid)
         categories = tuple(opened.facts["categories"]) if opened else ()
-        said = (opened.facts["level_reason"] or opened.facts["level_said"]) if opened else ""
+        said = why(opened.facts) if opened else ""
         today = self._register.today()
         days = (line.next_on - today).days if line.next_on else None
         tags = {
@@ -168,13 +196,19 @@ class CarePage(LedgerPage):
 
     def _foot(self, line: CareLine) -> list[QPushButton]:
         if not self._may(Right.CARE):
-            return []
+            may = self._may(Right.SEE_SEALED)
+            return [button("一生一档", press=partial(self.open_file, line.uid))] if may else []
         if not line.is_open:
             back = self._opening(open_return, line.uid)
-            return [button("恢复关注", "primary", press=back), self._more(line)]
+            return [
+                button("恢复关注", "primary", press=back),
+                button("一生一档", press=partial(self.open_file, line.uid)),
+                self._more(line),
+            ]
         return [
             button("记一笔", "primary", press=self._opening(open_record, line.uid)),
             button("复核", press=self._opening(open_review, line.uid)),
+            button("一生一档", press=partial(self.open_file, line.uid)),
             self._more(line),
         ]
 
@@ -211,6 +245,11 @@ class CarePage(LedgerPage):
         if self._may(Right.CARE):
             self.add_action("登记关注", self.enter, kind="primary", icon="plus")
         if self._may(Right.SEE_SEALED):
+            papers: list[Entry] = [
+                ("班级知情卡（特异体质）", self.print_sheet),
+                ("分类人数（上报）", self.print_counts),
+            ]
+            self.add_action("打印", menu=papers)
             eye = Eye(guard)
             eye.opened.connect(self.unseal)
             self.add_tool(eye)

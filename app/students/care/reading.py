@@ -138,5 +138,15 @@ def next_dates(session: Session) -> list[date]:
     return [day for day in session.scalars(wanted) if day is not None]
 
 
+def category_lists(session: Session) -> list[list[str]]:
+    """Return the categories of every open line, and nobody's name."""
+    wanted = (
+        select(Care.categories)
+        .join(Student, Student.uid == Care.student_uid)
+        .where(Care.state.in_(tuple(OPEN)), Student.status.in_(_HERE))
+    )
+    return list(session.scalars(wanted))
+
+
 def _order(line: CareLine) -> tuple[bool, bool, date, str]:
     return not line.is_open, not line.is_late, line.next_on or date.max, line.level

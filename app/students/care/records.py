@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.store import Record
+from app.core.values import show
+from app.students.care.rules import Part
 
 # What is in sight without the eye: who looks after a pupil, how closely, when next.
 OPEN = (
@@ -144,8 +147,24 @@ SEALED = tuple(
     for key in Care.__table__.columns.keys()  # noqa: SIM118 - columns are no mapping
     if key not in {*OPEN, *Record.__annotations__}
 )
+PART_KEYS: Mapping[Part, tuple[str, ...]] = {
+    Part.HEALTH: tuple(HealthPart.__annotations__),
+    Part.MIND: tuple(MindPart.__annotations__),
+    Part.HOME: tuple(HomePart.__annotations__),
+    Part.STUDY: tuple(StudyPart.__annotations__),
+}
 
 
 def facts_of(care: Care) -> dict[str, Any]:
     """Return what is sealed of a line, by key."""
     return {key: getattr(care, key) for key in SEALED}
+
+
+def told_of_care(care: Care) -> str:
+    """Say which line it is without naming the pupil, as the recycle view lists it."""
+    return f"{show(care.opened_on)}建档，{care.level}，包保人{care.caretaker or '没有定'}"
+
+
+def told_of_act(act: CareAct) -> str:
+    """Say which record it is without its words, as the recycle view lists it."""
+    return f"{show(act.done_on)} {act.way}，{act.by}"

@@ -13,8 +13,9 @@ from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.values import show
-from app.core.views import View
-from app.students.care.looking import CareBook
+from app.core.views import Row, View
+from app.students.care import views
+from app.students.care.looking import LABELS, CareBook
 from app.students.care.records import SEALED, Care, CareAct, facts_of
 from app.students.care.rules import (
     OPEN,
@@ -26,22 +27,12 @@ from app.students.care.rules import (
 )
 from app.students.register import StudentRegister
 
-LABELS = {
-    "categories": "关注类别",
-    "level": "关注级别",
-    "level_reason": "定级原因",
-    "state": "状态",
-    "caretaker": "包保人",
-    "every": "多久看一次",
-    "next_on": "下次日期",
-    "plan": "下次做什么",
-}
-
 
 class CareRegister(CareBook):
     """The ledger of pupils who are cared for. A 班主任 sees and writes the own class alone.
 
     ``labels`` are what the blanks are called; a second window is told by them what changed.
+    ``receipts`` gives the letters a pupil has had, which the letters know.
     """
 
     def __init__(
@@ -50,13 +41,13 @@ class CareRegister(CareBook):
         students: StudentRegister,
         today: Callable[[], date] = date.today,
         labels: Mapping[str, str] = LABELS,
+        receipts: Callable[[str], list[Row]] | None = None,
     ) -> None:
-        super().__init__(store, students, today)
-        self._labels = {**labels, **LABELS}
-        self.views: dict[str, View] = {}
+        super().__init__(store, students, today, labels, receipts)
+        self.views: dict[str, View] = views.of(self)
 
-    def begin(self, student_uid: str, **facts: Any) -> Care:
-        """Enter a pupil to be cared for.
+    def begin(self, student_uid: str, *, on: date | None = None, **facts: Any) -> Care:
+        """Enter a pupil to be cared for, from today on or from an earlier day ``on``.
 
         Raises:
             UserError: the role may not, the pupil has a line already, or a blank is wrong.
@@ -69,15 +60,19 @@ class CareRegister(CareBook):
                 safe="没有重复登记。",
                 do="请在名单里找到这一条：还在关注就更正，已经解除就恢复关注。",
             )
+        if on is not None:
+            self._refuse_future(on, "建档日期")
         said = _said(facts)
         level = said.pop("level", None)
         with self.store.change("登记学生关注") as session:
-            care = Care(student_uid=student_uid, state=State.ACTIVE, opened_on=self.today(), **said)
+            care = Care(
+                student_uid=student_uid, state=State.ACTIVE, opened_on=on or self.today(), **said
+            )
             self._settle_level(care, level)
             self._check(care)
             session.add(care)
             session.flush()
-            self._turn(session, care, Turn.OPENED, care.found_by or self._sitter(), self.today())
+            self._turn(session, care, Turn.OPENED, care.found_by or self._sitter(), care.opened_on)
         return care
 
     def correct(self, uid: str, *, seen: int | None = None, **facts: Any) -> None:
@@ -264,7 +259,7 @@ class CareRegister(CareBook):
         self.store.sitter.demand(Right.CARE)
         care = self.get(uid)
         check_unchanged(
-            self.store, care, seen, name="这一条关注", labels=self._labels, sealed=SEALED
+            self.store, care, seen, name="这一条关注", labels=self.labels, sealed=SEALED
         )
         return care
 

@@ -1,0 +1,143 @@
+"""The rows of care for papers, the command line and the letters: each look is written down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.core.values import show
+from app.core.views import Filter, Row, View, keep
+from app.students.care.reading import CareLine
+from app.students.care.rules import ASKED, Part, told_counts
+
+if TYPE_CHECKING:
+    from app.students.care.register import CareRegister
+
+LIST_KEYS = (
+    *("uid", "grade", "class_no", "class_name", "seat_no", "name", "level", "state"),
+    *("caretaker", "next_on", "overdue", "opened_on", "acts", "last_on"),
+)
+SHEET_KEYS = ("grade", "class_no", "class_name")
+FILE_KEYS = ("student_uid", "grade", "class_no", "class_name", "name", "level", "caretaker")
+COUNT_KEYS = ("category",)
+_HEALTH = ASKED[Part.HEALTH]
+_SEALED = ("level_said", "level_reason", "grounds", "signs", "taken", "plan", "first_aid")
+
+
+def of(register: CareRegister) -> dict[str, View]:
+    """Return the views by name; ``counts`` alone may leave the school."""
+
+    def listed(where: Filter) -> list[Row]:
+        return [_plain(row) for row in _lines(register, where)]
+
+    def listed_sealed(where: Filter) -> list[Row]:
+        return [
+            _plain(row) | {key: row["opened"].facts[key] for key in _SEALED}
+            for row in _lines(register, where)
+        ]
+
+    def first_aid(where: Filter) -> list[Row]:
+        rows = (row for row in _lines(register, {}) if row["line"].is_open)
+        pupils = sorted(map(_first_aid, _of_health(rows)), key=lambda row: row["seat_no"] or 0)
+        sheets = [
+            {
+                "class_name": line.name,
+                "grade": line.grade,
+                "class_no": line.key.number,
+                "pupils": [row for row in pupils if row["class_name"] == line.name],
+            }
+            for line in register.students.classes()
+        ]
+        return keep((sheet for sheet in sheets if sheet["pupils"]), where, SHEET_KEYS)
+
+    def notice(where: Filter) -> list[Row]:
+        rows = (row for row in _lines(register, {}) if row["line"].is_open)
+        return keep(map(_notice, _of_health(rows)), where, (*SHEET_KEYS, "name", "student_uid"))
+
+    def counts(where: Filter) -> list[Row]:
+        told, total = told_counts(*register.counts())
+        rows = [{"category": name, "number": number} for name, number in told]
+        rows.append({"category": "合计（一名学生可以属于几类）", "number": total})
+        return keep(rows, where, COUNT_KEYS)
+
+    def files(where: Filter) -> list[Row]:
+        rows = keep(map(_named, register.lines()), where, FILE_KEYS)
+        return [register.file(row["student_uid"]) for row in rows]
+
+    return {
+        "list": listed,
+        "list_sealed": listed_sealed,
+        "first_aid": first_aid,
+        "notice": notice,
+        "counts": counts,
+        "file": files,
+    }
+
+
+def _lines(register: CareRegister, where: Filter) -> list[Row]:
+    """Return the lines with what is sealed of them; ``category`` asks for one of several."""
+    opened = register.sealed()
+    rows = [_named(line) | {"line": line, "opened": opened[line.uid]} for line in register.lines()]
+    wanted = dict(where)
+    if (category := wanted.pop("category", "").strip()) or "category" in where:
+        rows = [row for row in rows if category in row["opened"].facts["categories"]]
+    return keep(rows, wanted, LIST_KEYS)
+
+
+def _of_health(rows: Any) -> list[Row]:
+    return [row for row in rows if _HEALTH & set(row["opened"].facts["categories"])]
+
+
+def _named(line: CareLine) -> Row:
+    pupil = line.pupil
+    return {
+        "uid": line.uid,
+        "student_uid": pupil.uid,
+        "grade": pupil.grade,
+        "class_no": pupil.class_no,
+        "class_name": pupil.class_name,
+        "seat_no": pupil.seat_no,
+        "name": pupil.name,
+        "level": line.level,
+        "state": line.state,
+        "caretaker": line.caretaker,
+        "next_on": line.next_on,
+        "overdue": line.is_open and line.is_late,
+        "opened_on": line.opened_on,
+        "acts": line.acts,
+        "last_on": line.last_on,
+    }
+
+
+def _plain(row: Row) -> Row:
+    shown = {key: row[key] for key in LIST_KEYS}
+    return shown | {"categories": list(row["opened"].facts["categories"])}
+
+
+def _first_aid(row: Row) -> Row:
+    """Return what a teacher must know of a pupil in need, and no more: no name of an illness."""
+    pupil, facts = row["line"].pupil, row["opened"].facts
+    phones = (facts["urgent_phone"], pupil.phone1, pupil.phone2)
+    return {
+        "class_name": pupil.class_name,
+        "grade": pupil.grade,
+        "class_no": pupil.class_no,
+        "seat_no": pupil.seat_no,
+        "name": pupil.name,
+        "first_aid": facts["first_aid"] or "还没有写急救要点，请先打监护人电话。",
+        "sport": facts["sport"],
+        "food": facts["food"],
+        "phone": "、".join(dict.fromkeys(phone for phone in phones if phone)),
+    }
+
+
+def _notice(row: Row) -> Row:
+    """Return what the notice to a guardian of such a pupil is filled in from."""
+    facts = row["opened"].facts
+    return _first_aid(row) | {
+        "student_uid": row["line"].pupil.uid,
+        "guardian": row["line"].pupil.guardian1,
+        "illnesses": show(facts["illnesses"]),
+        "triggers": facts["triggers"],
+        "medicine": facts["medicine"],
+        "notice_on": facts["notice_on"],
+    }
