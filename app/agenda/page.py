@@ -58,7 +58,8 @@ class AgendaPage(Page):
         {
             *("hazard", "hazard_step", "hazard_demand", "hazard_notice"),
             *("campaign", "campaign_phase", "campaign_task"),
-            *("letter_batch", "letter_receipt", "student", "staff", "surrounding", "setting"),
+            *("letter_batch", "letter_receipt", "student", "care", "staff"),
+            *("surrounding", "setting"),
         }
     )
     help_text = (
@@ -143,6 +144,7 @@ class AgendaPage(Page):
         due = label(item.days_left(self._today()), "body", tone if tone != "plain" else "")
         link = button(item.link, "link", press=lambda: self._go(item.room, item.uid))
         link.setAccessibleName(f"{item.link}：{item.what}")
+        link.setVisible(bool(item.link))
         words = vbox(label(item.what, wrap=True), label(item.why, "note", wrap=True), gap=0)
         line = QFrame()
         line.setLayout(

@@ -19,7 +19,9 @@ from app.hazards import (
     said_of_grade,
 )
 from app.letters import LetterRegister
+from app.students import CareRegister
 
+_NAMED = 3  # pupils who are named in one line
 DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
 
 
@@ -35,7 +37,8 @@ class When(StrEnum):
 class Item:
     """One thing to do: what, why, by when; ``room`` and ``uid`` say where it is settled.
 
-    ``link`` is the word that leads there; ``due_on`` is the last day that is still in time.
+    ``link`` is the word that leads there, empty for whom it leads nowhere; ``due_on`` is the last
+    day that is still in time.
     """
 
     when: When
@@ -63,9 +66,12 @@ class AgendaRegister:
         hazards: HazardRegister,
         letters: LetterRegister,
         surroundings: SurroundingRegister,
+        care: CareRegister,
+        *,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
+        self._care = care
         self._hazards = hazards
         self._letters = letters
         self._surroundings = surroundings
@@ -79,6 +85,7 @@ class AgendaRegister:
         """
         found = [*self._of_hazards(), *self._of_demands(), *self._of_notices()]
         found += [*self._of_campaigns(), *self._of_surroundings(), *self._of_letters()]
+        found += self._of_care()
         return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _of_hazards(self) -> Iterator[Item]:
@@ -172,6 +179,27 @@ class AgendaRegister:
                 "letters",
                 row["batch"],
                 self._link("登记收回", Right.RECEIVE),
+            )
+
+    def _of_care(self) -> Iterator[Item]:
+        """Say in one line each how many pupils are late and how many come; who, only if one may."""
+        today = self._today()
+        waiting = self._care.waiting()
+        for when in (When.LATE, When.SOON):
+            mine = [one for one in waiting if _when(one.next_on, today) is when]
+            if not mine:
+                continue
+            first = mine[0]
+            names = "、".join(one.who for one in mine[:_NAMED] if one.who)
+            more = "等" if names and len(mine) > _NAMED else ""
+            yield Item(
+                when,
+                f"学生关注 {len(mine)} 项到期",
+                f"{names}{more}{'，' if names else ''}最早{show(first.next_on)} · 学生关注",
+                first.next_on,
+                "care",
+                first.uid,
+                self._link("记一笔", Right.CARE) if first.uid else "",
             )
 
     def _link(self, word: str, right: Right) -> str:

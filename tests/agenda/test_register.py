@@ -10,7 +10,7 @@ from app.core.settings import Settings
 from app.hazards import HazardRegister, Step, SurroundingRegister
 from app.hazards.notices.rules import Reply
 from app.letters import LetterRegister, load_letter_forms
-from app.students import ClassKey, StudentRegister
+from app.students import CareRegister, ClassKey, StudentRegister
 from tests.agenda import FORMS
 
 TODAY = date(2026, 10, 14)
@@ -52,8 +52,13 @@ def surroundings(store, today):
 
 
 @pytest.fixture
-def agenda(store, hazards, letters, surroundings, today):
-    return AgendaRegister(store, hazards, letters, surroundings, today=today)
+def care(store, letters, today):
+    return CareRegister(store, letters.students, today=today)
+
+
+@pytest.fixture
+def agenda(store, hazards, letters, surroundings, care, today):
+    return AgendaRegister(store, hazards, letters, surroundings, care, today=today)
 
 
 def found(hazards, days_ago, due_in=None, **facts):
@@ -250,3 +255,33 @@ def test_what_a_phase_wants_looked_at_again_is_listed_as_long_as_it_runs(agenda,
     assert (item.when, item.what) == (When.LATER, "已销账的1条还没有回头看")
     hazards.sides.look_back(hazard.uid, verdict="保持", **said)
     assert agenda.items() == []
+
+
+def look_after(care, *days):
+    pupils = {pupil.name: pupil.uid for pupil in care.students.pupils()}
+    for name, day in zip(("王芳", "李明", "赵强"), days, strict=False):
+        care.begin(pupils[name], categories=["学困"], caretaker="孙丽华", next_on=day)
+
+
+def test_pupils_cared_for_are_counted_and_named_only_to_those_who_may_know(store, agenda, care):
+    look_after(care, TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=7))
+    late, soon = [item for item in agenda.items() if item.room == "care"]
+    assert (late.when, late.what) == (When.LATE, "学生关注 1 项到期")
+    assert "三年级2班王芳" in late.why and late.link == "记一笔"
+    assert (soon.when, soon.what, soon.due_on) == (When.SOON, "学生关注 2 项到期", TODAY)
+    assert "学困" not in late.why + soon.why
+
+    store.sitter = Sitter("赵老师", Role.DUTY)
+    found = [item for item in agenda.items() if item.room == "care"]
+    assert [item.what for item in found] == ["学生关注 1 项到期", "学生关注 2 项到期"]
+    assert [(item.uid, item.link) for item in found] == [("", ""), ("", "")]
+    assert not [item for item in found if "王芳" in item.why + item.what]
+
+
+def test_what_was_done_takes_a_pupil_off_the_list(agenda, care):
+    look_after(care, TODAY)
+    (line,) = care.lines()
+    care.record(
+        line.uid, way="家访", done_on=TODAY, by="孙丽华", next_on=TODAY + timedelta(days=30)
+    )
+    assert [item for item in agenda.items() if item.room == "care"] == []
