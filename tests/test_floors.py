@@ -18,7 +18,7 @@ MAY_VISIT = {
     "handover": EVERY_OTHER,
 }
 TOP = {"shell", "cli", "commands", "letter_commands", "house", "rooms", "menu", "status"}
-TOP |= {"entrance", "sample", "demo"}
+TOP |= {"entrance", "sample", "sample_care", "demo"}
 MOST_LINES = 400
 
 
