@@ -81,9 +81,9 @@ def _starts(ls: int, lec: int) -> Mapping[Method, Decimal]:
 _GENERAL = GradeKind("一般", 2, 15, _starts(0, 0), may_skip=True)
 _LARGER = GradeKind("较大", 3, 7, _starts(15, 160), tone="soon")
 _MAJOR = GradeKind("重大", 4, 3, _starts(20, 320), True, shape="major", tone="late", paper="★")
-_BLUE = GradeKind("蓝", 1, 30, _starts(0, 0), may_skip=True, shape="none", tone="accent")
+_BLUE = GradeKind("蓝", 1, 30, _starts(0, 0), may_skip=True, shape="none", tone="blue")
 _YELLOW = GradeKind("黄", 2, 15, _starts(9, 70), may_skip=True, shape="soon", tone="soon")
-_ORANGE = GradeKind("橙", 3, 7, _starts(15, 160), shape="late", tone="late")
+_ORANGE = GradeKind("橙", 3, 7, _starts(15, 160), shape="late", tone="orange")
 _RED = GradeKind("红", 4, 3, _starts(20, 320), True, shape="major", tone="late", paper="★")
 _ALL = (
     Scheme("三级：一般、较大、重大", (_GENERAL, _LARGER, _MAJOR), "一般"),
@@ -116,6 +116,11 @@ def may_skip(word: str) -> bool:
 def said(word: str) -> str:
     """Return what a hazard of this grade is called; an old ledger's own word stays as it is."""
     return _BY_WORD[word].said if word in _BY_WORD else f"{word}隐患"
+
+
+def on_paper(word: str) -> str:
+    """Return a grade as a list prints it: a black printer shows no colour, so 重大 has a star."""
+    return f"{_BY_WORD[word].paper}{word}" if word in _BY_WORD else word
 
 
 def light_ones(word: str) -> str:

@@ -13,6 +13,7 @@ _LABELS = {
     "place": "具体部位",
     "what": "隐患描述",
     "grade": "隐患等级",
+    "clause": "判定条款",
     "measures": "整改措施",
     "owner": "整改责任人",
     "due_on": "整改时限",

@@ -12,6 +12,7 @@ from app.core.store import Store
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.hazards.campaigns.records import Campaign
+from app.hazards.grades import on_paper
 from app.hazards.lines import (
     OF_CAMPAIGN,
     SHOWN,
@@ -35,10 +36,12 @@ LIST = (
 LEDGER = (
     "uid", "number", "found_on", "place", "what", "grade", "measures", "owner", "due_on",
     "result", "accepted_by", "closed_on", "remark",
+    "grade_mark",
 )  # fmt: skip
 # For above: what was found, what is done about it and how far that is; nobody who told of it.
 SELF_CHECK = (
     "uid", "number", "place", "what", "category", "grade", "measures", "owner", "due_on", "outcome",
+    "grade_mark",
 )  # fmt: skip
 PLATFORM = (
     "uid", "number", "found_on", "source", "found_by", "category", "area", "place", "what", "grade",
@@ -176,6 +179,7 @@ def _row(row: Sequence[Any], today: date, year: int) -> Row:
         "platform": platform,
         "platform_number": platform_number,
         "clause": clause,
+        "grade_mark": on_paper(line.grade),
     }
 
 

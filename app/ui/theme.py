@@ -18,6 +18,8 @@ LATE, LATE_BG = "#B3261E", "#FCEBEA"
 SOON, SOON_BG = "#8A5C00", "#FFF4D6"
 DONE, DONE_BG = "#2F6B4F", "#E8F3ED"
 SEAL, SEAL_BG = "#5B4A8A", "#EFEBF8"
+ORANGE, ORANGE_BG = "#9A4A00", "#FDEBDD"
+BLUE, BLUE_BG = "#1F5A96", "#E6F0FA"
 PLAIN_BG = "#ECEFED"
 BAR = "#A9D3BD"  # a bar of a chart, light enough for a number on it
 TONES = {
@@ -25,6 +27,8 @@ TONES = {
     "soon": (SOON, SOON_BG),
     "done": (DONE, DONE_BG),
     "seal": (SEAL, SEAL_BG),
+    "orange": (ORANGE, ORANGE_BG),
+    "blue": (BLUE, BLUE_BG),
     "plain": (SOFT, PLAIN_BG),
     "accent": (ACCENT_DARK, PICK),
 }

@@ -7,9 +7,11 @@ import pytest
 from app.core.errors import UserError
 from app.core.settings import DAYS_TO_FIX, GRADE_SCHEME, Settings
 from app.hazards import Step
-from app.hazards.grades import SCHEMES, is_major, light_ones, may_skip, said
+from app.hazards.grades import SCHEMES, grade_of, is_major, light_ones, may_skip, said
 from app.hazards.guessing import guess_grade, same_grade
 from app.hazards.rows_pane import MAJOR, row_of
+from app.ui.paint import SHAPES
+from app.ui.theme import TONES
 
 THREE, TWO, FOUR = SCHEMES
 TODAY = date(2026, 4, 1)
@@ -125,3 +127,17 @@ def test_a_hazard_that_came_back_takes_the_nearest_grade_of_today(hazards, repor
     assert SCHEMES[FOUR].nearest("较大") == "橙"
     assert SCHEMES[FOUR].nearest("三级") == "黄"
     assert SCHEMES[THREE].nearest("蓝") == "一般"
+
+
+def test_a_printed_list_marks_what_is_grave_without_colour(hazards, report, choose):
+    choose(FOUR)
+    report(grade="红")
+    report(grade="橙")
+    for view in ("ledger", "self_check", "supervision"):
+        assert {row["grade_mark"] for row in hazards.views[view]({})} == {"★红", "橙"}
+
+
+@pytest.mark.parametrize("word", ["蓝", "黄", "橙", "红", "一般", "较大", "重大"])
+def test_a_grade_is_drawn_by_its_own_tone(word):
+    kind = grade_of(word)
+    assert kind is not None and kind.tone in TONES and (not kind.shape or kind.shape in SHAPES)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from app.core.values import read_date
-from app.hazards.grades import GRAVEST
+from app.hazards.grades import GRAVEST, on_paper
 from app.hazards.standing import is_overdue
 from app.hazards.words import Step
 
@@ -191,6 +191,7 @@ def _watched(course: Course, day: date, today: date) -> dict[str, Any]:
         "place": course.place,
         "what": course.what,
         "grade": course.grade,
+        "grade_mark": on_paper(course.grade),
         "measures": course.measures,
         "due_on": course.next_on,
         "state": state,
