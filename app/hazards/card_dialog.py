@@ -113,7 +113,7 @@ class CardDialog(Sheet):
         foot = ((keys, 1), self._save_button, button("取消", press=self.reject))
         super().__init__(parent, f"录入流转单 {hazard.number}", body, foot)
         QShortcut(QKeySequence.StandardKey.Save, self).activated.connect(self._save)
-        self._before = self._values()
+        self._before, self._given_plan = self._values(), self._plan.values()
         for box in (self._plan, *self._steps.values()):
             for blank in box.blanks():
                 blank.edited.connect(self._look)
@@ -232,9 +232,12 @@ class CardDialog(Sheet):
         self.accept()
 
     def _changed_plan(self) -> Mapping[str, Any]:
+        """Return the plan if it was changed; a blank nobody touched keeps what the ledger has."""
         said = self._plan.values()
-        now = {key: getattr(self._hazard, key) or None for key in said}
-        return {} if said == now else said
+        if said == self._given_plan:
+            return {}
+        given, hazard = self._given_plan, self._hazard
+        return {k: getattr(hazard, k) if v == given[k] else v for k, v in said.items()}
 
     def _point_at(self, fault: str) -> None:
         for box in (self._plan, *self._steps.values()):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
+from app.core.roles import Right
 from app.core.settings import Settings
 from app.hazards.card_dialog import open_card
 from app.hazards.notices.reply_dialog import open_answer
@@ -60,6 +61,7 @@ class ScanBlank(GunBlank):
         school = Settings(self._register.store).get("school.code", "")
         number = read_number(text, school=school)
         if number.series == NOTICE:
+            self._register.store.sitter.demand(Right.EDIT_HAZARDS)
             notice = self._register.notices.named(number.text)
             self._register.notices.check_open(notice)
             open_answer(self._page, self._register, notice, self._sources())

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from app.core.errors import UserError
 from app.core.paper import Context, print_paper
+from app.core.roles import Role, Sitter
 from app.core.settings import Settings
 from app.hazards import Step
 from app.hazards.notices.page import NoticePage
@@ -221,3 +222,16 @@ def test_what_the_slip_said_stands_in_the_step_that_is_signed_next(
     assert user.reads_blank("整改情况") == "焊点已加固"
     assert user.reads_blank("整改完成日期").startswith("2026年4月1日")
     assert user.reads_blank("整改人") == ""
+
+
+def test_a_notice_whose_hazards_are_all_void_has_nothing_to_answer(user, hazards, notice, scan):
+    for one in hazards.notices.problems(notice.uid):
+        hazards.void(one.uid, "重复登记")
+    scan(notice.number)
+    assert user.sees("上的隐患都作废了")
+
+
+def test_who_may_not_handle_hazards_is_told_so_before_anything_is_typed(user, store, notice, scan):
+    store.sitter = Sitter("李校长", Role.PRINCIPAL)
+    scan(notice.number)
+    assert user.sees("您的身份是校长，不能处理隐患")

@@ -222,3 +222,18 @@ def test_the_card_is_whole_in_every_size(user, page, report, take_to, step):
     user.picks("更多", "录入流转单")
     user.presses("Ctrl+S")
     assert look_at(user.front(), f"录入流转单_{step}", width=0, sizes=("中", "特大")) == []
+
+
+def test_measures_of_several_lines_stay_so_where_nobody_changed_them(
+    user, hazards, page, report, keys
+):
+    uid = report(**PLAN | {"measures": "先封闭\n再加固"}).uid
+    made = user.opens(page())
+    made.choose(uid)
+    user.settles()
+    user.picks("更多", "录入流转单")
+    keys("刘玉兰", ENTER, "3-31", ENTER, ENTER, "确实松动")
+    user.fills("责任人", "李敏")
+    user.presses("Ctrl+S")
+    kept = hazards.get(uid)
+    assert (kept.measures, kept.owner, kept.step) == ("先封闭\n再加固", "李敏", Step.REPORT)

@@ -16,7 +16,7 @@ from app.hazards.notices.rules import Problem, Reply
 from app.hazards.records import HazardNotice
 from app.hazards.register import HazardRegister
 from app.ui import theme as t
-from app.ui.asking import ask
+from app.ui.asking import ask, tell
 from app.ui.blanks import Sources, make_blank
 from app.ui.chain import enter, go_on
 from app.ui.editor import FieldBox
@@ -167,7 +167,7 @@ class ReplyDialog(Sheet):
 
 def open_answer(
     parent: QWidget, register: HazardRegister, notice: HazardNotice, sources: Sources
-) -> ReplyDialog:
+) -> ReplyDialog | None:
     """Open the blanks of the reply slip that came back, or of one to be put right."""
     is_again = notice.replied_on is not None
     notices = register.notices
@@ -177,6 +177,13 @@ def open_answer(
         act(notice.uid, replies, on=on)
 
     problems = notices.problems(notice.uid)
+    if not problems:
+        tell(
+            parent,
+            f"{notice.number}上的隐患都作废了，不用登记回执。",
+            detail="这张通知书也可以作废。",
+        )
+        return None
     title = f"{'改回执' if is_again else '登记回执'} {notice.number}"
     dialog = ReplyDialog(parent, notice, problems, sources, save, title=title)
     dialog.put(notice.replied_on or register.today(), problems)
