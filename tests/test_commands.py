@@ -48,6 +48,10 @@ HAZARD_KEYS = [
     "steps",
     "overdue",
     "campaign",
+    "clause",
+    "copied_on",
+    "platform",
+    "platform_number",
 ]
 
 
