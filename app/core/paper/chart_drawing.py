@@ -94,7 +94,8 @@ def lay_out(chart: Chart, width: float, wide: Measure) -> Drawing:
     """Place a chart in a width; ``wide`` measures a text in a role, all in ems."""
     drawing = Drawing(width)
     top = _head(drawing, chart, wide)
-    if not any(part.value for bar in chart.bars for part in bar.parts):
+    is_said = chart.kind == "apart"  # the words of a part may say nought of something
+    if not any(is_said or part.value for bar in chart.bars for part in bar.parts):
         drawing.write(Box(0, top, width, _PITCH), chart.empty, "small")
         drawing.height = top + _PITCH
     elif chart.kind == "columns":
@@ -181,16 +182,13 @@ def _head(drawing: Drawing, chart: Chart, wide: Measure) -> float:
 def _rows(drawing: Drawing, chart: Chart, top: float, wide: Measure) -> float:
     labels = min(max(wide(bar.label, "body") for bar in chart.bars), _LABELS * drawing.width)
     is_apart = chart.kind == "apart"
-    ends = (
-        [part.words for bar in chart.bars for part in bar.parts]
-        if is_apart
-        else [_sum(bar) for bar in chart.bars if not bar.is_rest]
-    )
+    drawn = [bar for bar in chart.bars if not bar.is_rest]
+    parts = [part for bar in drawn for part in bar.parts]
+    ends = [part.words for part in parts] if is_apart else [_sum(bar) for bar in drawn]
+    longest = max(part.value for part in parts) if is_apart else max(bar.total for bar in drawn)
     least = _LEAST * len(chart.series)
     room = drawing.width - labels - 2 * _GAP - max(wide(words, "body") for words in ends) - least
-    drawn = [bar for bar in chart.bars if not bar.is_rest]
-    most = max(part.value for bar in drawn for part in bar.parts)
-    scale = max(room, 1.0) / (most if is_apart else max(bar.total for bar in drawn))
+    scale = max(room, 1.0) / (longest or 1)
     start = labels + _GAP
     y = top
     for number, bar in enumerate(chart.bars):

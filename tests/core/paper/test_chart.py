@@ -119,6 +119,13 @@ def test_a_chart_without_bars_says_so():
         assert drawing.spots == []
 
 
+def test_what_took_no_day_at_all_is_said_all_the_same():
+    same_day = (Bar("一般", (Part(0, "中位0天（2条）"), Part(0, "最长0天（2条）"))),)
+    drawing = lay_out(Chart("天数", same_day, TWO, "apart", empty="没有。"), 40, wide)
+    assert {"一般", "中位0天（2条）", "最长0天（2条）"} <= set(words_of(drawing))
+    assert "没有。" not in words_of(drawing) and len(drawing.spots) == 2
+
+
 def test_what_a_view_gives_out_is_the_same_chart_on_paper():
     made = chart((5, 12), (0, 7), kind="apart", note="说明")
     again = Chart.read(made.plain())
