@@ -27,7 +27,9 @@ from app.ui.widgets import button, label, vbox
 
 _LAST = "checks/last"  # what is remembered from one check to the next
 _HEIGHT_PX = 660
-_SMALL_EM = 16  # up to this size of letters the head stands in one line
+_SMALL_EM = 16  # up to this size of letters the usual width holds three blanks in a line
+_WIDE_PX = 940
+_SHARES = (10, 7, 8)  # of a line of the head; a day says its weekday too
 _TONES: Mapping[str, str] = {Mark.FINE: t.DONE, Mark.FAULT: t.LATE, Mark.NOT_HERE: t.SOFT}
 _KEYS = "√ 按回车或 1　　× 按 2 或 x　　/ 按 3　　退回上一条按 ↑ 或退格"
 
@@ -62,7 +64,9 @@ class WalkDialog(Sheet):
             self._message,
         )
         foot = (self._count, None, self._save_button, button("取消", press=self.reject))
-        super().__init__(parent, f"录入检查：{walk.title}", body, foot, height=_HEIGHT_PX)
+        super().__init__(
+            parent, f"录入检查：{walk.title}", body, foot, width=_width(), height=_HEIGHT_PX
+        )
         self._fill()
         self._connect()
 
@@ -273,16 +277,19 @@ def _head(sources: Sources, campaigns: list[Offer]) -> dict[str, FieldBox]:
     return {field.key: FieldBox(field, make_blank(field, wider)) for field in fields}
 
 
+def _width() -> int:
+    return t.DIALOG_PX if t.em() <= _SMALL_EM else _WIDE_PX
+
+
 def _in_a_line(boxes: dict[str, FieldBox]) -> QGridLayout:
-    """Set the boxes side by side, three in a line or two where letters are large."""
+    """Set the boxes side by side, three in a line."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(t.M)
     grid.setVerticalSpacing(t.XS)
-    a_line = 3 if t.em() <= _SMALL_EM else 2
     for number, box in enumerate(boxes.values()):
-        line, column = divmod(number, a_line)
+        line, column = divmod(number, len(_SHARES))
         grid.addWidget(box, line, column, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(column, 1)
+        grid.setColumnStretch(column, _SHARES[column])
     return grid
 
 
