@@ -302,6 +302,27 @@ def test_a_backup_comes_back_into_an_empty_folder_and_over_a_broken_database(sch
     assert empty.says("list", "staff") == before
 
 
+def test_a_check_and_its_second_walk_come_in_and_are_listed(school, tmp_path):
+    marks = {"power": "√", "exits": "×", "gear": "/", "doors": "√", "posts": "√", "others": "√"}
+    said = {
+        "checklist": ["check_fire"], "date": "2026-03-31", "kind": "日", "leader": "刘玉兰",
+        "inspectors": ["李敏"], "weather": "晴", "results": marks,
+        "faults": {"exits": {"what": "应急灯不亮", "place": "二楼"}},
+    }  # fmt: skip
+    file = tmp_path / "检查.json"
+    file.write_text(json.dumps(said), "utf-8")
+    entered = school.says("checks", "enter", file)
+    again = {"date": "2026-04-01", "inspectors": "李敏", "results": {"exits": "×"}}
+    file.write_text(json.dumps({"check": entered["check"], "recheck": again}), "utf-8")
+    assert school.says("checks", "enter", file) == entered
+    (row,) = school.says("list", "checks", "--where", f"number={entered['check']}")
+    assert (row["checked_on"], row["kind"], row["leader"]) == ("2026-03-31", "日", "刘玉兰")
+    assert (row["areas"], row["points"], row["faults"]) == (["全校"], 6, 1)
+    assert (row["inspectors"], row["weather"]) == ("李敏", "晴")
+    assert row["hazards"] == entered["hazards"]
+    assert row["recheck"] == [{"on": "2026-04-01", "by": "李敏", "fixed": 0, "not_fixed": 1}]
+
+
 def test_check_says_all_is_well(school):
     assert school.says("check") == {"ok": True, "problems": []}
 

@@ -59,7 +59,7 @@ class AgendaPage(Page):
             *("hazard", "hazard_step", "hazard_demand", "hazard_notice"),
             *("campaign", "campaign_phase", "campaign_task"),
             *("letter_batch", "letter_receipt", "student", "care", "staff"),
-            *("surrounding", "setting"),
+            *("hazard_check", "surrounding", "setting"),
         }
     )
     help_text = (

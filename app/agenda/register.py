@@ -16,6 +16,7 @@ from app.hazards import (
     HazardRegister,
     SurroundingRegister,
     may_skip,
+    opening_round,
     said_of_grade,
 )
 from app.letters import LetterRegister
@@ -85,7 +86,7 @@ class AgendaRegister:
         """
         found = [*self._of_hazards(), *self._of_demands(), *self._of_notices()]
         found += [*self._of_campaigns(), *self._of_surroundings(), *self._of_letters()]
-        found += self._of_care()
+        found += [*self._of_checks(), *self._of_care()]
         return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _of_hazards(self) -> Iterator[Item]:
@@ -143,6 +144,20 @@ class AgendaRegister:
                 "campaigns",
                 due.uid,
                 "去看",
+            )
+
+    def _of_checks(self) -> Iterator[Item]:
+        """Yield the round of the whole school around the opening of a term, until it is entered."""
+        today = self._today()
+        if opening := opening_round(self._store, today):
+            yield Item(
+                _when(opening.last, today),
+                f"{opening.name}学期开学前后，全面排查一遍",
+                f"录入一次“学期”检查就算做了，最迟{show(opening.last)} · 检查",
+                opening.last,
+                "checks",
+                "",
+                self._link("去检查", Right.REPORT_HAZARDS),
             )
 
     def _of_surroundings(self) -> Iterator[Item]:
