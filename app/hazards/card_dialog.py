@@ -9,13 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from app.core.errors import UserError
 from app.core.forms import Field, Form
 from app.core.roles import Right
-from app.core.values import show
-from app.hazards.records import Hazard, HazardStep
+from app.hazards.card_pane import CardBox, closed_line, locked_line
+from app.hazards.records import Hazard
 from app.hazards.register import HazardRegister
 from app.hazards.standing import Signature
 from app.hazards.steps_dialog import step_form
@@ -23,12 +23,10 @@ from app.hazards.typed import PLAN_BOX, TypedStep, box_name, sign_card
 from app.hazards.words import MAY_SKIP, STEPS, Step, Verdict
 from app.ui import theme as t
 from app.ui.asking import ask, tell
-from app.ui.blanks import Sources, is_wide, make_blank
+from app.ui.blanks import Sources
 from app.ui.chain import enter, go_on, place_of
-from app.ui.editor import FieldBox
-from app.ui.entry import Fixed
 from app.ui.sheet import Sheet
-from app.ui.widgets import Shape, button, hbox, label, rule, vbox
+from app.ui.widgets import button, label, rule, vbox
 
 _SKIP = Field("skip", "这一步", "many", choices=("无需",))
 _PLAN = (
@@ -36,58 +34,8 @@ _PLAN = (
     Field("owner", "责任人", "person"),
     Field("due_on", "整改时限", "date"),
 )
-_GIVEN = ("grade",)  # stands in the blank before anybody types
 _NOT_ON_PAPER = ("photo",)
 _KEYS = "按回车到下一空；没有签的一栏空着，按回车就到“保存”　Ctrl+S 保存"
-_TITLE_EM = 5
-
-
-class CardBox(QWidget):
-    """One box of the card: its name at the left; its blanks, or what was signed, at the right."""
-
-    def __init__(self, name: str, fields: tuple[Field, ...], sources: Sources) -> None:
-        super().__init__()
-        self.name = name
-        self.boxes = {field.key: FieldBox(field, make_blank(field, sources)) for field in fields}
-        self._why = label("", "note", "late", wrap=True)
-        self._why.setObjectName("fault")
-        self._why.hide()
-        title = Fixed(label(name, "h2"), least_px=0, width_em=_TITLE_EM)
-        right = vbox(_grid(list(self.boxes.values())), self._why, gap=t.XS)
-        self.setLayout(hbox(title, (right, 1), gap=t.M))
-        self.layout().setAlignment(title, Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]
-
-    def blanks(self) -> list[Any]:
-        """Return the blanks in the order in which Enter goes through them."""
-        return [box.blank for box in self.boxes.values()]
-
-    def values(self) -> dict[str, Any]:
-        """Return what stands in the blanks."""
-        return {key: box.blank.value() for key, box in self.boxes.items()}
-
-    def is_typed(self) -> bool:
-        """Say whether anything was typed here."""
-        return any(value for key, value in self.values().items() if key not in _GIVEN)
-
-    def blame(self, why: str = "") -> None:
-        """Say below the blanks what is wrong with this box."""
-        self._why.setText(why)
-        self._why.setVisible(bool(why))
-
-    def first_fault(self) -> Any:
-        """Mark what cannot be read or is missing; return the first such blank."""
-        wrong = None
-        for box in self.boxes.values():
-            why = box.blank.fault() or box.field.check(box.blank.value())
-            box.blame(why)
-            wrong = wrong or (box.blank if why else None)
-        return wrong
-
-    def clear_faults(self) -> None:
-        """Take every mark away."""
-        self.blame()
-        for box in self.boxes.values():
-            box.blame(None)
 
 
 class CardDialog(Sheet):
@@ -159,11 +107,11 @@ class CardDialog(Sheet):
         for number, step in enumerate(STEPS):
             parts.append(rule())
             if number < waiting:
-                parts.append(_locked(step, signed.get(step)))
+                parts.append(locked_line(step, signed.get(step)))
             elif step in self._steps:
                 parts.append(self._steps[step])
             else:
-                parts.append(_closed(step))
+                parts.append(closed_line(step))
         return parts
 
     def _begin(self) -> None:
@@ -316,26 +264,6 @@ def _fields(step: Step, form: Form) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def _grid(boxes: list[FieldBox]) -> QGridLayout:
-    """Set short blanks two to a line, long ones alone."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(t.M)
-    grid.setVerticalSpacing(t.XS)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    line, column = 0, 0
-    top = Qt.AlignmentFlag.AlignTop
-    for box in boxes:
-        if is_wide(box.field) and box.field.kind != "many":
-            line += 1 if column else 0
-            grid.addWidget(box, line, 0, 1, 2, top)
-            line, column = line + 1, 0
-        else:
-            grid.addWidget(box, line, column, top)
-            line, column = (line, 1) if column == 0 else (line + 1, 0)
-    return grid
-
-
 def _typed(step: Step, said: Mapping[str, Any]) -> TypedStep:
     return TypedStep(
         step,
@@ -347,28 +275,6 @@ def _typed(step: Step, said: Mapping[str, Any]) -> TypedStep:
         facts={key: said[key] for key in ("grade", "to", "how") if said.get(key)},
         due_on=said.get("due_on") if said.get("verdict") == Verdict.FAILED else None,
     )
-
-
-def _locked(step: Step, record: HazardStep | None) -> QWidget:
-    """Return a box that is signed already, as one line."""
-    if record is None:
-        said = "以前的步骤没有签过"
-    else:
-        word = "无需" if record.is_skipped else record.verdict or ""
-        parts = (record.signed_by, show(record.signed_on), word, record.words)
-        said = "　".join(part for part in parts if part)
-    return _line(step, said, Shape("done", "done"))
-
-
-def _closed(step: Step) -> QWidget:
-    return _line(step, f"您的身份不能签“{step}”，请让安全员或校长来签", Shape("none", "plain"))
-
-
-def _line(step: Step, said: str, mark: QWidget) -> QWidget:
-    made = QWidget()
-    name = Fixed(label(box_name(step), "note"), least_px=0, width_em=_TITLE_EM)
-    made.setLayout(hbox(name, mark, (label(said, "note", wrap=True), 1), gap=t.M))
-    return made
 
 
 def _name(by: str | list[str]) -> str:
