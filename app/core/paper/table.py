@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from app.core.paper.fonts import Type, measure
+from app.core.paper.fonts import Type
 from app.core.paper.foot import draw_foot, draw_tail, tail_height
+from app.core.paper.heading import TOP_MM, Heading
 from app.core.paper.shapes import Column, PaperForm
 from app.core.paper.sheets import FINE, STRONG, Context, Printed, Sheets
-from app.core.paper.text import break_lines
 from app.core.paper.wording import (
-    LINE_TO_WRITE_ON,
-    facts_of,
-    fill,
     for_pen,
     open_columns,
     read,
@@ -27,12 +24,9 @@ from app.core.paper.words import (
     Words,
     draw_words,
     set_words,
-    write_fitted,
 )
 
-TITLE, SUBTITLE, INFO = Type("title", 18), Type("fang", 12), Type("fang", 10.5)
-TOP_MM, BOTTOM_MM = 16.0, 15.0
-TITLE_MM, LINE_MM = 11.0, 6.0
+BOTTOM_MM = 15.0
 
 
 @dataclass
@@ -74,7 +68,6 @@ class _Table:
     def __init__(self, form: PaperForm, context: Context) -> None:
         self.form, self.context = form, context
         self.level = context.level or form.level
-        self.facts = facts_of(form, context)
         self.sheets = Sheets(form.title, landscape=form.is_landscape)
         self.left = 15.0 if form.is_landscape else 20.0
         self.type = Type("fang", form.size or 10.5)
@@ -91,27 +84,19 @@ class _Table:
             [form.row_height, *(words.height + 2 * PAD_Y for words in self.labels)]
         )
         self.pen: list[str] = []
-        self._filter_lines = self._say_filter()
-        self._school = f"学校：{for_pen(context.school, self.pen)}"
+        self.heading = Heading(form, context, self.sheets, left=self.left, pen=self.pen)
         self._known: dict[tuple[int, str], Words] = {}
-        self._first: Mapping[str, Any] = {}
 
     def _measure_columns(self) -> tuple[list[float], list[float]]:
         stretch = self.form.width_mm / sum(c.width for c in self.columns)
         widths = [c.width * stretch for c in self.columns]
         return widths, [self.left + sum(widths[:n]) for n in range(len(widths) + 1)]
 
-    def _say_filter(self) -> list[str]:
-        if not self.context.filter_text:
-            return []
-        words = f"按筛选打印：{for_pen(self.context.filter_text, self.pen)}"
-        return break_lines(words, INFO, self.form.width_mm)
-
     # Laying out
 
     def pages(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Page]:
         """Share the rows out over sheets."""
-        self._first = rows[0] if rows else {}
+        self.heading.first = rows[0] if rows else {}
         if not rows:
             yield self._blank_page()
         elif self.form.group and self.form.group_page:
@@ -158,7 +143,7 @@ class _Table:
 
     def _share_out(self, strips: Iterable[Strip], *, heading: str, count: int) -> list[Page]:
         page = Page(heading=heading, count=count)
-        pages, room = [page], self._room() - self._heading_height(heading)
+        pages, room = [page], self._room() - self.heading.height(heading)
         for strip in strips:
             if strip.height > room:
                 page = Page(strips=_orphan(page))
@@ -172,7 +157,7 @@ class _Table:
         return pages
 
     def _blank_page(self) -> Page:
-        room = self._room() - self._heading_height("") - tail_height(self.form)
+        room = self._room() - self.heading.height("") - tail_height(self.form)
         empty = [Words((), self.type) for _ in self.columns]
         height = self.form.row_height
         return Page([Strip(empty, height) for _ in range(int(room / height))], heading="")
@@ -180,23 +165,14 @@ class _Table:
     def _room(self) -> float:
         return self.sheets.height - TOP_MM - self.header - BOTTOM_MM
 
-    def _heading_height(self, heading: str) -> float:
-        lines = len(self.form.subtitle) + 1 + len(self._filter_lines)
-        return TITLE_MM + LINE_MM * (lines + (not self._shares_line(heading))) + 1
-
-    def _shares_line(self, heading: str) -> bool:
-        """Say whether the group's name has room between the school and the count."""
-        beside = (self.form.width_mm - measure(heading, INFO)) / 2 - 4
-        return not heading or measure(self._school, INFO) < beside
-
     # Drawing
 
     def draw(self, page: Page, number: int, pages: int) -> None:
         """Draw one sheet."""
         y = TOP_MM
         if page.heading is not None:
-            self._draw_heading(page)
-            y += self._heading_height(page.heading)
+            self.heading.draw(page.heading, page.count)
+            y += self.heading.height(page.heading)
         bottom = self._draw_grid(page, y)
         if number == pages:
             draw_tail(self.sheets, self.form, self.left, bottom)
@@ -210,27 +186,6 @@ class _Table:
             width=self.form.width_mm,
         )
         self.sheets.end_page()
-
-    def _draw_heading(self, page: Page) -> None:
-        sheets, right, width = self.sheets, self.edges[-1], self.form.width_mm
-        middle = (self.left + right) / 2
-        write_fitted(sheets, middle, TOP_MM + 6, self.form.title, TITLE, width, align="center")
-        y = TOP_MM + TITLE_MM
-        for line in self.form.subtitle:
-            values = {**self._first, **self.facts}
-            words = for_pen(fill(line, values, blank=LINE_TO_WRITE_ON), self.pen)
-            write_fitted(sheets, middle, y + 3.5, words, SUBTITLE, width, align="center")
-            y += LINE_MM
-        for line in self._filter_lines:
-            sheets.write(self.left, y + 4, line, INFO)
-            y += LINE_MM
-        heading = page.heading or ""
-        write_fitted(sheets, middle, y + 4, heading, INFO, width, align="center")
-        y += 0 if self._shares_line(heading) else LINE_MM
-        write_fitted(sheets, self.left, y + 4, self._school, INFO, width - 30)
-        if page.count:
-            count = f"共{page.count}{self.form.unit}"
-            sheets.write(right, y + 4, count, INFO, align="right")
 
     def _draw_grid(self, page: Page, top: float) -> float:
         """Draw header, rows and their lines; return where the table ends."""

@@ -1,0 +1,67 @@
+"""What stands above a list on its first sheet: title, lines below it, the school and the count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.paper.fonts import Type, measure
+from app.core.paper.shapes import PaperForm
+from app.core.paper.sheets import Context, Sheets
+from app.core.paper.text import break_lines
+from app.core.paper.wording import LINE_TO_WRITE_ON, facts_of, fill, for_pen
+from app.core.paper.words import write_fitted
+
+TOP_MM = 16.0
+_TITLE, _SUBTITLE, _INFO = Type("title", 18), Type("fang", 12), Type("fang", 10.5)
+_TITLE_MM, _LINE_MM = 11.0, 6.0
+
+
+class Heading:
+    """The heading of one list; ``first`` is its first row, whose keys the subtitle may name.
+
+    ``left`` and all heights are in millimetres; ``pen`` gathers what no font can write.
+    """
+
+    def __init__(
+        self, form: PaperForm, context: Context, sheets: Sheets, *, left: float, pen: list[str]
+    ) -> None:
+        self.first: Mapping[str, Any] = {}
+        self._form, self._sheets, self._left, self._pen = form, sheets, left, pen
+        self._facts = facts_of(form, context)
+        self._filter_lines: list[str] = []
+        if context.filter_text:
+            words = f"按筛选打印：{for_pen(context.filter_text, pen)}"
+            self._filter_lines = break_lines(words, _INFO, form.width_mm)
+        self._school = f"学校：{for_pen(context.school, pen)}"
+
+    def height(self, group: str) -> float:
+        """Return how much room it takes with the name of this group, "" for none."""
+        lines = len(self._form.subtitle) + 1 + len(self._filter_lines)
+        return _TITLE_MM + _LINE_MM * (lines + (not self._shares_line(group))) + 1
+
+    def draw(self, group: str, count: int) -> None:
+        """Draw it at the top of the sheet."""
+        sheets, form, width = self._sheets, self._form, self._form.width_mm
+        right = self._left + width
+        middle = (self._left + right) / 2
+        write_fitted(sheets, middle, TOP_MM + 6, form.title, _TITLE, width, align="center")
+        y = TOP_MM + _TITLE_MM
+        for line in form.subtitle:
+            values = {**self.first, **self._facts}
+            words = for_pen(fill(line, values, blank=LINE_TO_WRITE_ON), self._pen)
+            write_fitted(sheets, middle, y + 3.5, words, _SUBTITLE, width, align="center")
+            y += _LINE_MM
+        for line in self._filter_lines:
+            sheets.write(self._left, y + 4, line, _INFO)
+            y += _LINE_MM
+        write_fitted(sheets, middle, y + 4, group, _INFO, width, align="center")
+        y += 0 if self._shares_line(group) else _LINE_MM
+        write_fitted(sheets, self._left, y + 4, self._school, _INFO, width - 30)
+        if count:
+            sheets.write(right, y + 4, f"共{count}{form.unit}", _INFO, align="right")
+
+    def _shares_line(self, group: str) -> bool:
+        """Say whether the group's name has room between the school and the count."""
+        beside = (self._form.width_mm - measure(group, _INFO)) / 2 - 4
+        return not group or measure(self._school, _INFO) < beside
