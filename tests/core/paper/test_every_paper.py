@@ -28,7 +28,8 @@ PICTURE = _picture()
 
 def record(form, n):
     """Return a record that has whatever the form asks for."""
-    lists = {row.lines: row.columns for row in form.rows if row.lines}
+    rows = [*form.rows, *(row for tear in form.tears for row in tear.rows)]
+    lists = {row.lines: row.columns for row in rows if row.lines}
     pictures = {row.pictures for row in form.rows if row.pictures}
     charts = {row.chart for row in form.rows if row.chart}
     made = {}
@@ -37,6 +38,8 @@ def record(form, n):
             made[key] = [{c.key: LONG for c in lists[key]} for _ in range(3)]
         elif key in pictures:
             made[key] = [{"caption": LONG, "picture": PICTURE} for _ in range(3)]
+        elif key.endswith("photos"):
+            made[key] = [("整改前", PICTURE), PICTURE]
         elif key in charts:
             made[key] = Chart(LONG, (Bar(LONG, (Part(n),)), Bar("食堂", (Part(3),)))).plain()
         elif key.endswith(DAYS):
