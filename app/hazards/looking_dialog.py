@@ -95,6 +95,6 @@ def open_period(
     today = register.today()
     values = {"first": today - timedelta(days=_DAYS_BACK), "last": today}
     form = Form("look_back_period", "回头看：哪段时间销账的", fields)
-    editor = FormEditor(form, go, parent, values, sources=sources)
+    editor = FormEditor(form, go, parent, values, sources=sources, word="下一步")
     editor.open()
     return editor

@@ -4,14 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.core.errors import UserError
 from app.core.paper import Context, print_paper
 from app.hazards.checks import CheckRegister, load_checklists
 from app.hazards.looking import look_back_at, not_looked_back
 from app.hazards.words import Status, Step
+from app.ui import theme
 from tests.hazards.checks.test_register import text_of
 from tests.hazards.conftest import ROOT, TODAY
+from tests.ui.look import faults, grab
 
 ENTER = Qt.Key.Key_Return
 
@@ -200,3 +203,33 @@ def test_a_campaign_is_ended_and_taken_up_from_its_menu(user, campaign_page, cam
     user.picks("更多", "重新开展")
     user.clicks("上级通知延长")
     assert campaigns.get(spring.uid).ended_on is None
+
+
+@pytest.mark.parametrize("size", ["小", "中", "大", "特大"])
+def test_nothing_in_the_dialogs_of_looking_back_is_cut(user, page, closed, size):
+    theme.apply(QApplication.instance(), size)
+    closed("扶手两处焊点松动，用手可以晃动，夜里没有灯看不清"), closed("灯不亮")
+    user.opens(page())
+    user.clicks("回头看")
+    assert faults(user.front()) == []
+    grab(user.front(), "回头看_时间", size)
+    user.fills("销账从", "2026-04-02")
+    user.clicks("下一步")
+    assert user.sees("早于“销账从”")
+    user.fills("销账从", "2026-03-01")
+    user.clicks("下一步")
+    user.fills("查看人", "李敏")
+    assert faults(user.front()) == []
+    grab(user.front(), "回头看", size)
+    user.presses("Escape")
+    assert user.sees_dialogs() == []
+
+
+def test_the_history_of_a_hazard_names_its_campaign(user, page, hazards, closed, spring, campaigns):
+    hazard = closed(in_campaign=False)
+    hazards.correct(hazard.uid, campaign_uid=spring.uid)
+    campaigns.void(spring.uid, "登记有误")
+    user.opens(page())
+    user.clicks("也列出")
+    user.waits_for("YH-2026-0001 · 一般")
+    assert user.sees("专项行动：填 春季安全大排查")
