@@ -347,7 +347,7 @@ def test_the_old_ledger_comes_in_by_the_import_button(user, hazards, page):
     ("role", "sees", "misses"),
     [
         (Role.OFFICER, ["登记隐患", "导入", "填评估意见", "更多"], []),
-        (Role.PRINCIPAL, ["打印"], ["登记隐患", "导入", "填评估意见", "更多"]),
+        (Role.PRINCIPAL, ["打印"], ["登记隐患", "导入", "填评估意见", "无需报告"]),
         (Role.DUTY, ["登记隐患", "打印"], ["导入", "填评估意见", "更多"]),
     ],
 )
