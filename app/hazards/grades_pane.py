@@ -61,8 +61,8 @@ class GradePane(QWidget):
         self.setLayout(
             vbox(
                 vbox(label("隐患分级"), self._scheme, label(_OF_SCHEME, "note"), gap=t.XS),
-                _part("整改期限", list(self._days.values()), _OF_DAYS),
-                _part("按风险值定级", list(self._sums.values()), _OF_SUMS),
+                _part("整改期限", list(self._days.values()), note=_OF_DAYS),
+                _part("按风险值定级", *self._rows_of_sums(), note=_OF_SUMS),
                 vbox(hbox(look, None), label(_OF_CLAUSES, "note", wrap=True), gap=t.XS),
                 gap=t.M,
             )
@@ -103,6 +103,9 @@ class GradePane(QWidget):
             starts.setdefault(title, {}).setdefault(method, {})[word] = text
         return said | {GRADE_STARTS: starts} if is_new else said
 
+    def _rows_of_sums(self) -> list[list[Asked]]:
+        return [[a for key, a in self._sums.items() if key[1] is method] for method in Method]
+
     def _show(self) -> None:
         scheme = self._chosen()
         for word, asked in self._days.items():
@@ -129,10 +132,11 @@ def _asked(title: str, value: object) -> Asked:
     return Asked(title, QLineEdit(str(value)), width_em=6)
 
 
-def _part(title: str, blanks: list[Asked], note: str) -> QWidget:
-    row, part = QWidget(), QWidget()
-    row.setLayout(Flow(*blanks, gap=t.L))
-    part.setLayout(vbox(label(title), row, label(note, "note", wrap=True), gap=t.XS))
+def _part(title: str, *rows: list[Asked], note: str) -> QWidget:
+    part, lines = QWidget(), [QWidget() for _ in rows]
+    for line, blanks in zip(lines, rows, strict=True):
+        line.setLayout(Flow(*blanks, gap=t.L))
+    part.setLayout(vbox(label(title), *lines, label(note, "note", wrap=True), gap=t.XS))
     return part
 
 

@@ -158,3 +158,30 @@ def test_the_dialogs_hold_their_blanks_in_every_size(user: User, page, hazards, 
     user.fills("E 人多久接触一次", "6 每天上学时")
     user.fills("C 出了事有多重", "15 一人死亡")
     assert look_at(user.front(), "登记 LEC") == []
+
+
+def test_the_assessment_shows_how_the_entry_was_reckoned(user: User, page, hazards, report):
+    uid = report(grade="重大", grading=LEC | {"l": "6"}).uid
+    user.opens(page())
+    user.clicks("填评估意见")
+    assert user.sees("风险值 6 × 6 × 15 ＝ 540，算得：重大。")
+    assert look_at(user.front(), "评估 LEC") == []
+    user.clicks("较大")
+    user.fills("改定的理由", "已经停用")
+    user.fills("评估人", "李敏")
+    user.fills("评估日期", "今天")
+    user.clicks("保存")
+    hazard = hazards.get(uid)
+    assert (hazard.grade, hazard.grading["reason"]) == ("较大", "已经停用")
+    assert user.sees("改定较大，理由：已经停用")
+
+
+def test_colours_are_shown_and_drawn_in_the_ledger(user: User, page, hazards, report, store):
+    Settings(store).put({GRADE_SCHEME: FOUR})
+    for grade in ("蓝", "黄", "橙", "红"):
+        report(grade=grade, place=f"{grade}楼")
+    shown = user.opens(page())
+    assert look_at(shown, "隐患台账 四色") == []
+    user.clicks("重大")
+    (row,) = user.reads_table()
+    assert any("红楼" in str(cell) for cell in row)
