@@ -31,7 +31,8 @@ def check_digit(front):
 
 
 IDS = (check_digit("11010120170307123"), check_digit("11010120170809125"))
-SECRETS = (*PEOPLE, *IDS, "哮喘", "扶手在孙小满家")
+SIGNS, TALK = "两周来躲在桌下不说话", "说夜里听见父母吵架"  # kept of a pupil who is cared for
+SECRETS = (*PEOPLE, *IDS, "哮喘", "扶手在孙小满家", SIGNS, TALK)
 
 
 def found_in(folder, words=SECRETS):
@@ -112,6 +113,7 @@ def test_a_morning_by_command_leaves_no_name_on_the_disk(places, lists):
     for what, name in (("students", "名册.xlsx"), ("staff", "教工.csv"), ("hazards", "台账.csv")):
         assert desk.says("import", what, lists / name)["added"] >= 1
     desk.says("list", "students", "--sealed")
+    desk.says("list", "students", "--care", "--sealed")
     batch = desk.says("letters", "issue", "防溺水")["batch"]
     for n, words in enumerate((("print", "roster"), ("letters", "print", batch))):
         desk.says(*words, "--out", lists / f"{n}.pdf")
@@ -176,6 +178,39 @@ def _work(user, shell, house, lists):
     assert len(letters.print_letters(batch.code).data) > 1000
     assert house.print("roster", where={}).pages
     students.sealed(sun.uid)
+    return titles | _look_after(user, shell, house, sun.uid)
+
+
+def _look_after(user, shell, house, uid):
+    """Care for a pupil: every dialog, both papers, the eye; return the titles there were."""
+    today = house.today()
+    care = house.care.begin(uid, categories=["心理"], mind_signs=SIGNS, caretaker="李建国")
+    house.care.record(care.uid, way="谈心", done_on=today, by="李建国", words=TALK)
+    (act,) = [act for act in house.care.acts(care.uid) if act.way == "谈心"]
+    titles = set()
+    page = shell.go("care", care.uid)
+    page.unseal(True)
+    user.settles()
+    assert user.sees(SIGNS) and user.sees(TALK), "this is the open screen"
+    for opens in (
+        lambda: page.open(care.uid),
+        lambda: page.correct(care.uid),
+        lambda: page.open_file(care.uid),
+        lambda: page._correct_act(care.uid, act.uid),
+        page.enter,
+    ):
+        opens()
+        user.settles()
+        titles |= {window.windowTitle() for window in QApplication.topLevelWidgets()}
+        user.front().done(0)
+        user.settles()
+    page.unseal(False)
+    for paper in ("care_file", "care_counts"):
+        assert house.print(paper, where={}).pages
+    house.care.end(care.uid, on=today, why=TALK, by="李建国")
+    house.store.settle()
+    captions = {f"{action.label}" for action in house.store.actions(300)}
+    assert not [c for c in captions if any(word in c for word in SECRETS)], captions
     return titles
 
 
@@ -194,6 +229,9 @@ def _go_wrong(house, watch):
         lambda: house.students.correct(house.students.pupils()[0].uid, name=object()),
         lambda: house.students.add(name="孙小满", class_uid="没有这个班"),
         lambda: house.view("students.孙小满")({}),
+        lambda: house.care.correct(house.care.lines()[0].uid, signs=object()),
+        lambda: house.care.begin(house.students.pupils()[0].uid, categories=[SIGNS], level=TALK),
+        lambda: house.care.views["list"]({SIGNS: TALK}),
     ):
         try:
             act()

@@ -1,13 +1,16 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from app.core.errors import UserError
+from app.core.forms import load_forms
 from app.core.roles import Role, Sitter
 from app.core.settings import Settings
 from app.core.store import Action
 from app.students import ClassKey
+from app.students.records import SEALED
 from tests.students.conftest import THIRD_2
 
 LIST_KEYS = [
@@ -185,3 +188,11 @@ def test_the_roster_stands_by_class_and_seat_and_holds_no_illness(students, li_m
     assert [row["name"] for row in rows] == ["首座", "李明", "无座"]
     assert "health" not in rows[0]
     assert "family" not in rows[0]
+
+
+def test_the_form_says_sealed_of_exactly_what_the_register_seals():
+    forms, faults = load_forms(Path(__file__).parents[2] / "forms/ledgers")
+    assert not faults
+    levels = {field.key: field.sensitive for field in forms["student"].fields}
+    assert {key for key, level in levels.items() if level == 3} == set(SEALED)
+    assert all(levels[key] == 2 for key in ("name", "phone1", "address", "born_on"))

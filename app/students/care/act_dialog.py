@@ -15,8 +15,10 @@ from app.students.care.rules import Every, Level, State, Way
 from app.ui import theme as t
 from app.ui.editor import FormEditor
 from app.ui.parts import PartedEditor
-from app.ui.widgets import label
+from app.ui.void_dialog import ask_void
+from app.ui.widgets import button, label
 
+_VOID_REASONS = ("重复登记", "登记错了", "记到了别的学生名下")
 _VISIT = "家访还要记的"
 _WAYS = tuple(map(str, Way))
 _RECORD = (
@@ -97,15 +99,48 @@ def open_record(
         {"way": str(way) if way else None},
         sources=sources_of(register, people),
         again="保存，再记一笔",
+        keeps=("done_on", "by"),
         every=care.every and str(Every(care.every)),
     )
     return _named(editor, register, care)
 
 
+def open_act(
+    parent: QWidget, register: CareRegister, people: Sequence[str], care: Care, act_uid: str
+) -> FormEditor:
+    """Put one record right, or mark it 作废; to open it is a look, and is written down."""
+    opened = register.sealed(care.uid)[care.uid]
+    act = next(one for one in opened.acts if one.uid == act_uid)
+    fields = tuple(field for field in _RECORD if field.key != "next_on")
+    values = {field.key: getattr(act, field.key) for field in fields}
+
+    def save(said: dict[str, Any]) -> None:
+        register.correct_act(act_uid, **{**said, "by": "、".join(said["by"])})
+
+    editor = RecordEditor(
+        Form("care_act", "更正帮扶记录", fields),
+        save,
+        parent,
+        {**values, "by": act.by.split("、")},
+        sources=sources_of(register, people),
+        every=None,
+    )
+
+    def void() -> None:
+        def then(reason: str) -> None:
+            register.void_act(act_uid, reason)
+            editor.done(0)
+
+        ask_void(editor, "作废 帮扶记录", _VOID_REASONS, then)
+
+    return _named(editor, register, care, button("作废这一笔", "link", press=void))
+
+
 def open_review(
     parent: QWidget, register: CareRegister, people: Sequence[str], care: Care
 ) -> FormEditor:
-    """Look anew at level, state and next date."""
+    """Look anew at level, state and next date; the sentence of the facts makes it a look."""
+    register.sealed(care.uid)
     found = register.proposal(care.student_uid, facts_of(care))
     form = Form("care_review", "复核关注", _REVIEW)
     values = {"level": care.level, "state": care.state, "level_reason": care.level_reason}

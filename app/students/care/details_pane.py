@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
@@ -14,7 +15,7 @@ from app.students.care.filing import told, why
 from app.students.care.reading import ActLine, CareLine, Opened
 from app.students.care.records import SEALED, Care, CareAct
 from app.students.care.register import CareRegister
-from app.students.care.rules import Level, State, Turn
+from app.students.care.rules import OPEN, Level, Proposal, State, Turn, Way
 from app.ui import theme as t
 from app.ui.delegates import HIDDEN
 from app.ui.details import Part, facts
@@ -69,6 +70,14 @@ def level_box(line: CareLine, opened: Opened | None) -> QFrame:
     return box
 
 
+def doubt(care: Care, found: Proposal) -> list[Part]:
+    """Say that the facts ask for another level by now, where nobody settled on one of their own."""
+    if care.level == found.level or care.level_reason or care.state not in OPEN:
+        return []
+    words = f"按现在的记录建议{found.level}，请复核。"
+    return [hbox(Shape("soon", "soon"), (label(words, tone="soon", wrap=True), 1))]
+
+
 def open_facts(care: Care, line: CareLine) -> Part:
     """Return what is in sight without the eye."""
     told = {True: "已经知道", False: "还不知道", None: ""}[care.told]
@@ -106,7 +115,11 @@ def sealed_part(
     return facts((name, label(text, tone="seal", wrap=True)) for name, text in said)
 
 
-def records(acts: Sequence[ActLine], opened: Opened | None) -> Part:
+def records(
+    acts: Sequence[ActLine],
+    opened: Opened | None,
+    correct: Callable[[str], object] | None = None,
+) -> Part:
     """Return what was done, the newest first; the words are covered until somebody asks."""
     if not acts:
         return label("还没有记录。", "note")
@@ -114,6 +127,10 @@ def records(acts: Sequence[ActLine], opened: Opened | None) -> Part:
     lines: list[Part] = []
     for act in acts[:_SHOWN_ACTS]:
         line = hbox(label(f"{act.done_on:%m-%d}", "note"), label(f"{act.way}　{act.by}"), None)
+        if correct is not None and act.way in list(Way):
+            change = button("改", "link", press=partial(correct, act.uid))
+            change.setAccessibleName(f"改{act.done_on:%m-%d}的{act.way}")
+            line.addWidget(change)
         if act.uid in words:
             lines.append(vbox(line, *_words(words[act.uid]), gap=2))
         else:

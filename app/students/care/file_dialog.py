@@ -67,6 +67,7 @@ def ask_to_print(
         go,
         parent,
         sources=Sources(lists={"person": lambda: names, "purpose": lambda: _PURPOSES}),
+        word="看打印件",
     )
     editor.put_on_top(_warning())
     editor.open()

@@ -13,11 +13,12 @@ from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.values import show
 from app.students.care import details_pane as pane
-from app.students.care.act_dialog import open_end, open_record, open_return, open_review
+from app.students.care.act_dialog import open_act, open_end, open_record, open_return, open_review
 from app.students.care.edit_dialog import open_correction, open_new
 from app.students.care.file_dialog import open_file
 from app.students.care.filing import why
 from app.students.care.reading import CareLine, Opened
+from app.students.care.records import facts_of
 from app.students.care.register import CareRegister
 from app.students.care.rules import Level
 from app.ui.asking import tell
@@ -65,11 +66,11 @@ class CarePage(LedgerPage):
             columns=(
                 Column("级别", 3, "mark"),
                 Column("姓名", 4),
-                Column("班级", 5),
+                Column("班级", 4.8),
                 Column("关注类别", 0, "sealed"),
-                Column("为什么是这一级", 0, "sealed"),
+                Column("依据", 0, "sealed"),
                 Column("包保人", 4, spare=True),
-                Column("下次", 4.8, "status"),
+                Column("下次", 4.4, "status"),
             ),
             chips=(
                 Chip(OPEN, "关注中", is_on=True),
@@ -114,13 +115,15 @@ class CarePage(LedgerPage):
             self._opened = {}
         opened = self._opened.get(uid)
         look = partial(self._look_at, uid) if self._may(Right.SEE_SEALED) else None
+        correct = partial(self._correct_act, uid) if self._may(Right.CARE) else None
         parts: list[tuple[str, Part]] = [
             ("情况", pane.open_facts(care, line)),
             ("保密栏", pane.sealed_part(self._register.labels, opened, look)),
-            ("帮扶记录", pane.records(self._register.acts(uid), opened)),
+            ("帮扶记录", pane.records(self._register.acts(uid), opened, correct)),
             ("改动历史", pane.story(self._register, self._form, uid)),
         ]
         head = [*pane.head(line, self._register.today()), pane.level_box(line, opened)]
+        head += pane.doubt(care, self._register.proposal(care.student_uid, facts_of(care)))
         return Details(head, parts, self._foot(line))
 
     def open(self, uid: str) -> None:
@@ -138,6 +141,9 @@ class CarePage(LedgerPage):
         """Put a line right."""
         care = self._register.get(uid)
         open_correction(self, self._register, self._form, self._people(), care)
+
+    def _correct_act(self, uid: str, act_uid: str) -> None:
+        open_act(self, self._register, self._people(), self._register.get(uid), act_uid)
 
     def print_sheet(self) -> None:
         """Print what a class teacher and a PE teacher must know, a class a page."""

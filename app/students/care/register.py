@@ -84,7 +84,8 @@ class CareRegister(CareBook):
         """
         with self.store.change("更正学生关注"):
             care = self._to_write(uid, seen)
-            said = {"level": care.level, **_said(facts)}
+            settled = care.level if care.level_reason else None  # else it follows the facts
+            said = {"level": settled, **_said(facts)}
             level = said.pop("level")
             for key, value in said.items():
                 setattr(care, key, value)

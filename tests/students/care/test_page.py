@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.roles import Role, Sitter
 from app.ui.seal import Guard
+from tests.students.care.conftest import TODAY
 from tests.ui.look import look_at
 
 HIDDEN = "●●●"
@@ -80,6 +81,58 @@ def test_enter_writes_down_what_was_done_and_the_date_moves(user, register, page
     assert user.sees("谈心　孙丽华") and not user.sees("聊了家里")
     user.clicks("看这一名")
     assert user.sees("聊了家里")
+
+
+def test_a_record_is_put_right_or_taken_away(user, store, register, page, care):
+    register.record(care.uid, way="谈心", done_on=TODAY, by="孙丽华、周海涛", words="谈了")
+    user.opens(page())
+    user.clicks("改")
+    assert looks(store) == [care.uid]
+    assert user.reads_blank("谁做的") == "孙丽华、周海涛"
+    user.fills("内容", "谈了家里的事")
+    user.clicks("保存")
+    user.clicks("看这一名")
+    assert user.sees("谈了家里的事")
+    user.clicks("改")
+    user.clicks("作废这一笔")
+    user.clicks("登记错了")
+    assert not user.sees("谈了家里的事") and not user.sees_dialogs()
+    assert [a.way for a in register.acts(care.uid)] == ["建档"]
+
+
+def test_three_talks_ask_for_a_review(user, register, students, page, li_ming):
+    students.correct(li_ming.uid, left_behind=None)
+    care = register.begin(li_ming.uid, categories=["心理", "行为"], caretaker="孙丽华")
+    register.correct(care.uid, categories=["心理"])
+    user.opens(page())
+    assert not user.sees("请复核")
+    for day in range(1, 7):
+        register.record(care.uid, way="谈心", done_on=date(2026, 10, day), by="孙丽华", words="x")
+    user.settles()
+    assert user.sees("按现在的记录建议二级，请复核。")
+    user.clicks("复核")
+    assert user.sees("本学期6次心理谈话 → 二级")
+
+
+def test_the_file_shows_all_of_the_child_and_is_printed_after_an_approval(
+    user, store, register, page, care
+):
+    register.record(care.uid, way="家访", done_on=TODAY, by="孙丽华", words="祖父都好")
+    user.opens(page())
+    user.clicks("一生一档")
+    for word in ("李明", "李建国", "上课不说话", "祖父都好", "还没有发过信"):
+        assert user.sees(word), word
+    assert looks(store) == [care.uid]
+    assert look_at(user.front(), "关注_一生一档", width=0) == []
+    user.clicks("打印")
+    user.clicks("看打印件")
+    assert user.sees("“打印用途”没有填")
+    assert look_at(user.front(), "关注_打印", width=0) == []
+    user.fills("打印用途", "班主任交接")
+    user.fills("批准人", "李校长")
+    user.clicks("看打印件")
+    user.waits_for("第1页")
+    assert "李明" not in user.front().windowTitle()
 
 
 def test_a_visit_asks_for_more(user, page, care):
