@@ -79,7 +79,10 @@ class CheckPage(LedgerPage):
                 Column("问题", 5, "mark"),
                 Column("编号", 6.8, "note", spare=True),
             ),
-            chips=(Chip(FAULTS, "有问题", "soon", "soon"), Chip(AGAIN, "等复检", "late", "late")),
+            chips=(
+                Chip(FAULTS, "有问题", "soon", "soon"),
+                Chip(AGAIN, "等复检", "accent", "check"),
+            ),
             facets=(Facet("year", "年度"), Facet("kind", "类型"), Facet("title", "检查表")),
             empty=Empty(
                 "还没有录入检查。打印一张空白检查表，走一圈。", "打印空白表", self.print_all
