@@ -17,7 +17,17 @@ MAY_VISIT = {
     "agenda": EVERY_OTHER,
     "handover": EVERY_OTHER,
 }
-TOP = {"shell", "cli", "commands", "letter_commands", "house", "rooms", "menu", "status"}
+TOP = {
+    "shell",
+    "cli",
+    "commands",
+    "letter_commands",
+    "house",
+    "rooms",
+    "hazard_rooms",
+    "menu",
+    "status",
+}
 TOP |= {"entrance", "sample", "sample_care", "demo"}
 MOST_LINES = 400
 

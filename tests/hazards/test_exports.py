@@ -5,8 +5,8 @@ from openpyxl import load_workbook
 
 from app.core.desk import unlock
 from app.core.roles import Role, Sitter
+from app.hazard_rooms import hazards
 from app.house import House
-from app.rooms import hazards
 from app.sample import fill
 from app.shell import Shell
 from tests.terminal import PASSWORD, found_school
