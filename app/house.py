@@ -172,6 +172,7 @@ class House:
             Source("classes", "班级人数", _CLASSES, lambda: self.students.views["classes"]({})),
             Source("hazards", "隐患清单", _HAZARDS, self._hazards_for_the_town),
             Source("letters", "家长信回收", _LETTERS, lambda: self.letters.views["handover"]({})),
+            Source("care", "学生关注分类人数", _CARE, lambda: self.care.views["counts"]({})),
         )
 
     def _hazards_for_the_town(self) -> list[Row]:
@@ -222,4 +223,8 @@ _LETTERS = (
     TableField("due_on", "截止回收日", "date"),
     TableField("issued", "应收", "integer"),
     TableField("returned", "已收", "integer"),
+)
+_CARE = (
+    TableField("category", "类别"),
+    TableField("number", "人数，少于3人为<3"),
 )
