@@ -22,6 +22,7 @@ class _Done:
     way: Way
     words: str
     next_step: str = ""
+    met: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ _PUPILS = (
         (
             _Done(18, Way.TALK, "愿意听，不愿意说，约好下周再谈。", "周五再谈"),
             _Done(11, Way.TALK, "说想父母，晚上睡不好。", "请父亲每周打两次电话"),
-            _Done(9, Way.VISIT, "祖母说晚上看手机很晚，商量好十点收手机。"),
+            _Done(9, Way.VISIT, "祖母说晚上看手机很晚，商量好十点收手机。", "下周再问", "祖母"),
             _Done(4, Way.TALK, "这周睡得好些，和同桌打了球。", "继续观察"),
         ),
     ),
@@ -113,7 +114,7 @@ _PUPILS = (
             "home": ["事实无人抚养"], "ability": "不足", "keeper": "祖父",
             "trustee": "村妇女主任", "trustee_phone": "13700000108",
         },
-        (_Done(8, Way.VISIT, "祖父腿脚不便，村里答应每周去两次。", "下周再去"),),
+        (_Done(8, Way.VISIT, "祖父腿脚不便，村里答应每周去两次。", "下周再去", "祖父"),),
     ),
     _Pupil(
         ("行为",), 0, "每周", "看这周有没有再打架",
@@ -129,6 +130,13 @@ _PUPILS = (
         (_Done(12, Way.EVENT, "参加了助残日活动，上台朗诵。"),),
     ),
 )  # fmt: skip
+
+
+_VISIT: Mapping[str, Any] = {
+    "visit": "上门",
+    "purpose": "看看在家的情况，商量怎样照看",
+    "signed": True,
+}
 
 
 def look_after(house: House, today: date, keepers: Sequence[str]) -> None:
@@ -166,5 +174,6 @@ def look_after(house: House, today: date, keepers: Sequence[str]) -> None:
                 by=keeper,
                 words=done.words,
                 next_step=done.next_step or None,
+                **({**_VISIT, "met": done.met} if done.met else {}),
             )
         house.care.correct(care.uid, next_on=today + timedelta(days=invented.next_in))

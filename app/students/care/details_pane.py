@@ -80,8 +80,8 @@ def doubt(care: Care, found: Proposal) -> list[Part]:
 
 def open_facts(care: Care, line: CareLine) -> Part:
     """Return what is in sight without the eye."""
-    told = {True: "已经知道", False: "还不知道", None: ""}[care.told]
-    told = "，".join(filter(None, (told, show(care.told_on), care.told_how or "")))
+    knows = {True: "已经知道", False: "还不知道", None: ""}[care.told]
+    knows = "，".join(filter(None, (knows, show(care.told_on), care.told_how or "")))
     ended = "，".join(filter(None, (show(care.ended_on), f"{care.ended_by or ''}批准")))
     return facts(
         (
@@ -90,7 +90,7 @@ def open_facts(care: Care, line: CareLine) -> Part:
             ("状态", care.state),
             ("建档", show(care.opened_on)),
             ("复核", show(care.reviewed_on)),
-            ("监护人", told),
+            ("监护人", knows or label("还没有告知监护人", tone="soon")),
             ("解除", ended if care.ended_on else ""),
             ("帮扶", f"本学期{line.acts}次" if line.acts else "本学期还没有"),
         )

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.roles import Right
-from app.core.store import Store
+from app.core.store import WITH_VOID, Store
 from app.core.views import Row
 from app.students.care.filing import file_of
 from app.students.care.reading import (
@@ -25,7 +25,7 @@ from app.students.care.reading import (
     opened,
     talks_this_term,
 )
-from app.students.care.records import Care
+from app.students.care.records import Care, CareAct
 from app.students.care.rules import Category, Proposal, known_from, propose
 from app.students.register import StudentRegister
 
@@ -150,6 +150,25 @@ class CareBook:
 
         """
         return propose(known_from(facts, *self.background(student_uid)))
+
+    def traces(self, student_uid: str) -> list[str]:
+        """Return the uids of all that is kept here of a pupil, the 作废 too, to be forgotten.
+
+        Raises:
+            UserError: the role may not clean up after pupils.
+
+        """
+        self.store.sitter.demand(Right.EDIT_STUDENTS)
+        with self.store.read() as session:
+            found = [
+                session.scalars(
+                    select(kind.uid)
+                    .where(kind.student_uid == student_uid)
+                    .execution_options(**WITH_VOID)
+                ).all()
+                for kind in (Care, CareAct)
+            ]
+        return [uid for uids in found for uid in uids]
 
     def counts(self) -> tuple[list[tuple[str, int]], int]:
         """Return how many pupils are cared for in each category, and how many in all.

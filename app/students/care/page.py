@@ -21,6 +21,7 @@ from app.students.care.reading import CareLine, Opened
 from app.students.care.records import facts_of
 from app.students.care.register import CareRegister
 from app.students.care.rules import Level
+from app.students.care.views import visit_of
 from app.ui.asking import tell
 from app.ui.details import Details, Part
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
@@ -46,6 +47,8 @@ class CarePage(LedgerPage):
         "按回车就给选中的学生记一笔：谈心、辅导、家访、电话、物资、活动、转介。"
         "记过以后，下次日期自动往后推；最后一天不算逾期。\n"
         "类别、依据和记录内容平时盖住；按“显示保密内容”才看得到，谁、什么时候看过，都会记下。\n"
+        "“一生一档”里是这名学生的全部资料，打印前要写用途和批准人。"
+        "知情卡不写病名；上报只有人数，少于3人写成“<3”。\n"
         "班主任只看得到自己班的学生，也只能登记自己班的。"
     )
 
@@ -68,7 +71,7 @@ class CarePage(LedgerPage):
                 Column("姓名", 4),
                 Column("班级", 4.8),
                 Column("关注类别", 0, "sealed"),
-                Column("依据", 0, "sealed"),
+                Column("依据", 0, "sealed", spare=True),
                 Column("包保人", 4, spare=True),
                 Column("下次", 4.4, "status"),
             ),
@@ -153,21 +156,25 @@ class CarePage(LedgerPage):
         """Print how many pupils there are in each category, as the town may know it."""
         self._print("care_counts", self._register.views["counts"]({}))
 
+    def print_visit(self) -> None:
+        """Print the sheet to take along to the chosen pupil's home; blank without one."""
+        uid = self.chosen_uid()
+        rows = [visit_of(self._lines[uid].pupil, None)] if uid else []
+        self._papers.preview(self, "care_visit", rows, done=self._noting("care_visit", uid))
+
     def open_file(self, uid: str) -> None:
         """Show all that is kept of one child."""
         open_file(self, self._register, self._papers, self._lines[uid].pupil.uid, self._people())
 
     def _print(self, paper_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        title = self._papers.forms[paper_id].title
         if not rows:
             tell(self, "没有要打印的学生。", detail="先登记特异体质的学生，再打印知情卡。")
             return
-        self._papers.preview(
-            self,
-            paper_id,
-            rows,
-            done=lambda how: self._register.store.note(f"{how}：{title}"),
-        )
+        self._papers.preview(self, paper_id, rows, done=self._noting(paper_id))
+
+    def _noting(self, paper_id: str, uid: str | None = None) -> Callable[[str], None]:
+        title = self._papers.forms[paper_id].title
+        return lambda how: self._register.store.note(f"{how}：{title}", about=uid)
 
     def _row(self, line: CareLine) -> Row:
         pupil, opened = line.pupil, self._opened.get(line.uid)
@@ -254,6 +261,7 @@ class CarePage(LedgerPage):
             papers: list[Entry] = [
                 ("班级知情卡（特异体质）", self.print_sheet),
                 ("分类人数（上报）", self.print_counts),
+                ("家访记录表（选中的学生，带去填）", self.print_visit),
             ]
             self.add_action("打印", menu=papers)
             eye = Eye(guard)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.students.care.reading import CareLine
-from app.students.care.rules import ASKED, Part, told_counts
+from app.students.care.rules import ASKED, Part, Way, told_counts
 
 if TYPE_CHECKING:
+    from app.students.care.records import CareAct
     from app.students.care.register import CareRegister
+    from app.students.lines import Pupil
 
 LIST_KEYS = (
     *("uid", "grade", "class_no", "class_name", "seat_no", "name", "level", "state"),
@@ -19,8 +21,14 @@ LIST_KEYS = (
 SHEET_KEYS = ("grade", "class_no", "class_name")
 FILE_KEYS = ("student_uid", "grade", "class_no", "class_name", "name", "level", "caretaker")
 COUNT_KEYS = ("category",)
+VISIT_KEYS = ("name", "class_name", "year")
 _HEALTH = ASKED[Part.HEALTH]
 _SEALED = ("level_said", "level_reason", "grounds", "signs", "taken", "plan", "first_aid")
+
+_VISIT = (
+    *("done_on", "visit", "by", "met", "purpose", "household"),
+    *("condition", "words", "advice", "next_step"),
+)
 
 
 def of(register: CareRegister) -> dict[str, View]:
@@ -63,6 +71,16 @@ def of(register: CareRegister) -> dict[str, View]:
         rows = keep(map(_named, register.lines()), where, FILE_KEYS)
         return [register.file(row["student_uid"]) for row in rows]
 
+    def visits(where: Filter) -> list[Row]:
+        rows = [
+            sheet
+            for row in _lines(register, {})
+            for act in reversed(row["opened"].acts)
+            if act.way == Way.VISIT
+            for sheet in (visit_of(row["line"].pupil, act),)
+        ]
+        return keep(rows, where, VISIT_KEYS)
+
     return {
         "list": listed,
         "list_sealed": listed_sealed,
@@ -70,6 +88,7 @@ def of(register: CareRegister) -> dict[str, View]:
         "notice": notice,
         "counts": counts,
         "file": files,
+        "visits": visits,
     }
 
 
@@ -140,4 +159,18 @@ def _notice(row: Row) -> Row:
         "triggers": facts["triggers"],
         "medicine": facts["medicine"],
         "notice_on": facts["notice_on"],
+    }
+
+
+def visit_of(pupil: Pupil, act: CareAct | None) -> Row:
+    """Return the sheet of a visit; before one, what it is filled in for and blanks."""
+    row: Row = {key: getattr(act, key, None) for key in _VISIT}
+    hours = [show(at) for at in (act.began_at, act.ended_at) if at] if act else []
+    return row | {
+        "name": pupil.name,
+        "class_name": pupil.class_name,
+        "address": pupil.address,
+        "phone": "、".join(phone for phone in (pupil.phone1, pupil.phone2) if phone),
+        "hours": "—".join(hours),
+        "year": act.done_on.year if act else None,
     }

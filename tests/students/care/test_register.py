@@ -1,11 +1,13 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.core.errors import UserError
 from app.core.roles import Role, Sitter
+from app.core.store import WITH_VOID
 from app.students import ClassKey
-from app.students.care.records import SEALED, Care
+from app.students.care.records import SEALED, Care, CareAct
 from app.students.care.rules import Way
 from tests.students.care.conftest import TODAY
 
@@ -198,3 +200,20 @@ def test_the_form_says_sealed_of_what_the_register_seals_and_asks_no_score(form)
     assert set(SEALED) - sealed == kept_by_itself
     words = " ".join(field.label for field in form.fields)
     assert not [word for word in ("分数", "得分", "名次", "排名", "量表") if word in words]
+
+
+def test_all_that_is_kept_of_a_pupil_can_be_forgotten(store, register, care, li_ming):
+    act(register, care)
+    gone = act(register, care, words="记错了")
+    register.void_act(gone.uid, "登记错了")
+    register.void(care.uid, "登记错了")
+    traces = register.traces(li_ming.uid)
+    assert len(traces) == 4, "the line, its opening, and two talks"
+    store.forget(traces, "清理")
+    with store.read() as session:
+        for kind in (Care, CareAct):
+            for one in session.scalars(select(kind).execution_options(**WITH_VOID)):
+                said = str(vars(one))
+                assert "上课不说话" not in said and "谈了半小时" not in said
+    told = [change for uid in traces for _, change in store.history(uid)]
+    assert not [c for c in told if "上课不说话" in f"{c.before}{c.after}"]

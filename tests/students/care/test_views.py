@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 
 import pypdfium2
 import pytest
@@ -8,6 +8,7 @@ from app.core.paper import Context, load_papers, print_paper
 from app.core.roles import Role, Sitter
 from app.students import ClassKey
 from app.students.care.register import CareRegister
+from app.students.care.views import visit_of
 from tests.students.care.conftest import ROOT, TODAY
 
 
@@ -166,3 +167,23 @@ def test_a_class_teacher_has_files_of_the_own_class_alone(
     for view in register.views.values():
         with pytest.raises(UserError, match="您的身份是值班员，不能"):
             view({})
+
+
+def test_a_visit_is_printed_as_it_was_entered_and_blank_to_take_along(register, students, care):
+    register.record(
+        care.uid,
+        way="家访",
+        done_on=TODAY,
+        by="孙丽华",
+        words="祖父都好",
+        visit="上门",
+        met="祖父",
+        began_at=time(16, 30),
+    )
+    (row,) = register.views["visits"]({"name": "李明"})
+    said = text_of(paper("care_visit", [row]))
+    for word in ("李明", "祖父都好", "16:30", "■上门", "用后销毁"):
+        assert word in said, word
+    (pupil,) = students.pupils()
+    blank = text_of(paper("care_visit", [visit_of(pupil, None)]))
+    assert "李明" in blank and "13800001111" in blank and "祖父都好" not in blank
