@@ -141,7 +141,7 @@ def _sent_to(session: Session, student_uid: str) -> list[tuple[LetterBatch, Rece
 
 def _letter(batch: LetterBatch, line: ReceiptLine) -> Row:
     return {
-        "title": f"{batch.title}（第{batch.version}版）",
+        "title": f"{batch.title}（{batch.version}版）",
         "issued_on": batch.issued_on,
         "code": line.code if batch.has_receipt else "",
         "delivered": "、".join(line.delivered),

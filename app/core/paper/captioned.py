@@ -9,11 +9,11 @@ from typing import Any
 from PIL import Image
 
 from app.core.paper.fonts import Type
-from app.core.paper.sheets import PLAIN, Sheets
+from app.core.paper.sheets import Sheets
 from app.core.paper.words import write_fitted
 
 _CAPTION = Type("hei", 9)
-_CAPTION_MM, _GAP_MM, _TALLEST_MM = 5.5, 4.0, 120.0
+_CAPTION_MM, _GAP_MM, _TALLEST_MM = 5.5, 4.0, 112.0
 
 Draw = Callable[[Sheets, float, float], None]
 
@@ -37,9 +37,7 @@ def _drawing(pair: Sequence[Mapping[str, Any]], tall: Sequence[float], wide: flo
         for one, height in zip(pair, tall, strict=True):
             write_fitted(sheets, x, y + _CAPTION_MM - 1.5, one["caption"], _CAPTION, wide)
             if height:
-                top = y + _CAPTION_MM
-                sheets.photo(x, top, wide, height, one["picture"])
-                sheets.box(x, top, wide, height, PLAIN)
+                sheets.photo(x, y + _CAPTION_MM, wide, height, one["picture"])
             x += wide + _GAP_MM
 
     return draw

@@ -189,7 +189,7 @@ class Sheets:
 
     def photo(self, x: float, y: float, width: float, height: float, data: bytes) -> None:
         """Put a JPEG, as it is, in the middle of a room, as large as it fits, in a thin frame."""
-        picture = ImageReader(BytesIO(data))
+        picture = _Jpeg(data)
         wide, high = picture.getSize()
         scale = min(width / wide, height / high)
         wide, high = wide * scale, high * scale
@@ -232,6 +232,18 @@ class Sheets:
             font = pdfmetrics.getFont(name)
             for subset, codes in font.splitString(run, document):
                 yield font.getSubsetInternalName(subset, document), escape(codes)
+
+
+class _Jpeg(ImageReader):  # type: ignore[misc]
+    """A JPEG named by its own bytes; reportlab would unpack it for a name."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(BytesIO(data))
+        self._bytes, self._dataA = data, None
+
+    def getRGBData(self) -> bytes:  # noqa: N802 - reportlab's own name
+        """Return what stands for the picture; a JPEG is never asked for its dots."""
+        return self._bytes
 
 
 def base_line(top: float, height: float, type_: Type) -> float:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.core.confine import confine
 from app.core.scans.cutting import cut_out, picture_of
-from app.core.scans.finding import find_again, find_codes, is_empty
+from app.core.scans.finding import Found, find_again, find_codes, is_empty
 from app.core.scans.kinds import COPY_AGAIN
 from app.core.scans.pages import ENOUGH_PX, FINE_PX, Pages, open_pages
 from app.core.scans.shapes import Cut, Limits, Look, Page, UnreadableError
@@ -54,18 +54,24 @@ def read(
             yield Page(number + 1, is_broken=True)
 
 
-def _page(pages: Pages, number: int, wanted: re.Pattern[str], look: Look) -> Page:
+def look_at(pages: Pages, number: int, wanted: re.Pattern[str]) -> tuple[Image.Image, Found]:
+    """Return a page, as large as it was needed, and the codes on it."""
     picture = pages.picture(number, ENOUGH_PX)
     found = find_codes(picture, wanted)
-    if not (found.marks or found.lost) and is_empty(picture):
-        return Page(number + 1, is_empty=True)
-    if not found.is_whole:
-        found = find_again(picture, found, wanted)
+    if found.is_whole or (not found.lost and not found.marks and is_empty(picture)):
+        return picture, found
+    found = find_again(picture, found, wanted)
     if not found.is_whole and max(picture.size) < FINE_PX:
         fine = pages.picture(number, FINE_PX)
-        if max(fine.size) > max(picture.size):
-            times = max(fine.size) / max(picture.size)
-            picture, found = fine, find_again(fine, found.enlarged(times), wanted)
+        if (times := max(fine.size) / max(picture.size)) > 1:
+            return fine, find_again(fine, found.enlarged(times), wanted)
+    return picture, found
+
+
+def _page(pages: Pages, number: int, wanted: re.Pattern[str], look: Look) -> Page:
+    picture, found = look_at(pages, number, wanted)
+    if not found.marks and not found.lost and is_empty(picture):
+        return Page(number + 1, is_empty=True)
     return Page(
         number + 1,
         tuple(Cut(m.text, cut_out(picture, m, look.slips.of(m.text))) for m in found.marks),
