@@ -93,6 +93,7 @@ class House:
         self.letters = LetterRegister(
             store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
         )
+        self.letters.proofs.contacts = self._contacts
         self.agenda = AgendaRegister(
             store, self.hazards, self.letters, self.surroundings, self.care, today=today
         )
@@ -174,6 +175,15 @@ class House:
             Source("letters", "家长信回收", _LETTERS, lambda: self.letters.views["handover"]({})),
             Source("care", "学生关注分类人数", _CARE, lambda: self.care.views["counts"]({})),
         )
+
+    def _contacts(self, student_uid: str) -> list[Row]:
+        """Return when somebody spoke with a pupil's family, how and who; never what was said."""
+        care = self.care.of(student_uid)
+        acts = self.care.acts(care.uid) if care is not None else []
+        return [
+            {"on": act.done_on, "kind": act.way, "what": "内容见一生一档", "by": act.by}
+            for act in reversed(acts)
+        ]
 
     def _hazards_for_the_town(self) -> list[Row]:
         """Return the hazards without any pupil or guardian somebody named in a description."""

@@ -105,6 +105,7 @@ def students(shell: Shell) -> Subpages:
 
 def roster(shell: Shell) -> Any:
     """Return the list of pupils."""
+    from app.letters.proof_dialog import preview_proof
     from app.students.care.file_dialog import open_file
     from app.students.page import StudentPage
 
@@ -114,6 +115,9 @@ def roster(shell: Shell) -> Any:
     def show_file(page: Any, uid: str) -> None:
         open_file(page, house.care, papers, uid, house.staff.names())
 
+    def prove(page: Any, uid: str) -> None:
+        preview_proof(page, house.letters.proofs, papers, uid)
+
     return StudentPage(
         house.students,
         form=house.forms["student"],
@@ -121,6 +125,7 @@ def roster(shell: Shell) -> Any:
         guard=shell.guard,
         memory=house.store,
         show_file=show_file,
+        prove=prove,
     )
 
 

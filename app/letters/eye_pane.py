@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QRadio
 
 from app.core.errors import UserError
 from app.letters.booking import Reading
-from app.letters.finding_pane import FindPane
+from app.letters.finding_pane import FindPane, say_receipt
 from app.letters.lines import ReceiptLine
 from app.letters.records import Delivery, Status
 from app.ui import theme as t
@@ -42,7 +42,7 @@ class EyePane(QFrame):
         self.code = GunBlank("回执编号", "如 HZ26A-0312-K7")
         self.code.setProperty("role", "h2")
         self.code.read.connect(self._take_code)
-        self.finder = FindPane(everybody)
+        self.finder = FindPane(everybody, say=say_receipt, tip="按一下记到这名学生")
         self.finder.picked.connect(self._take)
         self._note = QLineEdit()
         self._note.setAccessibleName("情况说明")

@@ -1,15 +1,15 @@
-"""Finding a receipt by its pupil: name, initials, or class and seat; a click or Enter picks."""
+"""Finding a pupil or a pupil's receipt: by name, initials, or class and seat; Enter picks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.core.pinyin import search_text, typed_key
 from app.letters.lines import ReceiptLine, is_seat
-from app.letters.records import Status
 from app.letters.seats_pane import LOOKS
 from app.ui import icons
 from app.ui import theme as t
@@ -19,14 +19,23 @@ _AT_ONCE, _AT_ONCE_LARGE = 8, 5
 
 
 class FindPane(QWidget):
-    """A search among receipts; ``picked`` gives the one that was chosen."""
+    """A search among pupils or their receipts; ``picked`` gives the one that was chosen.
+
+    ``say`` is how one reads in the list, ``tip`` what a click on it does.
+    """
 
     picked = Signal(object)
 
-    def __init__(self, everybody: Callable[[], Sequence[ReceiptLine]]) -> None:
+    def __init__(
+        self,
+        everybody: Callable[[], Sequence[Any]],
+        *,
+        say: Callable[[Any], str],
+        tip: str = "",
+    ) -> None:
         super().__init__()
-        self._everybody = everybody
-        self._lines: list[tuple[str, ReceiptLine]] | None = None
+        self._everybody, self._say, self._tip = everybody, say, tip
+        self._lines: list[tuple[str, Any]] | None = None
         self.blank = QLineEdit()
         self.blank.setPlaceholderText("姓名、拼音首字母")
         self.blank.setToolTip("也可以打年级、班和座号，如 3-1-12")
@@ -71,7 +80,7 @@ class FindPane(QWidget):
         )
         most = _AT_ONCE_LARGE if t.is_large() else _AT_ONCE
         for line in found[:most]:
-            self.found.addItem(_item(line))
+            self.found.addItem(self._item(line))
         more = len(found) - most
         said = "没有这名学生的回执。" if wanted and not found else ""
         self._nobody.setText(f"还有 {more} 名，请多打几个字。" if more > 0 else said)
@@ -81,7 +90,7 @@ class FindPane(QWidget):
         tall = self.found.sizeHintForRow(0) if rows else 0
         self.found.setFixedHeight(rows * tall + 2 * self.found.frameWidth() + t.XS)
 
-    def _index(self) -> list[tuple[str, ReceiptLine]]:
+    def _index(self) -> list[tuple[str, Any]]:
         if self._lines is None:
             self._lines = [(search_text(line.name), line) for line in self._everybody()]
         return self._lines
@@ -98,11 +107,14 @@ class FindPane(QWidget):
         self.clear()
         self.picked.emit(line)
 
+    def _item(self, line: Any) -> QListWidgetItem:
+        made = QListWidgetItem(self._say(line))
+        made.setData(Qt.ItemDataRole.UserRole, line)
+        made.setToolTip(self._tip)
+        return made
 
-def _item(line: ReceiptLine) -> QListWidgetItem:
-    word = LOOKS[line.status][2]
+
+def say_receipt(line: ReceiptLine) -> str:
+    """Say whose receipt it is and how it stands."""
     seat = "" if line.seat_no is None else f" {line.seat_no}号"
-    made = QListWidgetItem(f"{line.class_name}{seat} {line.name}　{word}")
-    made.setData(Qt.ItemDataRole.UserRole, line)
-    made.setToolTip("按一下记为已交" if line.status is not Status.BACK else "已经交了")
-    return made
+    return f"{line.class_name}{seat} {line.name}　{LOOKS[line.status][2]}"

@@ -45,7 +45,10 @@ class LetterPage(Page):
     help_text = (
         "先“发一批信”，选好信和班级，打印出来发给学生带回家，家长签了字的回执再收回来。\n"
         "收的时候用扫码枪扫条码，或者把编号打在右边的空里按回车；光标不在空里，枪扫的字也会过去。\n"
+        "扫描仪扫好的或者手机拍的，按“扫描件收回执”选文件，也可以拖到右边；"
+        "读不出的页会一张一张摆出来让您看着打，全部看完按“登记”才写入。\n"
         "没有编号的，在右边按姓名找，或者在班级格子里选中学生按空格键。按错了，按 Ctrl+Z 撤销。\n"
+        "选中一名学生，下面可以看回执图像、填签收人和存放盒号；“回执证明”毕业以后也能打。\n"
         "拒签、联系不上的，选中以后从“标记选中的”里记下来，并写上情况。"
     )
 
@@ -210,6 +213,8 @@ class LetterPage(Page):
             papers[2:2] = [("补发给新来的学生", self.send_to_newcomers)]
             made.append(button("发一批信", "primary", "plus", press=self.issue))
         made.append(button("打印", menu=papers))
+        if self._may(Right.RECEIVE):
+            made.append(button("回执证明", press=self._papers.any_proof))
         if self._may(Right.EXPORT):
             made.append(button("导出", menu=[("Excel 表格", self.save_xlsx)]))
         return made

@@ -7,12 +7,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.errors import UserError
 from app.core.paper import Printed
 from app.letters.lines import BatchLine
+from app.letters.proof_dialog import ask_whose_proof, preview_proof
 from app.letters.register import LetterRegister
 from app.ui.asking import ask, tell
-from app.ui.errors import show_error
 from app.ui.jobs import Job
 from app.ui.papers import Papers, save_xlsx
 from app.ui.printing import show_preview
@@ -84,14 +83,11 @@ class LetterPapers:
 
     def proof(self, student_uid: str) -> None:
         """Preview the proof sheet of one pupil."""
-        proofs = self._register.proofs
-        try:
-            row = proofs.sheet(student_uid)
-        except UserError as error:
-            show_error(self._parent, error)
-            return
-        done = partial(proofs.printed, student_uid)
-        self._papers.preview(self._parent, "letter_proof", [row], done=done)
+        preview_proof(self._parent, self._register.proofs, self._papers, student_uid)
+
+    def any_proof(self) -> None:
+        """Ask for a pupil and preview the proof sheet."""
+        ask_whose_proof(self._parent, self._register.proofs, self._papers)
 
     def _list(self, batch: BatchLine, view: str, class_uid: str | None) -> None:
         register, paper = self._register, f"letter_{view}"

@@ -61,7 +61,7 @@ class ProofDesk:
                 safe="没有打印任何内容。",
                 do="请写全名；毕业、转出的学生也能查，同名的写上班级，如“三年级1班王浩”。",
             )
-        known = "；".join(map(_in_words, found))
+        known = "；".join(map(in_words, found))
         raise UserError(
             f"叫“{text}”的学生有{len(found)}名：{known}。",
             safe="没有打印任何内容。",
@@ -164,10 +164,11 @@ def _names_of(pupil: Pupil) -> set[str]:
     return {pupil.uid, pupil.name, f"{room}{pupil.name}", f"{room}{seat}{pupil.name}"}
 
 
-def _in_words(pupil: Pupil) -> str:
+def in_words(pupil: Pupil) -> str:
+    """Say which pupil it is: class, seat and name, and how one left."""
     seat = "" if pupil.seat_no is None else f"{pupil.seat_no}号"
     here = "" if pupil.status == "在读" else f"（{pupil.status}）"
-    return f"{pupil.class_name}{seat}{pupil.name}{here}"
+    return f"{pupil.class_name}{seat} {pupil.name}{here}"
 
 
 def _guardians(pupil: Pupil) -> str:

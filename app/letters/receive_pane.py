@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.scans import CHOOSE, scans_in
-from app.letters.finding_pane import FindPane
+from app.letters.finding_pane import FindPane, say_receipt
 from app.letters.lines import ReceiptLine
 from app.letters.receiving import Fate, Outcome
 from app.letters.records import Status
@@ -29,7 +29,6 @@ from app.ui.widgets import (
     button,
     clear,
     hbox,
-    icon_label,
     label,
     lay,
     rule,
@@ -64,7 +63,7 @@ class ReceivePane(QFrame):
         self._last = _LastCard()
         self._count = label("", "note", wrap=True)
         self._trouble_box = QVBoxLayout()
-        self.finder = FindPane(everybody)
+        self.finder = FindPane(everybody, say=say_receipt, tip="按一下记为已交")
         self.finder.picked.connect(self._tick)
         self.setAcceptDrops(True)
         self._lay_out()
@@ -96,16 +95,15 @@ class ReceivePane(QFrame):
 
     def _lay_out(self) -> None:
         hint = label("用扫码枪对着回执上的条码扫，或者打编号按回车。", "note", wrap=True)
-        scans = button("扫描件收回执", icon="scan", menu=self._ways())
+        scans = button("扫描件收回执", menu=self._ways())
         by_hand = label("没有编号，按姓名找", "note")
         by_hand.setBuddy(self.finder.blank)
         news = vbox(self._last, self._count, self._trouble_box, None, gap=t.XS)
         self.setLayout(
             vbox(
-                hbox(label("收回执", "h2"), None, icon_label("scan")),
+                hbox(label("收回执", "h2"), None, scans),
                 hint,
                 self.gun,
-                scans,
                 t.XS,
                 (scroll(news), 1),
                 rule(),

@@ -58,10 +58,11 @@ class StudentPage(LedgerPage):
         guard: Guard | None = None,
         memory: Memory | None = None,
         show_file: Callable[[QWidget, str], object] | None = None,
+        prove: Callable[[QWidget, str], object] | None = None,
     ) -> None:
-        """``show_file`` opens all that is kept of one child."""
+        """``show_file`` opens all that is kept of one child, ``prove`` its letters and receipts."""
         self._register = register
-        self._show_file = show_file
+        self._show_file, self._prove = show_file, prove
         self._form, self._papers = form, papers
         self._pupils: dict[str, Pupil] = {}
         self._opened: Mapping[str, Mapping[str, str]] = {}
@@ -126,6 +127,8 @@ class StudentPage(LedgerPage):
         foot = []
         if self._show_file is not None and self._may(Right.SEE_SEALED):
             foot.append(button("一生一档", press=partial(self._show_file, self, uid)))
+        if self._prove is not None and self._may(Right.RECEIVE):
+            foot.append(button("回执证明", press=partial(self._prove, self, uid)))
         if self._may(Right.EDIT_STUDENTS):
             more = [("调班", partial(self.move_class, uid)), ("作废", partial(self._void, pupil))]
             foot.insert(0, button("更正资料", "primary", press=partial(self.open, uid)))

@@ -99,17 +99,19 @@ class _Reader:
             self._begin()
             self._pipe.send(start)
             self._pipe.send_bytes(data)
-            while (answer := self._answer()) is not None:
+            seconds = self._limits.start_s
+            while (answer := self._answer(seconds)) is not None:
+                seconds = self._limits.page_s
                 if isinstance(answer, UnreadableError):
                     with suppress(EOFError, OSError):
-                        self._answer()  # the end of this file
+                        self._answer(seconds)  # the end of this file
                     raise answer
                 yield answer
         except (EOFError, OSError) as error:
             raise _LostError from error
 
-    def _answer(self) -> int | Page | UnreadableError | None:
-        late = time.monotonic() + self._limits.page_s
+    def _answer(self, seconds: float) -> int | Page | UnreadableError | None:
+        late = time.monotonic() + seconds
         while not self._pipe.poll(_LOOK_EVERY_S):
             self._tick()
             if time.monotonic() > late:

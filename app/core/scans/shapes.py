@@ -21,11 +21,13 @@ class UnreadableError(Exception):
 class Limits:
     """How much one reading may cost; the child that reads is ended when it wants more.
 
-    ``page_s`` is for one page, ``seconds`` for one child, ``pixels`` for one picture before it
-    is made smaller, ``lost`` says how many pages may end the child before a file is given up.
+    ``page_s`` is for one page, ``start_s`` for the child to start and open a file, ``seconds`` for
+    all one child does, ``pixels`` for one picture before it is made smaller; ``lost`` says how many
+    pages may end the child before a file is given up.
     """
 
     page_s: float = 30.0
+    start_s: float = 60.0
     seconds: float = 7200.0
     memory_mb: int = 1536
     file_mb: int = 500
