@@ -99,7 +99,7 @@ def test_a_pupil_is_found_by_name_and_two_of_one_name_by_class_and_seat(
         for room, seat in (("三年级1班", 31), ("三年级1班", 32), ("一年级1班", 33)):
             born = date(2018, 1, seat - 20)
             students.add(name="欧阳浩", class_uid=class_uid[room], seat_no=seat, born_on=born)
-    with pytest.raises(UserError, match="有3名.*一年级1班33号.*三年级1班31号.*32号"):
+    with pytest.raises(UserError, match=r"有3名.*一年级1班33号.*三年级1班31号.*32号"):
         letters.proofs.find("欧阳浩")
     assert letters.proofs.find("一年级1班欧阳浩")
     with pytest.raises(UserError, match="有2名"):
