@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import commands, letter_commands
+from app import commands, letter_commands, student_commands
 from app.core.errors import UserError
 from app.core.founding import KINDS
 from app.house import LEVELS
@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     paper.add_argument("--level", choices=LEVELS, default="")
     _takes_where(paper)
     _add_letters(add("letters", None, "家长信和回执"))
+    _add_students(add("students", None, "学年升级"))
     _add_checks(add("checks", None, "录入走完的检查表"))
     _add_hazards(add("hazards", None, "办隐患的一步"))
     add("export", commands.export, "生成交给镇里的数据文件").add_argument(
@@ -127,6 +128,14 @@ def _add_letters(letters: argparse.ArgumentParser) -> None:
     status = steps.add_parser("status", help="看谁还没有交")
     status.add_argument("batch")
     status.set_defaults(work=letter_commands.status)
+
+
+def _add_students(students: argparse.ArgumentParser) -> None:
+    acts = students.add_subparsers(dest="act", required=True, metavar="promote")
+    promote = acts.add_parser("promote", help="一键升级：全校按平常的办法升到下一学年")
+    promote.add_argument("--on", metavar="DATE", help="从哪一天起，不写就是今天")
+    promote.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入")
+    promote.set_defaults(work=student_commands.promote)
 
 
 def _add_checks(checks: argparse.ArgumentParser) -> None:

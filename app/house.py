@@ -26,7 +26,7 @@ from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
 from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.people import StaffRegister
-from app.students import CareRegister, StudentRegister
+from app.students import CareRegister, PromotionDesk, StudentRegister
 
 T = TypeVar("T")
 # From the widest circle of readers to the narrowest: a sheet may be printed for its own circle
@@ -60,6 +60,7 @@ class House:
         self.papers: dict[str, PaperForm] = self._load(load_papers, paths, "papers")
         self.staff = StaffRegister(store)
         self.students = StudentRegister(store, today=today)
+        self.promotion = PromotionDesk(self.students)
         asked = self.forms["care"].fields if "care" in self.forms else ()
         labels = {field.key: field.label for field in asked}
         self.care = CareRegister(
@@ -102,7 +103,8 @@ class House:
     def title(self) -> str:
         """Return what the window is called: the program, the school, the term."""
         year, term = self.settings.get("school.year"), term_of(self.today())
-        term = term if year is None or term.year == year else Term(year, 1)
+        if year is not None and year != term.year:
+            term = Term(year, 1 if year > term.year else 2)
         mark = "（样例，不是真实资料）" if self.settings.get("school.sample") else ""
         return f"校安台 · {self.settings.get('school.name', '')}{mark} · {term.name}"
 

@@ -214,6 +214,16 @@ def test_a_filter_that_fits_nothing_prints_nothing(school, tmp_path):
     assert "没有可打印的记录" in refused["error"]["what"] and not out.exists()
 
 
+def test_promoting_can_be_tried_before_it_is_done(school, truth):
+    said = school.says("students", "promote", "--on", "2027-09-01", "--dry-run")
+    sixth = sum(pupil["grade"] == "六年级" for pupil in truth["students"])
+    assert (said["before"], said["done"]) == (1055, False)
+    assert said["before"] == said["after"] + said["graduated"] + said["left"]
+    assert said["graduated"] >= sixth > 0
+    told = school.tells("students", "promote", "--on", "2027-09-01", "--dry-run")
+    assert "毕业离校" in told
+
+
 def test_letters_go_out_and_come_back(school, tmp_path):
     issued = school.says("letters", "issue", "防溺水", "--where", "grade=三年级")
     count = len(school.says("list", "students", "--where", "grade=三年级"))

@@ -22,6 +22,7 @@ TOP = {
     "cli",
     "commands",
     "letter_commands",
+    "student_commands",
     "house",
     "rooms",
     "hazard_rooms",

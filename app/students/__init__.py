@@ -6,6 +6,7 @@ from app.students.intake import StudentPlan
 from app.students.lines import ClassLine, Pupil
 from app.students.records import Student
 from app.students.register import StudentRegister
+from app.students.roll.promoting import PromotionDesk
 from app.students.rules import ClassKey, LeftBehind, Status
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ClassKey",
     "ClassLine",
     "LeftBehind",
+    "PromotionDesk",
     "Pupil",
     "Status",
     "Student",

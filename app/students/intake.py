@@ -118,6 +118,9 @@ def class_uids(session: Session, keys: Sequence[ClassKey]) -> dict[ClassKey, str
         if key not in known
     }
     session.add_all(fresh.values())
+    for again in session.scalars(select(SchoolClass).where(SchoolClass.closed_on.is_not(None))):
+        if again.key in keys:
+            again.closed_on = None
     session.flush()
     return known | {key: made.uid for key, made in fresh.items()}
 

@@ -12,17 +12,24 @@ from app.students.rules import ClassKey, grade_of
 
 @dataclass(frozen=True)
 class ClassLine:
-    """A class as lists show it; ``count`` is the number of pupils who are here."""
+    """A class as lists show it; ``count`` is the number of pupils who are here.
+
+    One that ``is_over`` has no pupils and is closed or has left the school.
+    """
 
     uid: str
     key: ClassKey
     name: str
     grade: str
     count: int
+    is_over: bool = False
 
 
 class Pupil(NamedTuple):
-    """A pupil as lists show one: nothing sealed, and the class by its name of this year."""
+    """A pupil as lists show one: nothing sealed, and the class by its name of this year.
+
+    ``own_year`` says in a combined class which entry year is the pupil's own, if anybody has said.
+    """
 
     uid: str
     name: str
@@ -44,12 +51,13 @@ class Pupil(NamedTuple):
     left_behind: str | None
     travel: str | None
     status: str
+    own_year: int | None
 
 
 PUPIL_COLUMNS = (
     *(Student.uid, Student.name, Student.sex, Student.born_on, Student.class_uid),
     Student.entry_year,
-    *(getattr(Student, key) for key in Pupil._fields[8:]),
+    *(getattr(Student, key) for key in Pupil._fields[8:-1]),
 )
 
 
@@ -57,4 +65,4 @@ def pupil_line(row: tuple[Any, ...], line: ClassLine, year: int) -> Pupil:
     """Make a line of the ``PUPIL_COLUMNS`` of a pupil; the grade may be the pupil's own."""
     own_year = row[5]
     grade = line.grade if own_year is None else grade_of(line.key, year, own_year)
-    return Pupil._make((*row[:5], line.name, grade, line.key.number, *row[6:]))
+    return Pupil._make((*row[:5], line.name, grade, line.key.number, *row[6:], own_year))

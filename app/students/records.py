@@ -1,4 +1,4 @@
-"""What is kept of pupils and their classes: the two tables."""
+"""What is kept of pupils, their classes, and how they came and went: the tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ SEALED = ("family", "health", "notes")  # columns that are covered until somebod
 
 
 class SchoolClass(Record):
-    """A class: its stage, the autumn it entered, its number; its shown name follows the year."""
+    """A class: its stage, the autumn it entered, its number; its shown name follows the year.
+
+    One that is closed has no pupils and is offered nowhere.
+    """
 
     __tablename__ = "school_class"
 
@@ -23,6 +26,7 @@ class SchoolClass(Record):
     entry_year: Mapped[int]
     number: Mapped[int]
     other_years: Mapped[list[Any] | None]
+    closed_on: Mapped[date | None]
 
     @property
     def key(self) -> ClassKey:
@@ -62,3 +66,16 @@ class Student(Record):
     id_hash: Mapped[str | None]
     registry_hash: Mapped[str | None]
     id_number: Mapped[str | None]
+
+
+class StudentTurn(Record):
+    """A turn in a pupil's way through school (学籍异动); the classes stand by their names then."""
+
+    __tablename__ = "student_turn"
+
+    student_uid: Mapped[str] = mapped_column(ForeignKey("student.uid"))
+    turn: Mapped[str]
+    turned_on: Mapped[date]
+    from_class: Mapped[str | None]
+    to_class: Mapped[str | None]
+    words: Mapped[str | None]

@@ -29,6 +29,8 @@ from app.students.intake import (
 )
 from app.students.lines import PUPIL_COLUMNS, ClassLine, Pupil, pupil_line
 from app.students.records import SEALED, SchoolClass, Student
+from app.students.roll.rules import Turn, may_run
+from app.students.roll.turns import class_names, note_status, write_turn
 from app.students.rules import ClassKey, Status, class_name, class_order, grade_of
 
 LOOK = "查看保密栏"
@@ -57,15 +59,18 @@ class StudentRegister:
             here = select(func.count()).select_from(Student).where(Student.status == Status.HERE)
             return session.scalar(here) or 0
 
-    def classes(self) -> list[ClassLine]:
+    def classes(self, *, also_over: bool = False) -> list[ClassLine]:
         """Return the classes one may see, the youngest first, with the pupils who are here.
+
+        Classes that have left the school or are closed come only with ``also_over``.
 
         Raises:
             UserError: the role may not see pupils.
 
         """
         self.store.sitter.demand(Right.SEE_STUDENTS)
-        return self._classes(self.store.sitter.only_class)
+        lines = self._classes(self.store.sitter.only_class)
+        return [line for line in lines if also_over or not line.is_over]
 
     def class_counts(self) -> list[ClassLine]:
         """Return every class with its number of pupils, for what goes to the town."""
@@ -163,10 +168,13 @@ class StudentRegister:
         """
         self.store.sitter.demand(Right.EDIT_STUDENTS)
         self._check(facts)
-        with self.store.change("更正学生资料"):
+        with self.store.change("更正学生资料") as session:
             student = self.store.get(Student, uid)
+            before = student.status
             for key, value in facts.items():
                 setattr(student, key, value)
+            names = class_names(session, self.school_year())
+            note_status(session, student, before, self.today(), names)
 
     def move(self, uid: str, class_uid: str) -> None:
         """Put a pupil into another class; the seat of the old class is given up.
@@ -176,10 +184,14 @@ class StudentRegister:
 
         """
         self.store.sitter.demand(Right.EDIT_STUDENTS)
-        with self.store.change("学生调班"):
+        with self.store.change("学生调班") as session:
             student = self.store.get(Student, uid)
+            names = class_names(session, self.school_year())
+            old = names[student.class_uid]
             student.class_uid = self.store.get(SchoolClass, class_uid).uid
             student.seat_no, student.entry_year = None, None
+            new = names[class_uid]
+            write_turn(session, student, Turn.CHANGES, self.today(), from_class=old, to_class=new)
 
     def void(self, uid: str, reason: str) -> None:
         """Mark a pupil 作废 who was entered by mistake; who left the school is 转出, not 作废.
@@ -233,7 +245,7 @@ class StudentRegister:
             UserError: the role may not, or the text names no class.
 
         """
-        for line in self._classes(None):
+        for line in sorted(self._classes(None), key=lambda line: line.is_over):
             if line.name == text:
                 return line.uid
         reader = ClassReader(self.school_year(), stage_of(self._settings))
@@ -250,7 +262,12 @@ class StudentRegister:
             found = session.scalars(select(SchoolClass)).all()
         lines = [
             ClassLine(
-                c.uid, c.key, class_name(c.key, year), grade_of(c.key, year), counts.get(c.uid, 0)
+                c.uid,
+                c.key,
+                class_name(c.key, year),
+                grade_of(c.key, year),
+                counts.get(c.uid, 0),
+                c.uid not in counts and (c.closed_on is not None or not may_run(c.key, year)),
             )
             for c in found
             if only in (None, c.uid)

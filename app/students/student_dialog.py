@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.cleaning import clean_name, read_phones
 from app.core.errors import UserError
 from app.core.forms import Form
+from app.students.lines import ClassLine
 from app.students.records import SEALED
 from app.students.register import StudentRegister
 from app.students.rules import Status, grade_of
@@ -64,7 +65,8 @@ def open_correction(
 ) -> FormEditor:
     """Put a pupil right; the ``sealed`` columns can be corrected only while they are open."""
     student = register.get(uid)
-    line = next(line for line in register.classes() if line.uid == student.class_uid)
+    rooms = register.classes(also_over=True)
+    line = next(line for line in rooms if line.uid == student.class_uid)
     asked = _asked(register, form, leave_out=() if sealed is not None else SEALED)
     values = {f.key: getattr(student, f.key, None) for f in asked.fields}
     values |= {key: text or None for key, text in (sealed or {}).items()}
@@ -74,7 +76,7 @@ def open_correction(
 
     def save(said: dict[str, Any]) -> None:
         with register.store.change("更正学生资料"):
-            register.correct(uid, **_facts(register, form, said))
+            register.correct(uid, **_facts(register, form, said, room=line))
 
     editor = FormEditor(asked, save, parent, values, sources=_sources(register), title="更正资料")
     editor.open()
@@ -126,8 +128,14 @@ def _sources(register: StudentRegister) -> Sources:
     )
 
 
-def _facts(register: StudentRegister, form: Form, said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was filled in as the register keeps it.
+def _facts(
+    register: StudentRegister,
+    form: Form,
+    said: Mapping[str, Any],
+    *,
+    room: ClassLine | None = None,
+) -> dict[str, Any]:
+    """Return what was filled in as the register keeps it; ``room`` is the class so far.
 
     Raises:
         UserError: a number is no telephone number, or a class is none.
@@ -138,7 +146,9 @@ def _facts(register: StudentRegister, form: Form, said: Mapping[str, Any]) -> di
         facts["name"] = clean_name(said["name"])
     except ValueError as error:
         raise UserError(f"{error}。", safe="没有保存。", do="请改好再保存。") from error
-    facts["class_uid"] = register.class_named(facts.pop("class_name"))
+    named = facts.pop("class_name")
+    stays = room is not None and room.name == named
+    facts["class_uid"] = room.uid if room and stays else register.class_named(named)
     facts["entry_year"] = _own_year(register, facts["class_uid"], facts.pop("own_grade", None))
     if facts["seat_no"] is not None:
         facts["seat_no"] = int(facts["seat_no"])
@@ -160,7 +170,8 @@ def _phones(label: str, text: str) -> str:
 
 
 def _own_year(register: StudentRegister, class_uid: str, grade: str | None) -> int | None:
-    key = next(line.key for line in register.classes() if line.uid == class_uid)
+    rooms = register.classes(also_over=True)
+    key = next(line.key for line in rooms if line.uid == class_uid)
     if not key.other_years or not grade:
         return None
     year = register.school_year()

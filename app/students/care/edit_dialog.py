@@ -139,7 +139,9 @@ def open_correction(
 def name_of(register: CareRegister, student_uid: str) -> str:
     """Return whom a dialog is about: name and class."""
     student = register.students.get(student_uid)
-    room = next(line for line in register.students.classes() if line.uid == student.class_uid)
+    room = next(
+        line for line in register.students.classes(also_over=True) if line.uid == student.class_uid
+    )
     return f"{student.name}　{room.name}"
 
 

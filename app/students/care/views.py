@@ -53,7 +53,7 @@ def of(register: CareRegister) -> dict[str, View]:
                 "class_no": line.key.number,
                 "pupils": [row for row in pupils if row["class_name"] == line.name],
             }
-            for line in register.students.classes()
+            for line in register.students.classes(also_over=True)
         ]
         return keep((sheet for sheet in sheets if sheet["pupils"]), where, SHEET_KEYS)
 
