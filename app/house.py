@@ -26,6 +26,7 @@ from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
 from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.people import StaffRegister
+from app.privacy import PrivacyRegister
 from app.students import CareRegister, PromotionDesk, StudentRegister
 
 T = TypeVar("T")
@@ -95,6 +96,7 @@ class House:
             store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
         )
         self.letters.proofs.contacts = self._contacts
+        self.privacy = PrivacyRegister(store, self.students, today=today)
         self.agenda = AgendaRegister(
             store, self.hazards, self.letters, self.surroundings, self.care, today=today
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from app.hazards.places.records import Place
 from app.hazards.risks.records import Risk
 from app.hazards.surroundings.records import Surrounding
 from app.people import Staff
+from app.privacy_rooms import open_privacy
 from app.students import Student
 from app.students.care.records import Care, CareAct, told_of_act, told_of_care
 from app.ui import theme as t
@@ -99,6 +101,8 @@ class UserMenu:
         if may(Right.MANAGE):
             entries += [("用户和身份…", self._users), ("学校资料…", self._school)]
         entries.append(("操作记录…", self._journal))
+        if may(Right.SEE_LOOKS):
+            entries.append(("谁看过…", partial(open_privacy, shell)))
         if any(may(kind.right) for kind in _KINDS):
             entries.append(("回收站…", self._recycle))
         if may(Right.MANAGE):

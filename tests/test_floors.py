@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = {"people", "hazards", "students", "letters", "agenda", "handover"}
+ROOMS = {"people", "hazards", "students", "letters", "privacy", "agenda", "handover"}
 EVERY_OTHER = ROOMS - {"agenda", "handover"}
 MAY_VISIT = {
     "people": set(),
     "hazards": {"people"},
     "students": {"people"},
     "letters": {"people", "students"},
+    "privacy": {"people", "students", "letters"},
     "agenda": EVERY_OTHER,
     "handover": EVERY_OTHER,
 }
@@ -29,7 +30,7 @@ TOP = {
     "menu",
     "status",
 }
-TOP |= {"entrance", "sample", "sample_care", "demo"}
+TOP |= {"privacy_rooms", "entrance", "sample", "sample_care", "demo"}
 MOST_LINES = 400
 
 

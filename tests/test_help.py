@@ -11,6 +11,7 @@ from app.hazards.checks.page import CheckPage
 from app.hazards.page import HazardPage
 from app.letters.page import LetterPage
 from app.people.page import StaffPage
+from app.privacy.looks_page import LooksPage
 from app.students.care.page import CarePage
 from app.students.page import StudentPage
 from app.ui.page import Page
@@ -24,6 +25,7 @@ PAGES = (
     CarePage,
     LetterPage,
     HandoverPage,
+    LooksPage,
     StaffPage,
 )
 

@@ -34,6 +34,8 @@ class Right(StrEnum):
     EXPORT = "导出数据和报送"
     PEOPLE = "修改教职工名单"
     MANAGE = "管理用户、设置和备份"
+    SEE_LOOKS = "查看“谁看过”"
+    PRIVACY = "登记个人信息保护事项"
 
 
 _TEACHER = {
@@ -42,7 +44,9 @@ _TEACHER = {
 }
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: frozenset(Right),
-    Role.PRINCIPAL: frozenset({Right.SEE_STUDENTS, Right.SEE_SEALED, Right.SIGN, Right.SUPERVISE}),
+    Role.PRINCIPAL: frozenset(
+        {Right.SEE_STUDENTS, Right.SEE_SEALED, Right.SIGN, Right.SUPERVISE, Right.SEE_LOOKS}
+    ),
     Role.TEACHER: frozenset(_TEACHER),
     Role.DUTY: frozenset({Right.REPORT_HAZARDS}),
 }

@@ -1,6 +1,6 @@
 """Students: the pupils of the school, their classes, and the lists they come in with."""
 
-from app.students.care import CareRegister
+from app.students.care import Care, CareRegister
 from app.students.importing import plan_students
 from app.students.intake import StudentPlan
 from app.students.lines import ClassLine, Pupil
@@ -10,6 +10,7 @@ from app.students.roll.promoting import PromotionDesk
 from app.students.rules import ClassKey, LeftBehind, Status
 
 __all__ = [
+    "Care",
     "CareRegister",
     "ClassKey",
     "ClassLine",
