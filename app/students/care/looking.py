@@ -119,15 +119,16 @@ class CareBook:
         Who may see pupils learns who it is about, of the own class alone where that is all; who
         may not learns the dates.
         """
-        if not self.store.sitter.may(Right.SEE_STUDENTS):
-            with self.store.read() as session:
-                return [Waiting(day, "", "") for day in sorted(next_dates(session))]
-        found = [
-            Waiting(line.next_on, line.uid, f"{line.pupil.class_name}{line.pupil.name}")
-            for line in self.lines()
-            if line.is_open and line.next_on
-        ]
-        return sorted(found)
+        sitter = self.store.sitter
+        may = sitter.may(Right.SEE_STUDENTS)
+        with self.store.read() as session:
+            found = next_dates(session, sitter.only_class if may else None)
+        if not may:
+            return sorted(Waiting(day, "", "") for day, *_ in found)
+        rooms = {line.uid: line.name for line in self.students.classes()}
+        return sorted(
+            Waiting(day, uid, f"{rooms.get(room, '')}{name}") for day, uid, name, room in found
+        )
 
     def background(self, student_uid: str) -> tuple[str | None, int]:
         """Return what else than the blanks speaks for a level: 留守, and this term's talks.

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.store import in_lots
 from app.students.care.records import Care, CareAct, facts_of
 from app.students.care.rules import OPEN, Way, is_late, is_same_term
 from app.students.lines import Pupil
@@ -115,10 +116,17 @@ def act_lines(session: Session, care_id: int) -> list[ActLine]:
 
 def opened(session: Session, uids: Collection[str]) -> dict[str, Opened]:
     """Return what is sealed of these lines."""
-    found = [care for care in session.scalars(select(Care)) if care.uid in uids]
+    some = list(uids)
+    found = [
+        care
+        for lot in in_lots(some)
+        for care in session.scalars(select(Care).where(Care.uid.in_(lot)))
+    ]
     acts: dict[int, list[CareAct]] = {}
-    for act in session.scalars(select(CareAct).order_by(CareAct.done_on, CareAct.id)):
-        acts.setdefault(act.care_id, []).append(act)
+    for lot in in_lots([care.id for care in found]):
+        mine = select(CareAct).where(CareAct.care_id.in_(lot))
+        for act in session.scalars(mine.order_by(CareAct.done_on, CareAct.id)):
+            acts.setdefault(act.care_id, []).append(act)
     return {care.uid: Opened(facts_of(care), acts.get(care.id, ())) for care in found}
 
 
@@ -128,14 +136,16 @@ def talks_this_term(session: Session, care_id: int, today: date) -> int:
     return sum(is_same_term(day, today) for day in session.scalars(talks))
 
 
-def next_dates(session: Session) -> list[date]:
-    """Return the next date of every open line, and nobody's name."""
+def next_dates(session: Session, only_class: str | None) -> list[tuple[date, str, str, str]]:
+    """Return the next date of every open line, with its uid, the pupil's name and class."""
     wanted = (
-        select(Care.next_on)
+        select(Care.next_on, Care.uid, Student.name, Student.class_uid)
         .join(Student, Student.uid == Care.student_uid)
         .where(Care.state.in_(tuple(OPEN)), Student.status.in_(_HERE))
     )
-    return [day for day in session.scalars(wanted) if day is not None]
+    if only_class is not None:
+        wanted = wanted.where(Student.class_uid == only_class)
+    return [(day, uid, name, room) for day, uid, name, room in session.execute(wanted) if day]
 
 
 def category_lists(session: Session) -> list[list[str]]:
