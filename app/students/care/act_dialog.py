@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Field, Form
+from app.core.store import Blobs
 from app.students.care.edit_dialog import name_of, sources_of, top_of
 from app.students.care.records import Care, facts_of
 from app.students.care.register import CareRegister
 from app.students.care.rules import Every, Level, State, Way
 from app.ui import theme as t
+from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
 from app.ui.parts import PartedEditor
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label
 
 _VOID_REASONS = ("重复登记", "登记错了", "记到了别的学生名下")
-_VISIT = "家访还要记的"
+_VISIT, _PHOTOS = "家访还要记的", "照片"
 _WAYS = tuple(map(str, Way))
 _RECORD = (
     Field("way", "方式", "choice", required=True, choices=_WAYS),
@@ -37,6 +41,7 @@ _RECORD = (
     Field("household", "家庭情况", "long", part=_VISIT),
     Field("advice", "家长的意见", "long", part=_VISIT),
     Field("signed", "家长签了字", "yesno", part=_VISIT),
+    Field("photos", "家长签了字的家访表，或者现场照片", "photo", part=_PHOTOS),
 )
 _REVIEW = (
     Field("by", "复核人", "person", required=True),
@@ -63,6 +68,31 @@ _REOPEN = (
 )
 
 
+class _Album:
+    """The photos of one dialog: held until the record they belong to is saved with them."""
+
+    def __init__(self, register: CareRegister) -> None:
+        self._register, self._blobs = register, Blobs(register.store)
+        self._held: list[bytes] = []
+
+    def sources(self, people: Sequence[str]) -> Sources:
+        """Return what the blanks offer, and where photos come from and go to."""
+        return replace(
+            sources_of(self._register, people),
+            keep_photo=self._held.append,
+            load_photo=self._blobs.get,
+        )
+
+    @contextmanager
+    def kept(self, label: str) -> Iterator[None]:
+        """Write the photos in the change that names them; a refusal keeps none."""
+        held, self._held[:] = list(self._held), []
+        with self._register.store.change(label):
+            yield
+            for data in held:
+                self._blobs.keep(data, kind="image/jpeg")
+
+
 class RecordEditor(PartedEditor):
     """What was done; the blanks of a visit stand there only for a visit."""
 
@@ -73,11 +103,12 @@ class RecordEditor(PartedEditor):
         note.setContentsMargins(t.XL, 0, t.XL, t.S)
         note.setVisible(bool(hint))
         self._grid.addWidget(note)
+        self.parts[_PHOTOS].open(is_open=bool(self.values()["photos"]))
         self.blank("way").edited.connect(self._look)
         self._look()
 
     def _look(self) -> None:
-        self.ask_for([_VISIT] if self.values()["way"] == Way.VISIT else [])
+        self.ask_for([_VISIT, _PHOTOS] if self.values()["way"] == Way.VISIT else [_PHOTOS])
 
 
 def open_record(
@@ -88,16 +119,18 @@ def open_record(
     way: Way | None = None,
 ) -> FormEditor:
     """Write down what was done for a pupil; a key saves it and starts the next."""
+    album = _Album(register)
 
     def save(said: dict[str, Any]) -> None:
-        register.record(care.uid, **{**said, "by": "、".join(said["by"])})
+        with album.kept("登记帮扶记录"):
+            register.record(care.uid, **{**said, "by": "、".join(said["by"])})
 
     editor = RecordEditor(
         Form("care_record", "登记帮扶记录", _RECORD),
         save,
         parent,
         {"way": str(way) if way else None},
-        sources=sources_of(register, people),
+        sources=album.sources(people),
         again="保存，再记一笔",
         keeps=("done_on", "by"),
         every=care.every and str(Every(care.every)),
@@ -114,15 +147,18 @@ def open_act(
     fields = tuple(field for field in _RECORD if field.key != "next_on")
     values = {field.key: getattr(act, field.key) for field in fields}
 
+    album = _Album(register)
+
     def save(said: dict[str, Any]) -> None:
-        register.correct_act(act_uid, **{**said, "by": "、".join(said["by"])})
+        with album.kept("更正帮扶记录"):
+            register.correct_act(act_uid, **{**said, "by": "、".join(said["by"])})
 
     editor = RecordEditor(
         Form("care_act", "更正帮扶记录", fields),
         save,
         parent,
         {**values, "by": act.by.split("、")},
-        sources=sources_of(register, people),
+        sources=album.sources(people),
         every=None,
     )
 

@@ -155,6 +155,8 @@ def _words(act: CareAct) -> list[QWidget]:
         said.append(f"学生状态：{act.condition}")
     if act.next_step:
         said.append(f"下一步：{act.next_step}")
+    if act.photos:
+        said.append(f"照片{len(act.photos)}张，按“改”看")
     return [label(text, tone="seal", wrap=True) for text in said if text]
 
 

@@ -119,6 +119,8 @@ def acts_of(opened: Opened | None) -> list[Row]:
                 said.append(f"{name}：{value}")
         if act.signed:
             said.append("家长签了字")
+        if act.photos:
+            said.append(f"电脑里有照片{len(act.photos)}张")
         hours = "—".join(show(at) for at in (act.began_at, act.ended_at) if at)
         rows.append(
             {

@@ -118,7 +118,8 @@ class Care(HealthPart, MindPart, HomePart, StudyPart, Record):
 class CareAct(Record):
     """One thing done for a pupil (帮扶记录、家访记录), or a turn the care itself took.
 
-    From ``began_at`` on the blanks are those of a visit. ``next_on`` is the next date it set.
+    From ``began_at`` to ``signed`` the blanks are those of a visit. ``next_on`` is the next date
+    it set, ``photos`` are hashes: a signed sheet, what was brought.
     """
 
     __tablename__ = "care_act"
@@ -140,6 +141,7 @@ class CareAct(Record):
     household: Mapped[str | None]
     advice: Mapped[str | None]
     signed: Mapped[bool | None]
+    photos: Mapped[list[Any] | None]
 
 
 SEALED = tuple(

@@ -1,10 +1,14 @@
 from datetime import date
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from sqlalchemy import select
 
 from app.core.roles import Role, Sitter
+from app.core.store import Blobs
+from app.core.store.blobs import Blob
 from app.ui.seal import Guard
 from tests.students.care.conftest import TODAY
 from tests.ui.look import look_at
@@ -98,6 +102,34 @@ def test_a_record_is_put_right_or_taken_away(user, store, register, page, care):
     user.clicks("登记错了")
     assert not user.sees("谈了家里的事") and not user.sees_dialogs()
     assert [a.way for a in register.acts(care.uid)] == ["建档"]
+
+
+def test_a_photo_of_the_signed_sheet_is_kept_with_the_visit(
+    user, qtbot, tmp_path, store, register, page, care
+):
+    picture = tmp_path / "家访表.jpg"
+    Image.new("RGB", (900, 600), "white").save(picture)
+    user.opens(page())
+    user.clicks("记一笔")
+    user.fills("方式", "家访")
+    user.fills("日期", "明天")
+    user.fills("谁做的", "孙丽华")
+    user.fills("内容", "祖父签了字")
+    user.clicks("照片")
+    blank = user.blank("家长签了字的家访表，或者现场照片")
+    blank.take([picture])
+    qtbot.waitUntil(lambda: bool(blank.value()))
+    user.clicks("保存")
+    with store.read() as session:
+        assert session.scalars(select(Blob)).all() == [], "a refused record keeps no photo"
+    user.fills("日期", "今天")
+    user.clicks("保存")
+    (act,) = [a for a in register.sealed(care.uid)[care.uid].acts if a.way == "家访"]
+    assert Blobs(store).get(act.photos[0])
+    user.clicks("看这一名")
+    assert user.sees("照片1张，按“改”看")
+    store.forget(register.traces(care.student_uid), "清理")
+    assert Blobs(store).get(act.photos[0]) is None
 
 
 def test_three_talks_ask_for_a_review(user, register, students, page, li_ming):

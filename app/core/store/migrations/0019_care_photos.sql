@@ -1,0 +1,1 @@
+ALTER TABLE care_act ADD COLUMN photos TEXT;
