@@ -151,7 +151,7 @@ def open_act(
 
     def save(said: dict[str, Any]) -> None:
         with album.kept("更正帮扶记录"):
-            register.correct_act(act_uid, **{**said, "by": "、".join(said["by"])})
+            register.correct_act(act_uid, seen=act.rev, **{**said, "by": "、".join(said["by"])})
 
     editor = RecordEditor(
         Form("care_act", "更正帮扶记录", fields),

@@ -27,6 +27,11 @@ from app.students.care.rules import (
 )
 from app.students.register import StudentRegister
 
+_ACT_LABELS = {"done_on": "日期", "way": "方式", "by": "谁做的", "words": "内容"}
+_ACT_LABELS |= {"condition": "学生状态", "next_step": "下一步", "household": "家庭情况"}
+_ACT_LABELS |= {"advice": "家长的意见", "purpose": "目的", "met": "受访人", "photos": "照片"}
+_ACT_SEALED = tuple(key for key in _ACT_LABELS if key not in ("done_on", "way", "by"))
+
 
 class CareRegister(CareBook):
     """The ledger of pupils who are cared for. A 班主任 sees and writes the own class alone.
@@ -114,6 +119,10 @@ class CareRegister(CareBook):
         with self.store.change("复核学生关注") as session:
             care = self._to_write(uid, seen)
             self._refuse_ended(care)
+            self._refuse_future(on, "复核日期")
+            _refuse_early(next_on, after=on)
+            if State(state) not in OPEN:
+                raise UserError("解除要写理由和批准人。", do="请用“解除关注”。")
             was = care.level
             care.state = State(state)
             care.level_reason = (level_reason or "").strip() or None
@@ -169,6 +178,7 @@ class CareRegister(CareBook):
             if not why.strip():
                 raise UserError("“恢复的原因”没有填。", do="请填好再保存。")
             self._refuse_future(on, "恢复日期")
+            _refuse_early(next_on, after=on)
             care.state, care.next_on = State.ACTIVE, next_on
             care.ended_on = care.ended_why = care.ended_by = None
             self._turn(session, care, Turn.REOPENED, by, on, why.strip())
@@ -211,8 +221,7 @@ class CareRegister(CareBook):
             care = self._to_write(uid, None)
             self._refuse_ended(care)
             self._refuse_future(done_on, "日期")
-            if next_on is not None and next_on <= done_on:
-                raise UserError("“下次日期”要在这一次以后。", do="请改好再保存。")
+            _refuse_early(next_on, after=done_on)
             act = CareAct(
                 care_id=care.id,
                 student_uid=care.student_uid,
@@ -230,15 +239,18 @@ class CareRegister(CareBook):
             session.add(act)
         return act
 
-    def correct_act(self, uid: str, **facts: Any) -> None:
+    def correct_act(self, uid: str, *, seen: int | None = None, **facts: Any) -> None:
         """Put right what was written of one record; the next date of the pupil stays.
 
         Raises:
-            UserError: the role may not, or a day lies in the future.
+            UserError: the role may not, a day lies in the future, or it was changed meanwhile.
 
         """
         with self.store.change("更正帮扶记录"):
             act = self._act_to_write(uid)
+            check_unchanged(
+                self.store, act, seen, name="这一笔", labels=_ACT_LABELS, sealed=_ACT_SEALED
+            )
             for key, value in _said(facts).items():
                 setattr(act, key, value)
             self._refuse_future(act.done_on, "日期")
@@ -325,6 +337,11 @@ class CareRegister(CareBook):
 
     def _sitter(self) -> str:
         return self.store.sitter.name
+
+
+def _refuse_early(next_on: date | None, *, after: date) -> None:
+    if next_on is not None and next_on <= after:
+        raise UserError("“下次日期”要在这一次以后。", do="请改好再保存。")
 
 
 def _said(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -127,6 +127,28 @@ def test_who_saves_second_is_told_what_the_first_changed(register, care):
     assert register.get(care.uid).caretaker == "周海涛"
 
 
+def test_a_record_corrected_in_two_windows_is_told_to_the_second(register, care):
+    written = act(register, care)
+    seen = written.rev
+    register.correct_act(written.uid, by="李敏", words="另一番话")
+    with pytest.raises(UserError) as refusal:
+        register.correct_act(written.uid, seen=seen, words="我的话")
+    assert "谁做的由“孙丽华”改为“李敏”" in refusal.value.what
+    assert "内容有改动" in refusal.value.what and "番话" not in refusal.value.what
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"on": TODAY + timedelta(days=1)}, {"next_on": TODAY}, {"state": "解除"}],
+    ids=str,
+)
+def test_a_review_that_cannot_be_changes_nothing(register, care, wrong):
+    given = {"on": TODAY, "by": "张", "level": "二级", "state": "观察"}
+    with pytest.raises(UserError):
+        register.review(care.uid, **given | wrong)
+    assert (line(register).state, line(register).next_on) == ("关注中", date(2026, 10, 16))
+
+
 def test_undo_takes_an_entry_and_a_record_back_whole(store, register, care):
     act(register, care)
     assert store.undo() == "登记帮扶记录"
