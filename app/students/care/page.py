@@ -94,6 +94,13 @@ class CarePage(LedgerPage):
             memory=memory,
         )
         self._add_actions(guard)
+        self.filters.choose("category", "")  # nothing is known of it while it is covered
+
+    def unseal(self, is_open: bool) -> None:
+        """Open or cover what is sealed; covered, nothing is narrowed by category."""
+        if not is_open:
+            self.filters.choose("category", "")
+        super().unseal(is_open)
 
     def read(self) -> Sequence[Row]:
         """Return a line a pupil, also those who are released; sealed cells only while open."""
