@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def test_every_form_loads_and_is_called_as_its_file(house):
 def test_the_glossary_lists_exactly_the_forms_there_are():
     listed = re.findall(r"^\| ([a-z_]+) \|", TERMS.split("## 表单编号")[1], re.M)
     assert sorted(listed) == sorted(path.stem for path in (ROOT / "forms").rglob("*.toml"))
+
+
+def test_no_two_papers_carry_the_same_form_number(house):
+    papers = sorted(house.papers.values(), key=lambda paper: paper.number)
+    shared = [(a.id, b.id) for a, b in pairwise(papers) if a.number == b.number]
+    assert shared == []
 
 
 def test_every_paper_finds_what_it_prints_and_filters_by_in_the_sample_school(house):
