@@ -19,6 +19,8 @@ from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.checks import Check
 from app.hazards.places.records import Place
 from app.hazards.risks.records import Risk
+from app.hazards.supervising import HazardDemand
+from app.hazards.supervising.rules import called
 from app.hazards.surroundings.records import Surrounding
 from app.people import Staff
 from app.privacy_rooms import open_privacy
@@ -51,6 +53,7 @@ _KINDS = (
     Kind(Surrounding, "校园周边", lambda one: f"{one.number} {one.name}", Right.EDIT_HAZARDS),
     Kind(Place, "部位", lambda place: place.name, Right.EDIT_HAZARDS),
     Kind(HazardNotice, "整改通知书", lambda notice: notice.number, Right.EDIT_HAZARDS),
+    Kind(HazardDemand, "督办", called, Right.SUPERVISE),
     Kind(Staff, "教职工", lambda staff: staff.name, Right.PEOPLE),
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
     Kind(Care, "学生关注", told_of_care, Right.EDIT_STUDENTS),

@@ -369,6 +369,11 @@ ACTS = {
         lambda h: h.hazards.demands.meet("无", on=h.hazards.today()),
         {OFFICER, PRINCIPAL},
     ),
+    "meet a demand by its words": (
+        lambda h: h.hazards.demands.meet_named(_hazard(h), "", by="李", on=h.hazards.today()),
+        {OFFICER, PRINCIPAL},
+    ),
+    "void a demand": (lambda h: h.hazards.demands.void("无", "登记错了"), {OFFICER, PRINCIPAL}),
     "take in clauses": (lambda h: h.hazards.clauses.keep(()), {OFFICER}),
     "void a hazard": (lambda h: h.hazards.void(_hazard(h), "重复登记"), {OFFICER}),
     "restore a hazard": (lambda h: h.hazards.restore(_hazard(h)), {OFFICER}),

@@ -19,9 +19,9 @@ from app.hazards.records import Hazard, HazardNotice
 from app.hazards.register import HazardRegister
 from app.hazards.sides_dialog import sides_of
 from app.hazards.steps_dialog import ACTS, SETTLE, open_plan, open_skip, open_step
-from app.hazards.supervising import ACT
+from app.hazards.supervising import ACT, REASONS, HazardDemand
 from app.hazards.supervising.demands_dialog import open_demand, open_met
-from app.hazards.supervising.rules import is_open
+from app.hazards.supervising.rules import called, is_open
 from app.hazards.words import MAY_SKIP, VOID_REASONS, Step
 from app.ui.blanks import Sources
 from app.ui.void_dialog import ask_void
@@ -113,15 +113,19 @@ class Acts:
         return entries
 
     def _of_demands(self, hazard: Hazard) -> list[Entry]:
-        if hazard.step is None or not self.may(Right.SUPERVISE):
+        if not self.may(Right.SUPERVISE):
             return []
-        today = self._register.today()
-        entries: list[Entry] = [(f"{ACT}…", self._opening(open_demand, hazard))]
-        for one in self._register.demands.of(hazard.uid):
-            if is_open(one, today):
-                said = one.demand or ""
-                word = said if len(said) <= _SHORT else f"{said[:_SHORT]}…"
-                entries.append((f"督办要求落实了：{word}", self._opening(open_met, one)))
+        entries: list[Entry] = []
+        today, demands = self._register.today(), self._register.demands.of(hazard.uid)
+        if hazard.step is not None:
+            entries.append((f"{ACT}…", self._opening(open_demand, hazard)))
+            entries += [
+                (f"督办要求落实了：{_short(one.demand or '')}", self._opening(open_met, one))
+                for one in demands
+                if is_open(one, today)
+            ]
+        for one in demands:
+            entries.append((f"作废督办：{_short(called(one))}", partial(self._void_demand, one)))
         return entries
 
     def _of_notice(self, notice: HazardNotice) -> list[Entry]:
@@ -141,3 +145,11 @@ class Acts:
     def _void(self, hazard: Hazard) -> None:
         void = partial(self._register.void, hazard.uid)
         ask_void(self._parent, f"作废 {hazard.number}", VOID_REASONS, void)
+
+    def _void_demand(self, demand: HazardDemand) -> None:
+        void = partial(self._register.demands.void, demand.uid)
+        ask_void(self._parent, "作废 督办", REASONS, void, whom=called(demand))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"

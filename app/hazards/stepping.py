@@ -10,7 +10,7 @@ from app.core.cleaning import read_day
 from app.core.errors import UserError
 from app.hazards.grading import KEYS as GRADING
 from app.hazards.sides import AT_ONCE
-from app.hazards.supervising import ACT
+from app.hazards.supervising import ACT, MET
 from app.hazards.words import Side, Step, Verdict
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     Side.LOOK_BACK: ("words", "verdict"),
     AT_ONCE: ("words", "measures", "assessor"),
     ACT: ("standing", "demand", "due_on"),
+    MET: ("demand", "words"),
 }
 HAZARD_STEPS = tuple(str(step) for step in _TAKES)
 
@@ -70,6 +71,8 @@ def take_step(
         _act(register, hazard.uid, Side(step), by=by, on=on, values=values)
     elif step == ACT:
         register.demands.add(hazard.uid, by=by, on=on, **values)
+    elif step == MET:
+        register.demands.meet_named(hazard.uid, values.pop("demand", ""), by=by, on=on, **values)
     elif step == AT_ONCE:
         blank = {"measures": None, "assessor": by}
         register.sides.fix_at_once(hazard.uid, by=by, on=on, **blank | values)

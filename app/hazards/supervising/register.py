@@ -16,7 +16,8 @@ from app.hazards.records import Hazard
 from app.hazards.supervising.records import HazardDemand
 from app.hazards.supervising.rules import check_entry, check_met, is_open, sentence
 
-ACT = "督办"
+ACT, MET = "督办", "督办落实"
+REASONS = ("登记错了", "登记在别的隐患上了", "重复登记")
 
 
 class DueDemand(NamedTuple):
@@ -90,6 +91,43 @@ class DemandRegister:
                 raise UserError("这条督办要求已经落实过了。", safe="没有改动任何记录。")
             check_met(self._today(), demand.made_on, on)
             demand.met_on, demand.met_words = on, words.strip() or None
+
+    def meet_named(self, hazard: str, said: str, *, by: str, on: date, words: str = "") -> None:
+        """Write down that an open demand about a hazard was met, found by a part of its words.
+
+        ``said`` may stay empty where one demand is open; ``by`` has seen that it was met.
+
+        Raises:
+            UserError: no open demand is meant, or several are, or the day cannot be.
+
+        """
+        self._store.sitter.demand(Right.SUPERVISE)
+        waiting = [one for one in self.of(hazard) if is_open(one, self._today())]
+        found = [one for one in waiting if said.strip() in (one.demand or "")]
+        if not by.strip():
+            raise UserError("没有说是谁核实的。", do="请写上姓名再来。")
+        if len(found) != 1:
+            asked = "；".join(str(one.demand) for one in waiting)
+            raise UserError(
+                "不知道落实的是哪一条督办要求。" if found else "没有这样一条还没有落实的督办要求。",
+                safe="没有改动任何记录。",
+                do=f"请在 demand 里写出要求的几个字。还没有落实的有：{asked or '没有'}。",
+            )
+        seen = f"{by.strip()}核实"
+        told = "，".join(filter(None, (words.strip().rstrip("。"), seen)))
+        self.meet(found[0].uid, on=on, words=told)
+
+    def void(self, uid: str, reason: str) -> None:
+        """Mark an entry that was a mistake 作废; no sheet shows it any more.
+
+        Raises:
+            UserError: no reason is given.
+
+        """
+        self._store.sitter.demand(Right.SUPERVISE)
+        if not reason.strip():
+            raise UserError("作废要选一个原因。", do="请选好原因再作废。")
+        self._store.void(uid, reason.strip(), "作废督办")
 
     def of(self, uid: str) -> Sequence[HazardDemand]:
         """Return the entries about a hazard, the first one first."""

@@ -64,6 +64,11 @@ def check_met(today: date, made_on: date, on: date) -> None:
         raise UserError(f"“落实日期”不能早于督办的{_day(made_on)}。", do="请改好再保存。")
 
 
+def called(demand: Demand) -> str:
+    """Say which entry is meant, by its day, who made it, and what it says first."""
+    return f"{_day(demand.made_on)}{demand.made_by}：{demand.demand or demand.standing or ''}"
+
+
 def is_open(demand: Demand, day: date) -> bool:
     """Say whether something is demanded that was not met by the end of this day."""
     was_made = bool(demand.demand) and demand.made_on <= day

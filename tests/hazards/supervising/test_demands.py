@@ -84,7 +84,7 @@ def test_a_demand_past_its_day_is_late_until_it_is_met(hazards, supervised):
 
 def test_today_lists_an_open_demand_and_calls_it_late(hazards, store, supervised):
     def items(day):
-        agenda = AgendaRegister(store, hazards, None, None, today=lambda: day)
+        agenda = AgendaRegister(store, hazards, None, None, None, today=lambda: day)
         return [(one.when, one.what, one.why) for one in agenda._of_demands()]
 
     ((when, what, why),) = items(TODAY)
@@ -124,6 +124,7 @@ def test_the_report_with_a_long_record_stays_on_one_sheet(hazards, store, papers
         printed = print_paper(
             papers[paper], card_rows(store, name, [uid], TODAY), Context("青石镇中心小学")
         )
+        SHOTS.mkdir(exist_ok=True)
         (SHOTS / f"{paper}_督办.pdf").write_bytes(printed.data)
         assert printed.pages == 1
 
@@ -134,6 +135,40 @@ def test_a_command_supervises_as_the_dialog_does(hazards, report):
     take_step(hazards, number, "督办", by="王校长", on=TODAY, said=said)
     (told,) = hazards.demands.told(hazards.named(number).uid)
     assert told == "4月1日王校长：没有动，要求4月5日前本周焊好。"
+
+
+def test_a_command_says_that_a_demand_was_met(hazards, report):
+    number = report().number
+    for demand in ("本周焊好", "围起来"):
+        said = {"demand": demand, "due_on": "2026-04-05"}
+        take_step(hazards, number, "督办", by="王校长", on=TODAY, said=said)
+    with pytest.raises(UserError, match="不知道落实的是哪一条"):
+        take_step(hazards, number, "督办落实", by="李敏", on=TODAY, said={})
+    with pytest.raises(UserError, match="没有这样一条"):
+        take_step(hazards, number, "督办落实", by="李敏", on=TODAY, said={"demand": "刷漆"})
+    said = {"demand": "焊好", "words": "焊点已加固。"}
+    take_step(hazards, number, "督办落实", by="李敏", on=TODAY, said=said)
+    met, waits = hazards.demands.told(hazards.named(number).uid)
+    assert "4月1日落实：焊点已加固，李敏核实。" in met and "落实" not in waits
+    take_step(hazards, number, "督办落实", by="李敏", on=TODAY, said={})
+    assert hazards.demands.due() == []
+
+
+def test_a_mistaken_entry_is_voided_and_stands_on_no_sheet(user, hazards, page, report, take_to):
+    uid = report().uid
+    hazards.demands.add(uid, **SAID, due_on=date(2026, 4, 3))
+    with pytest.raises(UserError, match="选一个原因"):
+        hazards.demands.void(hazards.demands.of(uid)[0].uid, " ")
+    take_to(uid, None)
+    user.opens(page())
+    user.clicks("未销账")
+    user.waits_for("更多")
+    (entry,) = [one for one in user.reads_menu("更多") if one.startswith("作废督办")]
+    user.picks("更多", entry)
+    assert look_at(user.front(), "作废督办", width=0) == []
+    user.clicks("登记错了")
+    assert hazards.demands.of(uid) == [] and hazards.demands.due() == []
+    assert not user.sees(SAID["by"] + "：")
 
 
 def test_a_teacher_adds_an_entry_and_says_later_that_it_was_met(user, hazards, page, report):
