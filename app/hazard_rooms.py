@@ -35,6 +35,7 @@ def ledger(shell: Shell) -> Any:
         house.hazards,
         form=house.forms["hazard"],
         papers=Papers(house.papers, house.context),
+        plan=house.plan.row,
         people=house.staff.names,
         memory=house.store,
     )

@@ -130,6 +130,16 @@ def test_a_line_of_today_leads_to_the_hazard_that_settles_it(user, shell):
     assert shell.house.hazards.get(row).due_on == shell.house.agenda.items()[0].due_on
 
 
+def test_the_plan_of_the_school_is_printed_from_the_ledger(user, shell, tmp_path):
+    user.clicks("隐患台账")
+    user.picks("打印", "“一校一策”安全工作方案")
+    user.clicks("存为PDF")
+    user.chooses_file(tmp_path / "方案.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "方案.pdf") as pdf:
+        said = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "“一校一策”安全工作方案" in said and "食堂燃气灶" in said
+
+
 def test_what_was_done_is_said_saved_and_taken_back_with_ctrl_z(user, shell):
     assert user.sees("还没有改动")
     user.clicks("隐患台账")

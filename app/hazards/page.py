@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -59,7 +59,7 @@ class HazardPage(LedgerPage):
         "一般隐患（四色的是蓝、黄）的报告和监控可以写“无需”。时限的最后一天不算逾期，次日起算。\n"
         "一时改不了的，经研判会定了可以挂账，到复看日会提醒；接手人可以写明原因退回上一步。\n"
         "当场改好的一般隐患，用“立整立改”一次填到待验收。销账以后可以回头看，反弹就另登记一条。\n"
-        "在“更多”里写督办：情况、要求和完成期限，过了期限没有落实，“今日”会提醒。\n"
+        "在“更多”里写督办：情况、要求和完成期限，过了期限没有落实，“今日”会提醒；写错的可以作废。\n"
         "往年没有销账的，每年一月自动结转到当年台账。\n"
         "从纸上录入不用鼠标：Ctrl+N 登记，Tab 到下一格，类别和人名打拼音首字母，"
         "Ctrl+回车保存并再登一条，日期和排查人留着。\n"
@@ -74,12 +74,14 @@ class HazardPage(LedgerPage):
         *,
         form: Form,
         papers: Papers,
+        plan: Callable[[], Mapping[str, object]],
         people: Callable[[], Sequence[str]] = tuple,
         memory: Memory | None = None,
     ) -> None:
+        """``plan`` gives the plan of the school (一校一策) as its paper needs it."""
         self._register = register
         self._form = form
-        self._papers = papers
+        self._papers, self._plan = papers, plan
         self._album = Album(self, register.store, register.photos)
         self._people = people
         self._lines: dict[str, HazardLine] = {}
@@ -252,7 +254,7 @@ class HazardPage(LedgerPage):
             platform.append(("录入上级平台…", self.copy_out))
         shown = Shown(self.shown_uids, self.filter_text, self.chosen_uids)
         printing = Printing(self, self._register, self._papers, shown)
-        self.add_action("打印", menu=printing.entries(notice, platform))
+        self.add_action("打印", menu=printing.entries(notice, platform, self._plan))
         if self._acts.may(Right.EXPORT):
             self.add_action("导出", menu=[("Excel 表格", self.save_xlsx)])
 

@@ -40,10 +40,16 @@ class Printing:
         self._parent, self._register = parent, register
         self._papers, self._shown = papers, shown
 
-    def entries(self, notice: Sequence[Entry], platform: Sequence[Entry]) -> list[Entry]:
+    def entries(
+        self,
+        notice: Sequence[Entry],
+        platform: Sequence[Entry],
+        plan: Callable[[], Mapping[str, object]],
+    ) -> list[Entry]:
         """Return what the menu offers.
 
-        ``notice`` stands among the papers of chosen hazards, ``platform`` below its copy-sheet.
+        ``notice`` stands among the papers of chosen hazards, ``platform`` below its copy-sheet;
+        ``plan`` gives the plan of the school.
         """
         return [
             ("当前列表", self.print_list),
@@ -58,6 +64,7 @@ class Printing:
             None,
             ("周滚动表…", partial(self.ask_week, "rolling", "hazard_rolling")),
             ("督办周报…", partial(self.ask_week, "supervision", "hazard_supervision")),
+            ("“一校一策”安全工作方案", lambda: self._preview("school_plan", [plan()])),
             None,
             ("空白表", self.print_blank),
         ]

@@ -62,6 +62,7 @@ def page(store, hazards, forms, papers):
             hazards,
             form=forms["hazard"],
             papers=Papers(papers, lambda form, words: Context("青石镇中心小学", filter_text=words)),
+            plan=dict,
             people=lambda: ["张老师", "李敏", "王建国", "刘玉兰"],
         )
         news = News(made)
