@@ -654,7 +654,8 @@ TABS = {
     TEACHER: ["今日", "隐患台账", "学生关注", "家长信"],
     DUTY: ["今日", "隐患台账"],
 }
-ONLY_MANAGERS = {"用户和身份…", "回收站…", "备份到U盘…", "从备份恢复…"}
+ONLY_MANAGERS = {"用户和身份…", "备份到U盘…", "从备份恢复…"}
+WHO_VOID = {OFFICER, PRINCIPAL}  # and so may bring back what was theirs to void
 
 
 @pytest.mark.parametrize("role", Role)
@@ -666,6 +667,7 @@ def test_the_window_shows_what_the_role_may_and_its_title_no_person(user, desk, 
         assert list(shell.open_each()) == TABS[role]
         entries = {entry[0] for entry in shell.menu._entries() if entry}
         assert (entries & ONLY_MANAGERS) == (ONLY_MANAGERS if role is OFFICER else set())
+        assert ("回收站…" in entries) == (role in WHO_VOID)
         seen = " ".join(user.texts())
         for tab in range(len(TABS[role])):
             shell._bar.setCurrentIndex(tab)

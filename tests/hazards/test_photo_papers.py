@@ -13,6 +13,7 @@ from tests.hazards.pictures import scene
 from tests.hazards.test_papers import CONTEXT
 from tests.ui.look import SHOTS
 
+NO_ROOM = "照片在这张纸上放不下，没有印出"
 WORDY = "两处焊点开裂，扶手用手可以晃动，课间人多时有坠落危险，已用警戒带围住并安排老师看守。"
 
 
@@ -36,6 +37,12 @@ def pictures(printed):
     with pypdfium2.PdfDocument(printed.data) as pdf:
         page = pdf[0]
         return [list(one.get_filters()) for one in page.get_objects(filter=[3])]
+
+
+def pictures_of(printed):
+    """Return how many pictures stand on each page."""
+    with pypdfium2.PdfDocument(printed.data) as pdf:
+        return [len(list(page.get_objects(filter=[3]))) for page in pdf]
 
 
 def look(printed, name):
@@ -103,6 +110,14 @@ def test_a_notice_shows_each_hazard_once_and_keeps_its_slip_on_the_sheet(hazards
     assert "（1）YH-2026-0001" in said and "（2）YH-2026-0002" in said
 
 
+def test_photos_beyond_what_a_box_holds_are_counted_below_the_last(hazards, papers, grave):
+    said = text(print_paper(papers["hazard_flow"], rows(hazards, "flow"), CONTEXT))
+    assert said.count("另有") == 1 and "另有1张没有印" in said
+    assert "另有" not in text(
+        print_paper(papers["hazard_report"], rows(hazards, "report"), CONTEXT)
+    )
+
+
 def test_a_long_notice_gives_its_photos_up_before_it_takes_another_sheet(hazards, papers, report):
     paper = papers["hazard_notice"]
     hold = hazards.photos.hold
@@ -119,7 +134,28 @@ def test_a_long_notice_gives_its_photos_up_before_it_takes_another_sheet(hazards
         )
         rows_ = hazards.notices.rows([notice.uid])
         without = print_paper(paper, [rows_[0] | {"photos": []}], CONTEXT)
-        assert print_paper(paper, rows_, CONTEXT).pages == without.pages, more
+        printed = print_paper(paper, rows_, CONTEXT)
+        assert printed.pages == without.pages, more
+        is_dropped = NO_ROOM in text(printed)
+        assert is_dropped == (not any(pictures_of(printed))), more
+        assert NO_ROOM not in text(without)
+
+
+@pytest.mark.parametrize(
+    ("form", "times", "is_dropped"), [("hazard_flow", 3, False), ("hazard_flow", 4, True)]
+)
+def test_a_card_says_so_when_its_photos_find_no_room(
+    hazards, papers, report, take_to, form, times, is_dropped
+):
+    photos = [hazards.photos.hold(scene("前"))]
+    uid = report(grade="重大", photos=photos, what=WORDY * times).uid
+    take_to(uid, Step.TREAT)
+    sign(hazards, uid, Step.TREAT, words=WORDY * times, measures=WORDY)
+    printed = print_paper(papers[form], rows(hazards, CARDS[form][0]), CONTEXT)
+    assert printed.pages == 1
+    assert pictures_of(printed) == [0 if is_dropped else 1]
+    assert (NO_ROOM in text(printed)) == is_dropped
+    look(printed, f"照片放不下_{form}_{times}")
 
 
 def test_work_not_done_yet_leaves_its_side_for_paste_and_pen(hazards, papers, report, take_to):

@@ -9,16 +9,18 @@ from typing import Any
 from app.core.paper.barcode import QR_MM
 from app.core.paper.boxes import Filling, Piece, label_width, pieces_of
 from app.core.paper.fonts import Type, measure
-from app.core.paper.foot import SIGN_MM, draw_foot, draw_notes, draw_signatures, notes_height
+from app.core.paper.foot import NOTE, SIGN_MM, draw_foot, draw_notes, draw_signatures, notes_height
 from app.core.paper.shapes import PaperForm, Row, Tear
 from app.core.paper.sheets import STRONG, Context, Printed, Sheets
-from app.core.paper.wording import facts_of, fill, for_pen, shown
+from app.core.paper.wording import facts_of, fill, for_pen, read, shown
 from app.core.paper.words import write_fitted
 
 TITLE, SUBTITLE, INFO = Type("title", 20), Type("fang", 12), Type("fang", 12)
 TEAR_TITLE, CUT, SMALL = Type("title", 16), Type("fang", 10.5), Type("fang", 9)
 TOP_MM, BOTTOM_MM, LEFT_MM = 20.0, 15.0, 20.0
 QR_TOP_MM, LINE_MM, CUT_MM = 12.0, 6.5, 9.0
+_REMARK_MM = 12.5  # from the lower edge, between the boxes and the foot
+_NO_ROOM = "照片在这张纸上放不下，没有印出，请在校安台里看。"
 _PRESSED = (1.0, 0.75, 0.5, 0.25, 0.0)  # how much of the height that may go is still there
 
 
@@ -90,7 +92,14 @@ class _Run:
             pages = self._share_out(self._groups(record, copy, _pressed(self.form.rows, by)))
             if len(pages) <= fewest:
                 return pages
-        return self._share_out(self._groups(record, copy, _pressed(plain, 0)))
+        pages = self._share_out(self._groups(record, copy, _pressed(plain, 0)))
+        cells = [cell for row in self.form.rows if row.optional for cell in row.cells]
+        if any(cell.photo and read(cell, record, self.level) for cell in cells):
+            pages[-1].append(Piece(0, self._say_no_room))
+        return pages
+
+    def _say_no_room(self, sheets: Sheets, x: float, y: float) -> None:
+        sheets.write(x, sheets.height - _REMARK_MM, _NO_ROOM, NOTE)
 
     def _groups(
         self, record: Mapping[str, Any], copy: str, rows: Sequence[Row]

@@ -122,10 +122,18 @@ def _photos(hazard: Hazard, signed: Sequence[HazardStep], blobs: Blobs) -> Row:
     """Return what the photo boxes of a card show; each photo is read when it is printed."""
     before, after = before_and_after(hazard, signed)
     return {
-        "found_photos": [partial(blobs.get, name) for name in before[:_A_ROW]],
-        "before_photos": [partial(blobs.get, name) for name in before[:_A_SIDE]],
-        "after_photos": [partial(blobs.get, name) for name in after[:_A_SIDE]],
+        "found_photos": _first(before, _A_ROW, blobs),
+        "before_photos": _first(before, _A_SIDE, blobs),
+        "after_photos": _first(after, _A_SIDE, blobs),
     }
+
+
+def _first(names: Sequence[str], most: int, blobs: Blobs) -> list[tuple[str, Any]]:
+    """Return the first photos; below the last one stands how many more there are."""
+    shown = [("", partial(blobs.get, name)) for name in names[:most]]
+    if left := len(names) - len(shown):
+        shown[-1] = (f"另有{left}张没有印", shown[-1][1])
+    return shown
 
 
 def _advised(store: Store, rows: list[Row]) -> list[Row]:
