@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Literal, TypeVar
 
 from app.agenda import AgendaRegister
@@ -12,6 +13,7 @@ from app.core.errors import UserError
 from app.core.forms import Form, load_forms
 from app.core.paper import Context, PaperForm, Printed, load_papers, print_paper
 from app.core.paths import Paths
+from app.core.sensitivity import Sensitivity, room_of
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import Filter, Row, View
@@ -59,6 +61,8 @@ class House:
         self.faults: list[UserError] = []
         self.forms: dict[str, Form] = self._load(load_forms, paths, "ledgers")
         self.papers: dict[str, PaperForm] = self._load(load_papers, paths, "papers")
+        self.sensitivity = Sensitivity(self.forms.values())
+        self.papers = {id: self.sensitivity.strengthen(form) for id, form in self.papers.items()}
         self.staff = StaffRegister(store)
         self.students = StudentRegister(store, today=today)
         self.promotion = PromotionDesk(self.students)
@@ -96,7 +100,7 @@ class House:
             store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
         )
         self.letters.proofs.contacts = self._contacts
-        self.privacy = PrivacyRegister(store, self.students, today=today)
+        self.privacy = PrivacyRegister(store, self.students, self.sensitivity, today=today)
         self.agenda = AgendaRegister(
             store, self.hazards, self.letters, self.surroundings, self.care, today=today
         )
@@ -161,7 +165,7 @@ class House:
             printed_by=self.store.sitter.name,
             printed_at=self._now(),
             filter_text=filter_text,
-            cover=self._cover if chosen == "上报" else None,
+            cover=partial(self._cover, form, chosen),
         )
 
     def _load(
@@ -193,9 +197,16 @@ class House:
         """Return the hazards without any pupil or guardian somebody named in a description."""
         return shield(self.hazards.views["handover"]({}), self.students.family_names())
 
-    def _cover(self, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
-        """Mask pupils and guardians for the town; who works here may be one, and stays named."""
-        return shield(rows, self.students.family_names() - set(self.staff.names()))
+    def _cover(self, form: PaperForm, level: str, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+        """Cover what may not be read at this level.
+
+        For the town pupils and guardians are masked also within what people wrote; who works here
+        may be one, and stays named.
+        """
+        covered = self.sensitivity.cover(room_of(form), rows, level, opens=form.opens)
+        if level != "上报":
+            return covered
+        return shield(covered, self.students.family_names() - set(self.staff.names()))
 
     def _school_row(self) -> list[Row]:
         facts = {f.name: self.settings.get(f"school.{f.name}") for f in _SCHOOL[:7]}

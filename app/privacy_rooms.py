@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from app.ui.papers import Papers
+from PySide6.QtWidgets import QWidget
+
+from app.ui.papers import Give, Papers
 from app.ui.sheet import Sheet
 from app.ui.subpages import Subpage, Subpages
 from app.ui.widgets import button, vbox
@@ -30,6 +33,17 @@ def open_privacy(shell: Shell, room: str = "looks") -> Subpages:
     sheet.open()
     pages.page(room)
     return pages
+
+
+def giving(shell: Shell) -> Give:
+    """Return what writes a list for somebody outside, after asking who and why."""
+
+    def give(parent: QWidget, what: str, room: str, rows: Sequence[Mapping[str, Any]]) -> object:
+        from app.privacy.release_dialog import ask_release
+
+        return ask_release(parent, shell.house.privacy.releases, what, room, rows)
+
+    return give
 
 
 def _pages(shell: Shell) -> list[Subpage]:

@@ -14,6 +14,7 @@ from app.core.collector import keep_loaded
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.hazard_rooms import hazards
+from app.privacy_rooms import giving
 from app.status import STICK_DAYS
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
@@ -126,6 +127,8 @@ def roster(shell: Shell) -> Any:
         memory=house.store,
         show_file=show_file,
         prove=prove,
+        consents=house.privacy.consents,
+        give=giving(shell),
     )
 
 

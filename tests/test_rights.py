@@ -18,6 +18,7 @@ from app.hazards.typed import TypedStep, sign_card
 from app.hazards.words import Step
 from app.house import House
 from app.letters import Reading, Stack, Status
+from app.privacy import Request
 from app.shell import Shell
 from app.students import ClassKey
 from tests.core.sheets import raw
@@ -142,6 +143,8 @@ COMMANDS = {  # words → who may
     "print care_counts --out OUT": READERS,
     "print care_visit --out OUT": READERS,
     "print privacy_looks --out OUT": {OFFICER, PRINCIPAL},
+    "print privacy_rules --out OUT": ALL,
+    "print privacy_releases --out OUT": {OFFICER, PRINCIPAL},
     "print roster --out OUT": READERS,
     "print letter_register --out OUT": READERS,
     "print letter_missing --out OUT": READERS,
@@ -528,6 +531,18 @@ ACTS = {
     "a receipt": (lambda h: h.letters.receipt(h.facts["receipt"]), READERS),
     "status": (lambda h: h.letters.status(h.facts["batch"]), READERS),
     "print letters": (lambda h: h.letters.print_letters(h.facts["batch"]), READERS),
+    "whose guardian agreed": (lambda h: h.privacy.consents.all(), READERS),
+    "enter what a guardian said": (
+        lambda h: h.privacy.consents.say(_pupil(h), answer="同意", said_on=date.today()),
+        {OFFICER, TEACHER},
+    ),
+    "what was given out": (lambda h: h.privacy.releases.all(), {OFFICER, PRINCIPAL}),
+    "give a list out": (
+        lambda h: h.privacy.releases.release(
+            "学生名册", "students", [], Request("", "", "", "上报", ())
+        ),
+        {OFFICER},
+    ),
     "who looked": (lambda h: h.privacy.looks.lines(), {OFFICER, PRINCIPAL}),
     "enter staff": (lambda h: h.staff.enter(name="新老师"), {OFFICER}),
     "correct staff": (lambda h: h.staff.correct(h.facts["staff"], post="教师"), {OFFICER}),

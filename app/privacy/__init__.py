@@ -2,5 +2,13 @@
 
 from app.privacy.records import DataLeak, DataRelease, GuardianConsent, PrivacyCheck
 from app.privacy.register import PrivacyRegister
+from app.privacy.releases import Request
 
-__all__ = ["DataLeak", "DataRelease", "GuardianConsent", "PrivacyCheck", "PrivacyRegister"]
+__all__ = [
+    "DataLeak",
+    "DataRelease",
+    "GuardianConsent",
+    "PrivacyCheck",
+    "PrivacyRegister",
+    "Request",
+]

@@ -73,14 +73,15 @@ def spans_of(on: date, today: date) -> tuple[str, ...]:
     return (*found, f"{on.year}年{on.month}月")
 
 
-def consent_of(receipt: tuple[Consent, date] | None, said: tuple[Consent, date] | None) -> Consent:
-    """Return what holds: the newer of the receipt and of what was said; on one day what was said.
+def said_wins(receipt_on: date | None, said_on: date | None) -> bool:
+    """Say whether what was said holds rather than the receipt: the newer does, on one day the word.
 
     A consent may be taken back at any time (个人信息保护法第15条).
+
+    >>> said_wins(date(2026, 9, 1), date(2026, 9, 1)), said_wins(date(2026, 9, 2), date(2026, 9, 1))
+    (True, False)
     """
-    if said is not None and (receipt is None or said[1] >= receipt[1]):
-        return said[0]
-    return receipt[0] if receipt is not None else Consent.OPEN
+    return said_on is not None and (receipt_on is None or said_on >= receipt_on)
 
 
 def check_due(day: tuple[int, int], last: date | None, began: date, today: date) -> date | None:

@@ -1,6 +1,7 @@
 """Students: the pupils of the school, their classes, and the lists they come in with."""
 
 from app.students.care import Care, CareRegister
+from app.students.consents import Consent
 from app.students.importing import plan_students
 from app.students.intake import StudentPlan
 from app.students.lines import ClassLine, Pupil
@@ -14,6 +15,7 @@ __all__ = [
     "CareRegister",
     "ClassKey",
     "ClassLine",
+    "Consent",
     "LeftBehind",
     "PromotionDesk",
     "Pupil",

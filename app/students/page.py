@@ -15,6 +15,8 @@ from app.core.roles import Right
 from app.core.sheets import read_book
 from app.students import details_pane as pane
 from app.students.columns import MEANINGS
+from app.students.consent_dialog import consent_part, open_consent
+from app.students.consents import NOT_SAID, Consent, Consents
 from app.students.importing import plan_students
 from app.students.intake import StudentPlan
 from app.students.lines import Pupil
@@ -23,10 +25,10 @@ from app.students.rules import LeftBehind, Status
 from app.students.student_dialog import open_correction, open_move, open_new
 from app.students.views import roster_row
 from app.students.words import village_of
-from app.ui.details import Details
+from app.ui.details import Details, Part
 from app.ui.importing import open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
-from app.ui.papers import Papers
+from app.ui.papers import Give, Papers
 from app.ui.seal import Eye, Guard
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label
@@ -39,14 +41,15 @@ class StudentPage(LedgerPage):
     """The roster by class and seat."""
 
     title = "学生关注"
-    topics = frozenset({"student", "school_class", "setting"})
+    topics = frozenset({"student", "school_class", "setting", "guardian_consent", "letter_receipt"})
     hint = "搜索：姓名、拼音首字母、班级"
     help_text = (
         "名册按班级和座号排列。班级的年级随学年走，每班的入学年份不变。\n"
         "家庭情况、健康情况和备注是保密栏，平时盖住；按“显示保密内容”才看得到，谁、什么时候看过，都会记下。\n"
         "导入时先看预览，按“导入”以前什么都不会写入；空白的格子不会擦掉原来的内容；"
         "名单里没有的学生会列出来，不会删除。\n"
-        "身份证号只用来认出是同一名学生，不保存。"
+        "身份证号只用来认出是同一名学生，不保存。\n"
+        "“告知同意”从收回的告知同意书来；口头说的，在右边“登记答复”。"
     )
 
     def __init__(
@@ -59,10 +62,17 @@ class StudentPage(LedgerPage):
         memory: Memory | None = None,
         show_file: Callable[[QWidget, str], object] | None = None,
         prove: Callable[[QWidget, str], object] | None = None,
+        consents: Consents | None = None,
+        give: Give | None = None,
     ) -> None:
-        """``show_file`` opens all that is kept of one child, ``prove`` its letters and receipts."""
+        """``show_file`` opens all that is kept of one child, ``prove`` its letters and receipts.
+
+        ``consents`` knows whose guardian agreed; ``give`` writes a list for somebody outside.
+        """
         self._register = register
         self._show_file, self._prove = show_file, prove
+        self._consents, self._give = consents, give
+        self._agreed: Mapping[str, Consent] = {}
         self._form, self._papers = form, papers
         self._pupils: dict[str, Pupil] = {}
         self._opened: Mapping[str, Mapping[str, str]] = {}
@@ -91,6 +101,7 @@ class StudentPage(LedgerPage):
                 Facet("class", "班级"),
                 Facet("village", "村组", is_sorted=True),
                 Facet("travel", "上下学", is_sorted=True),
+                *([Facet("consent", "告知同意")] if consents else []),
             ),
             empty=self._first_step(),
             memory=memory,
@@ -102,7 +113,8 @@ class StudentPage(LedgerPage):
         pupils = self._register.pupils(everybody=True)
         self._pupils = {pupil.uid: pupil for pupil in pupils}
         self._opened = self._register.sealed() if self.is_unsealed else {}
-        return [_row(pupil, self._opened.get(pupil.uid, {})) for pupil in pupils]
+        self._agreed = self._consents.all() if self._consents else {}
+        return [_row(pupil, self._opened.get(pupil.uid, {}), self._agreed) for pupil in pupils]
 
     def count_text(self, shown: int, total: int) -> str:
         """Say how many pupils are listed."""
@@ -122,6 +134,7 @@ class StudentPage(LedgerPage):
         parts = [
             ("资料", pane.home(pupil)),
             ("保密栏", pane.sealed_part(self._form, self._opened.get(uid), look)),
+            *self._consent(uid),
             ("改动历史", pane.story(self._register, self._form, uid)),
         ]
         foot = []
@@ -175,6 +188,25 @@ class StudentPage(LedgerPage):
             done=lambda how: self._register.store.note(f"{how}：{title}"),
         )
 
+    def give_out(self) -> None:
+        """Write the pupils in sight into a spreadsheet for somebody, who and why being asked."""
+        rows = [
+            roster_row(self._pupils[uid])
+            | {"left_behind": self._pupils[uid].left_behind}
+            | dict(self._opened.get(uid, {}))
+            for uid in self.shown_uids()
+        ]
+        if self._give is not None:
+            self._give(self, "学生名册", "students", rows)
+
+    def _consent(self, uid: str) -> list[tuple[str, Part]]:
+        if (consents := self._consents) is None:
+            return []
+        enter = partial(open_consent, self, consents, uid, self._register.today)
+        may = self._may(Right.RECEIVE)
+        held = self._agreed.get(uid, NOT_SAID)
+        return [("告知同意", consent_part(self._form, held, enter if may else None))]
+
     def _look_at(self, uid: str) -> None:
         """Open the sealed columns of this one pupil, until another is chosen."""
         self._opened = self._register.sealed(uid)
@@ -204,6 +236,8 @@ class StudentPage(LedgerPage):
         if self._may(Right.IMPORT):
             self.add_action("导入", self.import_list, icon="import")
         self.add_action("打印", menu=[("花名册（当前列表）", self.print_roster)])
+        if self._give is not None and self._may(Right.EXPORT):
+            self.add_action("导出", menu=[("Excel 表格…", self.give_out)])
         if self._may(Right.SEE_SEALED):
             eye = Eye(guard)
             eye.opened.connect(self.unseal)
@@ -216,7 +250,7 @@ class StudentPage(LedgerPage):
         return self._register.store.sitter.may(right)
 
 
-def _row(pupil: Pupil, opened: Mapping[str, str]) -> Row:
+def _row(pupil: Pupil, opened: Mapping[str, str], agreed: Mapping[str, Consent]) -> Row:
     boards = {True: "住校", False: "走读", None: ""}[pupil.boarder]
     is_left = pupil.left_behind not in (None, LeftBehind.NO)
     has_phone = bool(pupil.phone1 or pupil.phone2)
@@ -250,6 +284,7 @@ def _row(pupil: Pupil, opened: Mapping[str, str]) -> Row:
             "class": pupil.class_name,
             "village": village_of(pupil.address),
             "travel": pupil.travel or "",
+            "consent": agreed.get(pupil.uid, NOT_SAID).state,
         },
     )
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.core.paths import Paths
+from app.core.settings import Settings
 from app.core.store import Store
 from app.house import House
 from tests.conftest import KEY
@@ -23,6 +24,7 @@ def store(tmp_path):
 def house(store, tmp_path):
     """A school of two pupils in one class."""
     house = House(store, Paths(ROOT, tmp_path), today=lambda: TODAY)
+    Settings(store).put({"school.name": "云栖镇中心小学", "school.code": "YQ2026"})
     room = house.students.class_named("三年级1班")
     facts = {"guardian1": "孙大山", "phone1": "13800000001", "health": "哮喘", "family": "离异"}
     house.students.add(name="孙小满", class_uid=room, seat_no=1, **facts)

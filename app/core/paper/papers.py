@@ -14,6 +14,8 @@ Every paper::
     source = "hazards.list"     # room.view that gives the rows
     per = "list"                # list: all rows on one paper; record: one paper for each row
     level = "内部"              # 内部, 班主任 or 上报; printed in the foot
+    room = "letters"            # whose facts it prints, where it has no source
+    opens = ["first_aid"]       # keys it gives out on purpose, though the forms call them private
     reader = "校内张贴"          # for whom it is, in the foot instead of the level
     orientation = "landscape"   # or portrait; a table lies down, the others stand, unless said
     copies = ["第一联　存根", "第二联　通知"]  # a card is printed once for each, named at its top

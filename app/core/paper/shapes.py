@@ -94,6 +94,8 @@ class PaperForm:
     source: str = ""
     per: Literal["list", "record"] = "list"
     level: Level = "内部"
+    room: str = ""
+    opens: tuple[str, ...] = ()
     reader: str = ""
     orientation: Literal["", "landscape", "portrait"] = ""
     copies: tuple[str, ...] = ()

@@ -1,0 +1,94 @@
+import io
+
+import openpyxl
+import pytest
+
+from app.core.errors import UserError
+from app.privacy import Request
+from app.privacy.release_dialog import ask_release
+from tests.ui.look import look_at
+
+WHY = ("镇教委办 李主任", "核对寄宿补助", "法律规定必须提供（法定职责）")
+
+
+def rows_of(house):
+    sealed = house.students.sealed()
+    return [
+        row | sealed[pupil.uid]
+        for row, pupil in zip(
+            house.view("students.roster")({}), house.students.pupils(), strict=True
+        )
+    ]
+
+
+def give(house, level, keys=("name", "phone", "guardian", "born_on", "health", "class_name")):
+    return house.privacy.releases.release(
+        "学生名册", "students", rows_of(house), Request(*WHY, level, keys)
+    )
+
+
+def cells(data):
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    return [[cell for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize(
+    ("level", "sees", "not_there"),
+    [
+        ("内部", ("孙小满", "13800000001", "哮喘", "孙大山"), ()),
+        ("班主任", ("孙小满", "13800000001", "孙大山"), ("哮喘", "健康情况")),
+        ("上报", ("孙**", "138****0001", "三年级1班"), ("孙小满", "孙大山", "13800000001", "哮喘")),
+    ],
+)
+def test_a_level_gives_what_it_may_and_no_more(house, level, sees, not_there):
+    said = str(cells(give(house, level)))
+    assert [word for word in sees if word not in said] == []
+    assert [word for word in not_there if word in said] == []
+
+
+def test_who_got_it_and_why_is_written_down_without_a_name(house, store):
+    give(house, "上报")
+    (line,) = house.view("privacy.releases")({})
+    assert (line["receiver"], line["purpose"], line["basis"]) == WHY
+    assert line["people"] == 2 and "姓名" in line["fields"]
+    assert "孙小满" not in str(line)
+    assert store.actions(1)[0].label == "导出学生名册：给镇教委办 李主任"
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_nothing_leaves_while_something_is_not_said(house, place):
+    said = [*WHY]
+    said[place] = " "
+    with pytest.raises(UserError, match="没有填"):
+        house.privacy.releases.release(
+            "学生名册", "students", rows_of(house), Request(*said, "上报", ("name",))
+        )
+    assert house.privacy.releases.all() == []
+
+
+def test_a_person_gives_a_list_out_and_the_file_holds_what_was_chosen(
+    house, store, user, tmp_path, qtbot
+):
+    from PySide6.QtWidgets import QWidget
+
+    page = user.opens(QWidget())
+    ask_release(page, house.privacy.releases, "学生名册", "students", rows_of(house))
+    user.settles()
+    assert look_at(user.front(), "privacy_release", width=0) == []
+    user.clicks("保存")
+    assert any("给谁" in text for text in user.texts())
+    user.fills("给谁（单位和人）", "派出所 王警官")
+    user.fills("做什么用", "护学岗核对")
+    user.fills("依据", "校内安全工作使用")
+    user.fills("级别", "班主任")
+    user.fills("给哪几栏", "姓名")
+    user.fills("给哪几栏", "健康情况")
+    user.clicks("保存")
+    assert any("不能给：健康情况" in text for text in user.texts())
+    user.clicks("健康情况")
+    user.fills("给哪几栏", "班级")
+    user.clicks("保存")
+    user.chooses_file(tmp_path / "给派出所.xlsx")
+    said = str(cells((tmp_path / "给派出所.xlsx").read_bytes()))
+    assert "孙小满" in said and "哮喘" not in said and "1380" not in said
+    assert house.privacy.releases.all()[0].receiver == "派出所 王警官"
