@@ -55,7 +55,7 @@ def scan(options: Namespace) -> dict[str, Any]:
             raise stack.faults[0]
         house.letters.scans.book(stack)
     if not options.json:
-        told = [v.sentence for v in stack.verdicts if v.fate is not ScanFate.MATCHED]
+        told = [v.sentence for v in stack.verdicts if v.is_news]
         empty = [f"跳过了{stack.empty}页空白。"] if stack.empty else []
         print(*told, *empty, sep="\n", file=sys.stderr)
     return {

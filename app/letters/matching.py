@@ -70,6 +70,12 @@ class Verdict:
     uid: str = ""
     batch: str = ""
     keeps: bool = False
+    has_left: bool = False
+
+    @property
+    def is_news(self) -> bool:
+        """Say whether somebody should read the sentence."""
+        return self.fate is not ScanFate.MATCHED or self.has_left
 
 
 def match(
@@ -127,7 +133,9 @@ def _match_one(
         return Verdict(seen, ScanFate.AGAIN, sentence, receipt.uid, receipt.batch)
     first[code] = seen
     fate, sentence, keeps = _standing(seen, receipt, who, batch)
-    return Verdict(seen, fate, sentence + _gone(receipt), receipt.uid, receipt.batch, keeps)
+    return Verdict(
+        seen, fate, sentence + _gone(receipt), receipt.uid, receipt.batch, keeps, bool(receipt.gone)
+    )
 
 
 def _standing(seen: Seen, receipt: Known, who: str, batch: str) -> tuple[ScanFate, str, bool]:

@@ -69,7 +69,7 @@ class ReceiptPane(QFrame):
         """Show the picture of the receipt, large."""
         assert self._line is not None
         shot = Shot(self._line.uid, f"{self._line.class_name} {self._line.name}　{self._line.code}")
-        view_photos(self, [shot], 0, self._picture)
+        view_photos(self, [shot], 0, self._picture, title="看回执")
 
     def fill_in(self) -> None:
         """Write down what stands on the receipt."""

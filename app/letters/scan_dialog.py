@@ -20,7 +20,8 @@ from app.ui.asking import ask, tell
 from app.ui.flow import Flow
 from app.ui.jobs import Job, run_job
 from app.ui.picture_view import PictureView
-from app.ui.widgets import Shape, button, hbox, label, lay, rule, scroll, vbox
+from app.ui.sheet import Sheet
+from app.ui.widgets import Shape, button, card, hbox, label, lay, rule, scroll, vbox
 
 _TOLD_AT_MOST = 200
 
@@ -116,37 +117,41 @@ class ScanDialog(QDialog):
         made = QWidget()
         bar = hbox(turn, near, whole, label("滚轮放大，按住拖动", "note"), None)
         told = button("还有要知道的", "link", press=self._tell_all)
-        told.setVisible(bool(self._sentences()))
+        told.setVisible(bool(self._faults() or self._sentences()))
         bar.addWidget(told)
         made.setLayout(vbox(bar, (self._picture, 1)))
         return made
 
     def _told(self) -> QWidget:
-        inside = vbox(gap=t.S, edge=t.M)
-        sentences = self._sentences()
-        for said in sentences[:_TOLD_AT_MOST]:
-            lay(inside, hbox(Shape("soon", "soon"), (label(said, wrap=True), 1)), gap=t.S, edge=t.M)
-        if len(sentences) > _TOLD_AT_MOST:
-            more = label(f"还有 {len(sentences) - _TOLD_AT_MOST} 条同样的。", "note")
-            lay(inside, more, gap=t.S, edge=t.M)
-        if not sentences:
+        inside = vbox(gap=t.S)
+        faults, told = self._faults(), self._sentences()
+        for shape, said in [
+            *(("late", said) for said in faults),
+            *(("soon", said) for said in told[:_TOLD_AT_MOST]),
+        ]:
+            line = hbox(Shape(shape, shape), (label(said, wrap=True), 1))
+            lay(inside, line, gap=t.S)
+        if len(told) > _TOLD_AT_MOST:
+            more = label(f"还有 {len(told) - _TOLD_AT_MOST} 条同样的。", "note")
+            lay(inside, more, gap=t.S)
+        if not faults and not told:
             said = "每一张都对上了，没有要您看的。" if self._stack.verdicts else "没有找到回执。"
-            lay(inside, label(said), gap=t.S, edge=t.M)
+            lay(inside, label(said), gap=t.S)
         inside.addStretch(1)
-        return scroll(inside)
+        return card((scroll(inside), 1))
+
+    def _faults(self) -> list[str]:
+        return [f"{fault.what}{fault.do}" for fault in self._stack.faults]
 
     def _sentences(self) -> list[str]:
-        faults = [f"{fault.what}{fault.do}" for fault in self._stack.faults]
-        plain = ScanFate.MATCHED
-        told = [
-            verdict.sentence
-            for verdict in self._stack.verdicts
-            if verdict.fate is not plain or "照样" in verdict.sentence
-        ]
-        return faults + told
+        return [v.sentence for v in self._stack.verdicts if v.is_news]
 
     def _tell_all(self) -> None:
-        tell(self, "还有要知道的", detail="\n".join(self._sentences()[:40]))
+        close = button("知道了", "primary", press=lambda: sheet.accept())
+        body = vbox((self._told(), 1))
+        sheet = Sheet(self, "还有要知道的", body, (None, close), height=t.em() * 26)
+        sheet.finished.connect(lambda _: self._eye.code.setFocus())
+        sheet.open()
 
     def _say_counts(self) -> None:
         stack, row = self._stack, self._row
@@ -244,6 +249,7 @@ def scan_receipts(
 
     def done(count: int) -> None:
         detail = "记错了按 Ctrl+Z，一次全部撤回。"
-        tell(parent, f"登记了 {count} 份回执，图像也存好了。", detail=detail)
+        said = f"登记了 {count} 份回执，图像也存好了。" if count else "图像补存好了。"
+        tell(parent, said, detail=detail)
 
     run_job(parent, "正在读扫描件", read, show)

@@ -45,13 +45,15 @@ class PhotoViewer(QDialog):
         at: int,
         load: LoadPhoto,
         remove: Callable[[Shot], object] | None = None,
+        *,
+        title: str = "看照片",
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle("看照片")
+        self.setWindowTitle(title)
         self._shots, self._at, self._load = list(shots), at, load
         self._remove = remove
         self._canvas = _Canvas()
@@ -148,8 +150,10 @@ def view_photos(
     at: int,
     load: LoadPhoto,
     remove: Callable[[Shot], object] | None = None,
+    *,
+    title: str = "看照片",
 ) -> PhotoViewer:
     """Show photos large, maximised; ``remove`` hears which one is to be taken off."""
-    viewer = PhotoViewer(parent.window(), shots, at, load, remove)
+    viewer = PhotoViewer(parent.window(), shots, at, load, remove, title=title)
     viewer.showMaximized()
     return viewer

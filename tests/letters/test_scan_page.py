@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 from PIL import ImageFilter
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 
 from app.core.paper import Context, load_papers
 from app.letters import Status
 from app.letters.page import LetterPage
 from app.letters.scan_dialog import ScanDialog
 from app.ui.papers import Papers
+from app.ui.photo_viewer import PhotoViewer
 from tests.letters.conftest import ROOT
 from tests.letters.papers import as_pdf, blank, scan, sheets_of, sign
 from tests.ui.look import look_at
+from tests.ui.test_photo_blank import drop
 
 
 @pytest.fixture
@@ -90,3 +92,37 @@ def test_the_result_of_a_scan_fits_the_screen_in_every_size(user, page, letters,
     dialog = user.opens(ScanDialog(page, letters, stack, lambda *_: None))
     dialog.resize(1366, 698)
     assert look_at(dialog, "letters_scan") == []
+
+
+def test_what_else_there_is_to_know_is_read_in_full_and_the_code_waits_again(
+    user, page, letters, batch, file, tmp_path
+):
+    (tmp_path / "苹果.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(99))
+    stack = letters.scans.read(batch, [file, tmp_path / "苹果.heic"])
+    dialog = user.opens(ScanDialog(page, letters, stack, lambda *_: None))
+    assert user.sees("1 个文件没有读出")
+    user.clicks("还有要知道的")
+    assert user.sees("苹果手机") and user.sees("兼容性最佳")
+    user.clicks("知道了")
+    user.presses(Qt.Key.Key_Escape)
+    assert user.sees("还没有登记，要放弃吗")
+    user.clicks("回去登记")
+    assert dialog.isVisible()
+
+
+def test_files_and_a_folder_can_be_dropped_on_the_place_where_receipts_come_back(
+    user, page, letters, batch, file
+):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file.parent))])
+    drop(user, page.receiving, mime)
+    assert user.sees("对上了 3 份")
+    user.clicks("登记 3 份")
+    user.waits_for("登记了 3 份回执")
+    user.clicks("知道了")
+    line = letters.receipts(batch)[0]
+    page.seats.view.choose([line.uid])
+    user.hears()
+    user.clicks("看回执")
+    assert isinstance(user.front(), PhotoViewer)
+    assert user.sees(line.code) and line.name not in user.front().windowTitle()

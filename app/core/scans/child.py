@@ -42,16 +42,17 @@ def read(
     except Exception:  # damaged bytes make the readers raise almost anything
         yield UnreadableError("文件坏了，读不出来。", COPY_AGAIN)
         return
-    yield pages.count
-    wanted = re.compile(look.wanted)
-    for number in range(start, pages.count):
-        try:
-            yield _page(pages, number, wanted, look)
-        except UnreadableError as refused:
-            yield refused
-            return
-        except Exception:  # this page is damaged; the next need not be
-            yield Page(number + 1, is_broken=True)
+    with contextlib.closing(pages):
+        yield pages.count
+        wanted = re.compile(look.wanted)
+        for number in range(start, pages.count):
+            try:
+                yield _page(pages, number, wanted, look)
+            except UnreadableError as refused:
+                yield refused
+                return
+            except Exception:  # this page is damaged; the next need not be
+                yield Page(number + 1, is_broken=True)
 
 
 def look_at(pages: Pages, number: int, wanted: re.Pattern[str]) -> tuple[Image.Image, Found]:

@@ -29,6 +29,9 @@ class Pages(Protocol):
     def picture(self, number: int, least: int) -> Image.Image:
         """Return page ``number`` (from 0) in grey, upright as its file says."""
 
+    def close(self) -> None:
+        """Give the memory back."""
+
 
 def open_pages(data: bytes, limits: Limits) -> Pages:
     """Open the bytes of one file, choosing the reader by content.
@@ -61,6 +64,9 @@ class _Pdf:
         self.count = len(self._document)
         if not self.count:
             raise UnreadableError("这个 PDF 里一页也没有。", COPY_AGAIN)
+
+    def close(self) -> None:
+        self._document.close()
 
     def picture(self, number: int, least: int) -> Image.Image:
         page = self._document[number]
@@ -99,6 +105,9 @@ class _Picture:
             self.count = getattr(_read(data, limits), "n_frames", 1)
         except (OSError, ValueError, SyntaxError, EOFError) as error:
             raise UnreadableError("文件坏了，或者没有拷完整。", COPY_AGAIN) from error
+
+    def close(self) -> None:
+        self._data = b""
 
     def picture(self, number: int, least: int) -> Image.Image:
         picture = _read(self._data, self._limits)

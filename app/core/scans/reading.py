@@ -112,6 +112,7 @@ class _Reader:
 
     def _answer(self, seconds: float) -> int | Page | UnreadableError | None:
         late = time.monotonic() + seconds
+        self._tick()
         while not self._pipe.poll(_LOOK_EVERY_S):
             self._tick()
             if time.monotonic() > late:
