@@ -83,7 +83,7 @@ class Booking:
         """Write what was matched and what was read; return how many came back by it.
 
         Raises:
-            UserError: a receipt read by a person is another class's.
+            UserError: a receipt read by a person is another class's, or was taken back meanwhile.
 
         """
         kept = {ScanFate.MATCHED, ScanFate.ALREADY} | (
@@ -92,9 +92,15 @@ class Booking:
         pairs = zip(stack.verdicts, stack.images, strict=True)
         images = {v.uid: image for v, image in pairs if v.fate in kept and v.keeps}
         receipts = self._receipts([*images, *(reading.uid for reading in readings)])
-        back = sum(self._take(receipts[uid], image) for uid, image in images.items())
+        back = sum(
+            self._take(receipts[uid], image) for uid, image in images.items() if uid in receipts
+        )
         for reading in readings:
-            receipt = receipts[reading.uid]
+            receipt = receipts.get(reading.uid)
+            if receipt is None:
+                raise UserError(
+                    "有一份回执刚刚被撤销了。", safe="什么都没有改动。", do="请重新读一次。"
+                )
             if only_class not in (None, receipt.class_uid):
                 raise not_mine()
             back += self._read(receipt, reading)

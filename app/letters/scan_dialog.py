@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QWidget
 
+from app.core.errors import UserError
 from app.letters.booking import Reading, Stack
 from app.letters.eye_pane import EyePane
 from app.letters.lines import ReceiptLine
@@ -46,7 +47,8 @@ class ScanDialog(QDialog):
         self._read: dict[int, tuple[ReceiptLine, Reading] | None] = {}
         self._at = 0
         self._picture = PictureView()
-        self._eye = EyePane(lambda: register.receipts(stack.batch), register.scans.find)
+        self._find_code = register.scans.find
+        self._eye = EyePane(lambda: register.receipts(stack.batch), self._find)
         self._eye.told.connect(self._hear)
         self._eye.back.connect(lambda: self._show(self._at - 1))
         self._counts, self._row = QWidget(), Flow(gap=t.M)
@@ -202,6 +204,13 @@ class ScanDialog(QDialog):
             news = f"已经记下：{line.class_name} {line.name}，{reading.status}。再记一次就换掉。"
         place = f"“{page.file.name}”第 {page.page} 页"
         self._eye.show_page(at, len(self._stack.unread), place, news)
+
+    def _find(self, text: str) -> ReceiptLine:
+        line = self._find_code(text)
+        if not line.code.startswith(f"{self._stack.batch}-"):
+            batch = line.code.partition("-")[0]
+            raise UserError(f"这是 {batch} 那一批的回执。", do="请跳过这一张，换到那一批再收。")
+        return line
 
     def _hear(self, told: tuple[ReceiptLine, Reading] | None) -> None:
         self._read[self._at] = told

@@ -84,6 +84,23 @@ def test_a_teacher_scans_a_stack_types_the_doubtful_ones_and_takes_all_back(
     assert not any(line.status is not Status.OUT for line in letters.receipts(batch))
 
 
+def test_a_typed_code_of_another_batch_or_with_a_mistake_is_told_and_the_page_stays(
+    user, page, letters, batch, file
+):
+    other = letters.codes(letters.issue("交通").code)[0]
+    stack = letters.scans.read(batch, [file])
+    user.opens(ScanDialog(page, letters, stack, lambda *_: None))
+    user.fills("回执编号", other + "\n")
+    assert user.sees("那一批的回执") and user.sees("请跳过这一张")
+    user.fills("回执编号", letters.codes(batch)[3][:-1] + "\n")
+    assert user.sees("不是回执编号")
+    assert user.sees("第 1 张，共 2 张") and user.sees("2 页要您看")
+    user.clicks("跳过这一张")
+    assert user.sees("第 2 张，共 2 张")
+    user.clicks("上一张")
+    assert user.sees("第 1 张，共 2 张")
+
+
 def test_the_result_of_a_scan_fits_the_screen_in_every_size(user, page, letters, batch, file):
     other = letters.issue("交通").code
     strange = scan(sheets_of(letters.print_letters(other))[:1])[0]

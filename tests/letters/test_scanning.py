@@ -139,6 +139,19 @@ def test_two_pupils_of_one_name_in_one_class_get_each_their_own(
     assert [letters.receipt(line.uid).status for line in twins] == [Status.OUT, Status.BACK]
 
 
+def test_a_receipt_taken_back_while_its_scan_was_read_is_left_alone(
+    store, letters, batch, tmp_path
+):
+    lines = letters.receipts(batch)
+    stack = _scan(letters, batch, sheets_of(letters.print_letters(batch))[:2], tmp_path)
+    with store.change("撤销一份"):
+        store.get(LetterReceipt, lines[0].uid).void("撤销")
+    with pytest.raises(UserError, match="刚刚被撤销"):
+        letters.scans.book(stack, [Reading(lines[0].uid)])
+    assert letters.status(batch).returned == 0
+    assert letters.scans.book(stack) == 1
+
+
 def test_who_stops_a_reading_has_booked_nothing(letters, batch, tmp_path):
     class StoppedError(Exception):
         pass
