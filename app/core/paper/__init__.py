@@ -8,13 +8,8 @@ from typing import Any
 from app.core.paper.card import print_card
 from app.core.paper.chart import Bar, Chart, Part, Series
 from app.core.paper.fonts import unprintable
-from app.core.paper.letter import (
-    LetterText,
-    Recipient,
-    print_letter_form,
-    print_letters,
-    slip_of,
-)
+from app.core.paper.letter import fit_of, print_letter_form, print_letters, slip_of
+from app.core.paper.letter_text import Fit, Layout, LetterText, Recipient
 from app.core.paper.papers import load_paper, load_papers
 from app.core.paper.shapes import Block, Cell, Column, PaperForm, Row, Tear
 from app.core.paper.sheets import Context, Printed
@@ -28,6 +23,8 @@ __all__ = [
     "Chart",
     "Column",
     "Context",
+    "Fit",
+    "Layout",
     "LetterText",
     "PaperForm",
     "Part",
@@ -36,6 +33,7 @@ __all__ = [
     "Row",
     "Series",
     "Tear",
+    "fit_of",
     "load_paper",
     "load_papers",
     "print_letters",

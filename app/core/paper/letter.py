@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from app.core.paper.foot import FOOT, FOOT_MM, draw_foot
-from app.core.paper.receipt import Receipt
+from app.core.paper.halves import print_halves
+from app.core.paper.letter_text import Fit, LetterText, Recipient
+from app.core.paper.receipt import STRIP, UNDER_A_LETTER, Receipt
 from app.core.paper.setting import (
     HEIGHT_MM,
     LEFT_MM,
@@ -15,45 +17,21 @@ from app.core.paper.setting import (
     Content,
     SetLetter,
     greeting_line,
+    lines_over,
+    lines_over_half,
     set_by_standard,
     set_on_one_page,
     set_on_pages,
 )
 from app.core.paper.shapes import Block, PaperForm
 from app.core.paper.sheets import Context, Printed, Sheets
-from app.core.paper.wording import LINE_TO_WRITE_ON, facts_of, fill, for_pen
+from app.core.paper.strips import print_strips
+from app.core.paper.wording import LINE_TO_WRITE_ON, NAME_TO_WRITE, facts_of, fill, for_pen
 from app.core.slips import Slip
 
 _RECEIPT_BOTTOM_MM, _OWN_PAGE_TOP_MM = 13.0, 30.0
-# Where a name is to be written in by hand.
-_NAME_TO_WRITE = "________"
-
-
-@dataclass(frozen=True)
-class LetterText:
-    """A letter as all families read it.
-
-    ``{name}`` and ``{class_name}`` may stand in ``greeting``. ``batch`` is printed in the foot.
-    """
-
-    title: str
-    greeting: str
-    blocks: tuple[Block, ...]
-    school: str
-    date: str
-    receipt: bool = True
-    confirm: str = ""
-    batch: str = ""
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """One pupil's family: ``code`` is read by people and by guns, ``qr`` by cameras."""
-
-    name: str
-    class_name: str = ""
-    code: str = ""
-    qr: str = ""
+# How a letter begins that is copied for everybody.
+TO_ANYBODY = "尊敬的家长："
 
 
 def print_letters(
@@ -68,8 +46,15 @@ def print_letters(
     A letter and its receipt share one sheet if the text fits, set closer if need be; else the
     receipt has a sheet of its own. Without recipients one letter is printed with open places.
     """
-    batch = _Batch(text, context)
     everyone = recipients or [Recipient(name="")]
+    if text.layout == "half" and (halves := print_halves(text, everyone, tick=tick)):
+        return halves
+    if text.layout == "copier" and text.receipt:
+        letter = _Batch(replace(text, greeting=TO_ANYBODY, receipt=False))
+        letter.draw(Recipient(name=""))
+        print_strips(letter.sheets, text, everyone, letter.pen, tick=tick)
+        return letter.sheets.finish(letter.pen)
+    batch = _Batch(text)
     for number, recipient in enumerate(everyone, start=1):
         batch.draw(recipient)
         tick(number, len(everyone))
@@ -78,14 +63,33 @@ def print_letters(
 
 def slip_of(text: LetterText, code: str) -> Slip:
     """Return the receipt of a letter as it is printed, for codes as long as this one."""
-    return Receipt(text.title, text.school, text.confirm).slip(code)
+    frame = STRIP if text.layout == "copier" else UNDER_A_LETTER
+    return Receipt(text.title, text.school, text.confirm, frame=frame).slip(code)
+
+
+def fit_of(text: LetterText) -> Fit:
+    """Say how a letter goes on paper as it is now, before anything is printed."""
+    content = text.content([])
+    if text.layout == "half":
+        over = lines_over_half(content)
+        return Fit(1 if over else 0.5, over)
+    shares = text.receipt and text.layout == "sheet"
+    height = Receipt(text.title, text.school, text.confirm).height if shares else 0
+    room = height + _RECEIPT_BOTTOM_MM + (3 if shares else 0)
+    over = lines_over(content, room_below=room, small=text.small)
+    own = 1 if text.receipt and text.layout == "apart" else 0
+    if not over:
+        done = set_on_one_page(content, room_below=room, small=text.small)
+        return Fit(1 + own, 0, done.measure.size if done else 0)
+    done = set_on_pages(content, small=text.small)
+    return Fit(len(done.pages) + (own or shares), over, done.measure.size)
 
 
 class _Batch:
     """One letter, set once and printed for many."""
 
-    def __init__(self, text: LetterText, context: Context) -> None:
-        self.text, self.context = text, context
+    def __init__(self, text: LetterText) -> None:
+        self.text = text
         self.pen: list[str] = []
         self.sheets = Sheets(text.title)
         school = for_pen(text.school, self.pen)
@@ -104,18 +108,13 @@ class _Batch:
 
     def _set(self, school: str) -> tuple[SetLetter, bool]:
         """Set the letter; say whether the receipt shares its sheet."""
-        content = Content(
-            for_pen(self.text.title, self.pen),
-            [Block(for_pen(b.text, self.pen), b.kind) for b in self.text.blocks],
-            school,
-            self.text.date,
-        )
-        if self.receipt is None:
-            return set_on_pages(content), False
+        content, small = self.text.content(self.pen)._replace(school=school), self.text.small
+        if self.receipt is None or self.text.layout == "apart":
+            return set_on_pages(content, small=small), False
         room = self.receipt.height + _RECEIPT_BOTTOM_MM + 3
-        if letter := set_on_one_page(content, room_below=room):
+        if letter := set_on_one_page(content, room_below=room, small=small):
             return letter, True
-        return set_on_pages(content), False
+        return set_on_pages(content, small=small), False
 
     def _draw_constants(self, shared: bool) -> None:
         for page in range(self.pages):
@@ -137,7 +136,7 @@ class _Batch:
         """Draw all pages of one family's letter."""
         name = for_pen(recipient.name, self.pen)
         class_name = for_pen(recipient.class_name, self.pen)
-        values = {"name": name or _NAME_TO_WRITE, "class_name": class_name or _NAME_TO_WRITE}
+        values = {"name": name or NAME_TO_WRITE, "class_name": class_name or NAME_TO_WRITE}
         greeting = fill(self.text.greeting, values)
         for page in range(self.pages):
             self.sheets.stamp(f"page{page}")
@@ -154,10 +153,11 @@ class _Batch:
                     qr=recipient.qr,
                 )
             if recipient.code:
+                again = f"第{recipient.turn}次发　" if recipient.turn > 1 else ""
                 self.sheets.write(
                     LEFT_MM + WIDTH_MM,
                     HEIGHT_MM - FOOT_MM,
-                    f"编号 {recipient.code}",
+                    f"{again}编号 {recipient.code}",
                     FOOT,
                     align="right",
                 )

@@ -13,6 +13,7 @@ from app.core.paper.shapes import OPEN_TO, Cell, Column, PaperForm, Row
 from app.core.paper.sheets import Context
 
 LINE_TO_WRITE_ON = "__________"
+NAME_TO_WRITE = "________"  # where a name is to be written in by hand
 _SLOT = re.compile(r"\{(\w+)\}")
 # What is no longer than this is a name or a number: the pen writes all of it, not one character.
 _SHORT = 8
