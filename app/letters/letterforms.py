@@ -10,10 +10,11 @@ from typing import Literal
 
 from app.core.errors import UserError
 from app.core.formfiles import Drawer, Fault, doubled
+from app.core.paper import Layout
 from app.letters.codes import LETTERS, is_stem
 
 BLANK = "＿" * 8  # what is not filled in on the screen is written by hand
-_SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+)\}")
 _TITLE = 12  # characters of its text that name a block without a title
 _TENS = "一二三四五六七八九十"
 
@@ -54,6 +55,8 @@ class LetterForm:
     version: str = "1"
     receipt: bool = True
     confirm: str = ""
+    layout: Layout = "sheet"
+    small: bool = False
 
     @property
     def usual(self) -> tuple[str, ...]:
@@ -115,7 +118,7 @@ def find_letter(letters: Mapping[str, LetterForm], name: str) -> LetterForm:
     raise UserError(what, safe="没有发出任何信。", do=f"可以用的是：{names}。")
 
 
-def _finish(form: LetterForm) -> LetterForm:
+def finish(form: LetterForm) -> LetterForm:
     """Check what the types of a letter cannot say, and name what was left without a name."""
     named = (("段", [b.key for b in form.blocks]), ("空", [f.key for f in form.fields]))
     for name, keys in named:
@@ -123,9 +126,11 @@ def _finish(form: LetterForm) -> LetterForm:
             raise Fault(f"有两{name}都叫“{twice}”")
     if form.receipt and not form.confirm:
         raise Fault("带回执的信要写confirm，就是请家长签字确认的那句话")
+    if form.layout == "half" and form.receipt:
+        raise Fault("印成半页（half）的信不带回执，要写receipt = false")
     if not is_stem(form.code):
         raise Fault(f"code要写两个大写字母，能用的是：{LETTERS}")
-    slots = {slot for b in form.blocks for slot in _SLOT.findall(b.head + b.text)}
+    slots = {slot for b in form.blocks for slot in SLOT.findall(b.head + b.text)}
     if strange := sorted(slots - {f.key for f in form.fields}):
         raise Fault(f"文字里的“{{{strange[0]}}}”没有写成一个[[field]]")
     return replace(
@@ -146,7 +151,7 @@ def _lines(block: LetterBlock, filled: Mapping[str, str]) -> list[list[str]]:
 
 
 def _fill(text: str, filled: Mapping[str, str]) -> str:
-    return _SLOT.sub(lambda slot: filled.get(slot[1], "").strip() or BLANK, text)
+    return SLOT.sub(lambda slot: filled.get(slot[1], "").strip() or BLANK, text)
 
 
 def _chinese(number: int) -> str:
@@ -158,7 +163,7 @@ def _chinese(number: int) -> str:
 
 _DRAWER = Drawer(
     LetterForm,
-    _finish,
+    finish,
     name="家长信文件",
     others="其他的信和已经发出的批次",
     folder="家长信文件夹",

@@ -41,14 +41,19 @@ text = "第一段"
 
 
 def test_the_shipped_letters_have_codes_of_their_own_and_a_sentence_to_sign(shipped):
-    assert {"drowning", "summer", "winter", "traffic"} <= set(shipped)
+    assert {
+        *("drowning", "summer", "winter", "traffic", "fire", "food", "fraud", "fireworks"),
+        *("forest", "mind", "constitution", "weekend"),
+    } <= set(shipped)
     assert shipped["drowning"].code == "HZ"
     assert len({letter.code for letter in shipped.values()}) == len(shipped)
-    assert all(letter.receipt and letter.confirm for letter in shipped.values())
+    without = {letter.id for letter in shipped.values() if not letter.receipt}
+    assert without == {"weekend"}
+    assert all(letter.confirm for letter in shipped.values() if letter.receipt)
 
 
 def test_a_usual_letter_with_its_receipt_is_short_enough_for_one_page(shipped):
-    for letter in shipped.values():
+    for letter in (one for one in shipped.values() if one.receipt):
         length = len(_texts(letter.compose()).replace("\n", ""))
         assert 350 < length <= 650, (letter.id, length)
 
@@ -157,3 +162,33 @@ def test_a_letter_saved_in_the_wrong_encoding_is_named(tmp_path):
     path.write_bytes("title = '信'".encode("gb18030"))
     _, (refused,) = load_letter_forms(tmp_path)
     assert "UTF-8" in refused.what
+
+
+def test_a_letter_on_half_a_page_cannot_ask_for_a_receipt(write):
+    _, (refused,) = load_letter_forms(write(f'layout = "half"\n{GOOD}').parent)
+    assert "不带回执" in refused.what
+
+
+@pytest.mark.parametrize(
+    ("letter", "facts"),
+    [
+        ("fire", ("插线板", "充电", "119", "打火机", "跑出来了不回去")),
+        ("food", ("没有厂名", "路边", "野蘑菇", "冷", "过敏", "农药")),
+        ("fraud", ("验证码", "刷单", "充钱", "链接", "住址", "110")),
+        ("fireworks", ("不买", "井盖", "大人", "眼睛", "120")),
+        ("forest", ("打火机", "上坟", "秸秆", "12119", "不叫孩子去打火")),
+        ("mind", ("欺凌", "听孩子说", "12355", "班主任", "一刻也不要离开人")),
+        ("constitution", ("如实告诉", "隐瞒", "保密", "120", "病历")),
+        ("weekend", ("水库", "超员", "去哪里", "返校")),
+    ],
+)
+def test_each_letter_says_what_it_is_for(shipped, letter, facts):
+    form = shipped[letter]
+    said = _texts(form.compose()) + "".join(block.title for block in form.blocks)
+    assert [fact for fact in facts if fact not in said] == []
+
+
+def test_the_notice_of_illness_asks_for_truth_and_for_first_aid_over_a_signature(shipped):
+    confirm = shipped["constitution"].confirm
+    for word in ("已经读完", "如实告知", "同意", "拨打120", "就医"):
+        assert word in confirm
