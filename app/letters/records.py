@@ -59,8 +59,24 @@ class LetterBatch(Record):
     due_on: Mapped[date | None]
 
 
+class LetterEdition(Record):
+    """A letter as the school words it itself; the highest number counts.
+
+    ``words`` is None where the school went back to the letter as it came.
+    """
+
+    __tablename__ = "letter_edition"
+
+    letter: Mapped[str]
+    number: Mapped[int]
+    words: Mapped[dict[str, Any] | None]
+
+
 class LetterReceipt(Record):
     """One pupil's receipt in a batch. The class stands as it was printed; the name does not.
+
+    ``on_slip`` is the receipt of the eldest child of the family, on whose paper this pupil stands
+    too. ``again`` are the days on which the letter was sent once more, under the same code.
 
     ``signer``, ``relation``, ``phone`` and ``signed_on`` are what the family wrote on it, ``box``
     is where the paper lies, ``image`` the hash of its picture, ``delivered`` some of ``Delivery``.
@@ -91,3 +107,5 @@ class LetterReceipt(Record):
     signed_on: Mapped[date | None]
     box: Mapped[str | None]
     image: Mapped[str | None]
+    on_slip: Mapped[str | None]
+    again: Mapped[list[Any] | None]
