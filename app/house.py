@@ -101,6 +101,7 @@ class House:
         )
         self.letters.proofs.contacts = self._contacts
         self.privacy = PrivacyRegister(store, self.students, self.sensitivity, today=today)
+        self.letters.care = self.care
         self.agenda = AgendaRegister(
             store, self.hazards, self.letters, self.surroundings, self.care, today=today
         )

@@ -9,13 +9,13 @@ from typing import Any
 from app.commands import open_house
 from app.core.files import put
 from app.core.paper import print_paper
-from app.letters import ScanFate
+from app.letters import ScanFate, To
 
 
 def issue(options: Namespace) -> dict[str, Any]:
     """Send a letter to all pupils, or to those a filter names."""
     with open_house(options) as (house, _desk):
-        batch = house.letters.issue(options.letter, where=dict(options.where))
+        batch = house.letters.issue(options.letter, To(where=dict(options.where)))
         return {"batch": batch.code, "count": house.letters.status(batch.code).issued}
 
 

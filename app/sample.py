@@ -193,6 +193,6 @@ def _run_campaign(house: House, today: date, owner: str) -> str:
 
 
 def _send_letter(house: House) -> None:
-    batch = house.letters.issue("防溺水", where={})
+    batch = house.letters.issue("防溺水")
     codes = house.letters.codes(batch.code)
     house.letters.receive(batch.code, [c for n, c in enumerate(codes) if n % _EVERY])

@@ -17,7 +17,8 @@ from app.hazards.platform import mark_copied, unmark_copied
 from app.hazards.typed import TypedStep, sign_card
 from app.hazards.words import Step
 from app.house import House
-from app.letters import Reading, Stack, Status
+from app.letters import Reading, Stack, Status, To
+from app.letters.wording import words_of
 from app.privacy import Request
 from app.shell import Shell
 from app.students import ClassKey
@@ -506,6 +507,15 @@ ACTS = {
     "send a letter": (lambda h: h.letters.issue("防溺水"), {OFFICER}),
     "newcomers": (lambda h: h.letters.newcomers(h.facts["batch"]), {OFFICER}),
     "send it later": (lambda h: h.letters.add(h.facts["batch"], []), {OFFICER}),
+    "send it again": (lambda h: h.letters.send_again(h.facts["batch"]), {OFFICER}),
+    "see who would get it": (lambda h: h.letters.pupils_to(To()), {OFFICER}),
+    "see the families": (lambda h: h.letters.families_to(To()), {OFFICER}),
+    "word a letter": (
+        lambda h: h.letters.editions.save("drowning", words_of(h.letters.letter_forms["drowning"])),
+        {OFFICER},
+    ),
+    "take a letter's words back": (lambda h: h.letters.editions.restore("drowning"), {OFFICER}),
+    "find who is cared for": (lambda h: h.care.pupils_with("心理"), READERS),
     "receive": (lambda h: h.letters.receive(h.facts["batch"], []), {OFFICER, TEACHER}),
     "find a pupil to prove": (lambda h: h.letters.proofs.find("孙小满"), {OFFICER, TEACHER}),
     "prove": (lambda h: h.letters.proofs.sheet(h.facts["pupil"]), {OFFICER, TEACHER}),

@@ -14,6 +14,7 @@ from app.core.errors import UserError
 from app.core.store import Blobs, in_lots
 from app.letters.matching import FOREIGN, ScanFate, Verdict
 from app.letters.records import Delivery, LetterReceipt, Status, Way
+from app.letters.sharing import share
 
 _JPEG = "image/jpeg"
 
@@ -104,6 +105,7 @@ class Booking:
             if only_class not in (None, receipt.class_uid):
                 raise not_mine()
             back += self._read(receipt, reading)
+        share(self._session, receipts.values())
         return back
 
     def _receipts(self, uids: Collection[str]) -> dict[str, LetterReceipt]:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import UserError
 from app.core.forms import Field
 from app.core.values import show
+from app.letters.issuing import To
 from app.letters.letterforms import LetterForm
 from app.letters.register import LetterRegister
 from app.students import ClassLine
@@ -212,7 +213,7 @@ class IssueDialog(QDialog):
         """Show the page as it would be printed now."""
         self._later.stop()
         try:
-            printed = self._register.preview(
+            printed, _fit = self._register.preview(
                 self.letter().id, blocks=self._chosen(), filled=self._filled()
             )
         except UserError as error:
@@ -270,10 +271,10 @@ class IssueDialog(QDialog):
         try:
             batch = self._register.issue(
                 self.letter().id,
+                To(classes=classes),
                 blocks=self._chosen(),
                 filled=self._filled(),
                 due_on=due,
-                classes=classes,
             )
         except UserError as error:
             self._say(error.what + error.do)

@@ -84,6 +84,8 @@ class ReceiptLine:
     signed_on: date | None
     box: str
     has_image: bool
+    on_slip: str = ""
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,13 +198,19 @@ def receipt_lines(
     batch_id: int | None = None,
     class_uid: str | None = None,
     uids: Collection[str] | None = None,
+    on_slips: bool = False,
 ) -> list[ReceiptLine]:
-    """Return receipts by class and number, also those of pupils who have left since."""
+    """Return receipts by class and number, also those of pupils who have left since.
+
+    ``on_slips`` leaves only those who stand on the paper of an elder child.
+    """
     wanted = _receipts().order_by(LetterReceipt.batch_id, LetterReceipt.number)
     if batch_id is not None:
         wanted = wanted.where(LetterReceipt.batch_id == batch_id)
     if class_uid is not None:
         wanted = wanted.where(LetterReceipt.class_uid == class_uid)
+    if on_slips:
+        wanted = wanted.where(LetterReceipt.on_slip.is_not(None))
     if uids is None:
         return _lines(session, wanted)
     some = list(dict.fromkeys(uids))
@@ -267,6 +275,8 @@ def _lines(session: Session, wanted: Select[LetterReceipt, str]) -> list[Receipt
             signed_on=r.signed_on,
             box=r.box or "",
             has_image=r.image is not None,
+            on_slip=r.on_slip or "",
+            again=tuple(r.again or ()),
         )
         for r, name in rows
     ]

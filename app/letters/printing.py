@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.core.errors import UserError
 from app.core.paper import (
     Block,
     Context,
+    Fit,
+    Layout,
     LetterText,
     Printed,
     Recipient,
+    fit_of,
     print_letters,
     slip_of,
 )
@@ -26,6 +29,13 @@ from app.letters.records import LetterBatch
 
 # A receipt nobody here has printed: with two lines to confirm, as most have.
 _ANY = LetterText("", "", (), school="", date="", confirm="　" * 50)
+
+
+class Sample(NamedTuple):
+    """A letter to be looked at, and how it goes on paper."""
+
+    printed: Printed
+    fit: Fit
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,12 @@ def print_batch(
     receipts: Sequence[ReceiptLine],
     facts: Facts,
     *,
+    families: Mapping[str, Sequence[ReceiptLine]],
     tick: Callable[[int, int], object],
 ) -> Printed:
     """Print the letter as it was worded when it was sent, for each of these receipts.
+
+    ``families`` are the younger children by the receipt of the eldest, on whose paper they stand.
 
     Raises:
         UserError: there is none.
@@ -52,11 +65,20 @@ def print_batch(
     """
     if not receipts:
         raise UserError("没有可以打印的信。", do="请换一个班，或换一批信。")
-    recipients = [
-        Recipient(line.name, line.class_name, line.code, qr_text(facts.school_code, line.code))
-        for line in receipts
-    ]
+    recipients = [_recipient(line, families.get(line.uid, ()), facts) for line in receipts]
     return print_letters(_text(batch, facts), recipients, _context(facts), tick=tick)
+
+
+def _recipient(line: ReceiptLine, younger: Sequence[ReceiptLine], facts: Facts) -> Recipient:
+    children = (line, *younger)
+    return Recipient(
+        "、".join(child.name for child in children),
+        "、".join(dict.fromkeys(child.class_name for child in children)),
+        line.code,
+        qr_text(facts.school_code, line.code),
+        len(line.again) + 1,
+        line.class_uid,
+    )
 
 
 def slips_of(batches: Sequence[LetterBatch], facts: Facts) -> Slips:
@@ -69,9 +91,14 @@ def slips_of(batches: Sequence[LetterBatch], facts: Facts) -> Slips:
 
 
 def print_sample(
-    form: LetterForm, parts: Sequence[Sequence[str]], facts: Facts, *, today: date
-) -> Printed:
-    """Print one letter without a name and without a code, to be looked at."""
+    form: LetterForm,
+    parts: Sequence[Sequence[str]],
+    facts: Facts,
+    *,
+    layout: Layout | None,
+    today: date,
+) -> Sample:
+    """Print one letter without a name and without a code, to be looked at, and say how it fits."""
     text = LetterText(
         title=form.heading,
         greeting=form.greeting,
@@ -80,8 +107,10 @@ def print_sample(
         date=show(today),
         receipt=form.receipt,
         confirm=form.confirm,
+        layout=layout or form.layout,
+        small=form.small,
     )
-    return print_letters(text, [], _context(facts))
+    return Sample(print_letters(text, [], _context(facts)), fit_of(text))
 
 
 def _text(batch: LetterBatch, facts: Facts) -> LetterText:
@@ -94,6 +123,8 @@ def _text(batch: LetterBatch, facts: Facts) -> LetterText:
         receipt=batch.has_receipt,
         confirm=batch.text["confirm"],
         batch=batch.code,
+        layout=batch.text.get("layout", "sheet"),
+        small=batch.text.get("small", False),
     )
 
 

@@ -141,7 +141,7 @@ def _sent_to(session: Session, student_uid: str) -> list[tuple[LetterBatch, Rece
 
 def _letter(batch: LetterBatch, line: ReceiptLine) -> Row:
     return {
-        "title": f"{batch.title}（{batch.version}版）",
+        "title": f"{batch.title}（{batch.version}版）{_again(line)}",
         "issued_on": batch.issued_on,
         "code": line.code if batch.has_receipt else "",
         "delivered": "、".join(line.delivered),
@@ -149,6 +149,11 @@ def _letter(batch: LetterBatch, line: ReceiptLine) -> Row:
         "signed": "，".join(filter(None, (line.signer, line.relation))),
         "box": line.box,
     }
+
+
+def _again(line: ReceiptLine) -> str:
+    days = (date.fromisoformat(day) for day in line.again)
+    return "".join(f"，{day.month}月{day.day}日再发" for day in days)
 
 
 def _standing(line: ReceiptLine) -> str:

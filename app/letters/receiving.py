@@ -17,6 +17,7 @@ from app.letters import lines
 from app.letters.codes import read_code
 from app.letters.lines import ReceiptLine
 from app.letters.records import LetterBatch, LetterReceipt, Status, Way
+from app.letters.sharing import share
 
 
 class Fate(StrEnum):
@@ -108,6 +109,7 @@ class Receiving:
         receipt.received_by = self._who
         receipt.way = Way.CODE
         receipt.note = None
+        share(self._session, [receipt])
         return self._told(text, Fate.RECEIVED, f"{who}的回执收到了。", line, self._batch.code)
 
     def _elsewhere(self, text: str, line: ReceiptLine, batch_id: int) -> Outcome:

@@ -21,6 +21,7 @@ from app.letters.booking import Booking, Reading, Stack, Unread, not_mine
 from app.letters.codes import SCANNED, read_code
 from app.letters.matching import Known, Seen, Verdict, match
 from app.letters.records import LetterBatch, LetterReceipt, Status
+from app.letters.sharing import share
 from app.students import Status as Place
 from app.students import Student
 
@@ -130,12 +131,13 @@ class ScanDesk:
 
         """
         self._store.sitter.demand(Right.RECEIVE)
-        with self._store.change("回执资料"):
+        with self._store.change("回执资料") as session:
             receipt = self._store.get(LetterReceipt, uid)
             self._refuse_other_class(receipt)
             for key in WRITTEN:
                 if key in values:
                     setattr(receipt, key, values[key] or None)
+            share(session, [receipt])
 
     def _refuse_other_class(self, receipt: LetterReceipt) -> None:
         if self._only_class not in (None, receipt.class_uid):

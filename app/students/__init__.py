@@ -1,6 +1,6 @@
 """Students: the pupils of the school, their classes, and the lists they come in with."""
 
-from app.students.care import Care, CareRegister
+from app.students.care import Care, CareRegister, Category
 from app.students.consents import Consent
 from app.students.importing import plan_students
 from app.students.intake import StudentPlan
@@ -13,6 +13,7 @@ from app.students.rules import ClassKey, LeftBehind, Status
 __all__ = [
     "Care",
     "CareRegister",
+    "Category",
     "ClassKey",
     "ClassLine",
     "Consent",

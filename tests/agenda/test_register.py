@@ -127,7 +127,7 @@ def test_what_is_longest_late_comes_first(agenda, hazards):
 
 
 def test_a_letter_is_listed_until_the_last_receipt_is_back(agenda, letters, today):
-    batch = letters.issue("防溺水", where={}, due_on=TODAY)
+    batch = letters.issue("防溺水", due_on=TODAY)
     today.day = TODAY + timedelta(days=1)
     (item,) = agenda.items()
     assert (item.when, item.room, item.uid) == (When.LATE, "letters", batch.code)
@@ -140,14 +140,14 @@ def test_a_letter_is_listed_until_the_last_receipt_is_back(agenda, letters, toda
 
 
 def test_a_letter_sent_without_a_last_day_is_asked_for_after_a_week(agenda, letters, today):
-    letters.issue("防溺水", where={})
+    letters.issue("防溺水")
     assert agenda.items()[0].days_left(TODAY) == "还有7天"
     today.day = TODAY + timedelta(days=8)
     assert agenda.items()[0].when is When.LATE
 
 
 def test_who_may_not_see_pupils_is_shown_no_letters(agenda, letters, hazards, store):
-    letters.issue("防溺水", where={}, due_on=TODAY)
+    letters.issue("防溺水", due_on=TODAY)
     found(hazards, 30, -1)
     store.sitter = Sitter("门卫老周", Role.DUTY)
     assert [item.room for item in agenda.items()] == ["hazards"]

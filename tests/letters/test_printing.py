@@ -58,8 +58,8 @@ def test_each_pupil_has_one_page_with_name_class_and_code(letters, batch):
 @pytest.mark.parametrize("name", ["防溺水", "暑假", "寒假", "交通"])
 def test_a_letter_as_it_stands_goes_on_one_page_with_its_receipt(letters, name):
     filled = {"from": "2026年12月31日", "back": "2027年2月28日", "parking": "校门东侧的停车线里面"}
-    assert letters.preview(name).pages == 1
-    assert letters.preview(name, filled=filled).pages == 1
+    assert letters.preview(name).printed.pages == 1
+    assert letters.preview(name, filled=filled).printed.pages == 1
 
 
 def test_what_camera_and_gun_read_off_the_page_comes_back_as_that_pupils_receipt(letters, batch):

@@ -9,7 +9,7 @@ from app.core.store import Store
 from app.core.store.backup import back_up
 from app.core.store.journal import Action
 from app.core.store.restore import restore
-from app.letters import Fate, LetterReceipt, LetterRegister, Status
+from app.letters import Fate, LetterReceipt, LetterRegister, Status, To
 from app.students import StudentRegister
 from tests.conftest import KEY, NOW
 
@@ -94,9 +94,9 @@ def test_codes_on_paper_given_out_since_a_backup_are_not_given_out_again(
 
 
 def test_a_letter_goes_to_one_grade_or_one_class_alone(letters, class_uid):
-    third = letters.issue("暑假", where={"grade": "三年级"})
+    third = letters.issue("暑假", To(where={"grade": "三年级"}))
     assert (letters.status(third.code).issued, third.scope["say"]) == (23, "三年级")
-    one = letters.issue("暑假", classes=[class_uid["三年级2班"]])
+    one = letters.issue("暑假", To(classes=[class_uid["三年级2班"]]))
     assert (letters.status(one.code).issued, one.scope["say"]) == (12, "三年级2班")
     assert letters.issue("暑假").scope["say"] == "全校"
 
@@ -105,8 +105,8 @@ def test_a_letter_goes_to_one_grade_or_one_class_alone(letters, class_uid):
     ("asked", "what"),
     [
         ({"letter": "防火星"}, "没有叫"),
-        ({"where": {"grade": "九年级"}}, "没有找到要发信的学生"),
-        ({"where": {"class": "1"}}, "没有“class”这个筛选条件"),
+        ({"to": To(where={"grade": "九年级"})}, "没有找到要发信的学生"),
+        ({"to": To(where={"class": "1"})}, "没有“class”这个筛选条件"),
         ({"blocks": ()}, "一段也没有选"),
         ({"due_on": date(2026, 10, 11)}, "收回日期比今天还早"),
     ],

@@ -2,5 +2,6 @@
 
 from app.students.care.records import Care
 from app.students.care.register import CareRegister
+from app.students.care.rules import Category
 
-__all__ = ["Care", "CareRegister"]
+__all__ = ["Care", "CareRegister", "Category"]

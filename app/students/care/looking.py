@@ -113,6 +113,20 @@ class CareBook:
         self.store.note(LOOK, about=uid)
         return found
 
+    def pupils_with(self, category: str) -> set[str]:
+        """Return the uids of the pupils cared for in this category; the look is written down.
+
+        Raises:
+            UserError: the role may not open it.
+
+        """
+        opened = self.sealed()
+        return {
+            line.pupil.uid
+            for line in self.lines()
+            if line.is_open and category in opened[line.uid].facts["categories"]
+        }
+
     def waiting(self) -> list[Waiting]:
         """Return the next dates of all open lines, the soonest first.
 

@@ -1,0 +1,232 @@
+"""Sending letters: a batch to many, to those who came later, and once more to the missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core.errors import UserError
+from app.core.paper import Layout
+from app.core.roles import Right
+from app.core.store import WITH_VOID, Store, in_lots
+from app.core.views import Filter
+from app.letters import lines
+from app.letters.choosing import Pick, named
+from app.letters.codes import batch_code
+from app.letters.editions import EditionDesk
+from app.letters.families import Family, families
+from app.letters.letterforms import LetterForm, find_letter
+from app.letters.records import LetterBatch, LetterReceipt, Status
+from app.letters.sending import in_words, join_families, pupils_of, receipts_for, worded
+from app.letters.sharing import share
+from app.students import CareRegister, Pupil, StudentRegister
+
+_NOTHING_SENT = "没有发出任何信。"
+# Who has refused to sign has answered; everybody else may be asked once more.
+_TO_ASK_AGAIN = (Status.OUT, Status.NOT_REACHED)
+
+
+@dataclass(frozen=True)
+class To:
+    """To whom a letter goes: the whole school, or what is said here of it.
+
+    ``classes`` are uids. With ``family`` a home gets one letter; ``split`` are the children (uids)
+    who get one of their own all the same.
+    """
+
+    where: Filter | None = None
+    classes: Collection[str] | None = None
+    pick: Pick = Pick()  # noqa: RUF009 - frozen
+    family: bool = False
+    split: Collection[str] = ()
+
+
+class Issuing:
+    """The part of the letters room that sends. ``care``, if given, knows who is cared for."""
+
+    def __init__(
+        self,
+        store: Store,
+        students: StudentRegister,
+        letter_forms: Mapping[str, LetterForm],
+        today: Callable[[], date],
+    ) -> None:
+        self._store = store
+        self._today = today
+        self.students = students
+        self.editions = EditionDesk(store, letter_forms)
+        self.care: CareRegister | None = None
+
+    @property
+    def letter_forms(self) -> dict[str, LetterForm]:
+        """The letters as they would be sent now, by id."""
+        return self.editions.letters()
+
+    def today(self) -> date:
+        """Return the day on which a letter would be sent now."""
+        return self._today()
+
+    def pupils_to(self, to: To) -> list[Pupil]:
+        """Return the pupils a letter would go to, by class and seat.
+
+        Raises:
+            UserError: the role may not, or a name is not to be found.
+
+        """
+        self._store.sitter.demand(Right.LETTERS)
+        return pupils_of(self.students, self._scope(to))
+
+    def families_to(self, to: To) -> list[Family]:
+        """Return the homes among them that have several children.
+
+        Raises:
+            UserError: the role may not, or a name is not to be found.
+
+        """
+        return families(self.pupils_to(to))
+
+    def issue(
+        self,
+        letter: str,
+        to: To = To(),
+        *,
+        blocks: Collection[str] | None = None,
+        filled: Mapping[str, str] | None = None,
+        layout: Layout | None = None,
+        due_on: date | None = None,
+    ) -> LetterBatch:
+        """Send a letter to all pupils, or to those ``to`` names.
+
+        ``blocks`` are the parts to be sent, the usual ones unless said; ``filled`` is what stands
+        in the letter's own blanks; ``layout`` how it goes on paper, as the letter says if None.
+
+        Raises:
+            UserError: the role may not, there is no such letter, nobody would get it, or it would
+                have to come back before it is sent.
+
+        """
+        self._store.sitter.demand(Right.LETTERS)
+        form, today = find_letter(self.letter_forms, letter), self._today()
+        if due_on is not None and due_on < today:
+            raise UserError("收回日期比今天还早。", safe=_NOTHING_SENT, do="请改成今天以后的日子。")
+        parts = form.compose(blocks, filled=filled)
+        scope = self._scope(to)
+        pupils = pupils_of(self.students, scope)
+        if not pupils:
+            raise UserError(
+                "没有找到要发信的学生。", safe=_NOTHING_SENT, do="请先导入名册，或换一个范围。"
+            )
+        with self._store.change(f"发信：{form.title}") as session:
+            batch = LetterBatch(
+                code=self._next_code(form.code, today.year),
+                letter=form.id,
+                title=form.title,
+                version=form.version,
+                text=worded(form, parts, layout),
+                has_receipt=form.receipt,
+                scope=scope | {"say": in_words(scope, pupils)},
+                issued_on=today,
+                due_on=due_on,
+            )
+            session.add(batch)
+            session.flush()
+            receipts = receipts_for(batch, pupils, range(1, len(pupils) + 1))
+            session.add_all(receipts)
+            if to.family:
+                session.flush()
+                join_families(receipts, pupils, to.split)
+        return batch
+
+    def newcomers(self, batch: str) -> list[Pupil]:
+        """Return the pupils within the batch's scope who have no letter of it, as after a move."""
+        self._store.sitter.demand(Right.LETTERS)
+        sent = self.batch(batch)
+        with self._store.read() as session:
+            have = set(
+                session.scalars(
+                    select(LetterReceipt.student_uid).where(LetterReceipt.batch_id == sent.id)
+                )
+            )
+        return [pupil for pupil in pupils_of(self.students, sent.scope) if pupil.uid not in have]
+
+    def add(self, batch: str, pupils: Sequence[Pupil]) -> list[str]:
+        """Send an old batch to pupils who came later; return the uids of their receipts."""
+        self._store.sitter.demand(Right.LETTERS)
+        sent = self.batch(batch)
+        with self._store.change(f"补发：{sent.title}") as session:
+            last = session.scalar(
+                select(func.max(LetterReceipt.number))
+                .where(LetterReceipt.batch_id == sent.id)
+                .execution_options(**WITH_VOID)
+            )
+            numbers = [self._store.count(sent.code, after=last or 0) for _ in pupils]
+            receipts = receipts_for(sent, pupils, numbers)
+            session.add_all(receipts)
+        return [receipt.uid for receipt in receipts]
+
+    def send_again(self, batch: str, *, class_uid: str | None = None) -> list[str]:
+        """Send a batch once more to exactly those who have not answered; return their receipts.
+
+        The codes stay, so that either paper settles it. On the day of a sending itself nothing is
+        written: the same letters are only printed again.
+
+        Raises:
+            UserError: the role may not, or everybody has answered.
+
+        """
+        self._store.sitter.demand(Right.LETTERS)
+        sent, today = self.batch(batch), self._today()
+        with self._store.read() as session:
+            out = [
+                line.uid
+                for line in lines.receipt_lines(session, batch_id=sent.id, class_uid=class_uid)
+                if line.status in _TO_ASK_AGAIN
+            ]
+        if not out:
+            raise UserError("没有要再发的，都有回音了。", safe="没有再发，什么都没有改动。")
+        if sent.issued_on == today:
+            return out
+        with self._store.change(f"再发：{sent.title}") as session:
+            for lot in in_lots(out):
+                wanted = select(LetterReceipt).where(LetterReceipt.uid.in_(lot))
+                receipts = session.scalars(wanted).all()
+                for receipt in receipts:
+                    days = list(receipt.again or ())
+                    if today.isoformat() not in days:
+                        receipt.again = [*days, today.isoformat()]
+                share(session, receipts)
+        return out
+
+    def batch(self, name: str) -> LetterBatch:
+        """Return a batch by its code, its uid, or its title if only one bears it.
+
+        Raises:
+            UserError: there is none, or several.
+
+        """
+        with self._store.read() as session:
+            return lines.find_batch(session, name)
+
+    def _scope(self, to: To) -> dict[str, Any]:
+        scope: dict[str, Any] = {"where": dict(to.where or {}), "classes": list(to.classes or ())}
+        if lasting := to.pick.lasting:
+            scope["pick"] = lasting
+        if to.family:
+            scope["family"] = True
+        if to.pick.is_once:
+            scope["uids"] = [pupil.uid for pupil in self._once(scope, to.pick)]
+        return scope
+
+    def _once(self, scope: Mapping[str, Any], pick: Pick) -> list[Pupil]:
+        pupils = pupils_of(self.students, scope)
+        if pick.category:
+            cared = self.care.pupils_with(pick.category) if self.care else set()
+            pupils = [pupil for pupil in pupils if pupil.uid in cared]
+        return named(pupils, pick.names) if pick.names.strip() else pupils
+
+    def _next_code(self, stem: str, year: int) -> str:
+        return batch_code(stem, year, self._store.count(f"家长信 {stem}", year))
