@@ -144,7 +144,9 @@ class UserMenu:
         open_journal(self._shell, self._desk.store)
 
     def _recycle(self) -> None:
-        open_recycle(self._shell, self._desk.store, _KINDS)
+        restore = self._shell.house.hazards.restore
+        kinds = [one._replace(restore=restore) if one.record is Hazard else one for one in _KINDS]
+        open_recycle(self._shell, self._desk.store, kinds)
 
     def _users(self) -> None:
         from app.ui.users_dialog import open_users

@@ -1,7 +1,7 @@
 """The window as a whole: who sees which tabs, what the foot says, how it is left."""
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -13,6 +13,7 @@ from app.core.disks import Kind
 from app.core.paths import Paths, find_paths
 from app.core.roles import Role, Sitter
 from app.core.store.backup import copies_in
+from app.hazards import Hazard
 from app.house import House
 from app.menu import said_of_copy
 from app.sample import FACTS, PASSWORD, USER, furnish
@@ -165,6 +166,22 @@ def test_a_void_hazard_lies_in_the_recycle_view_and_comes_back(user, shell):
     user.clicks("恢复")
     user.clicks("关闭")
     assert user.reads_table()[0][1] == number
+
+
+def test_a_line_of_the_old_ledger_that_came_in_again_does_not_come_back_twice(user, shell):
+    store, made = shell.desk.store, []
+    for number in ("YH-2025-8001", "YH-2025-8002"):
+        said = {"place": "食堂", "what": "灭火器过期", "category": "消防安全", "grade": "一般"}
+        said |= {"found_on": date(2025, 5, 1), "old_key": "2025-05-01 食堂 灭火器过期 1"}
+        with store.change("导入旧隐患台账") as session:
+            session.add(hazard := Hazard(number=number, step="治理", **said))
+        made.append(hazard)
+        if hazard is made[0]:
+            store.void(hazard.uid, "重复登记")
+    user.picks(f"安全员 {USER}", "回收站…")
+    user.picks_row("YH-2025-8001")
+    user.clicks("恢复")
+    assert user.sees("这条旧账已经重新导入过，不能再恢复一份。")
 
 
 def test_the_journal_says_who_did_what(user, shell):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.core.errors import UserError
 from app.core.imports import Plan as ImportPlan
 from app.core.roles import Right
-from app.core.store import Store
+from app.core.store import WITH_VOID, Store
 from app.core.views import View
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.choices import SchoolGrades
@@ -162,11 +162,14 @@ class HazardRegister:
         """
         self.store.sitter.demand(Right.EDIT_HAZARDS)
         with self.store.change("恢复隐患") as session:
-            gone = {hazard.uid: hazard.old_key for hazard in self.voided()}
-            again = select(Hazard.id).where(Hazard.old_key == gone.get(uid))
-            if gone.get(uid) and session.scalar(again) is not None:
+            gone = select(Hazard.old_key).where(Hazard.uid == uid)
+            key = session.scalar(gone.execution_options(**WITH_VOID))
+            again = select(Hazard.id).where(Hazard.old_key == key, Hazard.uid != uid)
+            if key and session.scalar(again) is not None:
                 raise UserError(
-                    "这条旧账已经重新导入过，不能再恢复一份。", safe="没有改动任何记录。"
+                    "这条旧账已经重新导入过，不能再恢复一份。",
+                    safe="没有改动任何记录。",
+                    do="请看台账里重新导入的那一条。",
                 )
             self.store.revive(uid, "恢复隐患")
 

@@ -26,13 +26,15 @@ _HEIGHT_PX = 620
 class Kind(NamedTuple):
     """One kind of record in the recycle view: its word (隐患) and how one is called.
 
-    Only who has the ``right`` sees what is 作废 of this kind, and may put it back.
+    Only who has the ``right`` sees what is 作废 of this kind, and may put it back; ``restore`` does
+    so where the room has more to say than the store.
     """
 
     record: type[Record]
     word: str
     name: Callable[[Any], str]
     right: Right
+    restore: Callable[[str], object] | None = None
 
 
 def open_journal(parent: QWidget, store: Store) -> Sheet:
@@ -85,9 +87,12 @@ def open_recycle(parent: QWidget, store: Store, kinds: Sequence[Kind]) -> Sheet:
     mine = [kind for kind in kinds if store.sitter.may(kind.right)]
     back = button("恢复", "primary", press=lambda: revive())
     empty = label("", "note")
+    kind_of: dict[str, Kind] = {}
 
     def read() -> None:
-        rows = [_row(store, kind, record) for kind in mine for record in store.voided(kind.record)]
+        found = [(kind, record) for kind in mine for record in store.voided(kind.record)]
+        kind_of.update((record.uid, kind) for kind, record in found)
+        rows = [_row(store, kind, record) for kind, record in found]
         table.ledger.show(rows)
         table.choose(None)
         back.setEnabled(bool(rows))
@@ -96,7 +101,7 @@ def open_recycle(parent: QWidget, store: Store, kinds: Sequence[Kind]) -> Sheet:
     def revive() -> None:
         if uid := table.chosen_uid():
             try:
-                store.revive(uid)
+                (kind_of[uid].restore or store.revive)(uid)
             except UserError as error:
                 show_error(sheet, error)
             read()

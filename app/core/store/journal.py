@@ -22,7 +22,7 @@ from app.core.errors import UserError
 from app.core.store.codec import from_journal, kind_of, writer
 from app.core.store.database import permit_writes
 from app.core.store.lots import in_lots
-from app.core.store.records import WITH_VOID, Base, Record
+from app.core.store.records import TAKEN_BACK, WITH_VOID, Base, Record
 
 Image = dict[str, Any]
 
@@ -196,7 +196,7 @@ def _records(session: Session, rows: Iterable[tuple[str, str]]) -> Iterator[Reco
 
 def _put_back(record: Record, before: Image | None, after: Image) -> None:
     if before is None:
-        record.void("撤销")
+        record.void(TAKEN_BACK)
         return
     mapper = inspect(type(record))
     for column in table_of(type(record)).columns:

@@ -90,6 +90,7 @@ class Record(Base):
 
 
 WITH_VOID = {"voided": True}
+TAKEN_BACK = "撤销"  # why a record is 作废 whose entering was undone
 
 
 def hide_void(state: ORMExecuteState) -> None:

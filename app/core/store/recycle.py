@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Column, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
-from app.core.store.journal import Change, Forgot
-from app.core.store.records import WITH_VOID, Record
+from app.core.store.journal import Change, Forgot, table_of
+from app.core.store.records import TAKEN_BACK, WITH_VOID, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -31,7 +31,10 @@ def voided(session: Session, kind: type[R]) -> Sequence[R]:
 
 
 def revive(session: Session, uid: str) -> None:
-    """Put the record of this name back in use."""
+    """Put the record of this name back in use.
+
+    Where its entering was undone, what was entered as a part of it in the same act comes back too.
+    """
     record = find(session, uid)
     if session.get(Forgot, uid):
         raise UserError(
@@ -39,7 +42,9 @@ def revive(session: Session, uid: str) -> None:
             safe="没有改动任何记录。",
             do="如果还需要，请重新登记。",
         )
-    record.void_reason = None
+    parts = list(_parts(session, record)) if record.void_reason == TAKEN_BACK else []
+    for one in (record, *parts):
+        one.void_reason = None
 
 
 def find(session: Session, uid: str) -> Record:
@@ -55,3 +60,24 @@ def find(session: Session, uid: str) -> Record:
     kind = Record.kinds[table]
     wanted = select(kind).where(kind.uid == uid).execution_options(**WITH_VOID)
     return session.scalars(wanted).one()
+
+
+def _parts(session: Session, record: Record) -> Iterator[Record]:
+    """Return what points at a record that was taken back, and was taken back along with it."""
+    undo = select(Change.action_id).where(Change.uid == record.uid).order_by(Change.id.desc())
+    together = select(Change.uid).where(Change.action_id == undo.limit(1).scalar_subquery())
+    for kind, column, key in _pointing_at(type(record)):
+        mine = select(kind).where(column == getattr(record, key))
+        mine = mine.where(kind.void_reason == TAKEN_BACK, kind.uid.in_(together))
+        for part in session.scalars(mine.execution_options(**WITH_VOID)).all():
+            yield part
+            yield from _parts(session, part)
+
+
+def _pointing_at(kind: type[Record]) -> Iterator[tuple[type[Record], Column[object], str]]:
+    """Return the other kinds with a column that names a record of this kind, and by which key."""
+    for other in Record.kinds.values():
+        for column in table_of(other).columns:
+            for foreign in column.foreign_keys:
+                if other is not kind and foreign.column.table is table_of(kind):
+                    yield other, column, foreign.column.key

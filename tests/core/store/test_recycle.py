@@ -24,6 +24,23 @@ def test_a_void_record_is_in_the_recycle_view_with_its_reason_and_can_come_back(
     assert toys.places() == []
 
 
+def test_what_was_taken_back_comes_back_with_its_parts(store, toys):
+    ground = toys.report(**PLAYGROUND)
+    with store.change("登记隐患"):
+        rail = toys.report(**LOOSE_RAIL)
+        toys.take_step(rail.uid, "登记", date(2026, 4, 1))
+        toys.take_step(ground.uid, "巡查", date(2026, 4, 1))
+    toys.take_step(rail.uid, "评估", date(2026, 4, 1))
+    assert (store.undo(), store.undo()) == ("登记整改步骤", "登记隐患")
+    assert (toys.places(), toys.steps(ground.uid)) == (["操场"], [])
+    store.revive(rail.uid)
+    assert toys.places() == ["操场", "楼梯"]
+    assert [step.what for step in toys.steps(rail.uid)] == ["登记"]
+    assert toys.steps(ground.uid) == [], "it is no part of what came back"
+    assert store.undo() == "恢复"
+    assert toys.places() == ["操场"] and toys.steps(rail.uid) == []
+
+
 def test_what_is_void_already_or_never_was_is_refused(store, toys):
     rail = toys.report(**LOOSE_RAIL)
     store.void(rail.uid, "重复登记")
