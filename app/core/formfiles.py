@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, Generic, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints
@@ -104,7 +105,7 @@ class Drawer(Generic[F]):
         needed = [name for name, f in known.items() if f.default is MISSING]
         if missing := [name for name in needed if raw.get(name) in (None, "", [])]:
             raise Fault(f"{place}缺少{'、'.join(missing)}")
-        types = get_type_hints(kind)
+        types = _types_of(kind)
         return kind(
             **{
                 known[key].name: self._value(types[known[key].name], value, key, place)
@@ -142,6 +143,12 @@ class Drawer(Generic[F]):
         return tuple(
             self._read(item, v, f"{inner}第{n}{counted}里") for n, v in enumerate(value, start=1)
         )
+
+
+@cache
+def _types_of(kind: type[Any]) -> Mapping[str, Any]:
+    """Return the types of a dataclass by field; working them out costs more than reading a file."""
+    return get_type_hints(kind)
 
 
 def doubled(keys: list[str]) -> str | None:
