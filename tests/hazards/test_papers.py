@@ -1,6 +1,5 @@
 """What the ledger prints besides itself: the cards, the lists for above, the weekly sheets."""
 
-import time
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -312,23 +311,6 @@ def test_without_a_chosen_hazard_no_card_is_printed(user, page):
     user.opens(page())
     user.picks("打印", "复查验收单")
     assert user.sees("请先在列表里选一条隐患。")
-
-
-@pytest.mark.parametrize("paper", ["hazard_self_check", "platform", "hazard_supervision"])
-def test_five_thousand_rows_print_in_two_seconds(papers, paper):
-    rows = supervision(
-        [
-            course(f"YH-2026-{n:04}", owner=f"老师{n % 40}", what=f"第{n}处焊点开裂，要尽快加固")
-            for n in range(5000)
-        ],
-        Week.of(TODAY),
-        TODAY,
-    )
-    known = dict.fromkeys(("found_on", "category", "is_done", "is_copied", "platform_number"), "x")
-    rows = [row | known | {"outcome": "正在整改"} for row in rows]
-    start = time.process_time()
-    print_paper(papers[paper], rows, CONTEXT)
-    assert time.process_time() - start <= 2
 
 
 def test_the_dialog_that_asks_for_a_week_is_whole_in_any_size(user, page, report):

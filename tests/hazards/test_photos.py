@@ -1,18 +1,13 @@
 """The photos of a hazard: before and after by round, taken off and added again, and who may."""
 
-import os
-import time
 from datetime import date
-from io import BytesIO
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 from sqlalchemy import func, select
 
 from app.core.errors import UserError
-from app.core.photos import shrink
 from app.core.roles import Role, Sitter
 from app.core.store.blobs import Blob
 from app.hazards import Step
@@ -309,50 +304,3 @@ def test_the_pane_with_photos_looks_right_in_every_size(user, opens, two_rounds,
     user.settles()
     assert faults(made) == []
     grab(made, "隐患照片", size)
-
-
-def test_a_hazard_with_many_photos_opens_at_once(user, hazards, page, report, take_to):
-    """Two dozen photos as large as they are ever kept; the pane itself waits for none of them."""
-    noise = [_noise(n) for n in range(24)]
-    names = [hazards.photos.hold(data) for data in noise]
-    uid = report(photos=names[:12], owner="王建国").uid
-    other = report(place="操场").uid
-    take_to(uid, Step.TREAT)
-    for data in noise:
-        hazards.photos.hold(data)
-    sign(hazards, uid, Step.TREAT, attachments=names[12:])
-    made = user.opens(page())
-    made.choose(other)
-    user.settles()
-    started = time.perf_counter()
-    made.choose(uid)
-    QApplication.processEvents()
-    assert time.perf_counter() - started < 0.3
-    user.settles()
-    made.choose(other)
-    user.settles()
-    started = time.perf_counter()
-    made.choose(uid)
-    user.settles()
-    assert time.perf_counter() - started < 0.6, "what was unpacked once is held"
-
-
-def test_a_step_with_photos_is_saved_in_50_ms(hazards, report, take_to):
-    spent = []
-    for number in range(5):
-        uid = report(place=f"第{number}间", owner="王建国").uid
-        take_to(uid, Step.TREAT)
-        held = [_noise(n) for n in range(2)]
-        assert all(len(data) > 100_000 for data in held)
-        started = time.process_time()
-        names = [hazards.photos.hold(data) for data in held]
-        sign(hazards, uid, Step.TREAT, attachments=names)
-        spent.append(time.process_time() - started)
-    assert min(spent) < 0.05, f"CPU seconds: {spent}"
-
-
-def _noise(number):
-    picture = Image.frombytes("RGB", (200, 150), os.urandom(90_000)).resize((1600, 1200))
-    out = BytesIO()
-    picture.save(out, "JPEG", quality=80)
-    return shrink(out.getvalue(), str(number))

@@ -1,6 +1,5 @@
 import threading
 from datetime import datetime
-from time import monotonic
 
 import pytest
 from sqlalchemy import text
@@ -78,9 +77,8 @@ def test_a_note_does_not_wait_for_a_long_write(store, toys):
     thread.start()
     assert writing.wait(3)
     store.sitter = Sitter("张老师")
-    started = monotonic()
     store.note("查看学生关注", about="a-uid")
-    assert monotonic() - started < 0.1
+    assert thread.is_alive(), "the write goes on still"
     store.sitter = Sitter("别人")
     go_on.set()
     thread.join()

@@ -1,6 +1,5 @@
 """The page of statistics: what it counts is what the ledger lists, by mouse and by keys."""
 
-import time
 from datetime import date, timedelta
 
 import pypdfium2
@@ -10,8 +9,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import event
 
 from app.core.paper import print_paper
-from app.hazards.charts import reading
-from app.hazards.charts.rules import NO_AREA, Fact, Span, between
+from app.hazards.charts.rules import NO_AREA, Span, between
 from app.hazards.checks.records import Check
 from app.ui.papers import Papers
 from tests.core.paper.reading import text
@@ -19,7 +17,6 @@ from tests.hazards.conftest import TODAY
 from tests.ui.look import look_at
 
 COUNTED = ("months", "ages", "areas", "owners", "categories", "places", "sources")
-MANY = 20_000
 
 
 def bars_of(page):
@@ -263,32 +260,3 @@ def test_the_page_reads_as_little_of_a_large_ledger_as_of_a_small_one(user, room
     finally:
         event.remove(engine, "before_cursor_execute", hear)
     assert len([one for one in asked if one.lstrip().upper().startswith("SELECT")]) == 2
-
-
-def test_twenty_thousand_hazards_are_counted_and_drawn_in_a_third_of_a_second(
-    user, rooms, monkeypatch
-):
-    facts = [
-        Fact(
-            uid=f"u{n}", found_on=TODAY - timedelta(days=n % 2000), category=f"类别{n % 24}",
-            area=f"区域{n % 15}", place=f"部位{n % 400}", source=f"来源{n % 14}",
-            grade=("一般", "较大", "重大")[n % 3], owner=f"老师{n % 40}",
-            next_on=TODAY - timedelta(days=n % 40 - 20),
-            fixed_on=TODAY if n % 2 else None, closed_on=TODAY if n % 2 else None,
-            step=None if n % 2 else "治理", is_shelved=n % 50 == 0, is_rebound=n % 70 == 0,
-        )
-        for n in range(MANY)
-    ]  # fmt: skip
-    user.opens(rooms)
-    monkeypatch.setattr(reading, "facts", lambda store: facts)
-
-    def took():
-        start = time.process_time()
-        rooms.charts.choose_span(Span.EVER)
-        rooms.charts.grab()
-        return time.process_time() - start
-
-    best = min(took() for _ in range(3))
-    print(f"{best:.3f}s")
-    assert rooms.charts._tiles["found"].figure.said == str(MANY)
-    assert best <= 0.3
