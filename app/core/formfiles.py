@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
-from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, Generic, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints
@@ -21,6 +20,7 @@ _ACCEPTED: Mapping[Any, tuple[type | UnionType, str]] = {
     int: (int, "整数"),
     float: (int | float, "数字"),
 }
+_types: dict[type[Any], Mapping[str, Any]] = {}
 
 
 class Fault(Exception):  # noqa: N818 - becomes the middle of a UserError's sentence
@@ -145,10 +145,11 @@ class Drawer(Generic[F]):
         )
 
 
-@cache
 def _types_of(kind: type[Any]) -> Mapping[str, Any]:
     """Return the types of a dataclass by field; working them out costs more than reading a file."""
-    return get_type_hints(kind)
+    if kind not in _types:
+        _types[kind] = get_type_hints(kind)
+    return _types[kind]
 
 
 def doubled(keys: list[str]) -> str | None:
