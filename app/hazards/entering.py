@@ -7,14 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.errors import UserError
 from app.core.roles import Right
+from app.core.values import show
 from app.hazards import rules
 from app.hazards.grades import may_skip
 from app.hazards.grading import anew, reckon
 from app.hazards.latest import check_unchanged
-from app.hazards.records import Hazard
+from app.hazards.records import Hazard, HazardStep
 from app.hazards.risks.linking import check_risk
 from app.hazards.signing import check_plan, go_back, graded, signed, skipped_steps
 from app.hazards.standing import Signature
@@ -132,10 +135,28 @@ def correct(register: HazardRegister, uid: str, *, seen: int | None, finding: Fi
             if hazard.due_on is None or hazard.due_on != due:
                 hazard.due_is_default = hazard.due_on is None and not hazard.is_old
             register.set_default_due(hazard)
+            if hazard.found_on > found_on:
+                _check_signed_later(session, hazard)
             if was_settled and (hazard.step == Step.TREAT or hazard.fixed_on):
                 check_plan(hazard)
             if hazard.grade != grade:
                 _go_back_if_skipped(register, session, hazard, grade)
+
+
+def _check_signed_later(session: Session, hazard: Hazard) -> None:
+    """Go on only if nothing was signed before the day it is now said to have been found.
+
+    Raises:
+        UserError: something was.
+
+    """
+    begun = (Step.FIND, Step.ENTER)
+    signed_on = select(HazardStep.step, HazardStep.signed_on).order_by(HazardStep.signed_on)
+    mine = signed_on.where(HazardStep.hazard_id == hazard.id, HazardStep.step.not_in(begun))
+    first = session.execute(mine.limit(1)).first()
+    if first is not None and first.signed_on < hazard.found_on:
+        day = show(first.signed_on)
+        raise UserError(f"“排查日期”晚于{day}签的“{first.step}”。", do=f"请改成{day}或以前。")
 
 
 def _go_back_if_skipped(

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core.store import Store
+from app.core.store import Store, in_lots
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.hazards.campaigns.records import Campaign
@@ -123,11 +123,12 @@ def _with_steps(store: Store, rows: list[Row]) -> list[Row]:
         HazardStep.words, HazardStep.verdict, HazardStep.is_skipped,
     ).join(Hazard, Hazard.id == HazardStep.hazard_id)  # fmt: skip
     found: dict[str, list[Row]] = {row["number"]: [] for row in rows}
+    signed = signed.order_by(HazardStep.id)
     with store.read() as session:
-        for number, step, by, on, words, verdict, is_skipped in session.execute(
-            signed.order_by(HazardStep.id)
-        ):
-            if number in found:
+        for lot in in_lots(list(found)):
+            for number, step, by, on, words, verdict, is_skipped in session.execute(
+                signed.where(Hazard.number.in_(lot))
+            ):
                 said = ("无需" if is_skipped else verdict, words)
                 note = "，".join(part for part in said if part)
                 found[number].append({"step": step, "by": by, "on": on, "note": note})

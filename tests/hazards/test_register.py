@@ -145,6 +145,15 @@ def test_work_under_way_keeps_its_plan_when_corrected(hazards, report, take_to):
     assert hazards.get(uid).place == "教学楼二楼西楼梯"
 
 
+def test_a_day_of_finding_is_not_put_after_what_was_signed(hazards, report, take_to):
+    uid = report(found_on=date(2026, 3, 20)).uid
+    hazards.sign(uid, Step.ASSESS, by="刘玉兰", on=date(2026, 3, 25))
+    with pytest.raises(UserError, match="“排查日期”晚于2026年3月25日签的“评估”"):
+        hazards.correct(uid, found_on=date(2026, 3, 26))
+    hazards.correct(uid, found_on=date(2026, 3, 25))
+    assert hazards.get(uid).found_on == date(2026, 3, 25)
+
+
 def test_steps_first_taken_on_paper_may_be_entered_days_later(hazards, report):
     uid = report(found_on=date(2026, 3, 27)).uid
     sign(hazards, uid, Step.ASSESS, on=date(2026, 3, 28))
