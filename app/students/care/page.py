@@ -64,6 +64,7 @@ class CarePage(LedgerPage):
     ) -> None:
         self._register, self._form, self._papers, self._people = register, form, papers, people
         self._lines: dict[str, CareLine] = {}
+        self._number = 0  # how many are looked after; counted once a read, not at every key
         self._opened: Mapping[str, Opened] = {}
         super().__init__(
             columns=(
@@ -106,12 +107,13 @@ class CarePage(LedgerPage):
         """Return a line a pupil, also those who are released; sealed cells only while open."""
         lines = self._register.lines()
         self._lines = {line.uid: line for line in lines}
+        self._number = sum(line.is_open for line in lines)
         self._opened = self._register.sealed() if self.is_unsealed else {}
         return [self._row(line) for line in lines]
 
     def count_text(self, shown: int, total: int) -> str:
         """Say how many pupils are cared for."""
-        number = sum(line.is_open for line in self._lines.values())
+        number = self._number
         if shown == number and not self.filters.is_narrowed():
             return f"关注中 {number} 人，逾期在前"
         return f"列出 {shown} 人，关注中 {number} 人"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from app.core.calendar import term_of
 
-LEAST_SHOWN = 3  # a default of the trade: fewer than three in a place name a child to neighbours
+LEAST_SHOWN = 3  # ours, no regulation says it: fewer than three name a child to those around
 HIDDEN = f"<{LEAST_SHOWN}"
 NO_TOTAL = "不列"
 
@@ -119,16 +119,24 @@ class Known:
 
 
 def known_from(facts: Mapping[str, Any], left_behind: str | None, talks: int) -> Known:
-    """Return what of a form's blanks and of the roster speaks for a level."""
+    """Return what of a form's blanks and of the roster speaks for a level.
+
+    Blanks of a part that no category asks for are out of sight and do not speak.
+    """
+    categories = set(facts.get("categories") or ())
+
+    def said(part: Part, key: str) -> Any:
+        return facts.get(key) if ASKED[part] & categories else None
+
     return Known(
         categories=facts.get("categories") or (),
-        illnesses=facts.get("illnesses") or (),
-        sport=facts.get("sport"),
-        doctor=facts.get("doctor"),
-        watch=facts.get("watch"),
-        home=facts.get("home") or (),
+        illnesses=said(Part.HEALTH, "illnesses") or (),
+        sport=said(Part.HEALTH, "sport"),
+        doctor=said(Part.MIND, "doctor"),
+        watch=said(Part.MIND, "watch"),
+        home=said(Part.HOME, "home") or (),
         left_behind=left_behind,
-        ability=facts.get("ability"),
+        ability=said(Part.HOME, "ability"),
         talks=talks,
     )
 
@@ -202,9 +210,8 @@ def _of_mind(known: Known) -> list[Ground]:
 
 def _of_health(known: Known) -> list[Ground]:
     found = [Ground(name, 2) for name in known.illnesses if name in _GRAVE_ILLNESSES]
-    if not found and (
-        known.illnesses or {Category.HEALTH, Category.DISABLED} & set(known.categories)
-    ):
+    is_asked = bool(ASKED[Part.HEALTH] & set(known.categories))
+    if not found and (known.illnesses or is_asked):
         found.append(Ground("、".join(known.illnesses) or "身体需要关注", 1))
     if known.sport == "免修":
         found.append(Ground("体育免修", 1))

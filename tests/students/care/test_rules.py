@@ -8,6 +8,7 @@ from app.students.care.rules import (
     Level,
     State,
     is_late,
+    known_from,
     next_after,
     propose,
     told_counts,
@@ -66,6 +67,14 @@ FIRST, SECOND, THIRD = Level
 )  # fmt: skip
 def test_the_facts_ask_for_a_level_and_say_why(known, level, said):
     assert propose(known) == (level, said)
+
+
+def test_blanks_of_a_part_nobody_asks_for_do_not_speak():
+    facts = {"illnesses": ["癫痫"], "watch": "父亲", "ability": "无人监护", "home": ["孤儿"]}
+    known = known_from({"categories": ["学困"], **facts}, "双亲留守", 9)
+    assert propose(known).said == "监护人外出、学习困难 → 二级"
+    asked = known_from({"categories": ["家庭"], **facts}, None, 0)
+    assert propose(asked).said == "无人监护、孤儿 → 一级"
 
 
 @pytest.mark.parametrize(
