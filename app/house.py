@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
 
-from app.agenda import AgendaRegister
+from app.agenda import AgendaRegister, Boarders
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.forms import Form, load_forms
@@ -29,7 +29,14 @@ from app.hazards.surroundings.register import SurroundingRegister
 from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.people import StaffRegister
 from app.privacy import PrivacyRegister
-from app.students import CareRegister, PromotionDesk, StudentRegister
+from app.students import (
+    CareRegister,
+    LeaveRegister,
+    PromotionDesk,
+    RollRegister,
+    StayRegister,
+    StudentRegister,
+)
 
 T = TypeVar("T")
 # From the widest circle of readers to the narrowest: a sheet may be printed for its own circle
@@ -75,6 +82,9 @@ class House:
             labels=labels,
             receipts=lambda uid: letters_of(store, uid),
         )
+        self.leaves = LeaveRegister(store, self.students, now=self._moment)
+        self.rolls = RollRegister(store, self.students, now=self._moment)
+        self.stays = StayRegister(store, self.students, now=self._moment)
         clauses = self._load(load_clause_books, paths, "clauses")
         self.hazards = HazardRegister(store, today=today, clauses=clauses)
         self.campaigns = self.hazards.campaigns
@@ -103,7 +113,13 @@ class House:
         self.privacy = PrivacyRegister(store, self.students, self.sensitivity, today=today)
         self.letters.care = self.care
         self.agenda = AgendaRegister(
-            store, self.hazards, self.letters, self.surroundings, self.care, today=today
+            store,
+            self.hazards,
+            self.letters,
+            self.surroundings,
+            self.care,
+            boarders=Boarders(self.leaves, self.rolls),
+            today=today,
         )
         self.handover = HandoverRegister(store, self._sources(), now=now)
 
@@ -168,6 +184,10 @@ class House:
             filter_text=filter_text,
             cover=partial(self._cover, form, chosen),
         )
+
+    def _moment(self) -> datetime:
+        """Return the time of the PC's clock on the day all count from."""
+        return datetime.combine(self.today(), self._now().time())
 
     def _load(
         self, load: Callable[..., tuple[dict[str, T], list[UserError]]], paths: Paths, kind: str

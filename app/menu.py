@@ -25,6 +25,14 @@ from app.hazards.surroundings.records import Surrounding
 from app.people import Staff
 from app.privacy_rooms import open_privacy
 from app.students import Student
+from app.students.boarding.records import (
+    Leave,
+    RollCall,
+    Stay,
+    told_of_call,
+    told_of_leave,
+    told_of_stay,
+)
 from app.students.care.records import Care, CareAct, told_of_act, told_of_care
 from app.ui import theme as t
 from app.ui.asking import tell
@@ -58,6 +66,9 @@ _KINDS = (
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
     Kind(Care, "学生关注", told_of_care, Right.EDIT_STUDENTS),
     Kind(CareAct, "帮扶记录", told_of_act, Right.EDIT_STUDENTS),
+    Kind(Leave, "请假条", told_of_leave, Right.EDIT_STUDENTS),
+    Kind(RollCall, "晚点名", told_of_call, Right.EDIT_STUDENTS),
+    Kind(Stay, "假期留校", told_of_stay, Right.EDIT_STUDENTS),
 )
 _LOG = "问题报告 (*.txt)"
 _STAFF_PX = (1180, 620)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
+from app import boarding_rooms
 from app.agenda.page import AgendaPage, Fact, Start
 from app.core.collector import keep_loaded
 from app.core.pinyin import search_text
@@ -34,7 +35,7 @@ _BEHIND = (
     "charts",
 )  # the ledger of hazards
 
-_WITH_PUPILS = ("care",)  # the roster
+_WITH_PUPILS = ("care", *boarding_rooms.ROOMS)  # the roster
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def students(shell: Shell) -> Subpages:
     """Return the roster, and beside it what is kept of some of its pupils."""
     pages = [Subpage("名册", "students", lambda: roster(shell))]
     pages.append(Subpage("关注", "care", lambda: care(shell)))
+    pages += boarding_rooms.subpages(shell)
     return Subpages(pages)
 
 

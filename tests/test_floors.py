@@ -30,7 +30,7 @@ TOP = {
     "menu",
     "status",
 }
-TOP |= {"privacy_rooms", "entrance", "sample", "sample_care", "demo"}
+TOP |= {"privacy_rooms", "boarding_rooms", "entrance", "sample", "sample_care", "demo"}
 MOST_LINES = 400
 
 

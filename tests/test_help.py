@@ -12,6 +12,7 @@ from app.hazards.page import HazardPage
 from app.letters.page import LetterPage
 from app.people.page import StaffPage
 from app.privacy.looks_page import LooksPage
+from app.students.boarding.leave_page import LeavePage
 from app.students.care.page import CarePage
 from app.students.page import StudentPage
 from app.ui.page import Page
@@ -23,6 +24,7 @@ PAGES = (
     ChartPage,
     StudentPage,
     CarePage,
+    LeavePage,
     LetterPage,
     HandoverPage,
     LooksPage,

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from datetime import date
+from datetime import date, datetime
 
 import pypdfium2
 import pytest
@@ -22,6 +22,8 @@ from app.letters.wording import words_of
 from app.privacy import Request
 from app.shell import Shell
 from app.students import ClassKey
+from app.students.boarding.beds import put_beds
+from app.students.boarding.roll_lines import Unit
 from tests.core.sheets import raw
 from tests.terminal import PASSWORD, Terminal, found_school
 
@@ -117,6 +119,9 @@ COMMANDS = {  # words → who may
     "list risks": ALL,
     "list surroundings": ALL,
     "list places": ALL,
+    "list leaves": READERS,
+    "print leave_list --out OUT": READERS,
+    "print leave_slip --out OUT": READERS,
     "print risk_list --out OUT": ALL,
     "print risk_duty --out OUT": ALL,
     "print risk_sign --out OUT": ALL,
@@ -290,6 +295,23 @@ def _void_check(house):
 
 def _pupil(house):
     return house.facts["pupil"]
+
+
+_AT = datetime(2026, 3, 2, 8, 0)
+_LEAVE = {
+    "kind": "事假",
+    "from_at": _AT,
+    "back_by": _AT.replace(hour=9),
+    "reason": "回家",
+    "teacher": "王老师",
+}
+_SAID = {"called_by": "张", "called_at": _AT.time(), "marks": {}, "absences": {}}
+_ROLL = {"evening": _AT.date(), **_SAID}
+_STAY = {"starts_on": _AT.date(), "ends_on": _AT.date(), "place": "宿舍", "keeper": "李"}
+
+
+def _unit(house):
+    return Unit("男生宿舍", None, ())
 
 
 def _notice(house):
@@ -477,6 +499,28 @@ ACTS = {
     "see what promoting would do": (lambda h: h.promotion.draft(date(2036, 9, 1)), {OFFICER}),
     "promote the school": (lambda h: h.promotion.carry_out(date(2036, 9, 1)), {OFFICER}),
     "ground of an import": (lambda h: h.students.ground(), {OFFICER}),
+    "list the leaves": (lambda h: h.leaves.lines(), READERS),
+    "look at a leave": (lambda h: h.leaves.get("x"), READERS),
+    "open what is sealed of a leave": (lambda h: h.leaves.sealed("x"), READERS),
+    "a slip": (lambda h: h.leaves.slip("x"), READERS),
+    "ask for a leave": (lambda h: h.leaves.ask(_pupil(h), **_LEAVE), {OFFICER, TEACHER}),
+    "correct a leave": (lambda h: h.leaves.correct("x", place="家"), {OFFICER, TEACHER}),
+    "grant a leave": (lambda h: h.leaves.grant("x", "张"), {OFFICER, TEACHER}),
+    "see a pupil off": (lambda h: h.leaves.depart("x"), {OFFICER, TEACHER}),
+    "end a leave": (lambda h: h.leaves.end("x"), {OFFICER, TEACHER}),
+    "void a leave": (lambda h: h.leaves.void("x", "登记错了"), {OFFICER, TEACHER}),
+    "list the rolls": (lambda h: h.rolls.calls(), READERS),
+    "list who is expected": (lambda h: h.rolls.units(), READERS),
+    "look at a roll": (lambda h: h.rolls.get("x"), READERS),
+    "enter a roll": (lambda h: h.rolls.enter(_unit(h), **_ROLL), {OFFICER, TEACHER}),
+    "correct a roll": (lambda h: h.rolls.correct("x", **_SAID), {OFFICER, TEACHER}),
+    "void a roll": (lambda h: h.rolls.void("x", "登记错了"), {OFFICER, TEACHER}),
+    "give out beds": (lambda h: put_beds(h.students, {}), {OFFICER, TEACHER}),
+    "list who stays": (lambda h: h.stays.lines(), READERS),
+    "look at who stays": (lambda h: h.stays.get("x"), READERS),
+    "enter who stays": (lambda h: h.stays.enter(name="张", **_STAY), {OFFICER, TEACHER}),
+    "correct who stays": (lambda h: h.stays.correct("x", place="家"), {OFFICER, TEACHER}),
+    "void who stays": (lambda h: h.stays.void("x", "登记错了"), {OFFICER, TEACHER}),
     "list who is cared for": (lambda h: h.care.lines(), READERS),
     "look at a line of care": (lambda h: h.care.get("x"), READERS),
     "a pupil's line of care": (lambda h: h.care.of(_pupil(h)), READERS),
@@ -643,6 +687,7 @@ def test_another_class_is_closed_to_a_class_teacher_in_every_register(desk):
         with pytest.raises(UserError):
             act()
     rooms = (house.staff, house.students, house.hazards, house.charts, house.plan, house.letters)
+    rooms += (house.leaves, house.rolls, house.stays)
     for register in rooms:
         for name, view in register.views.items():
             said = str(view({}))
@@ -661,6 +706,9 @@ def test_the_duty_officer_is_told_of_no_pupil_by_any_view(desk):
         house.charts,
         house.plan,
         house.letters,
+        house.leaves,
+        house.rolls,
+        house.stays,
     ):
         for view in register.views.values():
             try:

@@ -1,5 +1,7 @@
 """今日: what is due, late and outstanding in the whole school."""
 
-from app.agenda.register import AgendaRegister, Item, When
+from app.agenda.boarders import Boarders
+from app.agenda.items import Item, When
+from app.agenda.register import AgendaRegister
 
-__all__ = ["AgendaRegister", "Item", "When"]
+__all__ = ["AgendaRegister", "Boarders", "Item", "When"]

@@ -8,7 +8,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.agenda.register import AgendaRegister, Item, When
+from app.agenda.items import Item, When
+from app.agenda.register import AgendaRegister
 from app.ui import theme as t
 from app.ui.flow import Flow
 from app.ui.page import Page

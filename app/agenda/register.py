@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
+from app.agenda.boarders import Boarders
+from app.agenda.items import Item, When, when_of
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.values import show
@@ -26,38 +26,6 @@ _NAMED = 3  # pupils who are named in one line
 DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
 
 
-class When(StrEnum):
-    """How near a thing is."""
-
-    LATE = "逾期"
-    SOON = "七日内到期"
-    LATER = "还没到期"
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do: what, why, by when; ``room`` and ``uid`` say where it is settled.
-
-    ``link`` is the word that leads there, empty for whom it leads nowhere; ``due_on`` is the last
-    day that is still in time.
-    """
-
-    when: When
-    what: str
-    why: str
-    due_on: date
-    room: str
-    uid: str
-    link: str
-
-    def days_left(self, today: date) -> str:
-        """Say the distance as a person would: 逾期4天, 今天, 明天, 还有5天."""
-        days = (self.due_on - today).days
-        if days < 0:
-            return f"逾期{-days}天"
-        return {0: "今天", 1: "明天"}.get(days, f"还有{days}天")
-
-
 class AgendaRegister:
     """The things to do; nothing is scheduled, so no missed day ever loses one."""
 
@@ -69,10 +37,12 @@ class AgendaRegister:
         surroundings: SurroundingRegister,
         care: CareRegister,
         *,
+        boarders: Boarders | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
         self._care = care
+        self._boarders = boarders
         self._hazards = hazards
         self._letters = letters
         self._surroundings = surroundings
@@ -87,6 +57,9 @@ class AgendaRegister:
         found = [*self._of_hazards(), *self._of_demands(), *self._of_notices()]
         found += [*self._of_campaigns(), *self._of_surroundings(), *self._of_letters()]
         found += [*self._of_checks(), *self._of_care()]
+        if self._boarders is not None and self._store.sitter.may(Right.SEE_STUDENTS):
+            link = self._link("去登记", Right.BOARDING)
+            found += self._boarders.items(link, self._today())
         return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _of_hazards(self) -> Iterator[Item]:
@@ -99,7 +72,7 @@ class AgendaRegister:
     def _of_notices(self) -> Iterator[Item]:
         today = self._today()
         for notice in self._hazards.notices.waiting():
-            when = _when(notice.due_on, today)
+            when = when_of(notice.due_on, today)
             if when is not When.LATER:
                 yield Item(
                     when,
@@ -114,7 +87,7 @@ class AgendaRegister:
     def _of_demands(self) -> Iterator[Item]:
         today = self._today()
         for due in self._hazards.demands.due():
-            when = _when(due.due_on, today)
+            when = when_of(due.due_on, today)
             if when is When.LATER:
                 continue
             owner = f"责任人{due.owner}，" if due.owner else ""
@@ -131,7 +104,7 @@ class AgendaRegister:
     def _of_campaigns(self) -> Iterator[Item]:
         today = self._today()
         for due in self._hazards.campaigns.due():
-            when = _when(due.due_on, today)
+            when = when_of(due.due_on, today)
             if when is When.LATER and due.kind != "look_back":
                 continue
             who = f"{due.who}，" if due.who else ""
@@ -151,7 +124,7 @@ class AgendaRegister:
         today = self._today()
         if opening := opening_round(self._store, today):
             yield Item(
-                _when(opening.last, today),
+                when_of(opening.last, today),
                 f"{opening.name}学期开学前后，全面排查一遍",
                 f"录入一次“学期”检查就算做了，最迟{show(opening.last)} · 检查",
                 opening.last,
@@ -164,7 +137,7 @@ class AgendaRegister:
         """Yield the letters to departments that wait for an answer too long, or soon will."""
         today = self._today()
         for one in self._surroundings.unanswered():
-            if (when := _when(one.answer_by, today)) is When.LATER:
+            if (when := when_of(one.answer_by, today)) is When.LATER:
                 continue
             yield Item(
                 when,
@@ -186,7 +159,7 @@ class AgendaRegister:
                 continue
             due_on = row["due_on"] or row["issued_on"] + timedelta(days=DAYS_TO_RETURN)
             yield Item(
-                _when(due_on, today),
+                when_of(due_on, today),
                 f"“{row['title']}”的回执还差{missing}份",
                 f"{row['batch']}，应收{row['issued']}份，已收{row['returned']}份，"
                 f"截止{show(due_on)}",
@@ -201,7 +174,7 @@ class AgendaRegister:
         today = self._today()
         waiting = self._care.waiting()
         for when in (When.LATE, When.SOON):
-            mine = [one for one in waiting if _when(one.next_on, today) is when]
+            mine = [one for one in waiting if when_of(one.next_on, today) is when]
             if not mine:
                 continue
             first = mine[0]
@@ -228,7 +201,7 @@ def _hazard_item(line: HazardLine, due_on: date, today: date, link: str) -> Item
     if line.look_on:
         owner, waits = f"挂账，{line.keeper}负责，", f"{show(due_on)}复看"
     return Item(
-        _when(due_on, today),
+        when_of(due_on, today),
         f"{line.place}：{line.what}",
         f"{grade}{owner}{waits} · 隐患台账 {line.number}",
         due_on,
@@ -236,8 +209,3 @@ def _hazard_item(line: HazardLine, due_on: date, today: date, link: str) -> Item
         line.uid,
         link,
     )
-
-
-def _when(due_on: date, today: date) -> When:
-    days = (due_on - today).days
-    return When.LATE if days < 0 else When.SOON if days <= SOON_DAYS else When.LATER

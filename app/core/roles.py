@@ -24,6 +24,7 @@ class Right(StrEnum):
     SEE_SEALED = "查看保密栏"
     EDIT_STUDENTS = "修改学生资料"
     CARE = "登记学生关注"
+    BOARDING = "登记住宿和上下学"
     REPORT_HAZARDS = "登记隐患"
     EDIT_HAZARDS = "处理隐患"
     SIGN = "验收和销账"
@@ -39,7 +40,7 @@ class Right(StrEnum):
 
 
 _TEACHER = {
-    *(Right.SEE_STUDENTS, Right.SEE_SEALED, Right.CARE),
+    *(Right.SEE_STUDENTS, Right.SEE_SEALED, Right.CARE, Right.BOARDING),
     *(Right.REPORT_HAZARDS, Right.RECEIVE),
 }
 _RIGHTS: dict[Role, frozenset[Right]] = {

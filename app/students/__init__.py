@@ -1,5 +1,6 @@
 """Students: the pupils of the school, their classes, and the lists they come in with."""
 
+from app.students.boarding import LeaveRegister, RollRegister, StayRegister
 from app.students.care import Care, CareRegister, Category
 from app.students.consents import Consent
 from app.students.importing import plan_students
@@ -17,10 +18,13 @@ __all__ = [
     "ClassKey",
     "ClassLine",
     "Consent",
+    "LeaveRegister",
     "LeftBehind",
     "PromotionDesk",
     "Pupil",
+    "RollRegister",
     "Status",
+    "StayRegister",
     "Student",
     "StudentPlan",
     "StudentRegister",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.agenda.register import AgendaRegister, When
+from app.agenda import AgendaRegister, When
 from app.core.errors import UserError
 from app.core.paper import Context, print_paper
 from app.hazards.papers import card_rows

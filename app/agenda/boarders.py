@@ -1,0 +1,48 @@
+"""What is to be done for boarders: who is not back, whom nobody has reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from app.agenda.items import Item, When
+from app.core.values import show
+from app.students import LeaveRegister, RollRegister
+
+
+class Boarders(NamedTuple):
+    """The registers that know of boarders."""
+
+    leaves: LeaveRegister
+    rolls: RollRegister
+
+    def items(self, link: str, today: date) -> Iterator[Item]:
+        """Yield what waits, for whoever may see pupils; ``link`` is the word that leads there."""
+        yield from self._of_leaves(link)
+        yield from self._of_rolls(link)
+
+    def _of_leaves(self, link: str) -> Iterator[Item]:
+        for line in self.leaves.late():
+            yield Item(
+                When.LATE,
+                f"{line.pupil.class_name}{line.pupil.name}请假逾期未返，{line.late}",
+                f"应在{show(line.back_by)}返校，班主任{line.teacher} · 请假 {line.number}",
+                line.back_by.date(),
+                "leaves",
+                line.uid,
+                link,
+            )
+
+    def _of_rolls(self, link: str) -> Iterator[Item]:
+        for line in self.rolls.calls():
+            if line.waiting:
+                yield Item(
+                    When.LATE,
+                    f"{line.unit}晚点名缺{line.counts.missing}人，{line.waiting}人还没有联系好",
+                    f"{show(line.evening)}点名，联系上了就写上去向，告诉监护人 · 晚点名",
+                    line.evening,
+                    "rolls",
+                    line.uid,
+                    link,
+                )

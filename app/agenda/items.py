@@ -1,0 +1,47 @@
+"""One thing to do, and how near it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.hazards import SOON_DAYS
+
+
+class When(StrEnum):
+    """How near a thing is."""
+
+    LATE = "逾期"
+    SOON = "七日内到期"
+    LATER = "还没到期"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to do: what, why, by when; ``room`` and ``uid`` say where it is settled.
+
+    ``link`` is the word that leads there, empty for whom it leads nowhere; ``due_on`` is the last
+    day that is still in time.
+    """
+
+    when: When
+    what: str
+    why: str
+    due_on: date
+    room: str
+    uid: str
+    link: str
+
+    def days_left(self, today: date) -> str:
+        """Say the distance as a person would: 逾期4天, 今天, 明天, 还有5天."""
+        days = (self.due_on - today).days
+        if days < 0:
+            return f"逾期{-days}天"
+        return {0: "今天", 1: "明天"}.get(days, f"还有{days}天")
+
+
+def when_of(due_on: date, today: date) -> When:
+    """Return how near a day is; the day itself is not late."""
+    days = (due_on - today).days
+    return When.LATE if days < 0 else When.SOON if days <= SOON_DAYS else When.LATER

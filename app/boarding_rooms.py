@@ -1,0 +1,32 @@
+"""How the pages of boarders and of the way to school are made, behind the tab of the pupils."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.ui.papers import Papers
+from app.ui.subpages import Subpage
+
+if TYPE_CHECKING:
+    from app.shell import Shell
+
+ROOMS = ("leaves",)
+
+
+def subpages(shell: Shell) -> list[Subpage]:
+    """Return the pages that stand after the roster and the pupils in care."""
+    return [Subpage("请假", "leaves", lambda: leaves(shell))]
+
+
+def leaves(shell: Shell) -> Any:
+    """Return the leaves."""
+    from app.students.boarding.leave_page import LeavePage
+
+    house = shell.house
+    return LeavePage(
+        house.leaves,
+        papers=Papers(house.papers, house.context),
+        people=house.staff.names,
+        guard=shell.guard,
+        memory=house.store,
+    )
