@@ -10,12 +10,16 @@ from app.ui.subpages import Subpage
 if TYPE_CHECKING:
     from app.shell import Shell
 
-ROOMS = ("leaves",)
+ROOMS = ("leaves", "rolls", "stays")
 
 
 def subpages(shell: Shell) -> list[Subpage]:
     """Return the pages that stand after the roster and the pupils in care."""
-    return [Subpage("请假", "leaves", lambda: leaves(shell))]
+    return [
+        Subpage("请假", "leaves", lambda: leaves(shell)),
+        Subpage("晚点名", "rolls", lambda: rolls(shell)),
+        Subpage("假期留校", "stays", lambda: stays(shell)),
+    ]
 
 
 def leaves(shell: Shell) -> Any:
@@ -28,5 +32,31 @@ def leaves(shell: Shell) -> Any:
         papers=Papers(house.papers, house.context),
         people=house.staff.names,
         guard=shell.guard,
+        memory=house.store,
+    )
+
+
+def rolls(shell: Shell) -> Any:
+    """Return the rolls of the evenings."""
+    from app.students.boarding.roll_page import RollPage
+
+    house = shell.house
+    return RollPage(
+        house.rolls,
+        papers=Papers(house.papers, house.context),
+        people=house.staff.names,
+        memory=house.store,
+    )
+
+
+def stays(shell: Shell) -> Any:
+    """Return who stays over the holidays."""
+    from app.students.boarding.stay_page import StayPage
+
+    house = shell.house
+    return StayPage(
+        house.stays,
+        papers=Papers(house.papers, house.context),
+        people=house.staff.names,
         memory=house.store,
     )

@@ -13,6 +13,8 @@ from app.letters.page import LetterPage
 from app.people.page import StaffPage
 from app.privacy.looks_page import LooksPage
 from app.students.boarding.leave_page import LeavePage
+from app.students.boarding.roll_page import RollPage
+from app.students.boarding.stay_page import StayPage
 from app.students.care.page import CarePage
 from app.students.page import StudentPage
 from app.ui.page import Page
@@ -25,6 +27,8 @@ PAGES = (
     StudentPage,
     CarePage,
     LeavePage,
+    RollPage,
+    StayPage,
     LetterPage,
     HandoverPage,
     LooksPage,

@@ -94,6 +94,17 @@ class RollRegister:
                 return unit
         raise UserError(f"没有叫“{name}”的宿舍。", do="请从列出的宿舍和班级里选一个。")
 
+    def check_evening(self, unit: str, evening: date) -> None:
+        """Go on only if this roll may be entered.
+
+        Raises:
+            UserError: the evening is still to come, or has its roll already.
+
+        """
+        self._refuse_evening(evening)
+        with self.store.read() as session:
+            self._refuse_double(session, evening, unit)
+
     def enter(
         self,
         unit: Unit,
@@ -115,7 +126,8 @@ class RollRegister:
 
         """
         self.store.sitter.demand(Right.BOARDING)
-        self._refuse_evening(evening, called_by)
+        self._refuse_evening(evening)
+        _demand_caller(called_by)
         pupils = [sleeper.pupil.uid for sleeper in unit.sleepers]
         if not pupils:
             raise UserError("这个宿舍没有住校生。", safe="没有保存。", do="请先登记床位。")
@@ -160,7 +172,7 @@ class RollRegister:
         """
         with self.store.change("更正晚点名") as session:
             call = self._to_write(uid)
-            self._refuse_evening(call.evening, called_by)
+            _demand_caller(called_by)
             counts = check_call(call.pupils, marks, absences, counted)
             call.here, call.called_by, call.called_at = counts.here, called_by.strip(), called_at
             call.leader = (leader or "").strip() or None
@@ -276,11 +288,9 @@ class RollRegister:
         self.store.sitter.demand(Right.BOARDING)
         return self.get(uid)
 
-    def _refuse_evening(self, evening: date, called_by: str) -> None:
+    def _refuse_evening(self, evening: date) -> None:
         if evening > self.today():
             raise UserError(f"{show(evening)}还没有到。", safe="没有保存。", do="请改好日期。")
-        if not called_by.strip():
-            raise UserError("“点名人”没有填。", safe="没有保存。", do="请填好再保存。")
 
     def _refuse_double(self, session: Session, evening: date, unit: str) -> None:
         same = select(RollCall.id).where(RollCall.evening == evening, RollCall.unit == unit)
@@ -309,14 +319,21 @@ class RollRegister:
         counts = call_line(call, []).counts
         missing = sum(mark is Mark.MISSING for mark in marks.values())
         counts = counts._replace(missing=missing, leave=counts.expected - counts.here - missing)
-        head = {
-            "counts": counts.said(),
-            "by": f"点名人：{call.called_by}　{show(call.called_at)}",
-            "leader": f"值班领导：{call.leader or ''}",
-            "handling": f"异常处理：{call.handling or '无'}",
-        }
+        said = (
+            f"{unit.name}　{show(call.evening)} {show(call.called_at)}",
+            counts.said(),
+            f"点名人：{call.called_by}",
+            f"值班领导：{call.leader}" if call.leader else "",
+            f"异常处理：{call.handling}" if call.handling else "",
+        )
+        head = {"heading": "　　".join(filter(None, said))}
         return [
             sheet_row(unit.name, call.evening, one, str(mark), absences.get(one.pupil.uid)) | head
             for one in unit.sleepers
             for mark in [marks[one.pupil.uid]]
         ]
+
+
+def _demand_caller(called_by: str) -> None:
+    if not called_by.strip():
+        raise UserError("“点名人”没有填。", safe="没有保存。", do="请填好再保存。")

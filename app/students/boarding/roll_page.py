@@ -1,0 +1,231 @@
+"""The page of the rolls: every evening, how many were here, who was not and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.core.errors import UserError
+from app.core.roles import Right
+from app.core.values import show
+from app.students.boarding.beds_dialog import open_beds
+from app.students.boarding.roll_choice_dialog import open_choice
+from app.students.boarding.roll_dialog import open_again, open_roll
+from app.students.boarding.roll_lines import CallLine
+from app.students.boarding.rolls import RollRegister
+from app.students.boarding.rules import Mark
+from app.ui.asking import tell
+from app.ui.details import Details, Part, facts
+from app.ui.history import HistoryPane
+from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.papers import Papers
+from app.ui.void_dialog import ask_void
+from app.ui.widgets import Entry, Pill, Shape, button, hbox, label, vbox
+
+MISSING, WAITING = "missing", "waiting"
+_REASONS = ("重复登记", "登记错了", "选错了宿舍")
+_LABELS = {
+    "here": "实到", "called_by": "点名人", "leader": "值班领导", "called_at": "点名时间",
+    "handling": "异常处理",
+}  # fmt: skip
+
+
+class RollPage(LedgerPage):
+    """Lists the rolls, the newest evening first."""
+
+    title = "晚点名"
+    topics = frozenset(
+        {"roll_call", "roll_line", "pupil_leave", "bed", "student", "school_class", "setting"}
+    )
+    hint = "搜索：宿舍、点名人、日期"
+    help_text = (
+        "每个宿舍每晚一份点名，请了假的已经标好；没有登记宿舍的按班级点。\n"
+        "按 1 或回车是到，2 是请假，3 是缺；顺序和打印的空白点名表一样，拿着纸就能录。\n"
+        "应到等于实到、请假和缺相加，对不上会说差几人；填了清点人数也一起核对。\n"
+        "缺的人要写去向，联系不上就写“未联系上”；没有联系上的，在“今日”一直列着，写好为止。\n"
+        "班主任只看得到自己班的点名。"
+    )
+
+    def __init__(
+        self,
+        register: RollRegister,
+        *,
+        papers: Papers,
+        people: Callable[[], Sequence[str]] = tuple,
+        memory: Memory | None = None,
+    ) -> None:
+        self._register, self._papers, self._people = register, papers, people
+        self._lines: dict[str, CallLine] = {}
+        super().__init__(
+            columns=(
+                Column("日期", 7),
+                Column("宿舍", 0),
+                Column("应到", 3, "note"),
+                Column("实到", 3, "note"),
+                Column("请假", 3, "note"),
+                Column("缺", 5.4, "status"),
+                Column("点名人", 5, "note", spare=True),
+            ),
+            chips=(
+                Chip(MISSING, "有人缺", "soon", "soon"),
+                Chip(WAITING, "没联系好", "late", "late"),
+            ),
+            facets=(Facet("unit", "宿舍", is_sorted=True), Facet("month", "月份", is_sorted=True)),
+            empty=self._first_step(),
+            memory=memory,
+        )
+        if self._may():
+            self.add_action("录入点名", self.call, kind="primary", icon="plus")
+        menu: list[Entry] = [
+            ("空白点名表（今晚，请假已标好）", self.print_blank),
+            ("点名记录（选中的）", self.print_calls),
+        ]
+        self.add_action("打印", menu=menu)
+        if self._may():
+            self.add_action("宿舍和床位", self.give_beds)
+
+    def read(self) -> Sequence[Row]:
+        """Return a line a roll, and say below which are still to be called tonight."""
+        self._lines = {line.uid: line for line in self._register.calls()}
+        self._say_what_is_missing()
+        return [_row(line) for line in self._lines.values()]
+
+    def details(self, uid: str | None) -> QWidget:
+        """Show one roll: its numbers, and who was not here."""
+        if uid is None:
+            return label("点一条，这里显示谁没有到、在哪里。", "note", wrap=True)
+        line = self._lines[uid]
+        top = hbox(
+            label(line.unit, "h1"),
+            label(show(line.evening), "note"),
+            None,
+            Pill(*_pill(line)),
+        )
+        known = facts(
+            (
+                ("点名人", f"{line.called_by}　{show(line.called_at)}"),
+                ("值班领导", line.leader),
+                ("异常处理", line.handling),
+            )
+        )
+        parts: list[tuple[str, Part]] = [
+            ("点名", vbox(label(line.counts.said(), wrap=True), known)),
+            ("没有到的", self._missed(uid)),
+            ("改动历史", HistoryPane(self._register.store, uid, _LABELS)),
+        ]
+        return Details([top], parts, self._foot(line))
+
+    def open(self, uid: str) -> None:
+        """Put a roll right, or write down where a missing pupil is."""
+        if self._may():
+            open_again(self, self._register, self._people(), uid)
+
+    def call(self) -> None:
+        """Call a roll: tonight's next dormitory is proposed."""
+        if self._register.units():
+            open_choice(self, self._register, self._call)
+            return
+        tell(self, "还没有住校生。", detail="先在名册里把住校生标成“住校”。")
+
+    def give_beds(self) -> None:
+        """Write down where the boarders sleep."""
+        open_beds(self, self._register.students, lambda changed: None)
+
+    def print_blank(self) -> None:
+        """Print the sheets of tonight to be walked with, who is on leave marked already."""
+        rows = self._register.views["blank"]({})
+        if not rows:
+            tell(self, "还没有住校生。", detail="先在名册里把住校生标成“住校”。")
+            return
+        self._preview("roll_blank", rows)
+
+    def print_calls(self) -> None:
+        """Print the rolls that are chosen."""
+        rows = [row for uid in self.chosen_uids() for row in self._register.sheet(uid)]
+        if not rows:
+            tell(self, "先在名单里点一条，再打印点名记录。")
+            return
+        self._preview("roll_call", rows)
+
+    def _call(self, name: str, evening: date) -> None:
+        unit = self._register.unit(name, evening)
+        open_roll(self, self._register, unit, self._people(), self.choose, evening)
+
+    def _missed(self, uid: str) -> Part:
+        missed = self._register.missed(uid)
+        if not missed:
+            return label("都到了。", "note")
+        lines: list[Part] = []
+        for one in missed:
+            is_missing = one.mark == Mark.MISSING
+            told = {True: "监护人知道了", False: "还没有告诉监护人", None: ""}[one.absence.told]
+            words = "，".join(filter(None, (one.absence.whereabouts, told)))
+            head = hbox(
+                Shape("late", "late") if is_missing else Shape("hold", "plain"),
+                label(f"{one.mark}　{one.name}"),
+                label(one.class_name, "note"),
+                None,
+            )
+            lines.append(vbox(head, label(words, "note", wrap=True), gap=0) if words else head)
+        return vbox(*lines)
+
+    def _foot(self, line: CallLine) -> list[QPushButton]:
+        foot = [button("打印", press=self.print_calls)]
+        if not self._may():
+            return foot
+        word = "写去向" if line.waiting else "更正"
+        void = partial(self._register.void, line.uid)
+        title = f"作废 {line.unit}点名"
+        more: list[Entry] = [("作废", partial(ask_void, self, title, _REASONS, void))]
+        first = button(word, "primary", press=partial(self.open, line.uid))
+        return [first, *foot, button("更多", menu=more)]
+
+    def _preview(self, paper: str, rows: Sequence[Mapping[str, object]]) -> None:
+        title, store = self._papers.forms[paper].title, self._register.store
+        self._papers.preview(self, paper, rows, done=lambda how: store.note(f"{how}：{title}"))
+
+    def _say_what_is_missing(self) -> None:
+        try:
+            waiting = self._register.not_called()
+        except UserError:
+            waiting = []
+        said = f"今晚还没有点名：{'、'.join(waiting[:4])}{'等' if len(waiting) > 4 else ''}"
+        self.put_note(*([label(said, "note", "soon")] if waiting else []))
+
+    def _first_step(self) -> Empty:
+        if self._may():
+            return Empty("还没有点过名。先登记床位，再录第一晚的点名。", "录入点名", self.call)
+        return Empty("还没有点过名。")
+
+    def _may(self) -> bool:
+        return self._register.store.sitter.may(Right.BOARDING)
+
+
+def _pill(line: CallLine) -> tuple[str, str, str]:
+    if not line.counts.missing:
+        return "没有缺", "done", "done"
+    word = f"缺{line.counts.missing}人"
+    return (word, "late", "late") if line.waiting else (word, "soon", "soon")
+
+
+def _row(line: CallLine) -> Row:
+    tags = {MISSING: line.counts.missing > 0, WAITING: line.waiting > 0}
+    counts = line.counts
+    return Row(
+        line.uid,
+        (
+            f"{line.evening:%Y-%m-%d}",
+            line.unit,
+            counts.expected,
+            counts.here,
+            counts.leave,
+            _pill(line),
+            line.called_by,
+        ),
+        search=show(line.evening),
+        tags=frozenset(tag for tag, is_so in tags.items() if is_so),
+        facets={"unit": line.unit, "month": f"{line.evening:%Y-%m}"},
+    )
