@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 JPEG = "image/jpeg"
-_MOST_HELD = 60  # of dialogs that were given up after a refusal
+_MOST_HELD = 200  # of a walk with many faults, or of dialogs that were given up after a refusal
 
 
 class HazardPhotos:

@@ -262,6 +262,7 @@ class CheckRegister:
             what=fault["what"].strip(),
             grade=fault.get("grade") or self.hazards.grades.scheme().usual,
             owner=(fault.get("owner") or "").strip() or None,
+            photos=fault.get("photos") or None,
             remark=check.number,
             campaign_uid=check.campaign_uid,
         )

@@ -36,6 +36,7 @@ class Fault(TypedDict, total=False):
     place: str
     grade: str
     owner: str | None
+    photos: list[str] | None
 
 
 # What stands on paper or is pressed on the keys, and which mark is meant.

@@ -77,7 +77,9 @@ class WalkDialog(Sheet):
             return
         at = self.focusWidget()
         head = [box.blank for box in self._head.values()]
-        for chain, then in ((head, self._to_points), (self._fault.blanks(), self._past_fault)):
+        fault, photos = self._fault.blanks(), [self._fault.photos]
+        after = (self._to_points, self._past_fault, self._past_fault)
+        for chain, then in zip((head, fault, photos), after, strict=True):
             for number, blank in enumerate(chain):
                 if blank is at or (at is not None and blank.isAncestorOf(at)):
                     _enter(chain[number + 1]) if chain[number + 1 :] else then()
@@ -161,7 +163,7 @@ class WalkDialog(Sheet):
         if wrong := self._fault.blame():
             _enter(self._fault.boxes[wrong].blank)
             return
-        self._usual = self._faults[self._key()]
+        self._usual = {**self._faults[self._key()], "photos": None}
         self._usual_at[self._walk.list_of(self._key()).id] = self._usual.get("place")
         self._to_next()
 
@@ -194,6 +196,7 @@ class WalkDialog(Sheet):
                 _enter(box.blank)
                 return
         said = {key: box.blank.value() for key, box in self._head.items()}
+        self._fault.hand_over(self._faults.values())
         try:
             entered = self._register.enter(
                 self._walk.id,

@@ -3,6 +3,7 @@
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.core.roles import Role, Sitter
@@ -13,6 +14,7 @@ from app.hazards.words import Step
 from app.ui import theme
 from tests.hazards.checks.test_register import LAMP, PILE
 from tests.hazards.conftest import TODAY
+from tests.hazards.pictures import scene
 from tests.ui.look import faults, grab, look_at
 
 ENTER, UP, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_Down
@@ -69,6 +71,33 @@ def test_a_sheet_is_typed_back_with_keys_alone(user, checks, hazards, keys, begi
     assert made.chosen_uid() == check.uid
     row = ["2026-04-01", "日", "消防每日巡查", "刘玉兰", "6", "2 条", "JC-2026-0001"]
     assert user.reads_table() == [row]
+
+
+def test_a_fault_takes_its_photos_along_also_after_a_refusal(user, checks, hazards, keys, begins):
+    def photographs(number):
+        user.clicks(user.blank("照片").text())
+        QApplication.clipboard().setImage(QImage.fromData(scene("前", number)))
+        user.presses("Ctrl+V")
+        user.clicks("保存")
+
+    begins()
+    keys("x", "插线板串接", "机房")
+    photographs(1)
+    photographs(2)
+    assert user.blank("照片").text() == "2 张"
+    user.presses("Ctrl+S")
+    assert user.sees("还没有结果")
+    user.picks_row(0)
+    assert user.blank("照片").text() == "2 张"
+    user.blank("照片").setFocus()
+    keys(ENTER, "x", "门锁着")
+    assert user.blank("照片").text() == "添加", "the photos of one fault are not the next one's"
+    keys(*[ENTER] * 3, *[ENTER] * 4)
+    user.presses("Ctrl+S")
+    (check,) = checks.all()
+    with_photos, without = (hazards.get(one.uid) for one in checks.found(check.uid))
+    assert len(with_photos.photos) == 2 and without.photos is None
+    assert all(hazards.photos.load(name) for name in with_photos.photos)
 
 
 def test_a_slip_is_put_right_by_going_back(user, checks, keys, begins):
