@@ -217,7 +217,7 @@ def show(options: Namespace) -> list[dict[str, Any]]:
         return house.view(f"{room}.{name}")(dict(options.where))
 
 
-def take_step(options: Namespace) -> dict[str, str]:
+def take_step(options: Namespace) -> dict[str, Any]:
     """Sign a step of a hazard, or an act beside the steps."""
     with open_house(options) as (house, _desk):
         on = read_on(options.on) if options.on else house.hazards.today()

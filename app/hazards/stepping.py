@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 from app.core.cleaning import read_day
 from app.core.errors import UserError
 from app.hazards.grading import KEYS as GRADING
+from app.hazards.grading import doubts as grade_doubts
 from app.hazards.sides import AT_ONCE
+from app.hazards.standing import Signature
 from app.hazards.supervising import ACT, MET
 from app.hazards.words import Side, Step, Verdict
 
 if TYPE_CHECKING:
+    from app.hazards.records import Hazard
     from app.hazards.register import HazardRegister
 
 
-SUPERVISE = ACT
+SUPERVISE, VOID = ACT, "作废"
 _DAYS = ("due_on", "look_on", "met_on")
 _PLAN = ("measures", "owner", "due_on")
 _TAKES: Mapping[str, tuple[str, ...]] = {
@@ -35,6 +38,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     AT_ONCE: ("words", "measures", "assessor"),
     ACT: ("standing", "demand", "due_on"),
     MET: ("demand", "words"),
+    VOID: ("reason",),
 }
 HAZARD_STEPS = tuple(str(step) for step in _TAKES)
 
@@ -47,11 +51,12 @@ def take_step(
     by: str,
     on: date,
     said: Mapping[str, str],
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Sign a step, or an act beside the steps, of the hazard with this number.
 
     ``said`` is what the blanks of its dialog would say, by key. Returns the number and how the
-    hazard stands now.
+    hazard stands now, with ``warnings`` where something looks wrong and was saved all the same,
+    and ``opened``, the number of the hazard that a 反弹 has opened.
 
     Raises:
         UserError: there is no such step or blank, or the rules of the step refuse it.
@@ -67,8 +72,13 @@ def take_step(
     values: dict[str, Any] = {
         key: read_on(text, key) if key in _DAYS else text.strip() for key, text in said.items()
     }
+    more: dict[str, Any] = {}
+    if step == VOID:
+        reason = values.get("reason", "")
+        register.void(hazard.uid, reason and f"{reason}（{by}）")
+        return {"number": hazard.number, "status": VOID}
     if step in list(Side):
-        _act(register, hazard.uid, Side(step), by=by, on=on, values=values)
+        more = _act(register, hazard.uid, Side(step), by=by, on=on, values=values)
     elif step == ACT:
         register.demands.add(hazard.uid, by=by, on=on, **values)
     elif step == MET:
@@ -77,14 +87,15 @@ def take_step(
         blank = {"measures": None, "assessor": by}
         register.sides.fix_at_once(hazard.uid, by=by, on=on, **blank | values)
     else:
-        _sign(register, hazard.uid, Step(step), by=by, on=on, values=values)
+        more = _sign(register, hazard.uid, Step(step), by=by, on=on, values=values)
     (row,) = register.views["list"]({"number": hazard.number})
-    return {"number": row["number"], "status": row["status"]}
+    return {"number": row["number"], "status": row["status"], **more}
 
 
 def _sign(
     register: HazardRegister, uid: str, step: Step, *, by: str, on: date, values: dict[str, Any]
-) -> None:
+) -> dict[str, Any]:
+    """Sign a step; return what looks wrong about it."""
     plan: Any = {key: values[key] for key in _PLAN if key in values}
     told = ("grade", "clause", "to", "how")
     facts: dict[str, Any] = {key: values[key] for key in told if values.get(key)}
@@ -93,24 +104,31 @@ def _sign(
     verdict = values.get("verdict")
     if verdict and verdict not in list(Verdict):
         raise UserError(f"“验收结论”只能填：{'、'.join(Verdict)}。", do="请改好再来。")
+    words = values.get("words", "")
+    warnings = register.doubts(uid, Signature(step, by, on, words), **plan)
     register.sign(
         uid,
         step,
         by=by,
         on=on,
-        words=values.get("words", ""),
+        words=words,
         is_skipped=values.get("skip", "") in ("是", "true", "1"),
         verdict=verdict,
         facts=facts,
         **plan,
     )
+    if step is Step.ASSESS:
+        hazard = register.get(uid)
+        warnings += grade_doubts(hazard.grade, hazard.grading, hazard.clause)
+    return {"warnings": warnings} if warnings else {}
 
 
 def _act(
     register: HazardRegister, uid: str, act: Side, *, by: str, on: date, values: dict[str, Any]
-) -> None:
+) -> dict[str, Any]:
+    """Do an act beside the steps; return the number of the hazard it has opened."""
     sides = register.sides
-    acts: Mapping[Side, Callable[..., object]] = {
+    acts: Mapping[Side, Callable[..., Hazard | None]] = {
         Side.SHELVE: sides.shelve,
         Side.LOOK_AGAIN: sides.look_again,
         Side.UNSHELVE: sides.unshelve,
@@ -120,7 +138,8 @@ def _act(
     blank: dict[str, Any] = {key: None for key in _TAKES[act] if key != "words"}
     if "words" in _TAKES[act]:
         blank["words"] = ""
-    acts[act](uid, by=by, on=on, **blank | values)
+    again = acts[act](uid, by=by, on=on, **blank | values)
+    return {"opened": again.number} if act is Side.LOOK_BACK and again else {}
 
 
 def read_on(text: str, key: str = "日期") -> date:

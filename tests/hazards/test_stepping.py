@@ -61,7 +61,8 @@ def test_a_hazard_is_walked_from_found_to_closed_by_commands(desk):
     assert "日期不能早于上一步的3月6日" in refused(desk, "验收", verdict="合格")
     step(desk, "验收", on="2026-03-07", verdict="合格")
     assert step(desk, "销账", on="2026-03-07")["status"] == "已销账"
-    assert step(desk, "回头看", on="2026-04-07", verdict="反弹")["status"] == "已销账"
+    back = step(desk, "回头看", on="2026-04-07", verdict="反弹")
+    assert back == {"number": NUMBER, "status": "已销账", "opened": "YH-2026-0002"}
 
     old, new = desk.says("list", "hazards")
     assert [one["step"] for one in old["steps"]] == [
@@ -90,6 +91,24 @@ def test_what_stands_beside_the_steps_goes_by_command_too(desk):
     assert step(desk, "评估")["status"] == "待报告"
     assert step(desk, "退回", words="等级不对")["status"] == "退回"
     assert step(desk, "立整立改", measures="拧紧")["status"] == "待验收"
+
+
+def test_what_looks_wrong_is_saved_and_said(desk):
+    (said,) = step(desk, "评估", grade="重大")["warnings"]
+    assert "还没有选判定条款" in said
+    step(desk, "报告", to="中心学校", how="电话")
+    step(desk, "监控")
+    late = step(desk, "治理", by="王建国", measures="拧紧", owner="王建国", due_on="2026-03-03")
+    assert late["warnings"] == ["整改完成日期比时限晚了2天，台账上会照实写。"]
+    same = step(desk, "验收", by="王建国", verdict="合格")
+    assert same["warnings"] == ["验收人就是整改责任人，最好请另一个人验收。"]
+    assert same["status"] == "待销账"
+
+
+def test_a_hazard_is_voided_by_command_with_a_reason(desk):
+    assert "作废要选一个原因" in refused(desk, "作废")
+    assert step(desk, "作废", reason="重复登记") == {"number": NUMBER, "status": "作废"}
+    assert desk.says("list", "hazards") == []
 
 
 IMPOSSIBLE = (
