@@ -2,12 +2,22 @@
 
 import hashlib
 import importlib
+import shutil
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import text
 
-from app.core.store import migrate
+from app.core.roles import Sitter
+from app.core.store import Store, migrate
+from app.core.store.database import connect
 from app.core.store.records import Base
+from app.hazards import CampaignRegister, HazardRegister, Status, Step
+from app.hazards.checks import CheckRegister
+from app.hazards.checks.lists import load_checklists
+from app.hazards.notices.rules import Reply
+from tests.conftest import KEY
 
 APP = Path(__file__).parents[1] / "app"
 # Step → the first 16 digits of its SHA-256; a step is pinned here when it is handed out.
@@ -41,3 +51,96 @@ def test_released_steps_are_never_edited():
         for path in migrate.STEPS.glob("[0-9]*")
     }
     assert {name: found.get(name) for name in RELEASED} == RELEASED
+
+
+# What a school of the first edition may have: its hazards, a notice answered, a check, a campaign.
+OLD_ROWS = """
+INSERT INTO counter VALUES ('YH', 2026, 3), ('ZG', 2026, 1), ('JC', 2026, 1);
+INSERT INTO hazard (id, uid, rev, number, found_on, found_by, category, place, what, grade,
+    measures, owner, due_on, due_is_default, step, round, look_on, keeper, fixed_on, closed_on)
+VALUES
+ (1, 'h1', 4, 'YH-2026-0001', '2026-03-02', '张老师', '校舍建筑', '楼梯', '扶手松动', '一般',
+  '紧固', '王建国', '2026-03-17', 1, '治理', 1, NULL, NULL, NULL, NULL),
+ (2, 'h2', 2, 'YH-2026-0002', '2026-03-02', '张老师', '校舍建筑', '围墙', '开裂', '重大',
+  NULL, NULL, '2026-03-05', 1, '评估', 1, '2026-04-20', '李敏', NULL, NULL),
+ (3, 'h3', 9, 'YH-2026-0003', '2026-03-03', '张老师', '消防安全', '食堂', '过期', '一般',
+  '更换', '李敏', '2026-03-18', 1, NULL, 1, NULL, NULL, '2026-03-05', '2026-03-06');
+INSERT INTO hazard_step (uid, rev, hazard_id, step, round, signed_by, signed_on, entered_at, words,
+    is_skipped)
+VALUES
+ ('s1', 1, 1, '排查', 1, '张老师', '2026-03-02', '2026-03-02 09:00:00.000000', '', 0),
+ ('s2', 1, 1, '监控', 1, '张老师', '2026-03-04', '2026-03-04 09:00:00.000000', '', 1);
+INSERT INTO hazard_notice (id, uid, rev, number, person, requirement, due_on, signer, issued_on,
+    reply, finished_on, replied_on)
+VALUES (1, 'n1', 2, 'ZG-2026-0001', '李敏', '更换', '2026-03-10', '刘玉兰', '2026-03-03', '已更换',
+    '2026-03-05', '2026-03-06');
+INSERT INTO hazard_notice_line (uid, rev, notice_id, hazard_id) VALUES ('l1', 1, 1, 3);
+INSERT INTO hazard_check (id, uid, rev, number, checked_on, kind, checklist, title, area, leader,
+    inspectors, points, faults, results)
+VALUES (1, 'c1', 1, 'JC-2026-0001', '2026-03-02', '日', 'check_fire', '消防', '全校', '刘玉兰',
+    '张老师', 1, 1, '[{"key": "exits", "text": "通道", "clause": "", "mark": "×"}]');
+INSERT INTO hazard_check_fault (uid, rev, check_id, hazard_id, point)
+VALUES ('f1', 1, 1, 3, 'exits');
+INSERT INTO campaign (id, uid, rev, name, starts_on, ends_on)
+VALUES (1, 'k1', 1, '百日行动', '2026-03-01', '2026-06-08');
+INSERT INTO campaign_phase (uid, rev, campaign_id, name, starts_on, ends_on, report_counts)
+VALUES ('p1', 1, 1, '自查', '2026-03-01', '2026-04-30', 0);
+UPDATE hazard SET campaign_uid = 'k1' WHERE id = 1;
+"""
+TODAY = date(2026, 4, 1)
+
+
+def test_the_data_of_the_first_edition_goes_on_as_if_nothing_had_been(tmp_path, monkeypatch):
+    path, first = tmp_path / "xiaoan.db", tmp_path / "steps"
+    first.mkdir()
+    for name in RELEASED:
+        shutil.copy(migrate.STEPS / name, first)
+    with monkeypatch.context() as then:
+        then.setattr(migrate, "STEPS", first)
+        Store(path, KEY).close()
+    with closing(connect(path, KEY)) as opened:
+        assert migrate.steps_done(opened) == len(RELEASED)
+        opened.executescript(OLD_ROWS)
+
+    store = Store(path, KEY)
+    store.sitter = Sitter("张老师")
+    hazards = HazardRegister(store, today=lambda: TODAY)
+    checklists, _ = load_checklists(APP.parent / "forms/checklists")
+    checks = CheckRegister(store, hazards, checklists, today=lambda: TODAY)
+    try:
+        said = {line.number: (line.status, line.campaign) for line in hazards.lines()}
+        assert said == {
+            "YH-2026-0001": (Status.LATE, "百日行动"),
+            "YH-2026-0002": (Status.SHELVED, None),
+            "YH-2026-0003": (Status.CLOSED, None),
+        }
+        hazards.sign("h1", Step.TREAT, by="王建国", on=TODAY, words="已紧固")
+        hazards.sides.unshelve("h2", by="刘玉兰", on=TODAY)
+        hazards.sides.look_back("h3", by="张老师", on=TODAY, verdict="保持")
+        assert [row["steps"][-1]["step"] for row in hazards.views["list"]({})] == [
+            "治理", "解除挂账", "回头看",
+        ]  # fmt: skip
+        assert store.undo() == "回头看" and hazards.steps("h3") == []
+        assert (
+            hazards.report(
+                found_on=TODAY,
+                found_by="张老师",
+                category="其他",
+                place="操场",
+                what="坑",
+                grade="一般",
+            ).number
+            == "YH-2026-0004"
+        )
+        (problem,) = hazards.notices.problems("n1")
+        assert (problem.reply, problem.finished_on) == ("已更换", date(2026, 3, 5))
+        assert hazards.notices.replied("h3") == Reply("已更换", date(2026, 3, 5))
+        (notice,) = hazards.notices.views["notices"]({})
+        assert notice["answers"][0]["reply"] == "已更换" and notice["status"] == "已回执"
+        checks.recheck("c1", on=TODAY, by="李敏", results={"exits": "√"}, notes={})
+        (check,) = checks.views["filled"]({})
+        assert check["results"][0]["again"] == "√"
+        (line,) = CampaignRegister(store, lambda: TODAY).lines()
+        assert [phase.looks_back for phase in line.phases] == [False]
+    finally:
+        store.close()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.store import Blobs, Store, in_lots
@@ -22,20 +22,27 @@ _KEYS = (
 _FILTERS = ("owner", "grade", "category", "year")
 _OF_HAZARDS = "YH-"
 MOST_PHOTOS = 4  # more of them in one row show nothing any more
+# What a slip says of one hazard; one from before each had its own answer says one for them all.
+REPLY = func.coalesce(HazardNoticeLine.reply, HazardNotice.reply)
+FINISHED_ON = func.coalesce(HazardNoticeLine.finished_on, HazardNotice.finished_on)
 
 
 def hazards_by_notice(session: Session) -> dict[int, list[Any]]:
     """Return what each notice, by its id, says of the hazards it names."""
-    named = select(
-        HazardNoticeLine.notice_id,
-        Hazard.number,
-        Hazard.place,
-        Hazard.what,
-        Hazard.grade,
-        Hazard.category,
-        HazardNoticeLine.reply,
-        HazardNoticeLine.finished_on,
-    ).join(Hazard, Hazard.id == HazardNoticeLine.hazard_id)
+    named = (
+        select(
+            HazardNoticeLine.notice_id,
+            Hazard.number,
+            Hazard.place,
+            Hazard.what,
+            Hazard.grade,
+            Hazard.category,
+            REPLY.label("reply"),
+            FINISHED_ON.label("finished_on"),
+        )
+        .join(Hazard, Hazard.id == HazardNoticeLine.hazard_id)
+        .join(HazardNotice, HazardNotice.id == HazardNoticeLine.notice_id)
+    )
     found: dict[int, list[Any]] = {}
     for row in session.execute(named.order_by(HazardNoticeLine.id)):
         found.setdefault(row.notice_id, []).append(row)

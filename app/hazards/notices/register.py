@@ -14,7 +14,15 @@ from app.core.settings import Settings
 from app.core.store import WITH_VOID, Store
 from app.core.values import show
 from app.core.views import Filter, Row, View
-from app.hazards.notices.reading import draft, hazards_by_notice, kept, row_of, with_photos
+from app.hazards.notices.reading import (
+    FINISHED_ON,
+    REPLY,
+    draft,
+    hazards_by_notice,
+    kept,
+    row_of,
+    with_photos,
+)
 from app.hazards.notices.rules import (
     Problem,
     Reply,
@@ -139,8 +147,8 @@ class NoticeRegister:
                 Hazard.number,
                 Hazard.place,
                 Hazard.what,
-                HazardNoticeLine.reply,
-                HazardNoticeLine.finished_on,
+                REPLY,
+                FINISHED_ON,
             )
             .join(HazardNoticeLine, HazardNoticeLine.hazard_id == Hazard.id)
             .join(HazardNotice, HazardNotice.id == HazardNoticeLine.notice_id)
@@ -153,14 +161,14 @@ class NoticeRegister:
     def replied(self, hazard: str) -> Reply | None:
         """Return what the newest slip said of a hazard, None where none came back."""
         said = (
-            select(HazardNoticeLine.reply, HazardNoticeLine.finished_on)
+            select(REPLY, FINISHED_ON)
             .join(Hazard, Hazard.id == HazardNoticeLine.hazard_id)
             .join(HazardNotice, HazardNotice.id == HazardNoticeLine.notice_id)
-            .where(Hazard.uid == hazard, HazardNoticeLine.reply.is_not(None))
+            .where(Hazard.uid == hazard, REPLY.is_not(None))
         )
         with self._store.read() as session:
             row = session.execute(said.order_by(HazardNoticeLine.id.desc())).first()
-        return Reply(row.reply or "", row.finished_on) if row else None
+        return Reply(*row) if row else None
 
     def named(self, number: str) -> HazardNotice:
         """Return the notice of this number, as ZG-2026-001.
