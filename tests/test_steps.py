@@ -121,17 +121,9 @@ def test_the_data_of_the_first_edition_goes_on_as_if_nothing_had_been(tmp_path, 
             "治理", "解除挂账", "回头看",
         ]  # fmt: skip
         assert store.undo() == "回头看" and hazards.steps("h3") == []
-        assert (
-            hazards.report(
-                found_on=TODAY,
-                found_by="张老师",
-                category="其他",
-                place="操场",
-                what="坑",
-                grade="一般",
-            ).number
-            == "YH-2026-0004"
-        )
+        pit = {"category": "其他", "place": "操场", "what": "坑", "grade": "一般"}
+        new = hazards.report(found_on=TODAY, found_by="张老师", **pit)
+        assert new.number == "YH-2026-0004"
         (problem,) = hazards.notices.problems("n1")
         assert (problem.reply, problem.finished_on) == ("已更换", date(2026, 3, 5))
         assert hazards.notices.replied("h3") == Reply("已更换", date(2026, 3, 5))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
 from app.core.roles import Right
-from app.core.store import Record, Store
+from app.core.store import Action, Record, Store
 from app.ui import theme as t
 from app.ui.errors import show_error
 from app.ui.filters import SearchField
@@ -92,7 +92,8 @@ def open_recycle(parent: QWidget, store: Store, kinds: Sequence[Kind]) -> Sheet:
     def read() -> None:
         found = [(kind, record) for kind in mine for record in store.voided(kind.record)]
         kind_of.update((record.uid, kind) for kind, record in found)
-        rows = [_row(store, kind, record) for kind, record in found]
+        last = {uid: a for kind in mine for uid, a in store.newest_of(kind.record).items()}
+        rows = [_row(kind, record, last.get(record.uid)) for kind, record in found]
         table.ledger.show(rows)
         table.choose(None)
         back.setEnabled(bool(rows))
@@ -119,8 +120,7 @@ def open_recycle(parent: QWidget, store: Store, kinds: Sequence[Kind]) -> Sheet:
     return sheet
 
 
-def _row(store: Store, kind: Kind, record: Record) -> Row:
-    last = next((action for action, _ in reversed(store.history(record.uid))), None)
+def _row(kind: Kind, record: Any, last: Action | None) -> Row:
     when = f"{last.at:%Y-%m-%d %H:%M}" if last else ""
     cells = (kind.word, kind.name(record), record.void_reason, when, last.who if last else "")
     return Row(record.uid, cells)

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from sqlalchemy import event
 
 from app.core.errors import UserError
 from app.core.roles import Right, Role
@@ -128,6 +129,29 @@ def test_what_was_voided_by_mistake_comes_back(user, window, store, staff, li):
     user.clicks("恢复")
     assert staff.names() == ["李建国"]
     assert user.sees("回收站是空的。")
+
+
+def test_a_long_recycle_view_asks_the_store_no_more_often_than_a_short_one(
+    user, window, store, staff
+):
+    heard = []
+    with store.read() as session:
+        event.listen(session.get_bind(), "before_cursor_execute", lambda *said: heard.append(said))
+
+    def asked():
+        heard.clear()
+        sheet = open_recycle(window, store, [STAFF])
+        number = len(heard)
+        rows = len(user.reads_table())
+        sheet.reject()
+        return rows, number
+
+    staff.leave(staff.enter(name="李建国").uid, "调离")
+    one, few = asked()
+    for number in range(9):
+        staff.leave(staff.enter(name=f"老师{number}").uid, "调离")
+    ten, more = asked()
+    assert (one, ten) == (1, 10) and more == few
 
 
 def test_the_dialogs_look_right_in_every_size(user, window, store, staff, li):

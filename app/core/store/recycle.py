@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
-from app.core.store.journal import Change, Forgot, table_of
+from app.core.store.journal import Action, Change, Forgot, table_of
 from app.core.store.records import TAKEN_BACK, WITH_VOID, Record
 
 R = TypeVar("R", bound=Record)
@@ -28,6 +28,16 @@ def voided(session: Session, kind: type[R]) -> Sequence[R]:
     gone = select(kind).where(kind.void_reason.is_not(None))
     kept = gone.where(kind.uid.not_in(select(Forgot.uid))).order_by(kind.id.desc())
     return session.scalars(kept.execution_options(**WITH_VOID)).all()
+
+
+def newest_of(session: Session, kind: type[Record]) -> dict[str, Action]:
+    """Return the newest action that changed each record of this kind that is 作废, by its uid."""
+    gone = select(kind.uid).where(kind.void_reason.is_not(None))
+    changed = select(Change.uid, func.max(Change.action_id).label("action_id"))
+    newest = changed.where(Change.uid.in_(gone)).group_by(Change.uid).subquery()
+    found = select(newest.c.uid, Action).join(Action, Action.id == newest.c.action_id)
+    rows = session.execute(found.execution_options(**WITH_VOID))
+    return {uid: action for uid, action in rows}
 
 
 def revive(session: Session, uid: str) -> None:

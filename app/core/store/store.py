@@ -106,6 +106,11 @@ class Store(Door):
             found = session.execute(lines.where(Change.uid == uid).order_by(Change.id))
             return [(action, change) for action, change in found]
 
+    def newest_of(self, kind: type[Record]) -> dict[str, Action]:
+        """Return the newest action about each record of this kind that is 作废, by its uid."""
+        with self.read() as session:
+            return recycle.newest_of(session, kind)
+
     def actions(
         self, limit: int, *, about: str | None = None, before: int | None = None
     ) -> Sequence[Action]:
