@@ -22,7 +22,6 @@ from app.hazards import (
 from app.letters import LetterRegister
 from app.students import CareRegister
 
-_NAMED = 3  # pupils who are named in one line
 DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
 
 
@@ -170,7 +169,7 @@ class AgendaRegister:
             )
 
     def _of_care(self) -> Iterator[Item]:
-        """Say in one line each how many pupils are late and how many come; who, only if one may."""
+        """Say in one line each how many pupils are late and how many come, and nobody's name."""
         today = self._today()
         waiting = self._care.waiting()
         for when in (When.LATE, When.SOON):
@@ -178,12 +177,10 @@ class AgendaRegister:
             if not mine:
                 continue
             first = mine[0]
-            names = "、".join(one.who for one in mine[:_NAMED] if one.who)
-            more = "等" if names and len(mine) > _NAMED else ""
             yield Item(
                 when,
                 f"学生关注 {len(mine)} 项到期",
-                f"{names}{more}{'，' if names else ''}最早{show(first.next_on)} · 学生关注",
+                f"最早{show(first.next_on)} · 学生关注",
                 first.next_on,
                 "care",
                 first.uid,

@@ -263,11 +263,12 @@ def look_after(care, *days):
         care.begin(pupils[name], categories=["学困"], caretaker="孙丽华", next_on=day)
 
 
-def test_pupils_cared_for_are_counted_and_named_only_to_those_who_may_know(store, agenda, care):
+def test_pupils_cared_for_are_counted_and_named_to_nobody(store, agenda, care):
     look_after(care, TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=7))
     late, soon = [item for item in agenda.items() if item.room == "care"]
     assert (late.when, late.what) == (When.LATE, "学生关注 1 项到期")
-    assert "三年级2班王芳" in late.why and late.link == "记一笔"
+    assert (late.link, bool(late.uid)) == ("记一笔", True)
+    assert not [item for item in agenda.items() if "王芳" in item.why + item.what]
     assert (soon.when, soon.what, soon.due_on) == (When.SOON, "学生关注 2 项到期", TODAY)
     assert "学困" not in late.why + soon.why
 

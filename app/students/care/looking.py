@@ -130,19 +130,14 @@ class CareBook:
     def waiting(self) -> list[Waiting]:
         """Return the next dates of all open lines, the soonest first.
 
-        Who may see pupils learns who it is about, of the own class alone where that is all; who
-        may not learns the dates.
+        Who may see pupils learns which line it is, of the own class alone where that is all; who
+        may not learns the dates. Nobody is named: this is shown on the page that opens first.
         """
         sitter = self.store.sitter
         may = sitter.may(Right.SEE_STUDENTS)
         with self.store.read() as session:
             found = next_dates(session, sitter.only_class if may else None)
-        if not may:
-            return sorted(Waiting(day, "", "") for day, *_ in found)
-        rooms = {line.uid: line.name for line in self.students.classes()}
-        return sorted(
-            Waiting(day, uid, f"{rooms.get(room, '')}{name}") for day, uid, name, room in found
-        )
+        return sorted(found if may else (Waiting(one.next_on, "") for one in found))
 
     def background(self, student_uid: str) -> tuple[str | None, int]:
         """Return what else than the blanks speaks for a level: 留守, and this term's talks.

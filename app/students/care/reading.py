@@ -62,11 +62,10 @@ class Opened:
 
 
 class Waiting(NamedTuple):
-    """A date that comes or has passed; who it is about only for those who may know."""
+    """A date that comes or has passed; which line it is of only for those who may know."""
 
     next_on: date
     uid: str
-    who: str
 
 
 _LIST = (
@@ -136,16 +135,16 @@ def talks_this_term(session: Session, care_id: int, today: date) -> int:
     return sum(is_same_term(day, today) for day in session.scalars(talks))
 
 
-def next_dates(session: Session, only_class: str | None) -> list[tuple[date, str, str, str]]:
-    """Return the next date of every open line, with its uid, the pupil's name and class."""
+def next_dates(session: Session, only_class: str | None) -> list[Waiting]:
+    """Return the next date of every open line, of one class alone where that is all."""
     wanted = (
-        select(Care.next_on, Care.uid, Student.name, Student.class_uid)
+        select(Care.next_on, Care.uid)
         .join(Student, Student.uid == Care.student_uid)
         .where(Care.state.in_(tuple(OPEN)), Student.status.in_(_HERE))
     )
     if only_class is not None:
         wanted = wanted.where(Student.class_uid == only_class)
-    return [(day, uid, name, room) for day, uid, name, room in session.execute(wanted) if day]
+    return [Waiting(day, uid) for day, uid in session.execute(wanted) if day]
 
 
 def category_lists(session: Session) -> list[list[str]]:

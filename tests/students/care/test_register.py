@@ -202,7 +202,7 @@ def test_a_class_teacher_has_the_own_class_alone(store, students, register, care
 def test_the_duty_person_learns_dates_and_nobody(store, register, care):
     store.sitter = Sitter("赵老师", Role.DUTY)
     (waiting,) = register.waiting()
-    assert waiting == (date(2026, 10, 16), "", "")
+    assert waiting == (date(2026, 10, 16), "")
     with pytest.raises(UserError, match="不能查看学生资料"):
         register.lines()
 
