@@ -43,6 +43,8 @@ T = TypeVar("T")
 # and for any narrower one, never for a wider one.
 Level = Literal["上报", "班主任", "内部"]
 LEVELS: tuple[Level, ...] = ("上报", "班主任", "内部")
+# Of all that is done for a pupil, what a proof sheet names: somebody spoke with the family.
+_SPOKEN = ("家访", "电话", "谈心")
 
 
 class House:
@@ -212,6 +214,7 @@ class House:
         return [
             {"on": act.done_on, "kind": act.way, "what": "内容见一生一档", "by": act.by}
             for act in reversed(acts)
+            if act.way in _SPOKEN
         ]
 
     def _hazards_for_the_town(self) -> list[Row]:

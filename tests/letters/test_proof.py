@@ -7,14 +7,18 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from app.core.desk import unlock
 from app.core.errors import UserError
 from app.core.paper import Context, load_papers, print_paper
 from app.core.roles import Role
 from app.core.store import Action
+from app.house import House
 from app.letters import Reading, Stack, Status
 from app.letters.page import LetterPage
+from app.shell import Shell
 from app.ui.papers import Papers
 from tests.letters.conftest import ROOT
+from tests.terminal import PASSWORD, found_school
 from tests.ui.look import look_at
 
 CONTEXT = Context("青石镇中心小学", printed_by="张老师")
@@ -140,3 +144,25 @@ def test_a_printed_sheet_is_written_down_under_its_pupil(store, letters, pupil):
     with store.read() as session:
         notes = [a for a in session.query(Action) if "回执证明" in a.label]
     assert [note.about for note in notes] == [pupil.student_uid]
+
+
+def test_the_roster_leads_to_the_sheet_and_the_visits_stand_on_it(tmp_path, user):
+    desk = found_school(tmp_path / "校安台数据")
+    (tmp_path / "名册.csv").write_text("姓名,班级,监护人\n孙小满,二年级1班,孙大山\n", "utf-8")
+    desk.says("import", "students", tmp_path / "名册.csv")
+    desk.says("letters", "issue", "防溺水")
+    opened = unlock(desk.paths, desk.user, PASSWORD)
+    house = House(opened.store, opened.paths)
+    (pupil,) = house.students.pupils()
+    care = house.care.begin(pupil.uid, categories=["留守"], caretaker="李老师")
+    house.care.record(care.uid, way="家访", done_on=house.today(), by="李老师", words="爷爷带着")
+    (visit,) = house.letters.proofs.sheet(pupil.uid)["contacts"]
+    assert (visit["kind"], visit["by"]) == ("家访", "李老师")
+    assert "爷爷" not in str(house.letters.proofs.sheet(pupil.uid))
+    shell = user.opens(Shell(opened, house))
+    shell.go("students", pupil.uid)
+    user.settles()
+    user.clicks("回执证明")
+    user.waits_for("第1页")
+    user.clicks("关闭")
+    opened.close()
