@@ -28,7 +28,7 @@ from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
 from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.people import StaffRegister
-from app.privacy import PrivacyRegister
+from app.privacy import PrivacyForms, PrivacyRegister, load_self_checks
 from app.students import (
     CareRegister,
     LeaveRegister,
@@ -112,7 +112,13 @@ class House:
             store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
         )
         self.letters.proofs.contacts = self._contacts
-        self.privacy = PrivacyRegister(store, self.students, self.sensitivity, today=today)
+        self.privacy = PrivacyRegister(
+            store,
+            self.students,
+            self.sensitivity,
+            PrivacyForms(self.forms.get("leak"), self._load(load_self_checks, paths, "selfchecks")),
+            today=today,
+        )
         self.letters.care = self.care
         self.agenda = AgendaRegister(
             store,
@@ -121,6 +127,7 @@ class House:
             self.surroundings,
             self.care,
             boarders=Boarders(self.leaves, self.rolls),
+            privacy=self.privacy,
             today=today,
         )
         self.handover = HandoverRegister(store, self._sources(), now=now)

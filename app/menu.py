@@ -23,6 +23,7 @@ from app.hazards.supervising import HazardDemand
 from app.hazards.supervising.rules import called
 from app.hazards.surroundings.records import Surrounding
 from app.people import Staff
+from app.privacy import DataLeak, PrivacyCheck
 from app.privacy_rooms import open_privacy
 from app.students import Student
 from app.students.boarding.records import (
@@ -64,6 +65,8 @@ _KINDS = (
     Kind(HazardDemand, "督办", called, Right.SUPERVISE),
     Kind(Staff, "教职工", lambda staff: staff.name, Right.PEOPLE),
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
+    Kind(DataLeak, "泄露登记", lambda leak: leak.number, Right.PRIVACY),
+    Kind(PrivacyCheck, "年度自查", lambda one: f"{one.answered_on.year}年", Right.PRIVACY),
     Kind(Care, "学生关注", told_of_care, Right.EDIT_STUDENTS),
     Kind(CareAct, "帮扶记录", told_of_act, Right.EDIT_STUDENTS),
     Kind(Leave, "请假条", told_of_leave, Right.EDIT_STUDENTS),

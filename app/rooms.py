@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from app.core.collector import keep_loaded
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.hazard_rooms import hazards
-from app.privacy_rooms import giving
+from app.privacy_rooms import giving, go_to
 from app.status import STICK_DAYS
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
@@ -90,7 +91,7 @@ def agenda(shell: Shell) -> AgendaPage:
     house = shell.house
     return AgendaPage(
         house.agenda,
-        go=shell.go,
+        go=partial(go_to, shell),
         starts=starts,
         first_steps=lambda: _first_steps(shell),
         facts=lambda: _facts(shell),

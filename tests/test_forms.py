@@ -31,6 +31,7 @@ def test_every_form_loads_and_is_called_as_its_file(house):
     files = sorted(path.stem for path in (ROOT / "forms").rglob("*.toml"))
     drawers = (
         *(house.forms, house.papers, house.letters.letter_forms),
+        house.privacy.checks.forms,
         *(house.checks.checklists, house.campaign_forms, house.plan_wordings),
         house.hazards.clauses.books,
     )

@@ -11,7 +11,9 @@ from app.hazards.checks.page import CheckPage
 from app.hazards.page import HazardPage
 from app.letters.page import LetterPage
 from app.people.page import StaffPage
+from app.privacy.leaks_page import LeaksPage, ReleasesPage
 from app.privacy.looks_page import LooksPage
+from app.privacy.selfchecks_page import SelfChecksPage
 from app.students.boarding.leave_page import LeavePage
 from app.students.boarding.roll_page import RollPage
 from app.students.boarding.stay_page import StayPage
@@ -32,6 +34,9 @@ PAGES = (
     LetterPage,
     HandoverPage,
     LooksPage,
+    LeaksPage,
+    ReleasesPage,
+    SelfChecksPage,
     StaffPage,
 )
 

@@ -153,6 +153,8 @@ COMMANDS = {  # words → who may
     "print care_visit --out OUT": READERS,
     "print privacy_looks --out OUT": {OFFICER, PRINCIPAL},
     "print privacy_rules --out OUT": ALL,
+    "print privacy_check --out OUT": {OFFICER, PRINCIPAL},
+    "print privacy_leak --out OUT": {OFFICER, PRINCIPAL},
     "print privacy_releases --out OUT": {OFFICER, PRINCIPAL},
     "print roster --out OUT": READERS,
     "print letter_register --out OUT": READERS,
@@ -593,6 +595,19 @@ ACTS = {
         lambda h: h.privacy.consents.say(_pupil(h), answer="同意", said_on=date.today()),
         {OFFICER, TEACHER},
     ),
+    "facts of the self-check": (lambda h: h.privacy.checks.facts(), {OFFICER, PRINCIPAL}),
+    "the self-checks": (lambda h: h.privacy.checks.all(), {OFFICER, PRINCIPAL}),
+    "answer the self-check": (
+        lambda h: h.privacy.checks.answer({}, {}, on=date.today(), by="", leader="", facts={}),
+        {OFFICER},
+    ),
+    "void a self-check": (lambda h: h.privacy.checks.void("x", "登记错了"), {OFFICER}),
+    "choose the day of the self-check": (lambda h: h.privacy.checks.set_day(13, 1), {OFFICER}),
+    "the leaks": (lambda h: h.privacy.leaks.all(), {OFFICER, PRINCIPAL}),
+    "look at a leak": (lambda h: h.privacy.leaks.get("x"), {OFFICER, PRINCIPAL}),
+    "enter a leak": (lambda h: h.privacy.leaks.enter(found_on=date.today()), {OFFICER}),
+    "correct a leak": (lambda h: h.privacy.leaks.correct("x"), {OFFICER}),
+    "void a leak": (lambda h: h.privacy.leaks.void("x", "登记错了"), {OFFICER}),
     "what was given out": (lambda h: h.privacy.releases.all(), {OFFICER, PRINCIPAL}),
     "give a list out": (
         lambda h: h.privacy.releases.release(

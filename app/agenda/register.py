@@ -20,6 +20,7 @@ from app.hazards import (
     said_of_grade,
 )
 from app.letters import LetterRegister
+from app.privacy import PrivacyRegister
 from app.students import CareRegister
 
 DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
@@ -37,11 +38,13 @@ class AgendaRegister:
         care: CareRegister,
         *,
         boarders: Boarders | None = None,
+        privacy: PrivacyRegister | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
         self._care = care
         self._boarders = boarders
+        self._privacy = privacy
         self._hazards = hazards
         self._letters = letters
         self._surroundings = surroundings
@@ -55,10 +58,10 @@ class AgendaRegister:
         """
         found = [*self._of_hazards(), *self._of_demands(), *self._of_notices()]
         found += [*self._of_campaigns(), *self._of_surroundings(), *self._of_letters()]
-        found += [*self._of_checks(), *self._of_care()]
         if self._boarders is not None and self._store.sitter.may(Right.SEE_STUDENTS):
             link = self._link("去登记", Right.BOARDING)
             found += self._boarders.items(link, self._today())
+        found += [*self._of_checks(), *self._of_care(), *self._of_privacy()]
         return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _of_hazards(self) -> Iterator[Item]:
@@ -185,6 +188,32 @@ class AgendaRegister:
                 "care",
                 first.uid,
                 self._link("记一笔", Right.CARE) if first.uid else "",
+            )
+
+    def _of_privacy(self) -> Iterator[Item]:
+        """Yield the yearly self-check when it is near, and leaks no guardian was told of."""
+        today, privacy = self._today(), self._privacy
+        if privacy is None or not self._store.sitter.may(Right.SEE_LOOKS):
+            return
+        if due_on := privacy.checks.due():
+            yield Item(
+                _when(due_on, today),
+                "学生个人信息保护年度自查",
+                f"每年一次，最迟{show(due_on)} · 个人信息保护",
+                due_on,
+                "selfchecks",
+                "",
+                self._link("去自查", Right.PRIVACY),
+            )
+        for leak in privacy.leaks.untold():
+            yield Item(
+                When.LATE,
+                f"泄露 {leak.number} 还没有告知监护人",
+                f"{show(leak.found_on)}发现，要及时告知 · 泄露登记",
+                leak.found_on,
+                "leaks",
+                leak.uid,
+                self._link("去登记", Right.PRIVACY),
             )
 
     def _link(self, word: str, right: Right) -> str:

@@ -1,14 +1,17 @@
 """Privacy: who looked at personal data, who agreed to it, what was given out, what leaked."""
 
 from app.privacy.records import DataLeak, DataRelease, GuardianConsent, PrivacyCheck
-from app.privacy.register import PrivacyRegister
+from app.privacy.register import PrivacyForms, PrivacyRegister
 from app.privacy.releases import Request
+from app.privacy.selfchecks import load_self_checks
 
 __all__ = [
     "DataLeak",
     "DataRelease",
     "GuardianConsent",
     "PrivacyCheck",
+    "PrivacyForms",
     "PrivacyRegister",
     "Request",
+    "load_self_checks",
 ]

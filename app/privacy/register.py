@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from app.core.forms import Form
 from app.core.sensitivity import Sensitivity
 from app.core.settings import KEEP_IDS, Settings
 from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
 from app.privacy.consents import ConsentBook
+from app.privacy.leaks import KEYS as LEAK_KEYS
+from app.privacy.leaks import LeakBook
 from app.privacy.looks import LookBook
 from app.privacy.records import DataLeak, DataRelease, GuardianConsent, PrivacyCheck
 from app.privacy.releases import ReleaseBook
-from app.students import StudentRegister
+from app.privacy.rules import Deed
+from app.privacy.selfchecks import SelfCheckBook, SelfCheckForm
+from app.students import Status, StudentRegister
 
 __all__ = ["DataLeak", "DataRelease", "GuardianConsent", "PrivacyCheck", "PrivacyRegister"]
 KEEP_YEARS = 3  # a default: how long data of leavers is kept at most
@@ -21,7 +28,16 @@ RELEASE_KEYS = (
     *("released_on", "what", "people", "level", "fields"),
     *("receiver", "purpose", "basis", "given_by"),
 )
+CHECK_KEYS = ("year", "title", "answered_on", "answered_by", "leader", "conclusion", "answers")
 LOOK_KEYS = ("at", "on", "who", "deed", "what", "name", "class_name")
+
+
+@dataclass(frozen=True)
+class PrivacyForms:
+    """The blanks of a leak, and the questions of the yearly self-check."""
+
+    leak: Form | None
+    checks: Mapping[str, SelfCheckForm]
 
 
 class PrivacyRegister:
@@ -32,6 +48,7 @@ class PrivacyRegister:
         store: Store,
         students: StudentRegister,
         sensitivity: Sensitivity,
+        forms: PrivacyForms,
         today: Callable[[], date] = date.today,
     ) -> None:
         self.store = store
@@ -39,12 +56,41 @@ class PrivacyRegister:
         self.looks = LookBook(store, students, today)
         self.consents = ConsentBook(store, students, today)
         self.releases = ReleaseBook(store, sensitivity, today)
+        self.leaks = LeakBook(store, forms.leak, today)
+        self.checks = SelfCheckBook(store, forms.checks, self._facts, today)
         self._students = students
         self._settings = Settings(store)
         self.views: dict[str, View] = {
             "looks": self._looks,
             "rules": self._rules,
             "releases": self._releases,
+            "checks": lambda where: keep(self.checks.rows(), where, CHECK_KEYS),
+            "leaks": lambda where: keep(self.leaks.rows(), where, (*LEAK_KEYS, "year")),
+        }
+
+    def _facts(self) -> dict[str, str]:
+        """Return what the school's own records say to the questions of the self-check."""
+        today, looks = self.today(), self.looks.lines()
+        year = [look for look in looks if look.on > today - timedelta(days=365)]
+        seen = Counter(look.deed for look in year)
+        said = self.consents.counts()
+        given = [line for line in self.releases.all() if (today - line.released_on).days < 365]
+        leaks = [leak for leak in self.leaks.all() if (today - leak.found_on).days < 365]
+        states = "，".join(f"{state}{number}人" for state, number in said.items())
+        pupils = self._students.pupils(everybody=True)
+        gone = sum(pupil.status in (Status.DONE, Status.MOVED) for pupil in pupils)
+        keeps = self._settings.get(KEEP_IDS)
+        printed = seen[Deed.PRINT] + seen[Deed.SAVE]
+        still = sum(leak.closed_on is None for leak in leaks)
+        return {
+            "consents": states or "还没有学生",
+            "ids": f"身份证号{'加密保存' if keeps else '只用来核对，不保存'}",
+            "looks": f"一年里看保密栏和回执{seen[Deed.LOOK]}次，"
+            f"{len({look.who for look in year if look.deed is Deed.LOOK})}人看过",
+            "prints": f"一年里打印和存PDF {printed}次",
+            "leavers": f"毕业、转出的，名册里还留着{gone}人",
+            "releases": f"一年里导出写有学生信息的清单{len(given)}份",
+            "leaks": f"一年里登记泄露{len(leaks)}次，没有办结的{still}次",
         }
 
     def _looks(self, where: Filter) -> list[Row]:

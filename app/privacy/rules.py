@@ -7,6 +7,7 @@ from enum import StrEnum
 
 CONSENT_LETTER = "consent"  # the letter whose receipt is the guardian's consent
 CHECK_DAYS_BEFORE = 30  # a default: how long before its day the yearly check stands on 今日
+ANSWERS = ("是", "否", "不涉及")
 COUNTS_FOR_DAYS = 183  # ours: half a year
 
 
