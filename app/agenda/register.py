@@ -197,7 +197,7 @@ class AgendaRegister:
             return
         if due_on := privacy.checks.due():
             yield Item(
-                _when(due_on, today),
+                when_of(due_on, today),
                 "学生个人信息保护年度自查",
                 f"每年一次，最迟{show(due_on)} · 个人信息保护",
                 due_on,
