@@ -175,6 +175,8 @@ class Shell(QMainWindow):
 
     def _hear(self, topics: frozenset[str]) -> None:
         self.status.saved()
+        if "setting" in topics:
+            self.setWindowTitle(self.house.title())
         for page in self._pages.values():
             page.hear(topics)
 

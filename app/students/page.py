@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.errors import UserError
 from app.core.forms import Form
 from app.core.imports import Plan
 from app.core.pinyin import search_text
@@ -21,11 +22,14 @@ from app.students.importing import plan_students
 from app.students.intake import StudentPlan
 from app.students.lines import Pupil
 from app.students.register import StudentRegister
+from app.students.roll.promote_dialog import open_promote
+from app.students.roll.promoting import PromotionDesk
 from app.students.rules import LeftBehind, Status
 from app.students.student_dialog import open_correction, open_move, open_new
 from app.students.views import roster_row
 from app.students.words import village_of
 from app.ui.details import Details, Part
+from app.ui.errors import show_error
 from app.ui.importing import open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Give, Papers
@@ -161,6 +165,13 @@ class StudentPage(LedgerPage):
         """Move a pupil to another class."""
         open_move(self, self._register, self._form, uid)
 
+    def promote(self) -> None:
+        """Move the whole school on to the next school year."""
+        try:
+            open_promote(self, PromotionDesk(self._register), self._register.today())
+        except UserError as error:
+            show_error(self, error)
+
     def import_list(self) -> None:
         """Bring in a list of pupils, after a look at what it would do."""
 
@@ -235,6 +246,8 @@ class StudentPage(LedgerPage):
             self.add_action("登记学生", self.enter, kind="primary", icon="plus")
         if self._may(Right.IMPORT):
             self.add_action("导入", self.import_list, icon="import")
+        if self._may(Right.EDIT_STUDENTS):
+            self.add_action("学年和班级", menu=[("一键升级…", self.promote)])
         self.add_action("打印", menu=[("花名册（当前列表）", self.print_roster)])
         if self._give is not None and self._may(Right.EXPORT):
             self.add_action("导出", menu=[("Excel 表格…", self.give_out)])

@@ -65,7 +65,8 @@ class Choices:
 class Draft:
     """What a promotion would do as chosen so far; ``warnings`` are to be read before it is done.
 
-    ``after`` counts the pupils of each class then, ``asks`` names what is still to be said.
+    ``after`` counts the pupils of each class then, ``asks`` names what is still to be said,
+    ``rooms`` are the classes as they are now, ``keys`` as they will be.
     """
 
     year: int
@@ -78,6 +79,7 @@ class Draft:
     warnings: Sequence[str]
     asks: Sequence[str]
     keys: Sequence[ClassKey]
+    rooms: Mapping[str, ClassKey]
 
     @property
     def before(self) -> int:
@@ -134,6 +136,7 @@ class PromotionDesk:
             _warnings(on, year, resting or 0),
             asks,
             keys,
+            {room.uid: room.key for room in rooms},
         )
 
     def carry_out(self, on: date, choices: Choices | None = None) -> Draft:
@@ -229,6 +232,7 @@ class _Sorting:
         return Way(special.turn, Fate.INTO, special.key, own_year)
 
     def own_year(self, pupil: Pupil) -> int:
+        """Return the entry year that is the pupil's own."""
         key = self._rooms[pupil.class_uid].key
         return pupil.own_year if pupil.own_year is not None else key.entry_year
 

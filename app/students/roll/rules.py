@@ -17,7 +17,7 @@ _NEXT_STAGE = {
 }
 ASKED = "请选"
 LEAVES = "毕业离校"
-STAYS = "和全班一起升"
+STAYS = "全班一起升"
 
 
 class Turn(StrEnum):
@@ -207,7 +207,7 @@ def _lines(
 def _room_ways(room: Room, year: int) -> list[Way]:
     """Return what may become of a combined room: it keeps its grades, or all move up together."""
     keeps = class_name(_shifted(room.key), year)
-    ways = [Way(f"教室不变，还是{keeps}", Fate.STAY)]
+    ways = [Way(f"还是{keeps}", Fate.STAY)]
     if all(has_grade(room.key.stage, own, year) for own in room.key.years):
         ways.append(Way(f"{STAYS}为{class_name(room.key, year)}", Fate.STAY))
     return ways

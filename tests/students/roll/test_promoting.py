@@ -176,8 +176,8 @@ def test_a_combined_room_keeps_its_grades_and_passes_the_older_on(students, room
     draft = promotion.draft(ON)
     ways = {line.title: [way.word for way in line.ways] for line in draft.proposal.lines}
     assert ways["一、二年级复式班"] == [
-        "教室不变，还是一、二年级复式班",
-        "和全班一起升为二、三年级复式班",
+        "还是一、二年级复式班",
+        "全班一起升为二、三年级复式班",
     ]
     assert ways["其中二年级"] == ["编入三、四年级复式班", "单独编成三年级1班"]
     assert ways["其中四年级"] == ["单独编成五年级1班"]
