@@ -83,22 +83,6 @@ def open_correction(
     return editor
 
 
-def open_move(parent: QWidget, register: StudentRegister, form: Form, uid: str) -> FormEditor:
-    """Move a pupil to another class."""
-    student = register.get(uid)
-    asked = replace(form, fields=(replace(form.field("class_name"), label="调到哪个班"),))
-    others = [line.name for line in register.classes() if line.uid != student.class_uid]
-
-    def save(said: dict[str, Any]) -> None:
-        with register.store.change("学生调班"):
-            register.move(uid, register.class_named(said["class_name"]))
-
-    sources = Sources(lists={"class_name": lambda: others})
-    editor = FormEditor(asked, save, parent, sources=sources, title="调班")
-    editor.open()
-    return editor
-
-
 def _asked(register: StudentRegister, form: Form, leave_out: Sequence[str] = ()) -> Form:
     """Return the form without what is sealed, and without what only combined classes need."""
     has_combined = any(line.key.other_years for line in register.classes())

@@ -13,6 +13,7 @@ from app.core.store import Action
 from app.students.page import StudentPage
 from app.ui.papers import Papers
 from app.ui.seal import Guard
+from tests.hearing import let_hear
 from tests.students.conftest import THIRD_2
 from tests.ui.look import look_at
 
@@ -38,7 +39,7 @@ def page(store, students):
             ),
             guard=guard,
         )
-        store.on_change(made.hear)
+        let_hear(store, made)
         return made
 
     return page

@@ -18,7 +18,7 @@ from app.ui.widgets import clear, hbox, label, rule, scroll, vbox
 _MOST_CLASSES = 20
 
 
-class _Spin(QSpinBox):
+class Spin(QSpinBox):
     """A number the wheel passes over."""
 
     def wheelEvent(self, event: object) -> None:
@@ -95,7 +95,7 @@ class ClassesPane(QWidget):
     def _lay_openings(self, draft: Draft) -> None:
         for stage, usual in draft.proposal.openings:
             grade = GRADES[stage][0]
-            spin = _Spin()
+            spin = Spin()
             spin.setRange(0, _MOST_CLASSES)
             spin.setValue(usual)
             spin.setSuffix(" 个班")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from app.core.forms import load_forms
 from app.students.page import StudentPage
 from app.ui.papers import Papers
+from tests.hearing import let_hear
 from tests.students.roll.conftest import KINDER, PRIMARY
 from tests.students.roll.test_promoting import where
 from tests.ui.look import look_at
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 def page(store, students):
     forms, _ = load_forms(ROOT / "forms/ledgers")
     made = StudentPage(students, form=forms["student"], papers=Papers({}, lambda *_: None))
-    store.on_change(made.hear)
+    let_hear(store, made)
     return made
 
 
