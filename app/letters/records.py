@@ -85,6 +85,7 @@ class LetterReceipt(Record):
     """
 
     __tablename__ = "letter_receipt"
+    stays = frozenset({"*"})  # the proof is kept longer than the pupil's other data
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("letter_batch.id"))
     student_uid: Mapped[str]

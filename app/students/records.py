@@ -42,6 +42,7 @@ class Student(Record):
     """
 
     __tablename__ = "student"
+    stays = frozenset({"name", "status", "entry_year"})  # and the class, so that a proof is found
 
     name: Mapped[str]
     sex: Mapped[str | None]
@@ -72,6 +73,7 @@ class StudentTurn(Record):
     """A turn in a pupil's way through school (学籍异动); the classes stand by their names then."""
 
     __tablename__ = "student_turn"
+    stays = frozenset({"turn", "turned_on", "from_class", "to_class"})
 
     student_uid: Mapped[str] = mapped_column(ForeignKey("student.uid"))
     turn: Mapped[str]

@@ -59,15 +59,22 @@ def holders(backups: Path | None) -> list[Copy]:
     return copies_in(backups) if backups is not None and backups.is_dir() else []
 
 
-def forget(session: Session, uids: Sequence[str], reason: str) -> int:
-    """Wipe these records of whatever kind; return how many there were."""
+def forget(
+    session: Session, uids: Sequence[str], reason: str, *, but_what_stays: bool = False
+) -> int:
+    """Wipe these records of whatever kind; return how many there were.
+
+    With ``but_what_stays`` the columns a kind names in ``stays`` stay, and with them the record.
+    """
     session.flush()
     count = 0
     photos: set[str] = set()
     permit_writes(session.connection(), True)
     for kind, some in _by_kind(session, uids):
-        photos |= _photos(session, some)
-        count += _wipe(session, kind, some, reason)
+        stays = kind.stays if but_what_stays else frozenset()
+        if "*" not in stays:
+            photos |= _photos(session, some)
+            count += _wipe(session, kind, some, reason, stays)
     for photo in photos:
         _drop_if_unused(session, photo)
     permit_writes(session.connection(), False)
@@ -94,7 +101,13 @@ def _photos(session: Session, uids: Sequence[str]) -> set[str]:
     return found
 
 
-def _wipe(session: Session, kind: type[Record], uids: Sequence[str], reason: str) -> int:
+def _wipe(
+    session: Session,
+    kind: type[Record],
+    uids: Sequence[str],
+    reason: str,
+    stays: frozenset[str],
+) -> int:
     table, connection = table_of(kind), session.connection()
     rows = connection.execute(select(table).where(table.c.uid.in_(uids))).mappings().all()
     if not rows:
@@ -105,11 +118,10 @@ def _wipe(session: Session, kind: type[Record], uids: Sequence[str], reason: str
     connection.execute(
         insert(Forgot).prefix_with("OR IGNORE"), [{"uid": uid, "reason": reason} for uid in uids]
     )
+    void = {} if stays else {"void_reason": reason}
     connection.execute(
-        update(table)
-        .where(table.c.uid == bindparam("_uid"))
-        .values(rev=table.c.rev + 1, void_reason=reason),
-        [{"_uid": row["uid"], **_blanks(kind, row["uid"])} for row in rows],
+        update(table).where(table.c.uid == bindparam("_uid")).values(rev=table.c.rev + 1, **void),
+        [{"_uid": row["uid"], **_blanks(kind, row["uid"], stays)} for row in rows],
     )
     blank = func.json_object("uid", Change.uid, "rev", func.json_extract(Change.after, "$.rev"))
     connection.execute(update(Change).where(Change.uid.in_(uids)).values(before=None, after=blank))
@@ -121,7 +133,7 @@ def _wipe(session: Session, kind: type[Record], uids: Sequence[str], reason: str
                 "table_name": table.name,
                 "uid": row["uid"],
                 "before": {"uid": row["uid"], "rev": row["rev"]},
-                "after": {"uid": row["uid"], "rev": row["rev"] + 1, "void_reason": reason},
+                "after": {"uid": row["uid"], "rev": row["rev"] + 1, **void},
             }
             for row in rows
         ],
@@ -129,13 +141,13 @@ def _wipe(session: Session, kind: type[Record], uids: Sequence[str], reason: str
     return len(rows)
 
 
-def _blanks(kind: type[Record], uid: str) -> dict[str, Any]:
-    """Return a value that says nothing for each column that says something."""
+def _blanks(kind: type[Record], uid: str, stays: frozenset[str]) -> dict[str, Any]:
+    """Return a value that says nothing for each column that says something and does not stay."""
     table = table_of(kind)
     return {
         column.key: _blank(column, uid)
         for column in table.columns
-        if column.key not in _KEPT and not column.foreign_keys
+        if column.key not in _KEPT and column.key not in stays and not column.foreign_keys
     }
 
 

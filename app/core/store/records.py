@@ -74,6 +74,9 @@ class Record(Base):
     __mapper_args__ = {"version_id_col": rev}  # noqa: RUF012 - SQLAlchemy's own declaration
 
     kinds: ClassVar[dict[str, type[Record]]] = {}  # every kind of record, by its table
+    # What of a record about a pupil stays when the school cleans up after those who have left,
+    # until it cleans up for good: these columns, "*" for all, nothing for none.
+    stays: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

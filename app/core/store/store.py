@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core.errors import UserError
 from app.core.store import forget, recycle
-from app.core.store.backup import back_up_if_changed
+from app.core.store.backup import Copy, back_up_if_changed, drop
 from app.core.store.database import is_plain
 from app.core.store.door import WAIT_S, Door
 from app.core.store.journal import Action, Change, recent_actions, take_back
@@ -89,14 +89,17 @@ class Store(Door):
         with _place_taken("恢复"), self.change(label) as session:
             recycle.revive(session, uid)
 
-    def forget(self, uids: Iterable[str], reason: str) -> forget.Forgotten:
+    def forget(
+        self, uids: Iterable[str], reason: str, *, but_what_stays: bool = False
+    ) -> forget.Forgotten:
         """Wipe what these records say, here and in the journal, and photos only they had.
 
         The one exception to "only grows"; cannot be undone. Older backups still hold it all until
         they are thinned out; they are named in what comes back, so that they can be dropped.
+        With ``but_what_stays`` what a kind of record names in ``stays`` is left.
         """
         with self.change("彻底清除", undoable=False) as session:
-            count = forget.forget(session, list(uids), reason)
+            count = forget.forget(session, list(uids), reason, but_what_stays=but_what_stays)
         return forget.Forgotten(count, forget.holders(self.backups))
 
     def history(self, uid: str) -> Sequence[tuple[Action, Change]]:
@@ -127,6 +130,14 @@ class Store(Door):
             action = session.scalar(select(func.max(Action.id)))
             worked = session.scalar(select(func.max(Change.action_id)))
         return action or 0, worked or 0
+
+    def drop_copies(self, copies: Iterable[Copy]) -> bool:
+        """Remove these backups, once a fresh one lies there; say whether they are gone."""
+        old = list(copies)
+        if not old or self.back_up() is None:
+            return not old
+        drop(old)
+        return True
 
     def trust_clock(self) -> None:
         """Take the PC's date as right from now on, because the user says so."""
