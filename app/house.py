@@ -36,6 +36,7 @@ from app.students import (
     RollRegister,
     StayRegister,
     StudentRegister,
+    TurnRegister,
 )
 
 T = TypeVar("T")
@@ -75,6 +76,7 @@ class House:
         self.staff = StaffRegister(store)
         self.students = StudentRegister(store, today=today)
         self.promotion = PromotionDesk(self.students)
+        self.turns = TurnRegister(self.students)
         asked = self.forms["care"].fields if "care" in self.forms else ()
         labels = {field.key: field.label for field in asked}
         self.care = CareRegister(

@@ -36,7 +36,7 @@ _BEHIND = (
     "charts",
 )  # the ledger of hazards
 
-_WITH_PUPILS = ("care", *boarding_rooms.ROOMS)  # the roster
+_WITH_PUPILS = ("care", *boarding_rooms.ROOMS, "leavers")  # the roster
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,15 @@ def students(shell: Shell) -> Subpages:
     pages = [Subpage("名册", "students", lambda: roster(shell))]
     pages.append(Subpage("关注", "care", lambda: care(shell)))
     pages += boarding_rooms.subpages(shell)
+    pages.append(Subpage("离校", "leavers", lambda: leavers(shell)))
     return Subpages(pages)
+
+
+def leavers(shell: Shell) -> Any:
+    """Return those who have left the school."""
+    from app.students.roll.page import LeaverPage
+
+    return LeaverPage(shell.house.turns, memory=shell.house.store)
 
 
 def roster(shell: Shell) -> Any:

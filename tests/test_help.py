@@ -19,6 +19,7 @@ from app.students.boarding.roll_page import RollPage
 from app.students.boarding.stay_page import StayPage
 from app.students.care.page import CarePage
 from app.students.page import StudentPage
+from app.students.roll.page import LeaverPage
 from app.ui.page import Page
 
 PAGES = (
@@ -31,6 +32,7 @@ PAGES = (
     LeavePage,
     RollPage,
     StayPage,
+    LeaverPage,
     LetterPage,
     HandoverPage,
     LooksPage,

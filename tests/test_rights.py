@@ -21,9 +21,11 @@ from app.letters import Reading, Stack, Status, To
 from app.letters.wording import words_of
 from app.privacy import Request
 from app.shell import Shell
-from app.students import ClassKey
+from app.students import ClassKey, ThinningDesk
 from app.students.boarding.beds import put_beds
 from app.students.boarding.roll_lines import Unit
+from app.students.roll.rules import Turn
+from app.students.roll.thinning import Years
 from tests.core.sheets import raw
 from tests.terminal import PASSWORD, Terminal, found_school
 
@@ -501,6 +503,23 @@ ACTS = {
     "move a pupil": (lambda h: h.students.move(_pupil(h), h.facts["room"]), {OFFICER}),
     "void a pupil": (lambda h: h.students.void(_pupil(h), "登记错了"), {OFFICER}),
     "open a class": (lambda h: h.students.open_class(ClassKey("小学", 2020, 9)), {OFFICER}),
+    "list who has left": (lambda h: h.turns.leavers(), READERS),
+    "turns of a pupil": (lambda h: h.turns.turns(_pupil(h)), READERS),
+    "let a pupil leave": (
+        lambda h: h.turns.leave([], Turn.MOVED_OUT, on=date.today()),
+        {OFFICER},
+    ),
+    "take a pupil back": (
+        lambda h: h.turns.come_back([], h.facts["room"], on=date.today()),
+        {OFFICER},
+    ),
+    "move pupils": (lambda h: h.turns.move([], h.facts["room"], on=date.today()), {OFFICER}),
+    "give seats": (lambda h: h.turns.seat(h.facts["room"], {}), {OFFICER}),
+    "rename a class": (lambda h: h.turns.rename(h.facts["room"], ["一年级"], 9), {OFFICER}),
+    "close a class": (lambda h: h.turns.close(h.facts["room"]), {OFFICER}),
+    "look what is to be cleaned up": (lambda h: ThinningDesk(h.turns).due(), {OFFICER}),
+    "clean up": (lambda h: ThinningDesk(h.turns).clean("期满"), {OFFICER}),
+    "settle the years": (lambda h: ThinningDesk(h.turns).set_years(Years(0, 0)), {OFFICER}),
     "see what promoting would do": (lambda h: h.promotion.draft(date(2036, 9, 1)), {OFFICER}),
     "promote the school": (lambda h: h.promotion.carry_out(date(2036, 9, 1)), {OFFICER}),
     "ground of an import": (lambda h: h.students.ground(), {OFFICER}),

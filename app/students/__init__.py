@@ -9,6 +9,8 @@ from app.students.lines import ClassLine, Pupil
 from app.students.records import Student
 from app.students.register import StudentRegister
 from app.students.roll.promoting import PromotionDesk
+from app.students.roll.register import TurnRegister
+from app.students.roll.thinning import ThinningDesk
 from app.students.rules import ClassKey, LeftBehind, Status
 
 __all__ = [
@@ -28,5 +30,7 @@ __all__ = [
     "Student",
     "StudentPlan",
     "StudentRegister",
+    "ThinningDesk",
+    "TurnRegister",
     "plan_students",
 ]

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.errors import UserError
 from app.core.forms import Form
 from app.core.imports import Plan
 from app.core.pinyin import search_text
@@ -22,26 +21,19 @@ from app.students.importing import plan_students
 from app.students.intake import StudentPlan
 from app.students.lines import Pupil
 from app.students.register import StudentRegister
-from app.students.roll.promote_dialog import open_promote
-from app.students.roll.promoting import PromotionDesk
-from app.students.roll.register import RollRegister
-from app.students.roll.rooms_dialog import RoomsDialog
-from app.students.roll.rules import Turn
-from app.students.roll.seats_dialog import SeatsDialog
-from app.students.roll.turns_dialog import open_leave, open_move, open_return
+from app.students.roll.acts_pane import RollActs
+from app.students.roll.register import TurnRegister
 from app.students.rules import LeftBehind, Status
 from app.students.student_dialog import open_correction, open_new
 from app.students.views import roster_row
 from app.students.words import village_of
-from app.ui.asking import tell
 from app.ui.details import Details, Part
-from app.ui.errors import show_error
 from app.ui.importing import open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Give, Papers
 from app.ui.seal import Eye, Guard
 from app.ui.void_dialog import ask_void
-from app.ui.widgets import Entry, button, label
+from app.ui.widgets import button, label
 
 HERE, BOARDS, LEFT, NO_PHONE, AWAY = "here", "boards", "left", "no_phone", "away"
 _VOID_REASONS = ("重复登记", "登记错了", "不是本校学生")
@@ -80,7 +72,7 @@ class StudentPage(LedgerPage):
         ``consents`` knows whose guardian agreed; ``give`` writes a list for somebody outside.
         """
         self._register = register
-        self._roll = RollRegister(register)
+        self._acts = RollActs(self, TurnRegister(register), self._chosen)
         self._show_file, self._prove = show_file, prove
         self._consents, self._give = consents, give
         self._agreed: Mapping[str, Consent] = {}
@@ -170,46 +162,11 @@ class StudentPage(LedgerPage):
 
     def move_class(self, uid: str) -> None:
         """Move a pupil to another class."""
-        open_move(self, self._roll, [self._pupils[uid]])
-
-    def let_go(self, turn: Turn) -> None:
-        """Let the chosen pupils leave the school, or rest."""
-        if pupils := self._chosen(is_here=True):
-            open_leave(self, self._roll, pupils, turn)
-
-    def take_back(self) -> None:
-        """Take the chosen pupils back who rest or have left."""
-        if pupils := self._chosen(is_here=False):
-            open_return(self, self._roll, pupils)
-
-    def move_chosen(self) -> None:
-        """Put the chosen pupils into another class."""
-        if pupils := self._chosen(is_here=True):
-            open_move(self, self._roll, pupils)
-
-    def give_seats(self) -> None:
-        """Give the seats of a class anew, that of the chosen pupil first."""
-        chosen = self.chosen_uid()
-        if self._register.count():
-            room = self._pupils[chosen].class_uid if chosen else ""
-            SeatsDialog(self, self._roll, room).open()
-
-    def _chosen(self, *, is_here: bool) -> list[Pupil]:
-        """Return the selected pupils who are here, or who are not; say so if there are none."""
-        pupils = [self._pupils[uid] for uid in self.chosen_uids()]
-        found = [p for p in pupils if (p.status == Status.HERE) == is_here]
-        if not found:
-            how = "按住 Ctrl 或 Shift 可以选好几名。"
-            where = "" if is_here else "休学和离校的学生在“不在校”里。"
-            tell(self, "请先在名册里选好学生。", detail=where + how)
-        return found
+        self._acts.move([self._pupils[uid]])
 
     def promote(self) -> None:
         """Move the whole school on to the next school year."""
-        try:
-            open_promote(self, PromotionDesk(self._register), self._register.today())
-        except UserError as error:
-            show_error(self, error)
+        self._acts.promote()
 
     def import_list(self) -> None:
         """Bring in a list of pupils, after a look at what it would do."""
@@ -286,8 +243,8 @@ class StudentPage(LedgerPage):
         if self._may(Right.IMPORT):
             self.add_action("导入", self.import_list, icon="import")
         if self._may(Right.EDIT_STUDENTS):
-            self.add_action("学籍异动", menu=self._turns())
-            self.add_action("学年和班级", menu=self._years())
+            self.add_action("学籍异动", menu=self._acts.turns())
+            self.add_action("学年和班级", menu=self._acts.years())
         self.add_action("打印", menu=[("花名册（当前列表）", self.print_roster)])
         if self._give is not None and self._may(Right.EXPORT):
             self.add_action("导出", menu=[("Excel 表格…", self.give_out)])
@@ -299,21 +256,8 @@ class StudentPage(LedgerPage):
         if guard is not None:
             guard.covered.connect(self._cover_again)
 
-    def _turns(self) -> list[Entry]:
-        return [
-            ("调班、留级…", self.move_chosen),
-            ("转出…", partial(self.let_go, Turn.MOVED_OUT)),
-            ("休学…", partial(self.let_go, Turn.RESTS)),
-            ("复学、转回…", self.take_back),
-        ]
-
-    def _years(self) -> list[Entry]:
-        return [
-            ("一键升级…", self.promote),
-            None,
-            ("座号重排…", self.give_seats),
-            ("班级…", lambda: RoomsDialog(self, self._roll).open()),
-        ]
+    def _chosen(self) -> list[Pupil]:
+        return [self._pupils[uid] for uid in self.chosen_uids()]
 
     def _may(self, right: Right) -> bool:
         return self._register.store.sitter.may(right)

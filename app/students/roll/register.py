@@ -24,7 +24,7 @@ _STATUS = {Turn.MOVED_OUT: Status.MOVED, Turn.RESTS: Status.RESTING, Turn.GRADUA
 _MOST_SEATS = 99
 
 
-class RollRegister:
+class TurnRegister:
     """The acts of the roll, each for one or several pupils at once, each one undo."""
 
     def __init__(self, students: StudentRegister) -> None:
@@ -248,4 +248,4 @@ def _refusal(what: str) -> UserError:
     return UserError(what, safe=_NOTHING, do="请改好再保存。")
 
 
-__all__ = ["Leaver", "RollRegister", "TurnLine"]
+__all__ = ["Leaver", "TurnLine", "TurnRegister"]

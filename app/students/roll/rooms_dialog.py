@@ -10,7 +10,7 @@ from app.core.calendar import ALL_GRADES
 from app.core.errors import UserError
 from app.students.lines import ClassLine
 from app.students.roll.classes_pane import Spin
-from app.students.roll.register import RollRegister
+from app.students.roll.register import TurnRegister
 from app.students.rules import grade_of
 from app.ui import theme as t
 from app.ui.combo_blanks import QuietCombo
@@ -19,20 +19,23 @@ from app.ui.sheet import Sheet
 from app.ui.widgets import button, clear, hbox, label, rule, scroll, vbox
 
 _HEIGHT_PX = 640
-_ALONE = "不是复式班"
+_ALONE = "不复式"
+_BLANKS = ("年级", "和哪个年级复式", "还和哪个年级复式")
 _MOST_NUMBER = 99
 
 
 class RoomsDialog(Sheet):
     """Lists the classes; the line below opens one, or puts right the one that was picked."""
 
-    def __init__(self, parent: QWidget, roll: RollRegister) -> None:
+    def __init__(self, parent: QWidget, roll: TurnRegister) -> None:
         self._roll = roll
         self._picked: ClassLine | None = None
         self._list = vbox(gap=0)
-        self._grades = [QuietCombo(), QuietCombo()]
+        self._grades = [QuietCombo() for _ in _BLANKS]
         self._grades[0].addItems(list(ALL_GRADES))
-        self._grades[1].addItems([_ALONE, *ALL_GRADES])
+        self._grades[0].setCurrentText("一年级")
+        for combo in self._grades[1:]:
+            combo.addItems([_ALONE, *ALL_GRADES])
         self._number: QSpinBox = Spin()
         self._number.setRange(1, _MOST_NUMBER)
         self._number.setSuffix(" 班")
@@ -40,14 +43,11 @@ class RoomsDialog(Sheet):
         self._go = button("开班", "primary", press=self._save)
         self._drop = button("不改了", press=lambda: self._pick(None))
         self._fault = Fault()
-        names = ("年级", "班号", "和哪个年级复式")
-        for name, blank in zip(
-            names, (self._grades[0], self._number, self._grades[1]), strict=True
-        ):
-            blank.setAccessibleName(name)
-        for combo in self._grades:
+        self._number.setAccessibleName("班号")
+        for name, combo in zip(_BLANKS, self._grades, strict=True):
+            combo.setAccessibleName(name)
             combo.setMinimumContentsLength(8)
-        line = hbox(self._grades[0], self._number, self._grades[1], self._go, self._drop, None)
+        line = hbox(self._grades[0], self._number, *self._grades[1:], self._go, self._drop, None)
         body = vbox((scroll(self._list), 1), rule(), self._word, line, self._fault, gap=t.S)
         note = label("班级按入学年份记，显示的年级每学年跟着升。", "note")
         foot = (note, None, button("关闭", press=self.accept))
@@ -84,15 +84,15 @@ class RoomsDialog(Sheet):
         if line is not None:
             year = self._roll.students.school_year()
             grades = [grade_of(line.key, year, own) for own in line.key.years]
-            self._grades[0].setCurrentText(grades[0])
-            self._grades[1].setCurrentText(grades[1] if len(grades) > 1 else _ALONE)
+            others = [*grades[1:], *[_ALONE] * len(self._grades)]
+            for combo, grade in zip(self._grades, [grades[0], *others], strict=False):
+                combo.setCurrentText(grade)
             self._number.setValue(line.key.number)
         self._number.setFocus()
 
     def _save(self) -> None:
-        grades = [self._grades[0].currentText()]
-        if (other := self._grades[1].currentText()) != _ALONE:
-            grades.append(other)
+        said = [combo.currentText() for combo in self._grades]
+        grades = [grade for grade in said if grade != _ALONE]
         try:
             if self._picked is None:
                 self._roll.open_class(grades, self._number.value())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.core.errors import UserError
 from app.students.lines import Pupil
-from app.students.roll.register import RollRegister
+from app.students.roll.register import TurnRegister
 from app.students.roll.seats import SeatOrder, seat_numbers
 from app.ui import theme as t
 from app.ui.combo_blanks import QuietCombo
@@ -33,7 +33,7 @@ _WAYS = (SeatOrder.PINYIN, SeatOrder.SEX, SeatOrder.BIRTH, _Way.HEIGHT, _Way.TYP
 class SeatsDialog(Sheet):
     """Shows beside each pupil the old seat and the new one; heights are used and never kept."""
 
-    def __init__(self, parent: QWidget, roll: RollRegister, class_uid: str) -> None:
+    def __init__(self, parent: QWidget, roll: TurnRegister, class_uid: str) -> None:
         self._roll = roll
         self._rooms = [line for line in roll.students.classes() if line.count]
         self._pupils: Sequence[Pupil] = ()

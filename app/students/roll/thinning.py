@@ -20,7 +20,7 @@ from app.core.settings import Settings
 from app.core.store import WITH_VOID, Record, in_lots
 from app.students.records import Student
 from app.students.roll.leavers import Leaver
-from app.students.roll.register import RollRegister
+from app.students.roll.register import TurnRegister
 
 KEEP_YEARS, PROOF_YEARS = "students.keep_years", "students.proof_years"
 USUAL_KEEP_YEARS, USUAL_PROOF_YEARS = 3, 6  # defaults a school can change
@@ -66,7 +66,7 @@ class Cleaned:
 class ThinningDesk:
     """The one place that forgets pupils."""
 
-    def __init__(self, roll: RollRegister) -> None:
+    def __init__(self, roll: TurnRegister) -> None:
         self._roll = roll
         self._store = roll.students.store
         self._settings = Settings(self._store)

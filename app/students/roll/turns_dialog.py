@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.forms import Field, Form
 from app.students.lines import Pupil
 from app.students.roll.apart_pane import told
-from app.students.roll.register import RollRegister
+from app.students.roll.register import TurnRegister
 from app.students.roll.rules import Turn
 from app.ui import theme as t
 from app.ui.blanks import Sources
@@ -27,7 +27,7 @@ _LEAVES = {
 }
 
 
-def open_move(parent: QWidget, roll: RollRegister, pupils: Sequence[Pupil]) -> FormEditor:
+def open_move(parent: QWidget, roll: TurnRegister, pupils: Sequence[Pupil]) -> FormEditor:
     """Put pupils into another class; the grade of it says whether that is 调班, 留级 or 跳级."""
     inside = {pupil.class_uid for pupil in pupils}
     others = [line.name for line in roll.students.classes() if inside != {line.uid}]
@@ -47,7 +47,7 @@ def open_move(parent: QWidget, roll: RollRegister, pupils: Sequence[Pupil]) -> F
 
 
 def open_leave(
-    parent: QWidget, roll: RollRegister, pupils: Sequence[Pupil], turn: Turn
+    parent: QWidget, roll: TurnRegister, pupils: Sequence[Pupil], turn: Turn
 ) -> FormEditor:
     """Let pupils leave the school, or rest."""
 
@@ -64,7 +64,7 @@ def open_leave(
 
 def open_return(
     parent: QWidget,
-    roll: RollRegister,
+    roll: TurnRegister,
     pupils: Sequence[Pupil],
     then: Callable[[], object] | None = None,
 ) -> FormEditor:
@@ -94,7 +94,7 @@ def open_return(
 
 def _open(
     parent: QWidget,
-    roll: RollRegister,
+    roll: TurnRegister,
     title: str,
     fields: tuple[Field, ...],
     save: Callable[[dict[str, Any]], None],

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.students import ClassKey
-from app.students.roll.register import RollRegister
+from app.students.roll.register import TurnRegister
 from app.students.roll.rules import Turn
 from tests.students.roll.conftest import PRIMARY
 from tests.students.roll.test_promoting import turns, uid_of, where
@@ -16,7 +16,7 @@ ON = date(2027, 8, 30)
 
 @pytest.fixture
 def roll(students):
-    return RollRegister(students)
+    return TurnRegister(students)
 
 
 def class_of(students, name):

@@ -14,7 +14,7 @@ from app.core.store.backup import copies_in
 from app.core.store.database import look
 from app.house import House
 from app.students import ClassKey, Status
-from app.students.roll.register import RollRegister
+from app.students.roll.register import TurnRegister
 from app.students.roll.rules import Turn
 from app.students.roll.thinning import ThinningDesk, Years
 from tests.conftest import KEY
@@ -37,7 +37,7 @@ class School:
         paths = Paths(find_paths().program, folder)
         self.house = House(self.store, paths, today=lambda: self.today)
         self.students, self.letters = self.house.students, self.house.letters
-        self.roll = RollRegister(self.students)
+        self.roll = TurnRegister(self.students)
         self.desk = ThinningDesk(self.roll)
 
     def everything(self):
