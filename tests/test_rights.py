@@ -161,6 +161,7 @@ COMMANDS = {  # words → who may
     "print roster --out OUT": READERS,
     "print letter_register --out OUT": READERS,
     "print letter_missing --out OUT": READERS,
+    "print letter_cover --out OUT": READERS,
     "letters status BATCH": READERS,
     "letters print BATCH --out OUT": READERS,
     "letters receive BATCH CODE": {OFFICER, TEACHER},
@@ -219,6 +220,7 @@ def test_a_class_teacher_sees_prints_and_takes_back_for_one_class_only(desk, tmp
             ("print", "roster"),
             ("print", "letter_register"),
             ("print", "letter_missing"),
+            ("print", "letter_cover"),
             ("letters", "print", batch),
         )
     ):

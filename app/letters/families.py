@@ -36,11 +36,11 @@ def families(pupils: Sequence[Pupil], split: Collection[str] = ()) -> list[Famil
     """
     parts = _joined([pupil for pupil in pupils if pupil.uid not in split])
     place = {pupil.uid: number for number, pupil in enumerate(pupils)}
-    order = {room: n for n, room in enumerate(dict.fromkeys(p.class_uid for p in pupils))}
+    order = {grade: n for n, grade in enumerate(dict.fromkeys(p.grade for p in pupils))}
 
     def age(pupil: Pupil) -> tuple[int, date, int]:
         born = pupil.born_on or date.max
-        return -order[pupil.class_uid], born, place[pupil.uid]
+        return -order[pupil.grade], born, place[pupil.uid]
 
     made = [Family(tuple(sorted(part, key=age))) for part in parts if 1 < len(part) <= MOST]
     return sorted(made, key=lambda family: place[family.eldest.uid])

@@ -2,97 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import groupby
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QPixmap, QShowEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QFrame,
-    QLabel,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.core.errors import UserError
 from app.core.forms import Field
+from app.core.paper import Layout
+from app.core.roles import Right
 from app.core.values import show
+from app.letters.choosing import travels
+from app.letters.edit_dialog import EditDialog
+from app.letters.families import RULE, families
+from app.letters.family_dialog import show_families
 from app.letters.issuing import To
 from app.letters.letterforms import LetterForm
 from app.letters.register import LetterRegister
-from app.students import ClassLine
+from app.letters.sample_pane import Asked, SamplePane, layouts_of
+from app.letters.scope_pane import ScopePane
+from app.students import Category
 from app.ui import theme as t
 from app.ui.editor import FieldBox
-from app.ui.flow import Flow
-from app.ui.pdf_view import PdfPages
 from app.ui.text_blanks import DayBlank, LineBlank
 from app.ui.widgets import button, clear, hbox, label, lay, rule, scroll, vbox
 
-_REDRAW_AFTER_MS = 250
-_TALL_PX, _MARGIN_PX = 640, 24
-_A4 = 297 / 210
-
-
-class ScopePane(QWidget):
-    """To whom: the whole school, or classes ticked grade by grade."""
-
-    def __init__(self, classes: Sequence[ClassLine], changed: Callable[[], object]) -> None:
-        super().__init__()
-        self._classes = classes
-        self._changed = changed
-        self._all = QRadioButton("全校")
-        self._some = QRadioButton("只发给这些班")
-        self._all.setChecked(True)
-        self._ticks: dict[str, QCheckBox] = {}
-        self._table = QWidget()
-        self._table.setLayout(vbox(*map(self._grade, self._by_grade()), gap=0))
-        self._table.hide()
-        self._some.toggled.connect(self._table.setVisible)
-        self._some.toggled.connect(lambda _: changed())
-        self.setLayout(vbox(Flow(self._all, self._some, gap=t.L), self._table, gap=0))
-
-    def chosen(self) -> list[str]:
-        """Return the uids of the chosen classes."""
-        every = self._all.isChecked()
-        return [uid for uid, tick in self._ticks.items() if every or tick.isChecked()]
-
-    def is_everybody(self) -> bool:
-        """Say whether the whole school is meant."""
-        return self._all.isChecked()
-
-    def count(self) -> int:
-        """Return how many pupils are in the chosen classes."""
-        chosen = self.chosen()
-        return sum(line.count for line in self._classes if line.uid in chosen)
-
-    def _by_grade(self) -> list[tuple[str, list[ClassLine]]]:
-        lines = [line for line in self._classes if line.count]
-        return [(grade, list(some)) for grade, some in groupby(lines, lambda line: line.grade)]
-
-    def _grade(self, grade: tuple[str, list[ClassLine]]) -> QWidget:
-        name, lines = grade
-        every = QCheckBox(name)
-        ticks = [QCheckBox(f"{line.name.removeprefix(name)} {line.count}人") for line in lines]
-        for line, tick in zip(lines, ticks, strict=True):
-            tick.setAccessibleName(line.name)
-            tick.toggled.connect(lambda _: self._changed())
-            self._ticks[line.uid] = tick
-
-        def tick_all(is_on: bool) -> None:
-            for tick in ticks:
-                tick.setChecked(is_on)
-
-        every.clicked.connect(tick_all)
-        for tick in ticks:
-            tick.toggled.connect(lambda _: every.setChecked(all(x.isChecked() for x in ticks)))
-        made = QWidget()
-        made.setLayout(Flow(every, *ticks, gap=t.M))
-        return made
+_TALL_PX, _MARGIN_PX, _BESIDE_PX = 640, 24, 300
 
 
 class IssueDialog(QDialog):
@@ -105,79 +43,108 @@ class IssueDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("发一批信")
         self._register, self._done = register, done
-        self._letters = sorted(register.letter_forms.values(), key=lambda x: x.id != "drowning")
+        self._letters: list[LetterForm] = []
         self._fields: dict[str, FieldBox] = {}
         self._ticks: dict[str, QCheckBox] = {}
+        self._split: set[str] = set()
         self._which = QComboBox()
-        self._which.addItems([letter.title for letter in self._letters])
         self._due = DayBlank(register.today)
-        self._scope = ScopePane(register.students.classes(), self._count)
+        self._due_box = QWidget()
+        self._due_box.setLayout(vbox(*_named("几号前收回（可以不填）", self._due), gap=t.XS))
+        sees = register.care is not None and register.may(Right.SEE_SEALED)
+        self._scope = ScopePane(
+            register.students.classes(),
+            travels(register.students.pupils()),
+            list(Category) if sees else (),
+            self._count,
+        )
+        self._family = QCheckBox("一家只发一份")
+        self._family.setToolTip(RULE)
+        self._home_line = QWidget()
+        self._homes = label("", "note", wrap=True)
+        self._which_homes = button("看是哪几家", "link", press=self._show_homes)
+        self._layout = QComboBox()
+        self._small = QCheckBox("字印小一号")
         self._own = QVBoxLayout()
-        self._many = label("", "note")
-        self._picture = QLabel()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self._picture.setAccessibleName("信的样子")
-        self._sheets = label("", "note", wrap=True)
+        self._many = label("", "note", wrap=True)
+        self._beside = SamplePane(self._ask, self._hear_over)
         self._message = label("", tone="late", wrap=True)
         self._message.hide()
-        self._later = QTimer(self, singleShot=True, interval=_REDRAW_AFTER_MS)
-        self._later.timeout.connect(self._draw)
         self._lay_out()
+        self._read_letters("drowning")
         self._which.currentIndexChanged.connect(lambda _: self._choose())
+        self._layout.currentIndexChanged.connect(lambda _: self._beside.draw_later())
+        self._small.toggled.connect(lambda _: self._beside.draw_later())
+        self._family.toggled.connect(lambda _: self._count())
         self._choose()
 
     def letter(self) -> LetterForm:
-        """Return the letter that is chosen."""
-        return self._letters[self._which.currentIndex()]
+        """Return the letter that is chosen, as it is to be printed."""
+        chosen = self._letters[self._which.currentIndex()]
+        return replace(chosen, small=self._small.isChecked())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
-        self._draw()
+        QTimer.singleShot(0, self, self._beside.draw)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self.isVisible():
             QTimer.singleShot(0, self, self._fit)
-            self._later.start()
+            self._beside.draw_later()
 
     def _lay_out(self) -> None:
+        edit = button("改字句", "link", press=self._edit)
+        name, which = _named("哪一种信", self._which)
+        self._home_line.setLayout(vbox(self._homes, self._which_homes, gap=0))
         form = vbox(
-            *_named("哪一种信", self._which),
+            hbox(name, None, edit),
+            which,
             t.XS,
-            *_named("几号前收回（可以不填）", self._due),
+            self._due_box,
             t.XS,
             label("发给谁"),
             self._scope,
+            self._family,
+            self._home_line,
+            t.XS,
+            *_named("怎么印", self._layout),
+            self._small,
             t.XS,
             self._own,
             None,
             gap=t.XS,
             edge=(t.XL, t.M, t.M, t.M),
         )
-        beside = QFrame()
-        beside.setObjectName("foot")
-        beside.setLayout(
-            vbox(self._picture, hbox((self._sheets, 1), gap=t.XS), None, edge=(t.S, t.M, t.XL, 0))
-        )
-        self._beside = beside
         send = button("发信并打印", "primary", press=self._send)
         send.setDefault(True)
         foot = vbox(
             self._message,
-            hbox(self._many, None, send, button("取消", press=self.reject)),
+            hbox((self._many, 1), send, button("取消", press=self.reject)),
             edge=(t.XL, t.M, t.XL, t.M),
         )
         sheet = QWidget()
         sheet.setObjectName("sheet")
         sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        sheet.setLayout(vbox((hbox((scroll(form), 1), beside, gap=0), 1), rule(), foot, gap=0))
+        beside = hbox((scroll(form), 1), self._beside, gap=0)
+        sheet.setLayout(vbox((beside, 1), rule(), foot, gap=0))
         self.setLayout(vbox(sheet, gap=0))
+
+    def _read_letters(self, wanted: str) -> None:
+        letters = self._register.letter_forms.values()
+        self._letters = sorted(letters, key=lambda x: x.id != "drowning")
+        self._which.blockSignals(True)
+        self._which.clear()
+        self._which.addItems([letter.title for letter in self._letters])
+        ids = [letter.id for letter in self._letters]
+        self._which.setCurrentIndex(ids.index(wanted) if wanted in ids else 0)
+        self._which.blockSignals(False)
 
     def _choose(self) -> None:
         """Offer the blanks and the parts of another letter."""
         clear(self._own)
-        letter = self.letter()
+        letter = self._letters[self._which.currentIndex()]
         self._fields = {f.key: self._box(f.key, f.label, f.kind) for f in letter.fields}
         self._ticks = {block.key: QCheckBox(block.title) for block in letter.blocks}
         for block in letter.blocks:
@@ -185,23 +152,85 @@ class IssueDialog(QDialog):
             tick.setAccessibleName(block.title)
             tick.setChecked(block.default)
             tick.setToolTip(block.text.strip())
-            tick.toggled.connect(lambda _: self._later.start())
+            tick.toggled.connect(lambda _: self._beside.draw_later())
         if self._fields:
             note = label("空着的，印出来是一条线，可以手写。", "note", wrap=True)
             lay(self._own, *self._fields.values(), note, t.XS, gap=t.XS)
         lay(self._own, label("写进信里的段落"), *self._ticks.values(), gap=0)
+        self._due_box.setVisible(letter.receipt)
+        self._offer_layouts(letter)
         self._count()
-        self._later.start()
+        self._beside.draw_later()
+
+    def _offer_layouts(self, letter: LetterForm) -> None:
+        self._layout.blockSignals(True)
+        self._layout.clear()
+        for key, words in layouts_of(receipt=letter.receipt).items():
+            self._layout.addItem(words, key)
+        self._layout.setCurrentIndex(max(0, self._layout.findData(letter.layout)))
+        self._layout.blockSignals(False)
+        self._small.setChecked(letter.small)
+        self._small.setVisible(letter.small)
+
+    def _hear_over(self, is_over: bool) -> None:
+        """Offer smaller type where the text is too long, and as long as it is used."""
+        may = self._layout.currentData() != "half"
+        self._small.setVisible((is_over and may) or self._small.isChecked())
 
     def _box(self, key: str, name: str, kind: str) -> FieldBox:
         blank: Any = DayBlank(self._register.today) if kind == "date" else LineBlank()
         made = FieldBox(Field(key, name, kind), blank)
-        blank.edited.connect(self._later.start)
+        blank.edited.connect(self._beside.draw_later)
         return made
 
+    def _to(self) -> To:
+        classes = None if self._scope.is_everybody() else self._scope.chosen()
+        return To(
+            classes=classes,
+            pick=self._scope.pick(),
+            family=self._family.isChecked(),
+            split=self._split,
+        )
+
     def _count(self) -> None:
-        number = self._scope.count()
-        self._many.setText(f"一共要发 {number} 份" if number else "还没有选班")
+        """Say how many letters it will be, or why not one."""
+        self._home_line.setVisible(self._family.isChecked())
+        if not self._scope.chosen():
+            self._many.setText("还没有选班")
+            return
+        try:
+            pupils = self._register.pupils_to(self._to())
+        except UserError as error:
+            self._many.setText(error.what)
+            return
+        number = len(pupils)
+        if self._family.isChecked():
+            homes = families(pupils)
+            joined = families(pupils, self._split)
+            saved = sum(len(home.children) - 1 for home in joined)
+            self._homes.setText(
+                f"{RULE}有{len(joined)}家，少印{saved}份。" if homes else f"{RULE}没有这样的人家。"
+            )
+            self._which_homes.setVisible(bool(homes))
+            number -= saved
+        self._many.setText(f"一共要发 {number} 份" if number else "按这个条件，一名学生也没有")
+
+    def _show_homes(self) -> None:
+        def take(split: set[str]) -> None:
+            self._split = split
+            self._count()
+
+        show_families(self, self._register.families_to(self._to()), self._split, take)
+
+    def _edit(self) -> None:
+        """Change the words of the letter; what is chosen here stays."""
+        wanted = self._letters[self._which.currentIndex()].id
+
+        def saved() -> None:
+            self._read_letters(wanted)
+            self._choose()
+
+        EditDialog(self._register, wanted, self, saved).open()
 
     def _chosen(self) -> list[str]:
         return [key for key, tick in self._ticks.items() if tick.isChecked()]
@@ -209,43 +238,18 @@ class IssueDialog(QDialog):
     def _filled(self) -> dict[str, str]:
         return {key: show(box.blank.value()) for key, box in self._fields.items()}
 
-    def _draw(self) -> None:
-        """Show the page as it would be printed now."""
-        self._later.stop()
-        try:
-            printed, _fit = self._register.preview(
-                self.letter().id, blocks=self._chosen(), filled=self._filled()
-            )
-        except UserError as error:
-            self._picture.clear()
-            self._sheets.setText(error.what)
-            return
-        pages = PdfPages(printed.data)
-        room, ratio = self._room(), self.devicePixelRatioF()
-        scale = room.width() / pages.size(0)[0]
-        # Twice as fine, then made small smoothly: thin strokes would be lost otherwise.
-        shot = pages.image(0, scale * ratio * 2).scaled(
-            room * ratio,
-            Qt.AspectRatioMode.IgnoreAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
+    def _ask(self) -> Asked:
+        letter, layout = self.letter(), self._on_paper()
+        blocks, filled = self._chosen(), self._filled()
+        return Asked(
+            lambda: self._register.preview(letter, blocks=blocks, filled=filled, layout=layout),
+            layout,
+            letter.receipt,
         )
-        pages.close()
-        shot.setDevicePixelRatio(ratio)
-        self._picture.setPixmap(QPixmap.fromImage(shot))
-        one = printed.pages == 1
-        self._sheets.setText(
-            "一页纸，信和回执都在上面。"
-            if one
-            else f"字多了，一份要{printed.pages}页纸。少选几段，就能放进一页。"
-        )
-        self._sheets.setProperty("tone", "" if one else "soon")
-        self._sheets.style().polish(self._sheets)
 
-    def _room(self) -> QSize:
-        wide = self._beside.width() - t.S - t.XL
-        tall = self._beside.height() - t.M - t.S - 3 * t.line("note")
-        wide = max(120, min(wide, round(tall / _A4)))
-        return QSize(wide, round(wide * _A4))
+    def _on_paper(self) -> Layout:
+        chosen: Layout = self._layout.currentData()
+        return chosen
 
     def _fit(self) -> None:
         screen = self.screen().availableGeometry()
@@ -254,26 +258,26 @@ class IssueDialog(QDialog):
         self.setFixedSize(
             min(t.DIALOG_PX, screen.width() - _MARGIN_PX), min(_TALL_PX, most - _MARGIN_PX)
         )
-        self._beside.setFixedWidth(300)
+        self._beside.setFixedWidth(_BESIDE_PX)
 
     def _send(self) -> None:
-        due = self._due.value()
+        due = self._due.value() if self.letter().receipt else None
         why = "“几号前收回”要填日期，如 3-5、周五。" if isinstance(due, str) else ""
         if wrong := [b for b in self._fields.values() if self._is_wrong(b)]:
             why = f"“{wrong[0].field.label}”要填日期，如 3-5、周五。"
+        if not why and not self._scope.chosen():
+            why = "还没有选班。请勾选要发的班，或选“全校”。"
         if why:
             self._say(why)
-            return
-        classes = None if self._scope.is_everybody() else self._scope.chosen()
-        if classes == []:
-            self._say("还没有选班。请勾选要发的班，或选“全校”。")
             return
         try:
             batch = self._register.issue(
                 self.letter().id,
-                To(classes=classes),
+                self._to(),
                 blocks=self._chosen(),
                 filled=self._filled(),
+                layout=self._on_paper(),
+                small=self._small.isChecked(),
                 due_on=due,
             )
         except UserError as error:

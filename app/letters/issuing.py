@@ -97,12 +97,14 @@ class Issuing:
         blocks: Collection[str] | None = None,
         filled: Mapping[str, str] | None = None,
         layout: Layout | None = None,
+        small: bool | None = None,
         due_on: date | None = None,
     ) -> LetterBatch:
         """Send a letter to all pupils, or to those ``to`` names.
 
         ``blocks`` are the parts to be sent, the usual ones unless said; ``filled`` is what stands
-        in the letter's own blanks; ``layout`` how it goes on paper, as the letter says if None.
+        in the letter's own blanks; ``layout`` how it goes on paper and ``small`` whether
+        in 五号, both as the letter says if None.
 
         Raises:
             UserError: the role may not, there is no such letter, nobody would get it, or it would
@@ -126,7 +128,7 @@ class Issuing:
                 letter=form.id,
                 title=form.title,
                 version=form.version,
-                text=worded(form, parts, layout),
+                text=worded(form, parts, layout, small=small),
                 has_receipt=form.receipt,
                 scope=scope | {"say": in_words(scope, pupils)},
                 issued_on=today,

@@ -63,6 +63,9 @@ class LetterPage(Page):
         self.seats = SeatsPane(
             mark=self.mark,
             print_missing=lambda: self.print_missing(self._choosing.class_uid()),
+            send_again=(lambda: self.send_again(self._choosing.class_uid()))
+            if self._may(Right.LETTERS)
+            else None,
             print_letters=lambda lines: self.print_letters(uids=[x.uid for x in lines]),
             may_receive=self._may(Right.RECEIVE),
         )
@@ -165,6 +168,16 @@ class LetterPage(Page):
         if self._batch is not None:
             self._papers.letters(self._batch, class_uid=class_uid, uids=uids)
 
+    def send_again(self, class_uid: str | None = None) -> None:
+        """Send the batch once more to those who have not answered, of one class or of all."""
+        if self._batch is not None:
+            self._papers.send_again(self._batch, class_uid=class_uid)
+
+    def print_cover(self) -> None:
+        """Preview the sheets that lie on the stacks of the classes."""
+        if self._batch is not None:
+            self._papers.cover(self._batch)
+
     def print_missing(self, class_uid: str | None = None) -> None:
         """Preview the list of those who have not returned it, a page for each class."""
         if self._batch is not None:
@@ -205,12 +218,16 @@ class LetterPage(Page):
         papers: list[Entry] = [
             ("整批的信", self.print_letters),
             ("这个班的信", lambda: self.print_letters(class_uid=self._choosing.class_uid())),
+            ("各班签收单（放在一叠信上面）", self.print_cover),
             ("未交名单（各班）", self.print_missing),
             ("回执登记册", self.print_register),
         ]
         made: list[QWidget] = []
         if self._may(Right.LETTERS):
-            papers[2:2] = [("补发给新来的学生", self.send_to_newcomers)]
+            papers[2:2] = [
+                ("再发给没有交回的（全部）", self.send_again),
+                ("补发给新来的学生", self.send_to_newcomers),
+            ]
             made.append(button("发一批信", "primary", "plus", press=self.issue))
         made.append(button("打印", menu=papers))
         if self._may(Right.RECEIVE):

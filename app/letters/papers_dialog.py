@@ -7,11 +7,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.errors import UserError
 from app.core.paper import Printed
 from app.letters.lines import BatchLine
 from app.letters.proof_dialog import ask_whose_proof, preview_proof
 from app.letters.register import LetterRegister
 from app.ui.asking import ask, tell
+from app.ui.errors import show_error
 from app.ui.jobs import Job
 from app.ui.papers import Papers, save_xlsx
 from app.ui.printing import show_preview
@@ -68,6 +70,19 @@ class LetterPapers:
         """Preview who has not returned it, a page for each class."""
         self._list(batch, "missing", class_uid)
 
+    def cover(self, batch: BatchLine, *, class_uid: str | None = None) -> None:
+        """Preview a sheet for the stack of each class, to be signed when letters are given out."""
+        self._list(batch, "cover", class_uid)
+
+    def send_again(self, batch: BatchLine, *, class_uid: str | None = None) -> None:
+        """Send the batch once more to exactly those who have not answered, and preview it."""
+        try:
+            again = self._register.send_again(batch.code, class_uid=class_uid)
+        except UserError as error:
+            show_error(self._parent, error)
+            return
+        self.letters(batch, uids=again)
+
     def register(self, batch: BatchLine) -> None:
         """Preview the register of receipts."""
         self._list(batch, "register", None)
@@ -93,8 +108,8 @@ class LetterPapers:
         register, paper = self._register, f"letter_{view}"
         rows = register.views[view]({"batch": batch.code})
         if class_uid is not None:
-            mine = {line.code for line in register.receipts(batch.code, class_uid=class_uid)}
-            rows = [row for row in rows if row["code"] in mine]
+            mine = {x.student_uid for x in register.receipts(batch.code, class_uid=class_uid)}
+            rows = [row for row in rows if row["student_uid"] in mine]
         if not rows:
             tell(self._parent, "没有要列出的学生。", detail="回执都收齐了。")
             return

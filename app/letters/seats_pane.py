@@ -169,6 +169,7 @@ class SeatsPane(QFrame):
         *,
         mark: Callable[[Sequence[ReceiptLine], Status], object],
         print_missing: Callable[[], object],
+        send_again: Callable[[], object] | None,
         print_letters: Callable[[Sequence[ReceiptLine]], object],
         may_receive: bool,
     ) -> None:
@@ -184,6 +185,8 @@ class SeatsPane(QFrame):
         self._nobody = label("", "note")
         self._all_back = button("全班收齐", "link", press=self._take_all)
         self._missing = button("打印未交名单", "link", press=print_missing)
+        self._again = button("再发给没交的", "link", press=send_again)
+        self._may_send = send_again is not None
         self._more = button("标记选中的", "quiet", menu=self._entries)
         self._legend = QWidget()
         head = QWidget()
@@ -208,9 +211,12 @@ class SeatsPane(QFrame):
         self._every = lines
         back = sum(line.status is Status.BACK for line in lines)
         self._name.setText(name)
-        self._count.setText(f"{back}/{len(lines)}" if lines else "")
+        rate = f"{back}/{len(lines)}，{round(100 * back / len(lines))}%" if lines else ""
+        self._count.setText(rate)
         self._all_back.setVisible(any(line.status is Status.OUT for line in lines))
         self._missing.setVisible(back < len(lines))
+        to_ask = any(line.status in (Status.OUT, Status.NOT_REACHED) for line in lines)
+        self._again.setVisible(self._may_send and to_ask)
         self._narrow(wanted)
 
     def narrow(self, only: Status | None) -> None:
@@ -246,8 +252,8 @@ class SeatsPane(QFrame):
 
     def _links(self) -> tuple[QPushButton, ...]:
         if not self._may_receive:
-            return (self._missing,)
-        return (self._more, self._all_back, self._missing)
+            return (self._missing, self._again)
+        return (self._more, self._all_back, self._missing, self._again)
 
     def _draw_legend(self) -> None:
         row = hbox(gap=t.XS)
@@ -278,4 +284,6 @@ def say_receipt(line: ReceiptLine) -> str:
     if line.status is Status.BACK:
         by = f"，{line.received_by}收" if line.received_by else ""
         return f"{said}，{show(line.returned_on)}{by}，{line.way}"
+    if line.again:
+        said += f"，再发过{len(line.again)}次"
     return f"{said}，{line.note}" if line.note else said

@@ -42,7 +42,9 @@ def in_words(scope: Mapping[str, Any], pupils: Sequence[Pupil]) -> str:
     return "、".join(scope["where"].values()) or narrow or WHOLE_SCHOOL
 
 
-def worded(form: LetterForm, parts: list[list[str]], layout: Layout | None) -> dict[str, Any]:
+def worded(
+    form: LetterForm, parts: list[list[str]], layout: Layout | None, *, small: bool | None = None
+) -> dict[str, Any]:
     """Return a letter's words, and how it goes on paper, as a batch keeps them."""
     return {
         "heading": form.heading,
@@ -50,7 +52,7 @@ def worded(form: LetterForm, parts: list[list[str]], layout: Layout | None) -> d
         "parts": parts,
         "confirm": form.confirm,
         "layout": layout or form.layout,
-        "small": form.small,
+        "small": form.small if small is None else small,
     }
 
 

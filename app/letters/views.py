@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.core.views import Filter, Row, View, keep
@@ -29,6 +31,7 @@ REGISTER_KEYS = (
     "received_by",
     "note",
 )
+COVER_KEYS = ("batch", "title", "part", "class_name", "grade", "class_no", "seat_no", "name")
 MISSING_KEYS = (*REGISTER_KEYS, "guardian", "phone")
 _NAMES = {"batch": "code"}
 
@@ -66,7 +69,24 @@ def of(register: LetterRegister) -> dict[str, View]:
         ]
         return keep(rows, where, MISSING_KEYS)
 
-    return {"list": listed, "handover": handover, "register": registered, "missing": missing}
+    def cover(where: Filter) -> list[Row]:
+        where = _tidy(where)
+        wanted = where.get("batch", "")
+        rows = [
+            row
+            for batch in register.batches()
+            if wanted in ("", batch.code)
+            for row in _cover(batch, register.receipts(batch.code))
+        ]
+        return keep(rows, where, COVER_KEYS)
+
+    return {
+        "list": listed,
+        "handover": handover,
+        "register": registered,
+        "missing": missing,
+        "cover": cover,
+    }
 
 
 def _tidy(where: Filter) -> Filter:
@@ -80,6 +100,25 @@ def _receipts(register: LetterRegister, where: Filter) -> list[Row]:
         for batch in register.batches()
         if batch.has_receipt and wanted in ("", batch.code)
         for line in register.receipts(batch.code)
+    ]
+
+
+def _cover(batch: BatchLine, receipts: Sequence[ReceiptLine]) -> list[Row]:
+    """Return what lies on the stack of each class: who gets a letter, and on which paper."""
+    own = Counter(line.class_uid for line in receipts if not line.on_slip)
+    every = Counter(line.class_uid for line in receipts)
+    return [
+        _receipt(batch, line)
+        | {
+            "part": f"{batch.title}（{batch.code}）　{line.class_name}　"
+            f"学生{every[line.class_uid]}名，信{own[line.class_uid]}份",
+            "copies": "" if line.on_slip else 1,
+            "code": line.code if batch.has_receipt and not line.on_slip else "",
+            "signed": "",
+            "back": "√" if batch.has_receipt and line.status is Status.BACK else "",
+            "said": "同一家" if line.on_slip else "",
+        }
+        for line in receipts
     ]
 
 
