@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QDir,
+    QSettings,
     QStandardPaths,
     QStorageInfo,
     Qt,
@@ -143,8 +144,19 @@ def _open_many(dialog: QFileDialog, word: str, then: Callable[[list[Path]], obje
         then(paths)
 
     dialog.filesSelected.connect(take)
+    dialog.destroyed.connect(_forget_places)
     dialog.open()
     return dialog
+
+
+def _forget_places() -> None:
+    """Take back what Qt has just noted of the folders one went through.
+
+    It keeps them in a file of its own for all programs, and a folder may be called as a child is.
+    """
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject")
+    for place in ("FileDialog/history", "FileDialog/lastVisited"):
+        kept.remove(place)
 
 
 def _desktop() -> str:
