@@ -45,7 +45,8 @@ Draw = Callable[[Sheets, float, float], None]
 class Piece:
     """Something that stands whole on one sheet; ``boxed`` ones are framed together.
 
-    What ``leads`` never stands last on a sheet: a heading, the header of a list.
+    What ``leads`` never stands last on a sheet: a heading, the header of a list. That header is
+    what its lines are ``under``: it is written again where they go on overleaf.
     """
 
     height: float
@@ -53,6 +54,7 @@ class Piece:
     boxed: bool = False
     width: float = 0
     leads: bool = False
+    under: Piece | None = None
 
 
 @dataclass
@@ -159,7 +161,9 @@ def _list(row: Row, filling: Filling, width: float) -> Iterator[Piece]:
         texts = [str(number) if c.key == "#" else line.value(c) for c in columns]
         cells = [set_words(t, LIST, w) for t, w in zip(texts, widths, strict=True)]
         for part in zip(*_evenly([words.parts(TALLEST_MM) for words in cells]), strict=True):
-            yield _strip(list(part), widths, aligns, row.height)
+            piece = _strip(list(part), widths, aligns, row.height)
+            piece.under = head
+            yield piece
 
 
 def _evenly(columns: list[list[Words]]) -> list[list[Words]]:

@@ -128,6 +128,8 @@ class _Run:
             for piece in group:
                 if used + piece.height > self.room and pages[-1]:
                     pages.append(_leading(pages[-1]))
+                    if piece.under and not any(one is piece.under for one in pages[-1]):
+                        pages[-1].append(piece.under)
                     used = sum(moved.height for moved in pages[-1])
                 pages[-1].append(piece)
                 used += piece.height

@@ -234,6 +234,7 @@ def test_a_heading_never_stands_last_on_a_sheet(before):
     ]
     form = PaperForm("plan", "方案", "card", rows=tuple(rows))
     places = [{"name": f"食堂{n}", "area": "食堂"} for n in range(30)]
-    first, *_ = texts(print_paper(form, [{"places": places}], CONTEXT))
+    first, *others = texts(print_paper(form, [{"places": places}], CONTEXT))
+    assert others and all(page.count("区域") == 1 for page in others), "the header is repeated"
     if "二、重点部位" in first:
         assert "食堂0" in first
