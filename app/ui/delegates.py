@@ -78,7 +78,7 @@ class TwoDelegate(TextDelegate):
             low = QRect(r.left(), r.top() + half, r.width(), half - 4)
             put(p, low, what, t.SOFT, role="note")
             return
-        first = min(t.wide("教学楼二楼东楼梯口") + t.M, round(r.width() * 0.44))
+        first = _share_of(where, what, r.width())
         put(p, QRect(r.left(), r.top(), first - t.S, r.height()), where)
         put(p, r.adjusted(first, 0, 0, 0), what, t.SOFT)
 
@@ -94,6 +94,13 @@ class SealedDelegate(TextDelegate):
         body = QRectF(r.left(), r.center().y() - tall / 2 + 0.5, min(wanted, r.width()), tall)
         tint(p, body, t.SEAL_BG)
         put(p, body.adjusted(8, 0, -6, 0), text, t.SEAL, role=role)
+
+
+def _share_of(where: str, what: str, width: int) -> int:
+    """Return how much of a line is for the first words; a short ending leaves them more."""
+    usual = min(t.wide("教学楼二楼东楼梯口") + t.M, round(width * 0.44))
+    free = width - t.wide(what) - t.S
+    return max(usual, min(t.wide(where) + t.M, free))
 
 
 DELEGATES: dict[str, type[TextDelegate]] = {
