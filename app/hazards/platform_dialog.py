@@ -37,7 +37,7 @@ _NUMBER = Field("number", "平台编号")
 _SIZE_PX = (1240, 640)
 _WIDEST_EM = 16
 _MOST = 500  # hazards listed at once
-_SHARES = (3, 4, 4)  # of a line: platform, day, number
+_SHARES = (3, 5, 4)  # of a line: platform, day, number
 _LOOKED_AT = 200  # rows a column's width is taken from
 _KEYS = "方向键选格子，Ctrl+C 复制这一格，Ctrl+Shift+C 复制整行；打平台给的编号按回车，记下到下一条"
 
