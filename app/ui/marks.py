@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.ui import theme as t
 from app.ui.paint import draw_shape, pill, pill_width, put, tint
@@ -84,6 +84,22 @@ class StepStrip(Measured):
 
     def measure(self) -> None:
         self.setFixedHeight(self._tall() * len(self._steps))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if t.is_large():  # then it stands behind a tab of its own
+            QTimer.singleShot(0, self, self._show_waiting)
+
+    def _show_waiting(self) -> None:
+        """Bring the step that waits in sight, where the strip is longer than its room."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        waiting = next((n for n, step in enumerate(self._steps) if step.state == "now"), None)
+        inside = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and inside is not None and waiting is not None:
+            middle = QPoint(0, waiting * self._tall() + self._tall() // 2)
+            area.ensureVisible(0, self.mapTo(inside, middle).y(), 0, self._tall())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

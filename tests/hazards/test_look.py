@@ -1,13 +1,14 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QBuffer
+from PySide6.QtCore import QBuffer, QPoint
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QTabWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTabWidget
 
 from app.core.store import Blobs
 from app.hazards import Step
 from app.ui import theme
+from app.ui.marks import StepStrip
 from tests.hazards.conftest import TODAY, sign
 from tests.ui.look import faults, grab, look_at
 
@@ -99,3 +100,17 @@ def test_the_yellow_line_is_whole(user, page, report, take_to):
     user.fills("验收人", "王建国")
     user.fills("验收日期", "今天")
     assert look_at(user.front(), "验收_自验自收", width=0) == []
+
+
+def test_the_step_that_waits_is_in_sight_in_large_letters(user, page, ledger, hazards):
+    theme.apply(QApplication.instance(), "特大")
+    waiting = next(one.uid for one in hazards.lines() if one.step == Step.CLOSE)
+    shown = user.opens(page(), height=560)
+    shown.choose(waiting)
+    user.settles()
+    strip = shown.findChild(StepStrip)
+    area = strip.parentWidget().parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    top = strip.mapTo(area.viewport(), QPoint(0, strip.height() * 7 // 8)).y()
+    assert strip.height() > area.viewport().height(), "there is something to scroll"
+    assert top >= 0 and top + strip.height() // 8 <= area.viewport().height()
