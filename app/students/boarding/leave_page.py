@@ -59,7 +59,7 @@ class LeavePage(LedgerPage):
                 Column("姓名", 4),
                 Column("班级", 4.8),
                 Column("类别", 3, "note", spare=True),
-                Column("离校", 6, "note"),
+                Column("离校", 6, "note", spare=True),
                 Column("预计返校", 6, "note"),
                 Column("返校", 0, "note"),
                 Column("编号", 7, "note", spare=True),

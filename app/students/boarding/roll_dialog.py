@@ -292,7 +292,7 @@ def open_again(
     return dialog
 
 
-_TITLES = (("室床", 5.5), ("姓名", 5), ("班级", 5.5), ("记号", 3.4), ("去向和说明", 0.0))
+_TITLES = (("室床", 5.5), ("姓名", 5), ("班级", 6.5), ("记号", 3.8), ("去向和说明", 0.0))
 _HEAD = (
     Field("called_by", "点名人", "person", required=True),
     Field("leader", "值班领导", "person"),
@@ -320,6 +320,7 @@ def _cells(one: Any) -> tuple[str, ...]:
 def _in_a_line(boxes: Mapping[str, FieldBox]) -> QGridLayout:
     """Set the boxes side by side, three in a line."""
     grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(t.M)
     grid.setVerticalSpacing(t.XS)
     for number, box in enumerate(boxes.values()):

@@ -63,7 +63,7 @@ class StayPage(LedgerPage):
         self._lines: dict[str, StayLine] = {}
         super().__init__(
             columns=(
-                Column("类别", 4, "note"),
+                Column("类别", 4, "note", spare=True),
                 Column("姓名", 5),
                 Column("班级", 5, spare=True),
                 Column("起止", 11, "note"),
