@@ -10,7 +10,7 @@ from app.ui.subpages import Subpage
 if TYPE_CHECKING:
     from app.shell import Shell
 
-ROOMS = ("leaves", "rolls", "stays")
+ROOMS = ("leaves", "rolls", "stays", "travel")
 
 
 def subpages(shell: Shell) -> list[Subpage]:
@@ -19,6 +19,7 @@ def subpages(shell: Shell) -> list[Subpage]:
         Subpage("请假", "leaves", lambda: leaves(shell)),
         Subpage("晚点名", "rolls", lambda: rolls(shell)),
         Subpage("假期留校", "stays", lambda: stays(shell)),
+        Subpage("上下学", "travel", lambda: travel(shell)),
     ]
 
 
@@ -56,6 +57,19 @@ def stays(shell: Shell) -> Any:
     house = shell.house
     return StayPage(
         house.stays,
+        papers=Papers(house.papers, house.context),
+        people=house.staff.names,
+        memory=house.store,
+    )
+
+
+def travel(shell: Shell) -> Any:
+    """Return how the pupils come to school."""
+    from app.students.travel.page import TravelPage
+
+    house = shell.house
+    return TravelPage(
+        house.travel,
         papers=Papers(house.papers, house.context),
         people=house.staff.names,
         memory=house.store,

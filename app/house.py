@@ -36,6 +36,7 @@ from app.students import (
     RollRegister,
     StayRegister,
     StudentRegister,
+    TravelRegister,
     TurnRegister,
 )
 
@@ -89,6 +90,7 @@ class House:
         self.leaves = LeaveRegister(store, self.students, now=self._moment)
         self.rolls = RollRegister(store, self.students, now=self._moment)
         self.stays = StayRegister(store, self.students, now=self._moment)
+        self.travel = TravelRegister(store, self.students, today=today)
         clauses = self._load(load_clause_books, paths, "clauses")
         self.hazards = HazardRegister(store, today=today, clauses=clauses)
         self.campaigns = self.hazards.campaigns
@@ -128,7 +130,7 @@ class House:
             self.letters,
             self.surroundings,
             self.care,
-            boarders=Boarders(self.leaves, self.rolls),
+            boarders=Boarders(self.leaves, self.rolls, self.travel),
             privacy=self.privacy,
             today=today,
         )

@@ -20,6 +20,7 @@ from app.students.boarding.stay_page import StayPage
 from app.students.care.page import CarePage
 from app.students.page import StudentPage
 from app.students.roll.page import LeaverPage
+from app.students.travel.page import TravelPage
 from app.ui.page import Page
 
 PAGES = (
@@ -33,6 +34,7 @@ PAGES = (
     RollPage,
     StayPage,
     LeaverPage,
+    TravelPage,
     LetterPage,
     HandoverPage,
     LooksPage,

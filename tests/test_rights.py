@@ -122,6 +122,10 @@ COMMANDS = {  # words → who may
     "list surroundings": ALL,
     "list places": ALL,
     "list leaves": READERS,
+    "list travel": READERS,
+    "print travel_table --out OUT": READERS,
+    "print travel_class --out OUT": READERS,
+    "print travel_flags --out OUT": READERS,
     "print leave_list --out OUT": READERS,
     "print leave_slip --out OUT": READERS,
     "print roll_blank --out OUT": READERS,
@@ -547,6 +551,16 @@ ACTS = {
     "enter who stays": (lambda h: h.stays.enter(name="张", **_STAY), {OFFICER, TEACHER}),
     "correct who stays": (lambda h: h.stays.correct("x", place="家"), {OFFICER, TEACHER}),
     "void who stays": (lambda h: h.stays.void("x", "登记错了"), {OFFICER, TEACHER}),
+    "list the ways to school": (lambda h: h.travel.lines(), READERS),
+    "sum up the ways": (lambda h: h.travel.table(), READERS),
+    "say a way": (lambda h: h.travel.say({}), {OFFICER, TEACHER}),
+    "confirm the ways": (lambda h: h.travel.confirm(), {OFFICER, TEACHER}),
+    "set the first day": (
+        lambda h: h.travel.set_start(date.today(), counts_last_day=False),
+        {OFFICER},
+    ),
+    "hand the sheet in": (lambda h: h.travel.hand_in(on=date.today(), by="张"), {OFFICER}),
+    "take the sheet back": (lambda h: h.travel.take_back(), {OFFICER}),
     "list who is cared for": (lambda h: h.care.lines(), READERS),
     "look at a line of care": (lambda h: h.care.get("x"), READERS),
     "a pupil's line of care": (lambda h: h.care.of(_pupil(h)), READERS),
@@ -726,7 +740,7 @@ def test_another_class_is_closed_to_a_class_teacher_in_every_register(desk):
         with pytest.raises(UserError):
             act()
     rooms = (house.staff, house.students, house.hazards, house.charts, house.plan, house.letters)
-    rooms += (house.leaves, house.rolls, house.stays)
+    rooms += (house.leaves, house.rolls, house.stays, house.travel)
     for register in rooms:
         for name, view in register.views.items():
             said = str(view({}))
@@ -748,6 +762,7 @@ def test_the_duty_officer_is_told_of_no_pupil_by_any_view(desk):
         house.leaves,
         house.rolls,
         house.stays,
+        house.travel,
     ):
         for view in register.views.values():
             try:

@@ -12,6 +12,7 @@ from app.students.roll.promoting import PromotionDesk
 from app.students.roll.register import TurnRegister
 from app.students.roll.thinning import ThinningDesk
 from app.students.rules import ClassKey, LeftBehind, Status
+from app.students.travel import TravelRegister
 
 __all__ = [
     "Care",
@@ -31,6 +32,7 @@ __all__ = [
     "StudentPlan",
     "StudentRegister",
     "ThinningDesk",
+    "TravelRegister",
     "TurnRegister",
     "plan_students",
 ]

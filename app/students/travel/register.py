@@ -1,0 +1,312 @@
+"""How the pupils come to school, term by term, and the sheet that is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from app.core.calendar import Term, grade_order, term_of
+from app.core.errors import UserError
+from app.core.roles import Right
+from app.core.settings import Settings
+from app.core.store import Store
+from app.core.values import show
+from app.core.views import View
+from app.students.lines import Pupil
+from app.students.register import StudentRegister
+from app.students.travel import views
+from app.students.travel.records import Travel, TravelStatement
+from app.students.travel.rules import (
+    COLUMNS,
+    Escort,
+    Flag,
+    Mode,
+    Sums,
+    Way,
+    check_line,
+    column_of,
+    differences,
+    due_on,
+    flags,
+    read_mode,
+)
+
+STARTS, COUNTS_LAST_DAY = "travel.starts_on", "travel.counts_last_day"
+# When a term begins unless the school says so: defaults of ours, month and day.
+_USUAL = {1: (9, 1), 2: (3, 1)}
+MOST_KM = 200  # more than that is a slip of the pen
+SAID, LAST_TERM, ROSTER, UNSAID = "本学期", "上学期的", "名册里的", "没有登记"
+
+
+class TravelLine(NamedTuple):
+    """One pupil's way; ``source`` says whether it was said this term or is only carried over."""
+
+    pupil: Pupil
+    way: Way | None
+    source: str
+    flags: tuple[Flag, ...]
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it was said, or confirmed, this term."""
+        return self.source == SAID
+
+
+class Due(NamedTuple):
+    """The sheet of this term: by when, whether it was handed in, how many pupils it still lacks."""
+
+    last_day: date
+    sent_on: date | None
+    unsaid: int
+
+
+class TravelRegister:
+    """The ways to school of one school. A 班主任 sees and writes the own class alone."""
+
+    def __init__(
+        self, store: Store, students: StudentRegister, today: Callable[[], date] = date.today
+    ) -> None:
+        self.store, self.students, self.today = store, students, today
+        self._settings = Settings(store)
+        self.views: dict[str, View] = views.of(self)
+
+    def term(self) -> Term:
+        """Return the term that runs."""
+        return term_of(self.today())
+
+    def lines(self, class_uid: str | None = None) -> list[TravelLine]:
+        """Return the way of every pupil one may see, by class and seat.
+
+        What nobody has said this term is carried over from the term before, else read from the
+        roster, and waits to be confirmed.
+
+        Raises:
+            UserError: the role may not see pupils.
+
+        """
+        pupils = self.students.pupils(class_uid=class_uid)
+        this, before = self.term().code, _before(self.term()).code
+        known: dict[tuple[str, str], Way] = {}
+        with self.store.read() as session:
+            for one in session.scalars(select(Travel).where(Travel.term.in_((this, before)))):
+                known[one.student_uid, one.term] = _way(one)
+        lines = []
+        for pupil in pupils:
+            way, source = known.get((pupil.uid, this)), SAID
+            if way is None and (way := known.get((pupil.uid, before))):
+                source = LAST_TERM
+            if way is None and (mode := read_mode(pupil.travel)):
+                way, source = Way(mode, mode), ROSTER
+            said = tuple(flags(way, pupil.born_on, self.today())) if way else ()
+            lines.append(TravelLine(pupil, way, source if way else UNSAID, said))
+        return lines
+
+    def say(self, ways: Mapping[str, Way]) -> int:
+        """Write down how these pupils come this term, as one change; return how many changed.
+
+        Raises:
+            UserError: the role may not, not see a pupil, or a way is no way.
+
+        """
+        self.store.sitter.demand(Right.BOARDING)
+        term, changed = self.term().code, 0
+        with self.store.change("登记上下学方式") as session:
+            mine = select(Travel).where(Travel.term == term)
+            known = {one.student_uid: one for one in session.scalars(mine)}
+            for uid, way in ways.items():
+                self.students.get(uid)
+                _check(way)
+                one = known.get(uid)
+                if one is not None and _way(one) == way:
+                    continue
+                changed += 1
+                if one is None:
+                    one = Travel(student_uid=uid, term=term)
+                    session.add(one)
+                one.to_mode, one.from_mode = way.to_mode, way.from_mode
+                one.escort, one.plate = way.escort or None, way.plate.strip() or None
+                one.km, one.dangers = way.km, list(way.dangers) or None
+        return changed
+
+    def confirm(self, class_uid: str | None = None) -> int:
+        """Confirm all that is carried over as it stands; return how many pupils that was.
+
+        Raises:
+            UserError: the role may not.
+
+        """
+        self.store.sitter.demand(Right.BOARDING)
+        lines = self.lines(class_uid)
+        return self.say({x.pupil.uid: x.way for x in lines if x.way and not x.is_said})
+
+    # The sheet
+
+    def table(self) -> list[Sums]:
+        """Return a line a class and grade, then each grade, then the school; said ways only.
+
+        Raises:
+            UserError: the role may not see pupils.
+            RuntimeError: a sum is not what its parts add up to.
+
+        """
+        grades: dict[str, dict[str, list[TravelLine]]] = {}
+        for line in self.lines():
+            rooms = grades.setdefault(line.pupil.grade, {})
+            rooms.setdefault(line.pupil.class_name, []).append(line)
+        made: list[Sums] = []
+        wholes: list[Sums] = []
+        for grade in sorted(grades, key=grade_order):
+            found = [line for lines in grades[grade].values() for line in lines]
+            parts = [_sums(grade, room, lines) for room, lines in grades[grade].items()]
+            wholes.append(_sums(grade, f"{grade}小计", found))
+            _demand_agreement(wholes[-1], parts)
+            made += [*parts, wholes[-1]]
+        if wholes:
+            everybody = [x for rooms in grades.values() for lines in rooms.values() for x in lines]
+            made.append(_sums("全校", "全校合计", everybody))
+            _demand_agreement(made[-1], wholes)
+        return made
+
+    def due(self) -> Due:
+        """Return by when the sheet of this term is due, and whether it was handed in.
+
+        Raises:
+            UserError: the role may not see pupils.
+
+        """
+        unsaid = sum(not line.is_said for line in self.lines())
+        statement = self.statement()
+        last = due_on(self.starts_on(), counts_last_day=self.counts_last_day())
+        return Due(last, statement.sent_on if statement else None, unsaid)
+
+    def starts_on(self) -> date:
+        """Return the day this term begins: what the school says, else a default of ours."""
+        term = self.term()
+        said = (self._settings.get(STARTS) or {}).get(term.code)
+        if said:
+            return date.fromisoformat(said)
+        return date(term.year + (term.number == 2), *_USUAL[term.number])
+
+    def counts_last_day(self) -> bool:
+        """Return whether the day one month after the first is itself in time."""
+        return bool(self._settings.get(COUNTS_LAST_DAY, default=False))
+
+    def set_start(self, day: date, *, counts_last_day: bool) -> None:
+        """Say when this term begins, and which day is the last in time.
+
+        Raises:
+            UserError: the role may not, or the day lies in another term.
+
+        """
+        self.store.sitter.demand(Right.EXPORT)
+        if term_of(day) != self.term():
+            raise UserError(
+                f"{show(day)}不在{self.term().name}里。", safe="没有保存。", do="请核对开学日期。"
+            )
+        starts = {**(self._settings.get(STARTS) or {}), self.term().code: day.isoformat()}
+        self._settings.put({STARTS: starts, COUNTS_LAST_DAY: counts_last_day}, "设定开学日期")
+
+    def statement(self) -> TravelStatement | None:
+        """Return the sheet of this term as it was handed in."""
+        with self.store.read() as session:
+            return session.scalars(
+                select(TravelStatement).where(TravelStatement.term == self.term().code)
+            ).first()
+
+    def hand_in(self, *, on: date, by: str) -> TravelStatement:
+        """Write down that the sheet was handed in, with its sums of now.
+
+        Raises:
+            UserError: the role may not, a pupil is missing, or it was handed in already.
+
+        """
+        self.store.sitter.demand(Right.EXPORT)
+        if on > self.today():
+            raise UserError(f"{show(on)}还没有到。", safe="没有保存。", do="请改好日期。")
+        if not by.strip():
+            raise UserError("“报送人”没有填。", safe="没有保存。", do="请填好再保存。")
+        table = self.table()
+        if not table or table[-1].pupils != table[-1].total:
+            gap = check_line(table[-1]) if table else "还没有学生"
+            raise UserError(f"全校合计对不上：{gap}。", safe="没有登记报送。", do="请先登记完。")
+        with self.store.change("登记上下学统计报送") as session:
+            if self.statement() is not None:
+                raise UserError(f"{self.term().name}已经报送过了。", safe="没有重复登记。")
+            made = TravelStatement(
+                term=self.term().code,
+                sent_on=on,
+                sent_by=by.strip(),
+                counts={"学生数": table[-1].pupils, **table[-1].numbers},
+            )
+            session.add(made)
+        return made
+
+    def take_back(self) -> None:
+        """Take back that the sheet was handed in.
+
+        Raises:
+            UserError: the role may not, or it was not handed in.
+
+        """
+        self.store.sitter.demand(Right.EXPORT)
+        statement = self.statement()
+        if statement is None:
+            raise UserError("这个学期还没有登记报送。", safe="没有改动。")
+        with self.store.change("撤回上下学统计报送"):
+            self.store.void(statement.uid, "撤回重报")
+
+    def news(self) -> list[str]:
+        """Say what the sums are by now where they differ from what was handed in."""
+        statement, table = self.statement(), self.table()
+        if statement is None or not table or self.store.sitter.only_class is not None:
+            return []
+        now = {"学生数": table[-1].pupils, **table[-1].numbers}
+        return [
+            f"{name}由{was}变为{now.get(name, 0)}"
+            for name, was in statement.counts.items()
+            if now.get(name, 0) != was
+        ]
+
+
+def _sums(grade: str, room: str, lines: list[TravelLine]) -> Sums:
+    numbers = dict.fromkeys(COLUMNS, 0)
+    for line in lines:
+        if line.way and line.is_said:
+            numbers[column_of(line.way.to_mode)] += 1
+    return Sums(grade, room, len(lines), numbers)
+
+
+def _demand_agreement(whole: Sums, parts: list[Sums]) -> None:
+    if wrong := differences(whole, parts):
+        raise RuntimeError("；".join(wrong))
+
+
+def _before(term: Term) -> Term:
+    return Term(term.year, 1) if term.number == 2 else Term(term.year - 1, 2)
+
+
+def _way(one: Travel) -> Way:
+    return Way(
+        one.to_mode,
+        one.from_mode,
+        one.escort or "",
+        one.km,
+        tuple(one.dangers or ()),
+        one.plate or "",
+    )
+
+
+def _check(way: Way) -> None:
+    for word, words in (
+        (way.to_mode, tuple(map(str, Mode))),
+        (way.from_mode, tuple(map(str, Mode))),
+        (way.escort or str(Escort.OTHER), tuple(map(str, Escort))),
+    ):
+        if word not in words:
+            known = "、".join(words)
+            raise UserError(f"没有“{word}”这一项。", safe="没有保存。", do=f"可以用的是：{known}。")
+    if way.km is not None and not 0 <= way.km <= MOST_KM:
+        raise UserError(f"“里程”要在0到{MOST_KM}公里之间。", safe="没有保存。", do="请核对再保存。")
