@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QWidget
 
 from app.core.paper import Chart
-from app.core.paper.chart_drawing import Box, Drawing, Fill, Spot, lay_out
+from app.core.paper.chart_layout import Box, Drawing, Fill, Spot, lay_out
 from app.ui import fonts
 from app.ui import theme as t
 from app.ui.paint import put

@@ -1,4 +1,4 @@
-"""Charts of bars: what they say; ``chart_drawing`` places them, on paper and on the screen alike.
+"""Charts of bars: what they say; ``chart_layout`` places them, on paper and on the screen alike.
 
 A bar is told by its pattern, its word and its number, never by colour alone: a laser printer has
 none.

@@ -4,7 +4,8 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.paper import Bar, Chart, Context, PaperForm, Part, Row, Series, print_paper
-from app.core.paper.chart_drawing import Fill, Words, lay_out, paper_measure, shorten
+from app.core.paper.chart_drawing import paper_measure
+from app.core.paper.chart_layout import Fill, Words, lay_out, shorten
 from tests.core.paper.reading import misplaced, text
 
 CONTEXT = Context("青石镇中心小学")
