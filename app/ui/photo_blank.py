@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.core.errors import UserError
 from app.core.photos import LONGEST_PX, gather, read_photo, shrink
@@ -32,6 +32,7 @@ from app.ui.files import PHOTOS, choose_files, choose_folder
 from app.ui.flow import Flow
 from app.ui.jobs import Job, run_job
 from app.ui.paint import put
+from app.ui.photo_catching import Source, photos_in
 from app.ui.photo_picker import pick_photos
 from app.ui.photo_tile import HIGH_EM, WIDE_EM, LoadPhoto, PhotoTile, Thumbs, draw_frame
 from app.ui.photo_viewer import Shot, view_photos
@@ -39,7 +40,6 @@ from app.ui.widgets import button, label, vbox
 
 MOST = 12  # a default of ours: what one step of a hazard needs at the very most
 PASTED = "粘贴的照片"
-Source = Path | QImage
 
 
 class PhotoBlank(QWidget):
@@ -184,37 +184,6 @@ class PhotoBlank(QWidget):
         view_photos(self, shots, at, self._bytes)
 
 
-class PhotoCatcher(QObject):
-    """Lets a dialog's photo blank take what is pasted or dropped anywhere in the dialog."""
-
-    def __init__(self, dialog: QWidget, blank: PhotoBlank) -> None:
-        super().__init__(dialog)
-        self._blank = blank
-        dialog.setAcceptDrops(True)
-        texts = (*dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit))
-        for watched in (dialog, *texts):
-            watched.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent) and photos_in(event.mimeData()):
-            event.acceptProposedAction()
-            return True
-        if event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
-            if found := photos_in(event.mimeData()):
-                event.acceptProposedAction()
-                self._blank.take(found)
-            return bool(found)
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.matches(QKeySequence.StandardKey.Paste)
-            and (found := photos_in(QGuiApplication.clipboard().mimeData(), is_text_first=True))
-        ):
-            self._blank.take(found)
-            return True
-        return super().eventFilter(watched, event)
-
-
 class _AddTile(QAbstractButton):
     """An empty frame that says what to do."""
 
@@ -249,20 +218,6 @@ class _AddTile(QAbstractButton):
         icons.draw(p, camera, "camera", t.SOFT)
         below = QRectF(rect.left(), middle.y() + 3, rect.width(), t.line("note"))
         put(p, below, self.text(), role="note", align=Qt.AlignmentFlag.AlignCenter)
-
-
-def photos_in(mime: QMimeData | None, *, is_text_first: bool = False) -> list[Source]:
-    """Return the files, or else the picture, that are dragged or on the clipboard.
-
-    With ``is_text_first`` a picture counts only where no words came with it.
-    """
-    if mime is None:  # another program holds the clipboard
-        return []
-    files: list[Source] = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    if files or not mime.hasImage() or (is_text_first and mime.hasText()):
-        return files
-    image = mime.imageData()
-    return [image] if isinstance(image, QImage) and not image.isNull() else []
 
 
 def _make_small(sources: Sequence[Source], job: Job) -> tuple[list[bytes], list[UserError]]:
