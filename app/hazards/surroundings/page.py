@@ -25,6 +25,7 @@ from app.hazards.surroundings.matter_dialog import (
 )
 from app.hazards.surroundings.records import Surrounding
 from app.hazards.surroundings.register import SurroundingRegister
+from app.hazards.surroundings.rows_pane import LOOKS, row_of
 from app.hazards.surroundings.rules import Standing, basis, ring_of
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
@@ -36,13 +37,6 @@ from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, Pill, button, hbox, label
 
-_LOOKS: Mapping[Standing, tuple[str, str]] = {
-    Standing.LISTED: ("none", "plain"),
-    Standing.TO_NOTIFY: ("soon", "soon"),
-    Standing.NOTIFIED: ("work", "plain"),
-    Standing.ANSWERED: ("check", "accent"),
-    Standing.CLOSED: ("done", "done"),
-}
 REASONS = ("重复登记", "登记错了", "已搬走或关停", "不在学校周边")
 _OWN = {
     "department": "通报部门", "request": "请求事项", "notified_on": "通报日期",
@@ -123,7 +117,7 @@ class SurroundingPage(LedgerPage):
     def read(self) -> Sequence[Row]:
         """Return a line a place or problem."""
         rings = self._register.rings()
-        return [_row(found, rings) for found in self._register.all()]
+        return [row_of(found, rings) for found in self._register.all()]
 
     def refresh(self) -> None:
         """Read again, and say anew how many are not listed."""
@@ -136,7 +130,7 @@ class SurroundingPage(LedgerPage):
             return label("点一条，这里显示它的情况、通报和答复。", "note", wrap=True)
         found, rings = self._register.get(uid), self._register.rings()
         top = hbox(
-            (label(found.name, "h2", wrap=True), 1), Pill(found.status, *_LOOKS[found.status])
+            (label(found.name, "h2", wrap=True), 1), Pill(found.status, *LOOKS[found.status])
         )
         where = f"离校门{found.distance}米（{ring_of(found.distance, rings)}）"
         said = " · ".join((found.number, found.nature, found.kind, where))
@@ -274,31 +268,3 @@ class SurroundingPage(LedgerPage):
 
     def _labels(self) -> dict[str, str]:
         return {field.key: field.label for field in self._form.fields} | _OWN
-
-
-def _row(found: Surrounding, rings: Sequence[int]) -> Row:
-    status = found.status
-    tags = {
-        "" if status is Standing.CLOSED else "open",
-        "to_notify" if status is Standing.TO_NOTIFY else "",
-        "waiting" if status is Standing.NOTIFIED else "",
-        "place" if found.nature == "场所" else "",
-    }
-    return Row(
-        found.uid,
-        (
-            (str(status), *_LOOKS[status]),
-            found.number,
-            (found.kind, found.name),
-            f"{found.distance}米",
-            found.department,
-        ),
-        f"{search_text(found.name)} {search_text(found.kind)} {found.what or ''}",
-        frozenset(tags - {""}),
-        {
-            "ring": ring_of(found.distance, rings),
-            "kind": found.kind,
-            "department": found.department or "没有通报",
-            "year": str(found.found_on.year),
-        },
-    )
