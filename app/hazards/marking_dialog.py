@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.core.errors import UserError
 from app.core.forms import Field
@@ -15,6 +15,7 @@ from app.hazards.marks_pane import MarkLine, MarkTable
 from app.ui import theme as t
 from app.ui.asking import ask
 from app.ui.blanks import Sources, make_blank
+from app.ui.chain import enter, go_on, place_of
 from app.ui.editor import FieldBox
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, hbox, label, vbox
@@ -94,7 +95,7 @@ class MarkingDialog(Sheet):
         self._table.go_to(0)
         self._show_note()
         self._say_count()
-        _enter(next(iter(self._head.values())).blank)
+        enter(next(iter(self._head.values())).blank)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter go on from blank to blank, into the list, and from a note to the next line."""
@@ -102,14 +103,11 @@ class MarkingDialog(Sheet):
             super().keyPressEvent(event)
             return
         at = self.focusWidget()
-        if at is not None and (at is self._note.blank or self._note.blank.isAncestorOf(at)):
-            self._to_next()
-            return
         head = [box.blank for box in self._head.values()]
-        for number, blank in enumerate(head):
-            if at is not None and (blank is at or blank.isAncestorOf(at)):
-                _enter(head[number + 1]) if head[number + 1 :] else self._table.setFocus()
-                return
+        if place_of([self._note.blank], at) is not None:
+            self._to_next()
+        elif place_of(head, at) is not None and not go_on(head, at):
+            self._table.setFocus()
 
     def reject(self) -> None:
         """Close without saving; ask first if that would lose what was marked."""
@@ -134,7 +132,7 @@ class MarkingDialog(Sheet):
         self._marks[key] = mark
         self._show_line()
         if word == self._marking.bad:
-            _enter(self._note.blank)
+            enter(self._note.blank)
         else:
             self._to_next()
 
@@ -170,7 +168,7 @@ class MarkingDialog(Sheet):
             box.blame(why)
             if why:
                 self._say(f"{why}。")
-                _enter(box.blank)
+                enter(box.blank)
                 return
         if idle := [key for key, words in self._notes.items() if words and key not in self._marks]:
             self._table.go_to(self._keys.index(idle[0]))
@@ -197,10 +195,3 @@ def _keys(fine: str, bad: str) -> dict[str, str]:
 
 def _plain(value: Any) -> Any:
     return "、".join(value) if isinstance(value, list) else value
-
-
-def _enter(blank: Any) -> None:
-    """Put the cursor in a blank, what stands there ready to be typed over."""
-    blank.setFocus()
-    line = blank if isinstance(blank, QLineEdit) else blank.lineEdit()
-    line.selectAll()
