@@ -13,12 +13,8 @@ from app.core.roles import Right
 from app.core.values import show
 from app.hazards.latest import check_unchanged
 from app.hazards.records import Hazard, HazardStep
-from app.hazards.side_rules import (
-    check_at_once,
-    check_place,
-    check_said,
-    step_before,
-)
+from app.hazards.side_moves import move
+from app.hazards.side_rules import check_at_once, check_place, check_said
 from app.hazards.signing import last_on
 from app.hazards.words import MAY_SKIP, LookBack, Side, Step
 
@@ -257,7 +253,7 @@ class SideActs:
             check_said(act, standing, self._hazards.today(), by=by, on=on, said=said)
             self._hazards.photos.keep(said.get("photos"))
             session.add(self._record(hazard, act, by=by, on=on, words=words, said=said))
-            _move(hazard, act, by, said)
+            move(hazard, act, by, said)
         return hazard
 
     def _record(
@@ -288,30 +284,3 @@ class SideActs:
             facts=facts or None,
             attachments=list(said.get("photos") or ()) or None,
         )
-
-
-def _move(hazard: Hazard, act: Side, by: str, said: Mapping[str, Any]) -> None:
-    """Let the hazard stand as the act says."""
-    if act is Side.SHELVE:
-        hazard.keeper, hazard.look_on, hazard.returned = said["keeper"], said["look_on"], None
-    elif act is Side.LOOK_AGAIN:
-        hazard.look_on = said["look_on"]
-    elif act is Side.UNSHELVE:
-        hazard.keeper = hazard.look_on = None
-        if said.get("due_on"):
-            hazard.due_on, hazard.due_is_default = said["due_on"], False
-    elif act is Side.HAND_BACK:
-        _hand_back(hazard, f"{by.strip()}：{said['words'].strip()}")
-
-
-def _hand_back(hazard: Hazard, reason: str) -> None:
-    step = Step(str(hazard.step))
-    is_settled = not hazard.plan.missing()
-    hazard.step = step_before(step, is_settled=is_settled)
-    hazard.returned = reason
-    if step is Step.TREAT and is_settled:
-        hazard.owner = None
-    elif step is Step.ACCEPT:
-        hazard.fixed_on, hazard.round = None, hazard.round + 1
-    elif step is Step.CLOSE:
-        hazard.accepted_by = None
