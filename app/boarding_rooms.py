@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.privacy_rooms import giving
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage
 
@@ -34,6 +35,7 @@ def leaves(shell: Shell) -> Any:
         people=house.staff.names,
         guard=shell.guard,
         memory=house.store,
+        give=giving(shell),
     )
 
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.roles import Role
 from app.core.values import show
-from app.ui.papers import Give, Papers
+from app.ui.giving import Give
+from app.ui.papers import Papers
 from app.ui.sheet import Sheet
 from app.ui.subpages import Subpage, Subpages
 from app.ui.widgets import button, vbox

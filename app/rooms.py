@@ -155,6 +155,7 @@ def care(shell: Shell) -> Any:
         people=house.staff.names,
         guard=shell.guard,
         memory=house.store,
+        give=giving(shell),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,9 +29,10 @@ from app.students.student_dialog import open_correction, open_new
 from app.students.views import roster_row
 from app.students.words import village_of
 from app.ui.details import Details, Part
+from app.ui.giving import Give, add_giving
 from app.ui.importing import open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
-from app.ui.papers import Give, Papers
+from app.ui.papers import Papers
 from app.ui.seal import Eye, Guard
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label
@@ -195,16 +197,14 @@ class StudentPage(LedgerPage):
             done=lambda how: self._register.store.note(f"{how}：{title}"),
         )
 
-    def give_out(self) -> None:
-        """Write the pupils in sight into a spreadsheet for somebody, who and why being asked."""
-        rows = [
+    def _rows_in_sight(self) -> list[Mapping[str, Any]]:
+        """Return the pupils in sight for a spreadsheet, with what the eye has opened of them."""
+        return [
             roster_row(self._pupils[uid])
             | {"left_behind": self._pupils[uid].left_behind}
             | dict(self._opened.get(uid, {}))
             for uid in self.shown_uids()
         ]
-        if self._give is not None:
-            self._give(self, "学生名册", "students", rows)
 
     def _consent(self, uid: str) -> list[tuple[str, Part]]:
         if (consents := self._consents) is None:
@@ -246,8 +246,8 @@ class StudentPage(LedgerPage):
             self.add_action("学籍异动", menu=self._acts.turns())
             self.add_action("学年和班级", menu=self._acts.years())
         self.add_action("打印", menu=[("花名册（当前列表）", self.print_roster)])
-        if self._give is not None and self._may(Right.EXPORT):
-            self.add_action("导出", menu=[("Excel 表格…", self.give_out)])
+        store, rows = self._register.store, self._rows_in_sight
+        add_giving(self, store, self._give, what="学生名册", room="students", rows=rows)
         if self._may(Right.SEE_SEALED):
             eye = Eye(guard)
             eye.opened.connect(self.unseal)

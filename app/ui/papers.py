@@ -14,9 +14,6 @@ from app.core.sheets import write_xlsx
 from app.ui.files import choose_place
 from app.ui.printing import show_preview
 
-# Writes a list for somebody outside: where it is asked from, what it is called, whose rows, and
-# the rows; who gets it and why is asked first.
-Give = Callable[[QWidget, str, str, Sequence[Mapping[str, Any]]], object]
 _SPREADSHEET = "Excel 表格 (*.xlsx)"
 
 

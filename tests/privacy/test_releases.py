@@ -92,3 +92,44 @@ def test_a_person_gives_a_list_out_and_the_file_holds_what_was_chosen(
     said = str(cells((tmp_path / "给派出所.xlsx").read_bytes()))
     assert "孙小满" in said and "哮喘" not in said and "1380" not in said
     assert house.privacy.releases.all()[0].receiver == "派出所 王警官"
+
+
+def test_pupils_care_and_boarders_can_be_given_out_from_their_pages_and_by_the_officer_alone(
+    house, store, user
+):
+    from app.core.roles import Role, Sitter
+    from app.students.boarding.leave_page import LeavePage
+    from app.students.care.page import CarePage
+    from app.students.page import StudentPage
+    from app.ui.papers import Papers
+
+    asked = []
+    papers = Papers(house.papers, house.context)
+    sun = house.students.pupils()[0]
+    house.care.begin(sun.uid, categories=["学困"], caretaker="张老师")
+
+    def give(parent, what, room, rows):
+        asked.append((what, room, list(rows)))
+
+    def pages():
+        yield StudentPage(house.students, form=house.forms["student"], papers=papers, give=give)
+        yield CarePage(house.care, form=house.forms["care"], papers=papers, give=give)
+        yield LeavePage(house.leaves, papers=papers, give=give)
+
+    for page in pages():
+        user.opens(page)
+        user.picks("导出", "Excel 表格…")
+    assert [(what, room) for what, room, _ in asked] == [
+        ("学生名册", "students"),
+        ("重点关注名册", "care"),
+        ("请销假名册", "leaves"),
+    ]
+    assert [len(rows) for _, _, rows in asked] == [2, 1, 0]
+    assert "哮喘" not in str(asked), "the eye was shut, so nothing sealed is offered"
+    columns = house.privacy.releases.columns
+    offered = [label for _, label in columns("care", asked[1][2][0], "内部")]
+    assert {"姓名", "关注级别", "包保人"} <= set(offered) and "关注类别" not in offered
+    store.sitter = Sitter("李校长", Role.PRINCIPAL)
+    for page in pages():
+        user.opens(page)
+        assert not user.sees_button("导出")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -16,6 +17,7 @@ from app.students.boarding.leaves import LeaveRegister
 from app.students.boarding.rules import Kind, State
 from app.ui.asking import tell
 from app.ui.details import Details
+from app.ui.giving import Give, add_giving
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.seal import Guard
@@ -48,7 +50,9 @@ class LeavePage(LedgerPage):
         people: Callable[[], Sequence[str]] = tuple,
         guard: Guard | None = None,
         memory: Memory | None = None,
+        give: Give | None = None,
     ) -> None:
+        """``give`` writes the list for somebody outside, after asking who and why."""
         self._register, self._papers, self._people = register, papers, people
         self._lines: dict[str, LeaveLine] = {}
         self._opened: Mapping[str, str] | None = None
@@ -88,6 +92,8 @@ class LeavePage(LedgerPage):
                 ("请销假登记表（当前列表）", self.print_list),
             ]
             self.add_action("打印", menu=menu)
+        rows = self._rows_in_sight
+        add_giving(self, register.store, give, what="请销假名册", room="leaves", rows=rows)
         if guard is not None:
             guard.covered.connect(self._cover_again)
 
@@ -95,6 +101,9 @@ class LeavePage(LedgerPage):
         """Return a line a leave."""
         self._lines = {line.uid: line for line in self._register.lines()}
         return [_row(line) for line in self._lines.values()]
+
+    def _rows_in_sight(self) -> list[Mapping[str, Any]]:
+        return [listed(self._lines[uid]) for uid in self.shown_uids()]
 
     def count_text(self, shown: int, total: int) -> str:
         """Say how many are away, and how many of them should be back."""

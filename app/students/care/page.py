@@ -21,9 +21,10 @@ from app.students.care.reading import CareLine, Opened
 from app.students.care.records import facts_of
 from app.students.care.register import CareRegister
 from app.students.care.rules import Level
-from app.students.care.views import visit_of
+from app.students.care.views import named, visit_of
 from app.ui.asking import tell
 from app.ui.details import Details, Part
+from app.ui.giving import Give, add_giving
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.seal import Eye, Guard
@@ -61,7 +62,9 @@ class CarePage(LedgerPage):
         people: Callable[[], Sequence[str]] = tuple,
         guard: Guard | None = None,
         memory: Memory | None = None,
+        give: Give | None = None,
     ) -> None:
+        """``give`` writes the list for somebody outside, after asking who and why."""
         self._register, self._form, self._papers, self._people = register, form, papers, people
         self._lines: dict[str, CareLine] = {}
         self._number = 0  # how many are looked after; counted once a read, not at every key
@@ -94,7 +97,7 @@ class CarePage(LedgerPage):
             empty=self._first_step(),
             memory=memory,
         )
-        self._add_actions(guard)
+        self._add_actions(guard, give)
         self.filters.choose("category", "")  # nothing is known of it while it is covered
 
     def unseal(self, is_open: bool) -> None:
@@ -174,6 +177,13 @@ class CarePage(LedgerPage):
     def open_file(self, uid: str) -> None:
         """Show all that is kept of one child."""
         open_file(self, self._register, self._papers, self._lines[uid].pupil.uid, self._people())
+
+    def _rows_in_sight(self) -> list[Mapping[str, Any]]:
+        """Return the lines in sight for a spreadsheet, with what the eye has opened of them."""
+        return [
+            named(self._lines[uid]) | (dict(self._opened[uid].facts) if uid in self._opened else {})
+            for uid in self.shown_uids()
+        ]
 
     def _print(self, paper_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
         if not rows:
@@ -263,7 +273,7 @@ class CarePage(LedgerPage):
             return Empty("还没有登记关注的学生。", "登记关注", self.enter)
         return Empty("这里还没有登记关注的学生。")
 
-    def _add_actions(self, guard: Guard | None) -> None:
+    def _add_actions(self, guard: Guard | None, give: Give | None) -> None:
         if self._may(Right.CARE):
             self.add_action("登记关注", self.enter, kind="primary", icon="plus")
         if self._may(Right.SEE_SEALED):
@@ -273,6 +283,8 @@ class CarePage(LedgerPage):
                 ("家访记录表（选中的学生，带去填）", self.print_visit),
             ]
             self.add_action("打印", menu=papers)
+            store, rows = self._register.store, self._rows_in_sight
+            add_giving(self, store, give, what="重点关注名册", room="care", rows=rows)
             eye = Eye(guard)
             eye.opened.connect(self.unseal)
             self.add_tool(eye)

@@ -68,7 +68,7 @@ def of(register: CareRegister) -> dict[str, View]:
         return keep(rows, where, COUNT_KEYS)
 
     def files(where: Filter) -> list[Row]:
-        rows = keep(map(_named, register.lines()), where, FILE_KEYS)
+        rows = keep(map(named, register.lines()), where, FILE_KEYS)
         return [register.file(row["student_uid"]) for row in rows]
 
     def visits(where: Filter) -> list[Row]:
@@ -95,7 +95,7 @@ def of(register: CareRegister) -> dict[str, View]:
 def _lines(register: CareRegister, where: Filter) -> list[Row]:
     """Return the lines with what is sealed of them; ``category`` asks for one of several."""
     opened = register.sealed()
-    rows = [_named(line) | {"line": line, "opened": opened[line.uid]} for line in register.lines()]
+    rows = [named(line) | {"line": line, "opened": opened[line.uid]} for line in register.lines()]
     wanted = dict(where)
     if (category := wanted.pop("category", "").strip()) or "category" in where:
         rows = [row for row in rows if category in row["opened"].facts["categories"]]
@@ -106,7 +106,8 @@ def _of_health(rows: Any) -> list[Row]:
     return [row for row in rows if _HEALTH & set(row["opened"].facts["categories"])]
 
 
-def _named(line: CareLine) -> Row:
+def named(line: CareLine) -> Row:
+    """Return a line as lists have it: nothing sealed."""
     pupil = line.pupil
     return {
         "uid": line.uid,
