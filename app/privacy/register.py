@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.forms import Form
+from app.core.roles import Right
 from app.core.sensitivity import Sensitivity
 from app.core.settings import KEEP_IDS, Settings
 from app.core.store import Store
@@ -20,10 +21,9 @@ from app.privacy.records import DataLeak, DataRelease, GuardianConsent, PrivacyC
 from app.privacy.releases import ReleaseBook
 from app.privacy.rules import Deed
 from app.privacy.selfchecks import SelfCheckBook, SelfCheckForm
-from app.students import Status, StudentRegister
+from app.students import StudentRegister, ThinningDesk, TurnRegister
 
 __all__ = ["DataLeak", "DataRelease", "GuardianConsent", "PrivacyCheck", "PrivacyRegister"]
-KEEP_YEARS = 3  # a default: how long data of leavers is kept at most
 RELEASE_KEYS = (
     *("released_on", "what", "people", "level", "fields"),
     *("receiver", "purpose", "basis", "given_by"),
@@ -58,6 +58,7 @@ class PrivacyRegister:
         self.releases = ReleaseBook(store, sensitivity, today)
         self.leaks = LeakBook(store, forms.leak, today)
         self.checks = SelfCheckBook(store, forms.checks, self._facts, today)
+        self.thinning = ThinningDesk(TurnRegister(students))
         self._students = students
         self._settings = Settings(store)
         self.views: dict[str, View] = {
@@ -77,8 +78,6 @@ class PrivacyRegister:
         given = [line for line in self.releases.all() if (today - line.released_on).days < 365]
         leaks = [leak for leak in self.leaks.all() if (today - leak.found_on).days < 365]
         states = "，".join(f"{state}{number}人" for state, number in said.items())
-        pupils = self._students.pupils(everybody=True)
-        gone = sum(pupil.status in (Status.DONE, Status.MOVED) for pupil in pupils)
         keeps = self._settings.get(KEEP_IDS)
         printed = seen[Deed.PRINT] + seen[Deed.SAVE]
         still = sum(leak.closed_on is None for leak in leaks)
@@ -88,10 +87,19 @@ class PrivacyRegister:
             "looks": f"一年里看保密栏和回执{seen[Deed.LOOK]}次，"
             f"{len({look.who for look in year if look.deed is Deed.LOOK})}人看过",
             "prints": f"一年里打印和存PDF {printed}次",
-            "leavers": f"毕业、转出的，名册里还留着{gone}人",
+            "leavers": self._leavers(),
             "releases": f"一年里导出写有学生信息的清单{len(given)}份",
             "leaks": f"一年里登记泄露{len(leaks)}次，没有办结的{still}次",
         }
+
+    def _leavers(self) -> str:
+        """Say how many leavers are kept longer than the school wants; the officer alone knows."""
+        years = self.thinning.years()
+        kept = f"毕业、转出满{years.keep}年清除，回执证明满{years.proof}年"
+        if not self.store.sitter.may(Right.MANAGE):
+            return kept
+        due = self.thinning.due()
+        return f"{kept}；到期还没有清理的{len(due.thin) + len(due.drop)}人"
 
     def _looks(self, where: Filter) -> list[Row]:
         return keep((look.row() for look in self.looks.lines()), where, LOOK_KEYS)
@@ -104,7 +112,8 @@ class PrivacyRegister:
         keeps = self._settings.get(KEEP_IDS)
         row = {
             "pupils": self._students.count(),
-            "years": KEEP_YEARS,
+            "years": self.thinning.years().keep,
+            "proof": self.thinning.years().proof,
             "ids": "只用来核对、加密保存" if keeps else "只用来核对，不保存",
         }
         return keep([row], where, tuple(row))

@@ -2,12 +2,14 @@ from datetime import date
 
 import pypdfium2
 import pytest
+from sqlalchemy import text
 
 from app.core.errors import UserError
 from app.core.paper import print_paper
 from app.core.roles import Role, Sitter
 from app.letters import Status
 from app.students.page import StudentPage
+from app.students.roll.rules import Turn
 from app.ui.papers import Papers
 from tests.privacy.conftest import TODAY
 from tests.ui.look import look_at
@@ -137,3 +139,27 @@ def test_a_teacher_enters_what_was_said_on_the_telephone(house, page, user, pupi
     user.clicks("保存")
     assert house.privacy.consents.all()[pupil].state == "已同意"
     assert "已同意" in user.texts()
+
+
+def test_cleaning_up_after_who_left_reaches_the_consent_and_the_day_says_it_is_due(
+    house, store, pupil
+):
+    say = house.privacy.consents.say
+    say(pupil, answer="同意", said_on=date(2023, 5, 1), said_by="孙大山外婆", note="在校门口说的")
+    say(pupil, answer="撤回同意", said_on=date(2023, 6, 1))
+
+    def due():
+        return [item for item in house.agenda.items() if item.room == "leavers"]
+
+    assert due() == []
+    house.turns.leave([pupil], Turn.MOVED_OUT, on=date(2023, 7, 1))
+    (item,) = due()
+    assert (item.what, item.link) == ("1 名离校学生的资料该清理了", "去清理")
+    assert house.privacy.checks.facts()["leavers"].endswith("到期还没有清理的1人")
+    house.privacy.thinning.clean("保存期满")
+    assert due() == []
+    assert pupil not in house.privacy.consents.all()
+    with store.read() as session:
+        kept = session.execute(text("SELECT before, after FROM change")).all()
+        rows = session.execute(text("SELECT * FROM guardian_consent")).all()
+    assert "孙大山外婆" not in str(kept) + str(rows) and "在校门口" not in str(kept) + str(rows)
