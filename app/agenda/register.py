@@ -191,11 +191,11 @@ class AgendaRegister:
             )
 
     def _of_privacy(self) -> Iterator[Item]:
-        """Yield the yearly self-check when it is near, and leaks no guardian was told of."""
+        """Yield the self-check of a school with pupils, and leaks no guardian was told of."""
         today, privacy = self._today(), self._privacy
         if privacy is None or not self._store.sitter.may(Right.SEE_LOOKS):
             return
-        if due_on := privacy.checks.due():
+        if (due_on := privacy.checks.due()) and self._care.students.count():
             yield Item(
                 when_of(due_on, today),
                 "学生个人信息保护年度自查",
