@@ -14,6 +14,7 @@ from app.hazards import SOON_DAYS, plan_hazards
 from app.hazards.checks.rules import Fault
 from app.house import House
 from app.people import plan_staff
+from app.sample_boarding import board, come_and_go
 from app.sample_care import look_after
 from app.sample_hazards import enter_hazards
 from app.students import plan_students
@@ -91,6 +92,8 @@ def fill(house: House, today: date) -> None:
     _check(house, today, owners[0], owners[1], campaign)
     _send_letter(house)
     look_after(house, today, owners)
+    board(house, today, owners)
+    come_and_go(house)
 
 
 def _look_around(house: House, today: date, owners: Sequence[str]) -> None:

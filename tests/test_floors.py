@@ -31,6 +31,7 @@ TOP = {
     "status",
 }
 TOP |= {"privacy_rooms", "boarding_rooms", "entrance", "sample", "sample_care", "demo"}
+TOP |= {"sample_boarding"}
 MOST_LINES = 400
 
 

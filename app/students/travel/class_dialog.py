@@ -29,7 +29,7 @@ from app.ui.blanks import make_blank
 from app.ui.fields import FieldBox
 from app.ui.key_grid import KeyGrid
 from app.ui.sheet import Sheet
-from app.ui.widgets import button, hbox, label, vbox
+from app.ui.widgets import button, hbox, label, retone, vbox
 
 _HEIGHT_PX, _WIDTH_PX = 680, 1080
 _BACK = "/"
@@ -193,6 +193,7 @@ class ClassDialog(Sheet):
             blank.put(value)
             blank.blockSignals(False)
         found = self._flags_of(max(0, self._grid.currentRow()))
+        retone(self._hint, tone="late" if any(one.is_law for one in found) else "soon")
         self._hint.setText(
             "；".join(f"{one.what}（{one.basis}）" if one.basis else one.what for one in found)
         )

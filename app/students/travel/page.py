@@ -63,6 +63,7 @@ class TravelPage(LedgerPage):
                 Column("上学", 8),
                 Column("放学", 8, "note", spare=True),
                 Column("接送", 3, "note", spare=True),
+                Column("劝导", 5, "status"),
                 Column("提示", 0),
             ),
             chips=(
@@ -264,6 +265,12 @@ def _flag(flag: Any) -> QWidget:
     return made
 
 
+def _advice(line: TravelLine) -> tuple[str, str, str] | None:
+    if any(flag.is_law for flag in line.flags):
+        return "要劝导", "late", "late"
+    return ("看一看", "dot", "soon") if line.flags else None
+
+
 def _row(line: TravelLine) -> Row:
     pupil, way = line.pupil, line.way
     looks = {SAID: ("已登记", "done", "done"), UNSAID: ("没有登记", "none", "soon")}
@@ -281,6 +288,7 @@ def _row(line: TravelLine) -> Row:
         way.to_mode if way else "",
         way.from_mode if way else "",
         way.escort if way else "",
+        _advice(line),
         "；".join(flag.what for flag in line.flags),
     )
     return Row(

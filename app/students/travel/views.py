@@ -76,7 +76,7 @@ def table_row(sums: Sums, plates: list[str]) -> Row:
         "room": sums.room,
         "pupils": sums.pupils,
         "total": sums.total,
-        "check": check_line(sums),
+        "check": check_line(sums).removesuffix("没有登记"),
         "plates": known,
         "sign": None,
     }
