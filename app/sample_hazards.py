@@ -86,13 +86,46 @@ _WORDS = {
 
 def enter_hazards(house: House, today: date, owners: Sequence[str]) -> None:
     """Enter the hazards as they would have been found, by these people, and what came of each."""
-    for number, found in enumerate(_FOUND):
-        owner = owners[(6 + number) % len(owners)]
-        _walk(house, found, today=today, finder=owners[number % 6], owner=owner)
+    uids = [
+        _walk(
+            house,
+            found,
+            today=today,
+            finder=owners[number % 6],
+            owner=owners[(6 + number) % len(owners)],
+        )
+        for number, found in enumerate(_FOUND)
+    ]
+    _press(house, today, gas=uids[0], stairs=uids[1], leader=owners[0], signer=owners[1])
 
 
-def _walk(house: House, found: _Found, *, today: date, finder: str, owner: str) -> None:
-    """Enter a hazard as if it had been found then, and sign its steps up to the one that waits."""
+def _press(house: House, today: date, *, gas: str, stairs: str, leader: str, signer: str) -> None:
+    """Let the principal demand something about the gas hose, and a notice go out for the stairs."""
+    house.hazards.demands.add(
+        gas,
+        by=leader,
+        on=today - timedelta(days=2),
+        standing="新软管还没有买",
+        demand="换成金属软管，换好前停用这个灶",
+        due_on=today + timedelta(days=3),
+    )
+    found = house.hazards.get(stairs)
+    person = found.owner or signer
+    notice = house.hazards.notices.issue(
+        [stairs],
+        person=person,
+        requirement="把扶手两处焊点加固牢，修好以前绕行西楼梯。",
+        due_on=today + timedelta(days=5),
+        signer=signer,
+        department="总务处",
+        checked_on=found.found_on,
+        checked_by=found.found_by,
+    )
+    house.hazards.notices.receive(notice.uid, by=person, on=today)
+
+
+def _walk(house: House, found: _Found, *, today: date, finder: str, owner: str) -> str:
+    """Enter a hazard as if found then, and sign its steps up to the one that waits; its uid."""
     found_on = today - timedelta(days=found.days_ago)
     hazard = house.hazards.report(
         found_on=found_on,
@@ -125,6 +158,7 @@ def _walk(house: House, found: _Found, *, today: date, finder: str, owner: str) 
             hazard.uid, measures="加固修复，修好前绕行", owner=owner, due_on=hazard.due_on
         )
     _go_on(house, hazard.uid, found, today=today, finder=finder, owner=owner)
+    return hazard.uid
 
 
 def _go_on(house: House, uid: str, found: _Found, *, today: date, finder: str, owner: str) -> None:
