@@ -11,7 +11,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from app.core.paths import Paths, find_paths
 from tests.letters.papers import as_pdf
+from tests.quick_keys import make_quick
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
@@ -94,6 +96,10 @@ def desk(tmp_path_factory):
     made = desk.says("init", *facts)
     assert made["school"] == "青石镇中心小学"
     assert len(made["recovery_code"].split("-")) == 8
+    paths = Paths(find_paths().program, desk.folder)
+    make_quick(
+        paths.keys, desk.who["XIAOAN_USER"], desk.who["XIAOAN_PASSWORD"], made["recovery_code"]
+    )
     return desk
 
 
