@@ -213,6 +213,7 @@ def test_each_stack_gets_a_sheet_with_names_counts_and_room_to_sign(page, user, 
     texts = _texts(print_paper(papers["letter_cover"], rows, Context("青石镇中心小学")).data)
     assert len(texts) == 3
     assert "三年级2班　学生12名" in texts[2].replace(" ", "　")
+    assert all("班主任领信签字" in text and "同一家" in "".join(texts) for text in texts)
     assert all(line.name in "".join(texts) for line in letters.receipts(batch))
     user.picks("打印", "各班签收单（放在一叠信上面）")
     assert "打印预览" in user.front().windowTitle()

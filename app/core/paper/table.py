@@ -40,11 +40,15 @@ class Strip:
 
 @dataclass
 class Page:
-    """What stands on one sheet; ``heading`` is None where the title does not stand again."""
+    """What stands on one sheet; ``heading`` is None where the title does not stand again.
+
+    ``ends`` says that a part that is handed out by itself ends here, and is signed.
+    """
 
     strips: list[Strip] = field(default_factory=list)
     heading: str | None = None
     count: int = 0
+    ends: bool = False
 
 
 def print_table(
@@ -102,7 +106,9 @@ class _Table:
         elif self.form.group and self.form.group_page:
             for name, group in self._groups(rows):
                 heading = for_pen(name, self.pen)
-                yield from self._share_out(self._strips(group), heading=heading, count=len(group))
+                part = self._share_out(self._strips(group), heading=heading, count=len(group))
+                part[-1].ends = True
+                yield from part
         else:
             yield from self._share_out(self._grouped(rows), heading="", count=len(rows))
 
@@ -174,7 +180,7 @@ class _Table:
             self.heading.draw(page.heading, page.count)
             y += self.heading.height(page.heading)
         bottom = self._draw_grid(page, y)
-        if number == pages:
+        if page.ends or number == pages:
             draw_tail(self.sheets, self.form, self.left, bottom)
         draw_foot(
             self.sheets,
