@@ -38,6 +38,12 @@ FIGURES = (
     Figure("letters_cpu", "1000封带二维码的信", "s CPU", 1.5),
     Figure("letters_floor", "　　只把同样多的页写出来", "s CPU"),
     Figure("letters_mb", "　　1000封信的PDF", "MB", 2.0),
+    Figure("batch_cpu", "3000封信连同回执，从登记好的批次到PDF", "s CPU", 3.0),
+    Figure("batch_floor", "　　只把同样多的页写出来", "s CPU"),
+    Figure("batch_mb", "　　3000封信的PDF", "MB", 4.0),
+    Figure("batch_rare_mb", "　　二十个名字里有一个生僻字，多带一种字体", "MB"),
+    Figure("batch_strips_cpu", "3000张回执，四张一页", "s CPU", 3.0),
+    Figure("batch_strips_mb", "　　3000张回执的PDF", "MB", 4.0),
     Figure("ledger_cpu", "5000行×12列的台账", "s CPU", 2.0),
     Figure("ledger_mb", "　　打印这本台账时的内存", "MB", 150.0),
     Figure("start_s", "解锁后到窗口能用，十年的资料", "s", 0.8),
@@ -91,6 +97,13 @@ def measure_letters() -> dict[str, float]:
         "letters_mb": size / 1e6,
         "letters_floor": paper.raw_letters(1000)[0],
     }
+
+
+def measure_batch() -> dict[str, float]:
+    """Print a batch of 3,000 letters as the letters room does, from its receipts."""
+    from tests.bench import letters
+
+    return letters.measure(3000)
 
 
 def measure_ledger() -> dict[str, float]:
@@ -153,6 +166,7 @@ def measure_proof() -> dict[str, float]:
 PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "import": measure_import,
     "letters": measure_letters,
+    "batch": measure_batch,
     "ledger": measure_ledger,
     "window": measure_window,
     "hazards": measure_hazards,
