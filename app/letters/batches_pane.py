@@ -172,11 +172,11 @@ class ClassDelegate(QStyledItemDelegate):
         line: ClassLine = index.data(LINE)
         _ground(p, option)
         r = option.rect.adjusted(t.S, 0, -t.S, 0)
-        said = f"{line.returned}/{line.issued}"
+        said = f"{line.returned}/{line.issued}" if line.asks else f"{line.issued}份"
         numbers = max(t.wide("00/00"), t.wide(said)) + 2
         name = min(t.wide(line.name), r.width() - numbers - t.S) + 1
         put(p, QRect(r.left(), r.top(), name, r.height()), line.name)
-        is_full = line.returned >= line.issued
+        is_full = line.asks and line.returned >= line.issued
         put(
             p,
             QRect(r.right() - numbers, r.top(), numbers, r.height()),
@@ -186,7 +186,7 @@ class ClassDelegate(QStyledItemDelegate):
         )
         left = r.left() + max(name, t.wide("三年级2班")) + t.S
         room = QRectF(left, r.center().y() - 3, r.right() - numbers - t.S - left, _BAR_PX + 1)
-        if room.width() > 2 * t.em():
+        if line.asks and room.width() > 2 * t.em():
             _bar(p, room, line.returned, line.issued)
 
 
@@ -206,6 +206,8 @@ def say_batch(batch: BatchLine) -> str:
 
 def say_class(line: ClassLine) -> str:
     """Say a class in a line of text."""
+    if not line.asks:
+        return f"{line.name}，发了{line.issued}份，不用交回执"
     return f"{line.name}，收回{line.returned}份，共{line.issued}份"
 
 

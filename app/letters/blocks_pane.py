@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from app.letters.letterforms import LetterBlock
 from app.letters.wording import new_key
@@ -16,6 +17,7 @@ from app.ui.text_blanks import LineBlank, LongBlank
 from app.ui.widgets import button, hbox, label, vbox
 
 _ROWS, _LINES = 6, 6  # blocks in sight, lines of the chosen one
+_WIDE_EMS = 34  # from this width on the words stand beside the list
 _NAMED = 14  # characters of its text that name a block without a title
 
 
@@ -56,9 +58,23 @@ class BlocksPane(QWidget):
         return [dict(block) for block in self._blocks]
 
     def measure(self) -> None:
-        """Take the room this size of type asks for."""
-        self._list.setFixedHeight(t.line() * _ROWS + _ROWS * t.S)
+        """Take the room this size of type asks for; the words stand beside the list if they can."""
+        self._list.setMinimumHeight(t.line() * _ROWS + _ROWS * t.S)
         self._text.setFixedHeight(t.line() * _LINES + t.M)
+        is_wide = self.width() >= _WIDE_EMS * t.em()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(across if is_wide else down)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the words beside the list or below it."""
+        super().resizeEvent(event)
+        self.measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew when the size of type was changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_columns"):
+            self.measure()
 
     # --- within ---------------------------------------------------------------------------
 
@@ -84,7 +100,14 @@ class BlocksPane(QWidget):
             blank.setAccessibleName(text)
             blanks += [said, blank]
         blanks.insert(4, self._items)
-        self.setLayout(vbox(name, self._list, moves, *blanks, gap=t.XS))
+        listed, words = QWidget(), QWidget()
+        listed.setLayout(vbox(name, (self._list, 1), moves, gap=t.XS))
+        words.setLayout(vbox(*blanks, None, gap=t.XS))
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.addWidget(listed, 2)
+        self._columns.addWidget(words, 3)
+        self.setLayout(self._columns)
         self.measure()
 
     def _list_all(self, row: int) -> None:

@@ -19,7 +19,7 @@ from app.letters.sample_pane import Asked, SamplePane, layouts_of
 from app.letters.wording import Pasted, with_words, words_of
 from app.ui import theme as t
 from app.ui.asking import ask
-from app.ui.text_blanks import LineBlank
+from app.ui.text_blanks import LineBlank, LongBlank
 from app.ui.widgets import button, hbox, label, rule, scroll, vbox
 
 _WIDE_PX, _TALL_PX, _MARGIN_PX = 1080, 680, 24
@@ -37,7 +37,8 @@ class EditDialog(QDialog):
         self._form = register.letter_forms[letter]
         self.setWindowTitle(f"改字句：{self._form.title}")
         self._heading, self._greeting = LineBlank(), LineBlank()
-        self._confirm = LineBlank()
+        self._confirm = LongBlank()
+        self._confirm.setFixedHeight(2 * t.line() + t.M)
         self._layout = QComboBox()
         for key, words in layouts_of(receipt=self._form.receipt).items():
             self._layout.addItem(words, key)
@@ -137,7 +138,7 @@ class EditDialog(QDialog):
         return {
             "heading": self._heading.text().strip(),
             "greeting": self._greeting.text().strip(),
-            "confirm": self._confirm.text().strip(),
+            "confirm": " ".join(self._confirm.toPlainText().split()),
             "layout": self._on_paper(),
             "small": self._small.isChecked(),
             "blocks": self.blocks.blocks(),

@@ -182,6 +182,12 @@ class Issuing:
         """
         self._store.sitter.demand(Right.LETTERS)
         sent, today = self.batch(batch), self._today()
+        if not sent.has_receipt:
+            raise UserError(
+                "这种信不收回执，看不出谁没有看到。",
+                safe="没有再发，什么都没有改动。",
+                do="要再印，请从“打印”里印整批或一个班的。",
+            )
         with self._store.read() as session:
             out = [
                 line.uid

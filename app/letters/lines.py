@@ -50,12 +50,13 @@ class BatchLine:
 
 @dataclass(frozen=True)
 class ClassLine:
-    """One class of a batch."""
+    """One class of a batch; ``asks`` says that receipts are to come back."""
 
     uid: str
     name: str
     issued: int
     returned: int
+    asks: bool = True
 
 
 @dataclass(frozen=True)

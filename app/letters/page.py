@@ -279,7 +279,9 @@ class LetterPage(Page):
         if batch is None:
             return
         self._wanted_batch = batch.code
-        counts = (batch.issued, batch.returned, batch.out, batch.refused, batch.not_reached)
+        issued = batch.issued if batch.has_receipt else 0
+        out = batch.out if batch.has_receipt else 0
+        counts = (issued, batch.returned, out, batch.refused, batch.not_reached)
         for chip, number in zip(self._chips.values(), counts, strict=True):
             chip.count(number)
         chosen = self._choosing.class_uid() or ""
@@ -293,7 +295,7 @@ class LetterPage(Page):
             return
         selected = [one.uid for one in self.seats.view.chosen()]
         receipts = self._register.receipts(batch.code, class_uid=line.uid)
-        self.seats.put(line.name, receipts, selected)
+        self.seats.put(line.name, receipts, selected, asks=batch.has_receipt)
 
     def _go_to(self, uid: str) -> None:
         """Show the class of this receipt and select its cell."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.core.errors import UserError
@@ -105,7 +106,8 @@ class LetterRegister(Issuing):
         """Return the classes of a batch one may see, with their receipts counted."""
         sent = self.batch(batch)
         with self._store.read() as session:
-            return lines.class_lines(session, sent.id, self._store.sitter.only_class)
+            found = lines.class_lines(session, sent.id, self._store.sitter.only_class)
+        return [replace(line, asks=sent.has_receipt) for line in found]
 
     def receipts(self, batch: str, *, class_uid: str | None = None) -> list[ReceiptLine]:
         """Return the receipts of a batch, or of one class in it, in the order they were printed.

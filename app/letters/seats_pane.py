@@ -178,6 +178,7 @@ class SeatsPane(QFrame):
         self._mark, self._print_letters, self._may_receive = mark, print_letters, may_receive
         self._every: Sequence[ReceiptLine] = ()
         self._only: Status | None = None
+        self._asks = True
         self.view = SeatView()
         self.view.toggled.connect(self.toggle)
         self._name = label("", "h2")
@@ -206,16 +207,25 @@ class SeatsPane(QFrame):
 
         self.view.picked.connect(show)
 
-    def put(self, name: str, lines: Sequence[ReceiptLine], wanted: Collection[str]) -> None:
-        """Show a class."""
-        self._every = lines
+    def put(
+        self,
+        name: str,
+        lines: Sequence[ReceiptLine],
+        wanted: Collection[str],
+        *,
+        asks: bool = True,
+    ) -> None:
+        """Show a class; a letter that asks for no receipt is only listed."""
+        self._every, self._asks = lines, asks
         back = sum(line.status is Status.BACK for line in lines)
         self._name.setText(name)
         rate = f"{back}/{len(lines)}，{round(100 * back / len(lines))}%" if lines else ""
-        self._count.setText(rate)
-        self._all_back.setVisible(any(line.status is Status.OUT for line in lines))
-        self._missing.setVisible(back < len(lines))
-        to_ask = any(line.status in (Status.OUT, Status.NOT_REACHED) for line in lines)
+        self._count.setText(rate if asks else f"{len(lines)}名，不用交回执")
+        self._more.setVisible(asks)
+        self._legend.setVisible(asks)
+        self._all_back.setVisible(asks and any(line.status is Status.OUT for line in lines))
+        self._missing.setVisible(asks and back < len(lines))
+        to_ask = asks and any(line.status in (Status.OUT, Status.NOT_REACHED) for line in lines)
         self._again.setVisible(self._may_send and to_ask)
         self._narrow(wanted)
 
@@ -227,7 +237,7 @@ class SeatsPane(QFrame):
     def toggle(self) -> None:
         """Take the selected receipts in; if all are in, give them back."""
         chosen = self.view.chosen()
-        if not chosen or not self._may_receive:
+        if not chosen or not self._may_receive or not self._asks:
             return
         is_back = all(line.status is Status.BACK for line in chosen)
         self._mark(chosen, Status.OUT if is_back else Status.BACK)

@@ -184,6 +184,12 @@ def test_the_reminder_asks_for_no_day_of_return_and_takes_half_a_page(page, user
     assert len(_texts(user.front()._printed.data)) == 17
     user.clicks("关闭")
     assert not letters.batches()[0].has_receipt
+    page.refresh()
+    assert user.sees("名，不用交回执")
+    for word in ("再发给没交的", "全班收齐", "打印未交名单", "标记选中的"):
+        assert not user.sees_button(word)
+    user.picks("打印", "再发给没有交回的（全部）")
+    assert user.sees("这种信不收回执")
 
 
 def test_those_who_have_not_answered_get_it_again_at_one_press(page, user, letters, clock):
