@@ -93,6 +93,7 @@ class EditDialog(QDialog):
             *_named("称呼（{name} 印成学生姓名）", self._greeting),
             t.XS,
             self.blocks,
+            self._blanks(),
             t.XS,
             *_named("请家长签字确认的话", self._confirm),
             *_named("怎么印", self._layout),
@@ -116,6 +117,13 @@ class EditDialog(QDialog):
         sheet.setLayout(vbox((beside, 1), rule(), foot, gap=0))
         self.setLayout(vbox(sheet, gap=0))
         self._say_which()
+
+    def _blanks(self) -> QWidget:
+        """Say which blanks the text may have, that are filled in when it is sent."""
+        may = "、".join(f"{{{field.key}}}（{field.label}）" for field in self._form.fields)
+        said = label(f"发信时再填的空，正文里写成：{may}。" if may else "", "note", wrap=True)
+        said.setVisible(bool(may))
+        return said
 
     def _say_which(self) -> None:
         is_own = self._register.editions.is_own(self._form.id)

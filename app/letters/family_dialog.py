@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.letters.families import RULE, Family
+from app.letters.families import MOST, RULE, Family
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, label, vbox
 
@@ -29,7 +29,11 @@ def show_families(
 
     body = vbox(
         label(RULE, "note", wrap=True),
-        label("不是一家的，把勾去掉，就各发各的。", "note", wrap=True),
+        label(
+            f"不是一家的，把勾去掉，就各发各的。一个电话名下超过{MOST}名学生的，没有合在一起。",
+            "note",
+            wrap=True,
+        ),
         *(tick for tick, _ in ticks),
         None,
     )

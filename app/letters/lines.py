@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import UserError
 from app.core.store import WITH_VOID, in_lots
@@ -61,7 +61,10 @@ class ClassLine:
 
 @dataclass(frozen=True)
 class ReceiptLine:
-    """One receipt with its pupil's name; the class as it was printed."""
+    """One receipt with its pupil's name; the class as it was printed.
+
+    ``paper`` is the code on the paper, which is the eldest's where a home has one for all.
+    """
 
     uid: str
     code: str
@@ -85,6 +88,7 @@ class ReceiptLine:
     signed_on: date | None
     box: str
     has_image: bool
+    paper: str = ""
     on_slip: str = ""
     again: tuple[str, ...] = ()
 
@@ -240,17 +244,19 @@ def _counted(status: Status) -> Any:
     return func.sum(case((LetterReceipt.status == status, 1), else_=0))
 
 
-def _receipts() -> Select[LetterReceipt, str]:
+def _receipts() -> Select[LetterReceipt, str, str | None]:
     """Join receipts and names; the name of a pupil whose record is 作废 is still their name."""
+    eldest = aliased(LetterReceipt)
+    on_paper = select(eldest.code).where(eldest.uid == LetterReceipt.on_slip).scalar_subquery()
     return (
-        select(LetterReceipt, Student.name)
+        select(LetterReceipt, Student.name, on_paper)
         .join(Student, Student.uid == LetterReceipt.student_uid, isouter=True)
         .where(LetterReceipt.void_reason.is_(None))
         .execution_options(**WITH_VOID)
     )
 
 
-def _lines(session: Session, wanted: Select[LetterReceipt, str]) -> list[ReceiptLine]:
+def _lines(session: Session, wanted: Select[LetterReceipt, str, str | None]) -> list[ReceiptLine]:
     rows: Sequence[Any] = session.execute(wanted).all()
     return [
         ReceiptLine(
@@ -276,8 +282,9 @@ def _lines(session: Session, wanted: Select[LetterReceipt, str]) -> list[Receipt
             signed_on=r.signed_on,
             box=r.box or "",
             has_image=r.image is not None,
+            paper=paper or r.code,
             on_slip=r.on_slip or "",
             again=tuple(r.again or ()),
         )
-        for r, name in rows
+        for r, name, paper in rows
     ]

@@ -113,10 +113,10 @@ class ProofDesk:
         for batch, line in sent:
             data = kept.get(images[line.uid]) if line.uid in images else None
             if data is not None:
-                said = f"{batch.title} {line.code}　收回 {show(line.returned_on)}"
+                said = f"{batch.title} {line.paper}　收回 {show(line.returned_on)}"
                 pictures.append({"caption": said, "picture": data})
         missing = [
-            line.code
+            line.paper
             for batch, line in sent
             if batch.has_receipt and line.status is Status.BACK and line.uid not in images
         ]
@@ -143,7 +143,7 @@ def _letter(batch: LetterBatch, line: ReceiptLine) -> Row:
     return {
         "title": f"{batch.title}（{batch.version}版）{_again(line)}",
         "issued_on": batch.issued_on,
-        "code": line.code if batch.has_receipt else "",
+        "code": line.paper if batch.has_receipt else "",
         "delivered": "、".join(line.delivered),
         "standing": _standing(line) if batch.has_receipt else "不用交回执",
         "signed": "，".join(filter(None, (line.signer, line.relation))),

@@ -168,6 +168,11 @@ class LetterRegister(Issuing):
         younger = self._younger(sent)
         if uids is None:
             wanted = [line for line in every if not line.on_slip]
+            if every and not wanted:
+                raise UserError(
+                    "这里的信都和年级高的兄弟姐妹印在一张纸上。",
+                    do="请印整批，或者印哥哥姐姐那个班的。",
+                )
         else:
             papers = {line.on_slip or line.uid for line in every if line.uid in uids}
             with self._store.read() as session:

@@ -294,6 +294,8 @@ def say_receipt(line: ReceiptLine) -> str:
     if line.status is Status.BACK:
         by = f"，{line.received_by}收" if line.received_by else ""
         return f"{said}，{show(line.returned_on)}{by}，{line.way}"
+    if line.on_slip:
+        said += f"，和{line.paper}同一张"
     if line.again:
         said += f"，再发过{len(line.again)}次"
     return f"{said}，{line.note}" if line.note else said

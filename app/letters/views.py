@@ -151,5 +151,5 @@ def _receipt(batch: BatchLine, line: ReceiptLine) -> Row:
         "status": str(line.status),
         "returned_on": line.returned_on,
         "received_by": line.received_by,
-        "note": line.note,
+        "note": line.note or (f"和{line.paper}同一张" if line.on_slip else ""),
     }

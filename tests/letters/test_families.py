@@ -120,8 +120,20 @@ def test_the_eldests_paper_names_all_children_and_the_others_get_none(letters, h
     assert letters.print_letters(batch, class_uid=class_uid["一年级1班"]).pages == 10
     young, old = _home(letters, batch)
     assert young.on_slip == old.uid
+    rows = {row["name"]: row["note"] for row in letters.views["missing"]({"batch": batch})}
+    assert rows["王小妹"] == f"和{old.code}同一张"
     only = letters.print_letters(batch, uids=[young.uid])
     assert (only.pages, old.code in _texts(only)[0]) == (1, True)
+
+
+def test_a_class_whose_letters_all_go_with_elder_children_says_so(letters, students):
+    room = students.class_named("二年级9班")
+    students.add(name="独一", class_uid=room, phone1="13900000001")
+    elder = next(line.uid for line in students.classes() if line.name == "三年级1班")
+    students.add(name="大一", class_uid=elder, phone1="13900000001")
+    batch = letters.issue("防溺水", FAMILY).code
+    with pytest.raises(UserError, match="印在一张纸上"):
+        letters.print_letters(batch, class_uid=room)
 
 
 def test_who_is_split_off_gets_a_letter_of_their_own(letters, home):
@@ -151,7 +163,10 @@ def test_the_scanned_paper_is_kept_with_every_child_and_proves_for_each(letters,
     stack = letters.scans.read(batch, [as_pdf(scan([sheet], "mid"), tmp_path / "回执.pdf")])
     assert letters.scans.book(stack) == 1
     assert [line.has_image for line in _home(letters, batch)] == [True, True]
-    assert len(letters.proofs.sheet(young.student_uid)["pictures"]) == 1
+    sheet = letters.proofs.sheet(young.student_uid)
+    assert len(sheet["pictures"]) == 1
+    assert sheet["letters"][0]["code"] == old.code  # that is what stands on the paper
+    assert old.code in sheet["pictures"][0]["caption"]
 
 
 # --- to whom ---
