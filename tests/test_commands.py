@@ -372,3 +372,12 @@ def test_today_is_what_the_papers_say(school, tmp_path):
     out = tmp_path / "名册.pdf"
     school.says("print", "roster", "--out", out, "--where", "grade=三年级", "--where", "class_no=2")
     assert str(date.today().year) in text_of(out)
+
+
+def test_leaves_and_ways_to_school_are_listed_without_reason_or_telephone(school):
+    assert school.says("list", "leaves") == []
+    rows = school.says("list", "travel", "--where", "source=没有登记")
+    said = school.says("list", "travel")
+    assert len(said) == 1055 and len(rows) <= len(said)
+    keys = {"name", "class_name", "to_mode", "from_mode", "source", "flagged", "flags", "basis"}
+    assert keys <= set(said[0]) and "phone" not in said[0]

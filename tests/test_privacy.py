@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,8 @@ from app.core.errors import UserError
 from app.house import House
 from app.letters import Status
 from app.shell import Shell
+from app.students.boarding.leave_dialog import open_correction
+from app.students.boarding.rules import Absence, Mark
 from app.ui.errors import watch_for_bugs
 from tests.terminal import PASSWORD, found_school
 
@@ -178,7 +181,58 @@ def _work(user, shell, house, lists):
     assert len(letters.print_letters(batch.code).data) > 1000
     assert house.print("roster", where={}).pages
     students.sealed(sun.uid)
+    titles |= _board(user, shell, house, sun.uid)
     return titles | _look_after(user, shell, house, sun.uid)
+
+
+def _board(user, shell, house, uid):
+    """Write a leave and call a roll: every dialog, the papers, the eye; return the titles."""
+    house.students.correct(uid, boarder=True)
+    start = datetime.combine(house.today(), time(8, 0))
+    leave = house.leaves.ask(
+        uid,
+        kind="病假",
+        from_at=start,
+        back_by=start + timedelta(days=1),
+        reason=SIGNS,
+        fetched_by="孙大山",
+        phone="13812340001",
+        teacher="李建国",
+        granted_by="李建国",
+    )
+    (unit,) = house.rolls.units()
+    call = house.rolls.enter(
+        unit,
+        evening=house.today(),
+        called_by="李建国",
+        called_at=start.time(),
+        marks={uid: Mark.MISSING},
+        absences={uid: Absence(TALK, told=True)},
+    )
+    titles = set()
+    page = shell.go("leaves", leave.uid)
+    page._look_at(leave.uid)
+    user.settles()
+    assert user.sees(SIGNS), "this is the open screen"
+    rolls, ways = shell.go("rolls", call.uid), shell.go("travel", uid)
+    for opens in (
+        page.enter,
+        lambda: page.open(leave.uid),
+        lambda: page._show(open_correction, leave.uid),
+        lambda: rolls.open(call.uid),
+        rolls.call,
+        rolls.give_beds,
+        lambda: ways.open(uid),
+    ):
+        opens()
+        user.settles()
+        titles |= {window.windowTitle() for window in QApplication.topLevelWidgets()}
+        user.front().done(0)
+        user.settles()
+    for paper in ("leave_slip", "leave_list", "roll_blank", "roll_call", "travel_class"):
+        assert house.print(paper, where={}).pages
+    house.leaves.end(leave.uid)
+    return titles
 
 
 def _look_after(user, shell, house, uid):
