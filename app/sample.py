@@ -91,6 +91,7 @@ def fill(house: House, today: date) -> None:
     campaign = _run_campaign(house, today, owners[0])
     _check(house, today, owners[0], owners[1], campaign)
     _send_letter(house)
+    _ask_consent(house, today)
     look_after(house, today, owners)
     board(house, today, owners)
     come_and_go(house)
@@ -193,6 +194,15 @@ def _run_campaign(house: House, today: date, owner: str) -> str:
         if not line.is_old and line.found_on >= start:
             house.hazards.correct(line.uid, campaign_uid=campaign.uid)
     return campaign.uid
+
+
+def _ask_consent(house: House, today: date) -> None:
+    """Enter what guardians said when the year began; some have not answered yet, one says no."""
+    with house.store.change("登记监护人答复"):
+        for number, pupil in enumerate(house.students.pupils()):
+            if number % _EVERY:
+                answer = "不同意" if number == 1 else "同意"
+                house.privacy.consents.say(pupil.uid, answer=answer, said_on=today, way="书面")
 
 
 def _send_letter(house: House) -> None:

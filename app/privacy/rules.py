@@ -9,6 +9,7 @@ CONSENT_LETTER = "consent"  # the letter whose receipt is the guardian's consent
 CHECK_DAYS_BEFORE = 30  # a default: how long before its day the yearly check stands on 今日
 ANSWERS = ("是", "否", "不涉及")
 COUNTS_FOR_DAYS = 183  # ours: half a year
+SETTLES_IN_DAYS = 60  # ours: a school that has just begun is left in peace
 
 
 class Deed(StrEnum):
@@ -90,7 +91,8 @@ def check_due(day: tuple[int, int], last: date | None, began: date, today: date)
 
     ``day`` is month and day. It comes once a year (未成年人网络保护条例第37条: 每年), said from 30
     days before; a check answered within half a year before the day counts for it. Before the first
-    check the years count from the day the school ``began`` with the program.
+    check the years count from the day the school ``began`` with the program, a day less than two
+    months off being passed over.
 
     >>> check_due((11, 30), None, date(2026, 9, 1), date(2026, 11, 22))
     datetime.date(2026, 11, 30)
@@ -101,7 +103,7 @@ def check_due(day: tuple[int, int], last: date | None, began: date, today: date)
     due = _on(since.year, day)
     if due <= since:
         due = _on(since.year + 1, day)
-    if last is not None and (due - last).days <= COUNTS_FOR_DAYS:
+    if (due - since).days <= (COUNTS_FOR_DAYS if last is not None else SETTLES_IN_DAYS):
         due = _on(due.year + 1, day)
     return due if (due - today).days <= CHECK_DAYS_BEFORE else None
 

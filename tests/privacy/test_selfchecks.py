@@ -5,14 +5,17 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.paper import print_paper
+from app.core.paths import Paths
 from app.core.roles import Role, Sitter
+from app.house import House
 from app.privacy.rules import check_due
 from app.privacy.selfchecks_page import SelfChecksPage
 from app.ui.papers import Papers
-from tests.privacy.conftest import TODAY
+from tests.privacy.conftest import ROOT, TODAY
 from tests.ui.look import look_at
 
 BEGAN = date(2026, 9, 1)
+NEXT_YEAR = date(2027, 11, 5)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +36,14 @@ def test_the_self_check_is_due_once_a_year(last, today, due):
     assert check_due((11, 30), last, BEGAN, today) == due
 
 
+def test_a_school_that_has_just_begun_is_not_asked_at_once():
+    began = date(2026, 11, 22)
+    assert check_due((11, 30), None, began, began) is None
+    assert check_due((11, 30), None, began, date(2027, 11, 1)) == date(2027, 11, 30)
+
+
 def test_a_leap_day_is_the_28th_in_other_years():
-    assert check_due((2, 29), None, date(2026, 1, 1), date(2026, 2, 20)) == date(2026, 2, 28)
+    assert check_due((2, 29), None, date(2025, 9, 1), date(2026, 2, 20)) == date(2026, 2, 28)
 
 
 def all_yes(book):
@@ -85,23 +94,31 @@ def test_an_old_check_keeps_its_questions_and_facts(house, pupil):
     assert line["fact"] == "未交2人"
 
 
-def test_it_stands_on_the_day_until_it_is_done(house, store):
+@pytest.fixture
+def later(house, store, tmp_path):
+    """The same school in its next autumn."""
+    return House(store, Paths(ROOT, tmp_path), today=lambda: NEXT_YEAR)
+
+
+def test_it_stands_on_the_day_until_it_is_done(later, store):
     def said():
-        return [item for item in house.agenda.items() if item.room == "selfchecks"]
+        return [item for item in later.agenda.items() if item.room == "selfchecks"]
 
     (item,) = said()
-    assert (item.due_on, item.link) == (date(2026, 11, 30), "去自查")
+    assert (item.due_on, item.link) == (date(2027, 11, 30), "去自查")
     store.sitter = Sitter("王老师", Role.TEACHER, "")
     assert said() == []
     store.sitter = Sitter("张老师", Role.OFFICER)
-    answer(house.privacy.checks)
+    answer(later.privacy.checks, on=NEXT_YEAR)
     assert said() == []
 
 
-def test_the_school_chooses_the_day(house):
-    book = house.privacy.checks
+def test_the_school_chooses_the_day(later):
+    book = later.privacy.checks
     book.set_day(12, 31)
     assert book.due() is None and book.day() == (12, 31)
+    book.set_day(12, 1)
+    assert book.due() == date(2027, 12, 1)
     with pytest.raises(UserError, match="没有2月30日"):
         book.set_day(2, 30)
 
@@ -116,6 +133,14 @@ def test_the_blank_and_the_answered_list_print_whole(house):
             text = "".join("".join(p.get_textpage().get_text_range().split()) for p in pdf)
         for question in book.form.questions:
             assert question.text in text
+
+
+def test_the_command_prints_the_questions_before_the_first_answers(house):
+    (row,) = house.view("privacy.checks")({})
+    assert row["answered_on"] is None and "□是" in row["answers"][0]["answer"]
+    answer(house.privacy.checks)
+    (row,) = house.view("privacy.checks")({})
+    assert row["answered_on"] == TODAY and house.view("privacy.checks")({"year": "2020"}) == []
 
 
 def test_a_person_answers_the_list_on_the_screen(house, store, user):
