@@ -83,6 +83,8 @@ def _settle_year(
                 f"这份名册是{year_name(said or current)}的，校安台现在是{year_name(current)}："
                 "班级按入学年份对应，显示的年级等升级以后才变。"
             )
+        if said == current + 1:
+            plan.ahead = f"这份名册是{year_name(said)}的，校安台还在{year_name(current)}。"
         return said or current
     year = said or year_dated(titles) or current
     if year != ground.school_year:

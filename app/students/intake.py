@@ -43,10 +43,12 @@ class StudentPlan(Plan):
     """A plan for pupils, with the secret its hashes were made with.
 
     ``school_year`` is the one the list is of, where the school takes it over from the list.
+    ``ahead`` says in a sentence that the list is of the year after the school's, "" if it is not.
     """
 
     match_key: bytes = field(default=b"", repr=False)
     school_year: int | None = None
+    ahead: str = ""
 
 
 def read_ground(store: Store, settings: Settings) -> Ground:

@@ -30,7 +30,7 @@ from app.students.views import roster_row
 from app.students.words import village_of
 from app.ui.details import Details, Part
 from app.ui.giving import Give, add_giving
-from app.ui.importing import open_import
+from app.ui.importing import Before, open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.seal import Eye, Guard
@@ -183,7 +183,21 @@ class StudentPage(LedgerPage):
             assert isinstance(made, StudentPlan)
             self._register.carry_out(made)
 
-        open_import(self, title="导入学生名册", plan=plan, carry_out=carry_out, meanings=MEANINGS)
+        def before(made: Plan) -> Before | None:
+            assert isinstance(made, StudentPlan)
+            if not made.ahead:
+                return None
+            why = "先升级，班级就对得上；升级完接着看这份名册的预览。"
+            return Before(made.ahead, why, "先一键升级", self._acts.promote)
+
+        open_import(
+            self,
+            title="导入学生名册",
+            plan=plan,
+            carry_out=carry_out,
+            meanings=MEANINGS,
+            before=before,
+        )
 
     def print_roster(self) -> None:
         """Print the roster of the pupils in sight, a class a page, and say so in its heading."""

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.core.calendar import grade_name
-from app.core.imports import Fate, PlannedLine, Question
+from app.core.calendar import grade_name, year_name
+from app.core.imports import Fate, PlannedLine, Problem, Question
 from app.core.values import show
 from app.students.guardians import Guardian, SaidGuardian, fold_guardians
 from app.students.intake import Ground, StudentPlan
 from app.students.matching import Match, Traits, find_twins, match
 from app.students.reading import Reading
 from app.students.records import SEALED, Student
-from app.students.rules import ClassKey, Status, changed, class_name
+from app.students.rules import ClassKey, Status, changed, class_name, grades_up
 
 NEW = "都不是，是新学生"
 COVERED = "●●●"
+_AHEAD = "升级"
+_PROMOTE_FIRST = "先一键升级，再导入；这次都不收"
+_AS_LISTED = "照表上的班级改"
+_KEEP_CLASS = "班级不改，别的照收"
+_LEAST_AHEAD = 3  # pupils a grade higher who make a list one of the next year
 _SHOWN = {
     "name": "姓名",
     "class": "班级",
@@ -56,6 +61,7 @@ class Preview:
         self._claimed: set[int] = set()
         self._asked: set[int] = set()
         self._under_parent = 0
+        self._is_ahead = False
 
     def compare(self, readings: Sequence[Reading]) -> None:
         """Add a line for each reading, in the order of the file, and name who is missing."""
@@ -67,6 +73,7 @@ class Preview:
         matches = match([_traits_said(readings[n]) for n in kept], self._known)
         self._note_namesakes([readings[n] for n in kept])
         self._claimed = {found.known for found in matches if found.known is not None}
+        self._look_ahead([readings[n] for n in kept], matches)
         for n, found in zip(kept, matches, strict=True):
             self._plan.lines.append(self._line(readings[n], found))
         for reading in readings:
@@ -102,6 +109,9 @@ class Preview:
 
     def _line(self, reading: Reading, found: Match) -> PlannedLine:
         known = found.known
+        if self._is_ahead and self._answers.get(_AHEAD) != _AS_LISTED:
+            self._asked |= set(found.doubts)
+            return PlannedLine(Fate.REFUSED, reading.sheet, reading.row, self._title(reading))
         if known is None and found.doubts:
             offers = self._offers([k for k in found.doubts if k not in self._claimed])
             key = f"{reading.sheet}·第{reading.row}行"
@@ -116,7 +126,65 @@ class Preview:
         if known is None:
             return self._new_line(reading)
         self._claimed.add(known)
-        return self._known_line(reading, self._ground.pupils[known])
+        pupil = self._ground.pupils[known]
+        if not self._may_move(reading, pupil):
+            return PlannedLine(Fate.REFUSED, reading.sheet, reading.row, self._title(reading))
+        return self._known_line(reading, pupil)
+
+    def _look_ahead(self, readings: Sequence[Reading], matches: Sequence[Match]) -> None:
+        """Find out whether the list has all classes a grade higher, as after the summer."""
+        pairs = [
+            (reading, self._ground.pupils[some[0]])
+            for reading, found in zip(readings, matches, strict=True)
+            if len(some := (found.known,) if found.known is not None else found.doubts) == 1
+        ]
+        ahead = sum(self._grades_up(*pair) == 1 for pair in pairs)
+        if ahead < _LEAST_AHEAD or 2 * ahead <= len(pairs):
+            return
+        self._is_ahead = True
+        self._plan.ahead = (
+            f"表里有{ahead}名学生比校安台里高一个年级，这份名册多半是升级以后的，"
+            f"校安台还在{year_name(self._year)}。"
+        )
+        if self._answers.get(_AHEAD) != _AS_LISTED:
+            said = f"{self._plan.ahead}请先一键升级，再导入这份名册；这次都没有收。"
+            self._plan.problems.append(Problem("", 0, "年级", "", said))
+        text = f"{self._plan.ahead}要怎么办？"
+        self._plan.questions.append(Question(_AHEAD, text, (_AS_LISTED,), silent=_PROMOTE_FIRST))
+
+    def _grades_up(self, reading: Reading, pupil: Student) -> int:
+        if pupil.status != Status.HERE:
+            return 0
+        key, said = self._ground.classes[pupil.class_uid], reading.said
+        own = pupil.entry_year if key.other_years else None
+        return grades_up(key, own, said["class"], said.get("entry_year"))
+
+    def _may_move(self, reading: Reading, pupil: Student) -> bool:
+        """Say whether the class of a line may be taken; a jump of grades is asked about first."""
+        up = self._grades_up(reading, pupil)
+        if up in (0, -1) or (self._is_ahead and up == 1):  # who repeats a year is seen anyway
+            return True
+        key = f"{reading.sheet}·第{reading.row}行·年级"
+        answer = self._answers.get(key)
+        if answer == _KEEP_CLASS:
+            for fact in ("class", "entry_year"):
+                reading.said[fact] = self._known_fact(pupil, fact)
+        if answer in (_AS_LISTED, _KEEP_CLASS):
+            return True
+        known = self._class_name(self._ground.classes[pupil.class_uid])
+        grades = f"{'高' if up > 0 else '低'}了{_say(abs(up))}个年级"
+        text = (
+            f"第{reading.row}行：{reading.name}现在是{known}，表里写的是"
+            f"{self._class_name(reading.said['class'])}，比跟班升级{grades}，照表改吗？"
+        )
+        self._plan.questions.append(
+            Question(key, text, (_AS_LISTED, _KEEP_CLASS), sheet=reading.sheet, row=reading.row)
+        )
+        return False
+
+    def _known_fact(self, pupil: Student, fact: str) -> Any:
+        key = self._ground.classes[pupil.class_uid]
+        return key if fact == "class" else pupil.entry_year
 
     def _offers(self, doubts: Iterable[int]) -> dict[str, int | None]:
         offers: dict[str, int | None] = {}
@@ -286,3 +354,7 @@ def _is_under_parent(one: SaidGuardian, after: Iterable[Guardian]) -> bool:
     return not one.sure and any(
         who.name == one.who.name and who.relation != one.who.relation for who in after
     )
+
+
+def _say(number: int) -> str:
+    return {1: "一", 2: "两"}.get(number, str(number))

@@ -76,6 +76,21 @@ def class_order(key: ClassKey, school_year: int) -> tuple[int, int, int]:
     return grade_order(grade_name(key.stage, years[0], school_year)), len(years), key.number
 
 
+def grades_up(before: ClassKey, own: int | None, now: ClassKey, own_now: int | None) -> int:
+    """Return how many grades higher than known a list puts a pupil; 0 where that says nothing.
+
+    A class keeps its entry year, so one that merely moved up with its year is 0 here.
+
+    >>> grades_up(ClassKey("小学", 2024, 2), None, ClassKey("小学", 2023, 1), None)
+    1
+    """
+    if before.stage != now.stage:
+        return 0
+    was = (own,) if own is not None else before.years
+    said = (own_now,) if own_now is not None else now.years
+    return min((a - b for a in was for b in said), key=abs)
+
+
 _REPLACED = ("name", "sex", "born_on", "class", "entry_year", "seat_no", "travel", "family")
 _KEPT_APART = ("id_hash", "registry_hash", "id_number")
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.imports import Fate, Plan
-from app.ui.asking import tell
+from app.ui.asking import ask, tell
 from app.ui.files import SPREADSHEETS, choose_file
 from app.ui.import_preview import Meant, Preview
 from app.ui.jobs import run_job
+
+
+class Before(NamedTuple):
+    """What is better done before an import; ``do`` is handed what to go on with afterwards."""
+
+    what: str
+    why: str
+    word: str
+    do: Callable[[Callable[[], None]], object]
+
 
 Planner = Callable[[Path, Mapping[str, str] | None, Mapping[str, str] | None], Plan]
 
@@ -23,12 +34,13 @@ def open_import(
     plan: Planner,
     carry_out: Callable[[Plan], object],
     meanings: Sequence[Meant] = (),
+    before: Callable[[Plan], Before | None] = lambda _: None,
 ) -> None:
     """Ask for a spreadsheet, show what importing it would do, and do it on a press.
 
     ``plan`` gets the file, the user's correction of the columns (header text → field key) and
     the answers to the plan's questions; it and ``carry_out`` run as jobs. With ``meanings`` the
-    recognised columns can be corrected.
+    recognised columns can be corrected. ``before`` may know something that is better done first.
     """
 
     def show(path: Path, made: Plan) -> None:
@@ -52,12 +64,29 @@ def open_import(
 
         run_job(preview, "正在导入", lambda _: carry_out(made), done)
 
+    def look(path: Path, made: Plan) -> None:
+        first = before(made)
+        if first is None:
+            show(path, made)
+            return
+        box = ask(
+            parent,
+            first.what,
+            yes=first.word,
+            no="照样看预览",
+            then=lambda: first.do(lambda: read(path)),
+            detail=first.why,
+        )
+        stay = box.escapeButton()
+        if stay is not None:
+            stay.clicked.connect(lambda: show(path, made))
+
     def read(path: Path) -> None:
         run_job(
             parent,
             f"正在读“{path.name}”",
             lambda _: plan(path, None, None),
-            lambda p: show(path, p),
+            lambda p: look(path, p),
         )
 
     choose_file(parent, title, SPREADSHEETS, read)

@@ -160,13 +160,13 @@ def open_promote(
     def done(draft: Draft) -> None:
         gone = draft.counts.get(Turn.GRADUATED, 0)
         stay = f"毕业的{gone}人收在“离校”里，随时查得到，不再计入在读。\n" if gone else ""
-        tell(
+        box = tell(
             parent,
             f"升级好了，现在是{year_name(draft.year)}。",
             detail=f"{stay}班主任如果换了班，请到“用户和身份”里改。\n"
             "升错了，按 Ctrl+Z 整个撤回，学年也一起回去。",
         )
         if then is not None:
-            then()
+            box.finished.connect(lambda _: then())
 
     PromoteDialog(parent, desk, on, desk.draft(on), done).open()
