@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
 
-from app.agenda import AgendaRegister, Boarders
+from app.agenda import AgendaRegister, Boarders, Years
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.forms import Form, load_forms
@@ -132,6 +132,7 @@ class House:
             self.care,
             boarders=Boarders(self.leaves, self.rolls, self.travel),
             privacy=self.privacy,
+            years=Years(self.turns),
             today=today,
         )
         self.handover = HandoverRegister(store, self._sources(), now=now)

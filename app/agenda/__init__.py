@@ -3,5 +3,6 @@
 from app.agenda.boarders import Boarders
 from app.agenda.items import Item, When
 from app.agenda.register import AgendaRegister
+from app.agenda.years import Years
 
-__all__ = ["AgendaRegister", "Boarders", "Item", "When"]
+__all__ = ["AgendaRegister", "Boarders", "Item", "When", "Years"]

@@ -60,13 +60,14 @@ class AgendaPage(Page):
             *("hazard", "hazard_step", "hazard_demand", "hazard_notice"),
             *("campaign", "campaign_phase", "campaign_task"),
             *("letter_batch", "letter_receipt", "student", "care", "staff"),
+            "student_turn",
             *("privacy_check", "data_leak"),
             *("hazard_check", "surrounding", "setting"),
         }
     )
     help_text = (
         "这里列出逾期和七日内到期的隐患、没有交回的整改回执、专项行动的阶段和任务、"
-        "没有答复的通报函、没收齐的家长信回执、个人信息保护年度自查。\n"
+        "没有答复的通报函、没收齐的家长信回执、个人信息保护年度自查、九月的升级和离校资料的清理。\n"
         "每次打开都重新算，不用登记，漏看一天也不会丢。\n"
         "按一行右边蓝色的字，就到要办的那一条。时限的最后一天不算逾期。\n"
         "右边说备份和U盘副本是哪天的；超过七天没有拷到U盘，会提醒您。"

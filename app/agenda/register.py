@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from app.agenda.boarders import Boarders
 from app.agenda.items import Item, When, when_of
+from app.agenda.years import Years
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.values import show
@@ -39,12 +40,14 @@ class AgendaRegister:
         *,
         boarders: Boarders | None = None,
         privacy: PrivacyRegister | None = None,
+        years: Years | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
         self._care = care
         self._boarders = boarders
         self._privacy = privacy
+        self._years = years
         self._hazards = hazards
         self._letters = letters
         self._surroundings = surroundings
@@ -62,6 +65,8 @@ class AgendaRegister:
             link = self._link("去登记", Right.BOARDING)
             found += self._boarders.items(link, self._today())
         found += [*self._of_checks(), *self._of_care(), *self._of_privacy()]
+        if self._years is not None:
+            found += self._years.items(self._store.sitter, self._today())
         return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _of_hazards(self) -> Iterator[Item]:

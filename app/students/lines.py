@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from app.core.values import show
 from app.students.records import Student
 from app.students.rules import ClassKey, grade_of
 
@@ -52,6 +53,12 @@ class Pupil(NamedTuple):
     travel: str | None
     status: str
     own_year: int | None
+
+    @property
+    def told(self) -> str:
+        """Name, class, and what tells two of one name in a class apart: seat, else birth date."""
+        born = f"，{show(self.born_on)}生" if self.born_on else ""
+        return f"{self.name}（{self.class_name}{f'{self.seat_no}号' if self.seat_no else born}）"
 
 
 PUPIL_COLUMNS = (

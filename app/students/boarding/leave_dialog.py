@@ -162,7 +162,7 @@ def _sources(register: LeaveRegister, people: Sequence[str], pupils: Sequence[Pu
     names = [Offer(name, name, search_text(name)) for name in people]
     offered = [
         Offer(
-            f"{pupil.name}（{pupil.class_name}{f'{pupil.seat_no}号' if pupil.seat_no else ''}）",
+            pupil.told,
             pupil.uid,
             search_text(pupil.name),
         )

@@ -164,7 +164,7 @@ class StayPage(LedgerPage):
     def _sources(self) -> Sources:
         names = [Offer(name, name, search_text(name)) for name in self._people()]
         pupils = [
-            Offer(f"{one.name}（{one.class_name}）", one.uid, search_text(one.name))
+            Offer(one.told, one.uid, search_text(one.name))
             for one in self._register.students.pupils()
         ]
         return Sources(

@@ -150,7 +150,7 @@ def sources_of(register: CareRegister, people: Sequence[str]) -> Sources:
     names = [Offer(name, name, search_text(name)) for name in people]
     pupils = [
         Offer(
-            f"{pupil.name}（{pupil.class_name}{f'{pupil.seat_no}号' if pupil.seat_no else ''}）",
+            pupil.told,
             pupil.uid,
             search_text(pupil.name),
         )

@@ -65,7 +65,7 @@ class ApartPane(QWidget):
 
     def _offers(self) -> list[Offer]:
         return [
-            Offer(told(pupil), pupil.uid, search_text(pupil.name)) for pupil in self._draft.pupils
+            Offer(pupil.told, pupil.uid, search_text(pupil.name)) for pupil in self._draft.pupils
         ]
 
     def _add(self) -> None:
@@ -98,7 +98,7 @@ class ApartPane(QWidget):
             pupil = self._pupils[uid]
             off = button("去掉", "link", press=partial(self._take_off, uid))
             off.setAccessibleName(f"去掉{pupil.name}")
-            self._list.addLayout(hbox(label(told(pupil)), None, off))
+            self._list.addLayout(hbox(label(pupil.told), None, off))
             parts = (self._turn_of(pupil, special), self._class_of(pupil, special))
             self._list.addLayout(hbox(*parts, (self._words_of(pupil, special), 1)))
             self._list.addWidget(rule())
@@ -156,9 +156,3 @@ class ApartPane(QWidget):
         self._lay()
         self._changed()
         self._who.setFocus()
-
-
-def told(pupil: Pupil) -> str:
-    """Return whom a line is about: name, class, seat."""
-    seat = f" {pupil.seat_no}号" if pupil.seat_no else ""
-    return f"{pupil.name}　{pupil.class_name}{seat}"

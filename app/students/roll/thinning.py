@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Table, or_, select
+from sqlalchemy import Column, Table, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
@@ -19,7 +19,7 @@ from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import WITH_VOID, Record, in_lots
 from app.students.records import Student
-from app.students.roll.leavers import Leaver
+from app.students.roll.leavers import GONE, Leaver
 from app.students.roll.register import TurnRegister
 
 KEEP_YEARS, PROOF_YEARS = "students.keep_years", "students.proof_years"
@@ -108,6 +108,9 @@ class ThinningDesk:
         """
         self._store.sitter.demand(Right.MANAGE)
         today, years = self._roll.students.today(), self.years()
+        with self._store.read() as session:
+            if not session.scalar(select(exists().where(Student.status.in_(GONE)))):
+                return Due((), (), 0)
         gone = self._roll.leavers()
         drop = [one.uid for one in gone if _is_over(one, years.proof, today)]
         over = [one.uid for one in gone if _is_over(one, years.keep, today)]

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Field, Form
 from app.students.lines import Pupil
-from app.students.roll.apart_pane import told
 from app.students.roll.register import TurnRegister
 from app.students.roll.rules import Turn
 from app.ui import theme as t
@@ -122,7 +121,7 @@ def _open(
 
 def _top(pupils: Sequence[Pupil], note: str) -> QWidget:
     """Return whom it is about, inside the window and never in its title."""
-    names = "，".join(map(told, pupils[:_NAMED]))
+    names = "、".join(pupil.told for pupil in pupils[:_NAMED])
     more = f" 等{len(pupils)}人" if len(pupils) > _NAMED else ""
     top = QWidget()
     who = label(f"{names}{more}", "h2" if len(pupils) == 1 else "body", wrap=True)

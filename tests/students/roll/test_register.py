@@ -133,3 +133,13 @@ def test_the_class_of_the_sixth_grade_is_not_offered_once_all_have_left(
     promotion.carry_out(date(2027, 9, 1))
     assert ClassKey(PRIMARY, 2021, 1) not in [line.key for line in students.classes()]
     assert class_of(students, "2021级1班")
+
+
+def test_two_of_one_name_in_a_class_are_told_by_seat_or_birth_date(students, room):
+    uid = room(PRIMARY, 2024, 1)
+    students.add(name="王浩", class_uid=uid, born_on=date(2018, 3, 6), seat_no=5)
+    students.add(name="王浩", class_uid=uid, born_on=date(2018, 9, 9))
+    assert [pupil.told for pupil in students.pupils()] == [
+        "王浩（三年级1班5号）",
+        "王浩（三年级1班，2018年9月9日生）",
+    ]

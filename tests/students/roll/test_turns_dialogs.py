@@ -40,7 +40,7 @@ def test_several_pupils_move_away_in_four_clicks(user, store, students, page, sc
     user.opens(page)
     picks_rows(user, "甲三", "乙三")
     user.picks("学籍异动", "转出…")
-    assert user.sees("甲三　三年级1班 1号，乙三　三年级1班 2号")
+    assert user.sees("甲三（三年级1班1号）、乙三（三年级1班2号）")
     user.fills("转到哪所学校", "红军街小学")
     user.clicks("保存")
     assert where(students)["甲三"] == where(students)["乙三"] == "转出"
