@@ -1,15 +1,22 @@
 """The page of those who have left, and the clean-up on the screen."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from app.core.forms import load_forms
+from app.students import ThinningDesk
+from app.students.page import StudentPage
 from app.students.roll.page import LeaverPage
 from app.students.roll.register import TurnRegister
 from app.students.roll.rules import Turn
+from app.ui.papers import Papers
 from tests.hearing import let_hear
 from tests.students.roll.test_promoting import uid_of, where
 from tests.ui.look import look_at
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -83,3 +90,16 @@ def test_nothing_is_cut_in_any_size(user, page):
     assert look_at(page, "leavers", ("中", "特大")) == []
     user.clicks("清理资料…")
     assert look_at(user.front(), "thin", ("中", "特大"), width=0) == []
+
+
+def test_the_roster_still_shows_one_of_whom_only_the_name_is_left(user, store, students, page):
+    ThinningDesk(TurnRegister(students)).clean("保存期满")
+    forms, _ = load_forms(ROOT / "forms/ledgers")
+    roster = StudentPage(students, form=forms["student"], papers=Papers({}, lambda *_: None))
+    user.opens(roster)
+    user.clicks("不在校")
+    user.picks_row("甲三")
+    user.waits_for("清理离校学生资料")
+    assert not user.sees("13800000001") and not user.sees("甲大山")
+    user.clicks("更正资料")
+    assert user.reads_blank("姓名") == "甲三"
