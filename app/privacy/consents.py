@@ -43,7 +43,7 @@ class ConsentBook:
         self._today = today
 
     def all(self) -> dict[str, Shown]:
-        """Return what is known by pupil; a pupil nothing was heard of is not in it.
+        """Return what is known by pupil, of those one may see; who said nothing is not in it.
 
         Raises:
             UserError: the role may not see pupils.
@@ -51,7 +51,10 @@ class ConsentBook:
         """
         self.store.sitter.demand(Right.SEE_STUDENTS)
         receipts, said = self._of_receipts(), self._of_words()
-        return {uid: _joined(receipts.get(uid), said.get(uid)) for uid in {*receipts, *said}}
+        uids = {*receipts, *said}
+        if self.store.sitter.only_class is not None:
+            uids &= {pupil.uid for pupil in self._students.pupils(everybody=True)}
+        return {uid: _joined(receipts.get(uid), said.get(uid)) for uid in uids}
 
     def say(
         self,
@@ -95,21 +98,30 @@ class ConsentBook:
 
     def _of_receipts(self) -> _Known:
         wanted = (
-            select(LetterReceipt, LetterBatch.issued_on)
+            select(
+                LetterReceipt.student_uid,
+                LetterReceipt.code,
+                LetterReceipt.status,
+                LetterReceipt.returned_on,
+                LetterBatch.issued_on,
+            )
             .join(LetterBatch, LetterBatch.id == LetterReceipt.batch_id)
             .where(LetterBatch.letter == CONSENT_LETTER, LetterReceipt.status.in_(_RECEIPTS))
             .order_by(LetterReceipt.id)
         )
-        found: _Known = {}
         with self.store.read() as session:
-            for receipt, issued_on in session.execute(wanted):
-                answer = _RECEIPTS[ReceiptStatus(receipt.status)]
-                on = receipt.returned_on or issued_on
-                found[receipt.student_uid] = _Answer(answer, on, f"回执 {receipt.code}")
-        return found
+            return {
+                line.student_uid: _Answer(
+                    _RECEIPTS[ReceiptStatus(line.status)],
+                    line.returned_on or line.issued_on,
+                    f"回执 {line.code}",
+                )
+                for line in session.execute(wanted)
+            }
 
     def _of_words(self) -> _Known:
-        wanted = select(GuardianConsent).order_by(GuardianConsent.said_on, GuardianConsent.id)
+        said = GuardianConsent
+        wanted = select(said.student_uid, said.answer, said.said_on, said.said_by, said.way)
         with self.store.read() as session:
             return {
                 line.student_uid: _Answer(
@@ -117,7 +129,7 @@ class ConsentBook:
                     line.said_on,
                     " ".join(filter(None, (line.said_by, line.way))) or "登记",
                 )
-                for line in session.scalars(wanted)
+                for line in session.execute(wanted.order_by(said.said_on, said.id))
             }
 
 

@@ -71,11 +71,13 @@ def test_a_day_to_come_is_refused(house, pupil):
 
 def test_a_class_teacher_enters_for_the_own_class_alone(house, store, pupil):
     other = house.students.add(name="周明明", class_uid=house.students.class_named("三年级2班"))
+    house.privacy.consents.say(other.uid, answer="不同意", said_on=TODAY, said_by="周大江")
     mine = house.students.pupils()[0].class_uid
     store.sitter = Sitter("王老师", Role.TEACHER, mine)
     house.privacy.consents.say(pupil, answer="同意", said_on=TODAY)
     with pytest.raises(UserError, match="不在您的班里"):
         house.privacy.consents.say(other.uid, answer="同意", said_on=TODAY)
+    assert list(house.privacy.consents.all()) == [pupil], "and is told of no other"
 
 
 def test_the_letter_and_its_receipt_share_one_sheet(house, sent):

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
 
 from app.core.errors import UserError
 from app.core.forms import Field, Form
@@ -17,6 +18,9 @@ from app.core.sensitivity import Sensitivity
 from app.house import LEVELS
 from app.privacy import Request
 from app.privacy.rules import Deed, deed_of
+from app.students.care.page import CarePage
+from app.students.page import StudentPage
+from app.ui.papers import Papers
 from tests.terminal import found_school
 
 ROOT = Path(__file__).parents[2]
@@ -208,6 +212,37 @@ def test_commands_show_what_is_sealed_only_when_asked_and_write_the_look_down(tm
     assert "密健康哮喘" not in str(desk.says("list", "students"))
     assert "密健康哮喘" in str(desk.says("list", "students", "--sealed"))
     assert "密健康哮喘" not in str(desk.says("list", "students", "--care"))
+
+
+def test_no_list_on_the_screen_shows_what_is_sealed_while_the_eye_is_shut(house, marked, user):
+    sealed, _ = marked
+    papers = Papers(house.papers, house.context)
+    sun = house.students.pupils()[0]
+    pages = (
+        (StudentPage(house.students, form=house.forms["student"], papers=papers), sun.uid),
+        (
+            CarePage(house.care, form=house.forms["care"], papers=papers),
+            house.care.of(sun.uid).uid,
+        ),
+    )
+    for page, uid in pages:
+        user.opens(page)
+        page.choose(uid)
+        user.settles()
+        model = user.table().model()
+        roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        cells = [
+            str(model.index(row, column).data(role))
+            for row in range(model.rowCount())
+            for column in range(model.columnCount())
+            for role in roles
+        ]
+        shut = " ".join((*cells, *user.texts()))
+        assert "孙小满" in shut
+        assert [word for word in sealed.values() if word in shut] == [], page.title
+        user.clicks("显示保密内容")
+        user.settles()
+        assert any(user.sees(word) for word in sealed.values()), "and the eye does open it"
 
 
 # --- the rule itself ------------------------------------------------------------------------------
