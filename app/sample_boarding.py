@@ -26,6 +26,7 @@ _LEAVES = (
     (1, 3, Kind.OWN, "外祖母生病，回家看望", True, False),
     (0, 1, Kind.OWN, "办理身份证", False, False),
 )
+_DAYS_OPEN = 20  # since term began, so that the sheet is due soon
 _UNSAID_EVERY = 9  # one pupil in so many has not been asked yet
 
 
@@ -75,6 +76,9 @@ def come_and_go(house: House) -> None:
             dangers=(DANGERS[number % len(DANGERS)],) if number % 11 == 0 else (),
         )
     house.travel.say(ways)
+    opened = house.today() - timedelta(days=_DAYS_OPEN)
+    if term_of(opened) == house.travel.term():
+        house.travel.set_start(opened, counts_last_day=False)
 
 
 def _give_beds(house: House, pupils: Sequence[Pupil]) -> None:

@@ -57,11 +57,10 @@ class TravelPage(LedgerPage):
         super().__init__(
             columns=(
                 Column("登记", 5.6, "status"),
-                Column("班级", 5),
+                Column("班级", 5, spare=True),
                 Column("座号", 2.4, "note", spare=True),
                 Column("姓名", 4),
-                Column("上学", 8),
-                Column("放学", 8, "note", spare=True),
+                Column("上学和放学", 9),
                 Column("接送", 3, "note", spare=True),
                 Column("劝导", 5, "status"),
                 Column("提示", 0),
@@ -265,6 +264,13 @@ def _flag(flag: Any) -> QWidget:
     return made
 
 
+def _ways(line: TravelLine) -> str:
+    way = line.way
+    if way is None or way.from_mode == way.to_mode:
+        return way.to_mode if way else ""
+    return f"{way.to_mode}，放学{way.from_mode}"
+
+
 def _advice(line: TravelLine) -> tuple[str, str, str] | None:
     if any(flag.is_law for flag in line.flags):
         return "要劝导", "late", "late"
@@ -285,8 +291,7 @@ def _row(line: TravelLine) -> Row:
         pupil.class_name,
         pupil.seat_no,
         pupil.name,
-        way.to_mode if way else "",
-        way.from_mode if way else "",
+        _ways(line),
         way.escort if way else "",
         _advice(line),
         "；".join(flag.what for flag in line.flags),

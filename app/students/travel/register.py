@@ -113,11 +113,13 @@ class TravelRegister:
         """
         self.store.sitter.demand(Right.BOARDING)
         term, changed = self.term().code, 0
+        seen = {pupil.uid for pupil in self.students.pupils()}
         with self.store.change("登记上下学方式") as session:
             mine = select(Travel).where(Travel.term == term)
             known = {one.student_uid: one for one in session.scalars(mine)}
             for uid, way in ways.items():
-                self.students.get(uid)
+                if uid not in seen:
+                    self.students.get(uid)  # which says why not
                 _check(way)
                 one = known.get(uid)
                 if one is not None and _way(one) == way:
