@@ -180,13 +180,9 @@ class TurnRegister:
                 if other.key == key:
                     name = class_name(key, self.students.school_year())
                     raise _refusal(f"已经有{name}了。")
-            own = room.key.entry_year
+            _keep_grades(session, room, key)
             room.stage, room.entry_year, room.number = key.stage, key.entry_year, key.number
             room.other_years = list(key.other_years) or None
-            if key.other_years:  # who came from a single class keeps the grade
-                mine = select(Student).where(Student.class_uid == uid, Student.entry_year.is_(None))
-                for student in session.scalars(mine).all():
-                    student.entry_year = own if own in key.years else None
 
     def close(self, uid: str) -> None:
         """Close a class that has no pupils: it is offered no more.
@@ -228,6 +224,25 @@ class TurnRegister:
             raise _refusal("复式班的几个年级要在同一个学段。")
         years = sorted((entry for _, entry in places), reverse=True)
         return ClassKey(str(places[0][0]), years[0], number, tuple(years[1:]))
+
+
+def _keep_grades(session: Session, room: SchoolClass, key: ClassKey) -> None:
+    """Let the pupils of a room keep their grades when it becomes or stops being a combined one.
+
+    Raises:
+        UserError: a grade that has pupils in it would no longer be in the room.
+
+    """
+    was = room.key
+    for student in session.scalars(select(Student).where(Student.class_uid == room.uid)).all():
+        own = student.entry_year if was.other_years else was.entry_year
+        if own is not None and own not in key.years and (was.other_years or key.other_years):
+            raise UserError(
+                "这个班里还有别的年级的学生。",
+                safe=_NOTHING,
+                do="请先把他们调到自己年级的班，再改这个班。",
+            )
+        student.entry_year = own if key.other_years else None
 
 
 def _turn_into(own: int, old: ClassKey, new: ClassKey) -> tuple[Turn, int | None]:

@@ -112,6 +112,18 @@ def test_a_class_is_renamed_with_its_pupils_and_not_into_one_there_is(students, 
     assert (pupil.class_name, pupil.grade) == ("二、三年级复式5班", "三年级")
 
 
+def test_a_combined_class_is_not_narrowed_while_the_other_grade_sits_in_it(students, roll, room):
+    both = room(PRIMARY, 2025, 1, "二年级生", others=(2024,), own=2025)
+    students.add(name="三年级生", class_uid=both, entry_year=2024)
+    with pytest.raises(UserError, match="还有别的年级的学生"):
+        roll.rename(both, ["二年级"], 1)
+    third = roll.open_class(["三年级"], 1)
+    roll.move([uid_of(students, "三年级生")], third, on=ON)
+    roll.rename(both, ["二年级"], 1)
+    (pupil,) = [p for p in students.pupils() if p.name == "二年级生"]
+    assert (pupil.class_name, pupil.grade, pupil.own_year) == ("二年级1班", "二年级", None)
+
+
 def test_an_empty_class_is_closed_and_opened_again(students, roll, school):
     room = roll.open_class(["三年级"], 7)
     roll.close(room)
