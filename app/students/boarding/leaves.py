@@ -84,6 +84,11 @@ class LeaveRegister:
             UserError: the role may not see pupils.
 
         """
+        self.store.sitter.demand(Right.SEE_STUDENTS)
+        over = select(Leave.id).where(Leave.returned_at.is_(None), Leave.back_by < self.now())
+        with self.store.read() as session:
+            if session.scalars(over).first() is None:
+                return []
         found = [line for line in self.lines() if line.state is State.LATE]
         return sorted(found, key=lambda line: line.back_by)
 

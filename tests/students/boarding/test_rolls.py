@@ -200,3 +200,35 @@ def test_the_moment_of_the_roll_decides_who_is_on_leave(rolls, leaves, beds, pup
         back_by=datetime(2026, 10, 13, 6, 0), reason="回家", teacher="孙丽华", granted_by="周",
     )  # fmt: skip
     assert all(one.mark is None for one in rolls.unit("女生宿舍").sleepers)
+
+
+def test_a_roll_that_was_left_half_way_asks_before_it_is_lost(user, rolls, page, beds, pupils):
+    user.opens(page)
+    user.clicks("录入点名")
+    user.clicks("开始点名")
+    user.settles()
+    user.front()._grid.setFocus()
+    user.presses("1")
+    user.presses("Esc")
+    assert user.sees("这次点名还没有保存，要放弃吗？")
+    user.clicks("继续点名")
+    user.presses("Esc")
+    user.clicks("放弃")
+    assert rolls.calls() == []
+
+
+def test_heads_that_were_counted_must_agree_with_the_marks(user, rolls, page, beds, pupils):
+    user.opens(page)
+    user.clicks("录入点名")
+    user.clicks("开始点名")
+    user.settles()
+    user.fills("点名人", "孙丽华")
+    user.fills("清点人数（可以不填）", "1")
+    user.front()._grid.setFocus()
+    user.presses("1")
+    user.presses("1")
+    user.presses("Ctrl+S")
+    assert user.sees("应到2 = 实到2 + 请假0 + 缺0，清点的人数是1，少1人")
+    user.fills("清点人数（可以不填）", "2")
+    user.presses("Ctrl+S")
+    assert rolls.calls()[0].counts == (2, 2, 0, 0)
