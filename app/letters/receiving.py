@@ -75,10 +75,13 @@ class Receiving:
             line.uid: line
             for line in lines.receipt_lines(self._session, uids=[r.uid for r in found.values()])
         }
-        return [
+        outcomes = [
             code if isinstance(code, Outcome) else self._one(text, code, found.get(code), names)
             for text, code in zip(texts, read, strict=True)
         ]
+        taken = {outcome.receipt for outcome in outcomes if outcome.fate is Fate.RECEIVED}
+        share(self._session, [receipt for receipt in found.values() if receipt.uid in taken])
+        return outcomes
 
     def _read(self, text: str) -> str | Outcome:
         try:
@@ -109,7 +112,6 @@ class Receiving:
         receipt.received_by = self._who
         receipt.way = Way.CODE
         receipt.note = None
-        share(self._session, [receipt])
         return self._told(text, Fate.RECEIVED, f"{who}的回执收到了。", line, self._batch.code)
 
     def _elsewhere(self, text: str, line: ReceiptLine, batch_id: int) -> Outcome:

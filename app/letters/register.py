@@ -89,11 +89,11 @@ class LetterRegister(Issuing):
         self._store.sitter.demand(Right.RECEIVE)
         who = self._store.sitter.name
         with self._store.change(f"回执记为{status}") as session:
-            for uid in uids:
-                receipt = self._store.get(LetterReceipt, uid)
+            receipts = [self._store.get(LetterReceipt, uid) for uid in uids]
+            for receipt in receipts:
                 self._refuse_other_class(receipt.class_uid)
                 put_by_hand(receipt, Status(status), note, who=who, today=self._today())
-                share(session, [receipt])
+            share(session, receipts)
 
     # --- looking -----------------------------------------------------------------------------
 
