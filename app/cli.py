@@ -107,12 +107,22 @@ def _add_letters(letters: argparse.ArgumentParser) -> None:
     steps = letters.add_subparsers(dest="step", required=True, metavar="issue|print|receive|…")
     issue = steps.add_parser("issue", help="发一批信")
     issue.add_argument("letter")
+    issue.add_argument("--family", action="store_true", help="一家只发一份")
+    issue.add_argument(
+        "--layout",
+        choices=("sheet", "apart", "copier", "half"),
+        help="一张纸；回执另一页；信复印、回执四张一页；一张纸两份",
+    )
     _takes_where(issue)
     issue.set_defaults(work=letter_commands.issue)
     printing = steps.add_parser("print", help="把一批信存成 PDF")
     printing.add_argument("batch")
     printing.add_argument("--out", type=Path, required=True)
     printing.set_defaults(work=letter_commands.print_letters)
+    again = steps.add_parser("again", help="再发给没有交回的，信存成 PDF")
+    again.add_argument("batch")
+    again.add_argument("--out", type=Path, required=True)
+    again.set_defaults(work=letter_commands.send_again)
     receive = steps.add_parser("receive", help="登记收回的回执")
     receive.add_argument("batch")
     receive.add_argument("codes", nargs="+", metavar="CODE")

@@ -15,7 +15,8 @@ from app.letters import ScanFate, To
 def issue(options: Namespace) -> dict[str, Any]:
     """Send a letter to all pupils, or to those a filter names."""
     with open_house(options) as (house, _desk):
-        batch = house.letters.issue(options.letter, To(where=dict(options.where)))
+        to = To(where=dict(options.where), family=options.family)
+        batch = house.letters.issue(options.letter, to, layout=options.layout)
         return {"batch": batch.code, "count": house.letters.status(batch.code).issued}
 
 
@@ -26,6 +27,16 @@ def print_letters(options: Namespace) -> dict[str, int]:
         put(options.out, printed.data)
         house.letters.printed(options.batch, "存为PDF")
         return {"pages": printed.pages}
+
+
+def send_again(options: Namespace) -> dict[str, int]:
+    """Send a batch once more to who has not answered; print those letters into a PDF file."""
+    with open_house(options) as (house, _desk):
+        again = house.letters.send_again(options.batch)
+        printed = house.letters.print_letters(options.batch, uids=again)
+        put(options.out, printed.data)
+        house.letters.printed(options.batch, "存为PDF")
+        return {"count": len(again), "pages": printed.pages}
 
 
 def receive(options: Namespace) -> dict[str, Any]:

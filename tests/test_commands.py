@@ -230,6 +230,16 @@ def test_promoting_can_be_tried_before_it_is_done(school, truth):
     assert "毕业离校" in told
 
 
+def test_letters_go_to_homes_four_receipts_on_a_page_and_once_more(school, tmp_path):
+    where = ("--where", "grade=三年级")
+    issued = school.says("letters", "issue", "交通", "--family", "--layout", "copier", *where)
+    out = tmp_path / "信.pdf"
+    pages = school.says("letters", "print", issued["batch"], "--out", out)["pages"]
+    assert pages < issued["count"] / 3
+    again = school.says("letters", "again", issued["batch"], "--out", out)
+    assert again == {"count": issued["count"], "pages": pages}
+
+
 def test_letters_go_out_and_come_back(school, tmp_path):
     issued = school.says("letters", "issue", "防溺水", "--where", "grade=三年级")
     count = len(school.says("list", "students", "--where", "grade=三年级"))

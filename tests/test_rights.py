@@ -172,6 +172,7 @@ COMMANDS = {  # words → who may
     "letters scan BATCH SCAN": {OFFICER, TEACHER},
     "letters proof 孙小满 --out OUT": {OFFICER, TEACHER},
     "letters issue 防溺水": {OFFICER},
+    "letters again BATCH --out OUT": {OFFICER},
     "hazards step YH-2026-0001 评估 --by 张老师": {OFFICER},
     "hazards supervise YH-2026-0001 --by 李校长 --set demand=修好": {OFFICER, PRINCIPAL},
     "students promote --on 2027-09-01 --dry-run": {OFFICER},
