@@ -173,14 +173,19 @@ class RollRegister:
         with self.store.change("更正晚点名") as session:
             call = self._to_write(uid)
             _demand_caller(called_by)
-            counts = check_call(call.pupils, marks, absences, counted)
-            call.here, call.called_by, call.called_at = counts.here, called_by.strip(), called_at
-            call.leader = (leader or "").strip() or None
-            call.handling = (handling or "").strip() or None
             known = {
                 line.student_uid: line
                 for line in session.scalars(select(RollLine).where(RollLine.call_id == call.id))
             }
+            gone = self._gone(call)
+            marks = {uid: _mark(known.get(uid)) for uid in gone} | dict(marks)
+            absences = {uid: absence_of(known[uid]) for uid in gone if uid in known} | dict(
+                absences
+            )
+            counts = check_call(call.pupils, marks, absences, counted)
+            call.here, call.called_by, call.called_at = counts.here, called_by.strip(), called_at
+            call.leader = (leader or "").strip() or None
+            call.handling = (handling or "").strip() or None
             for made in lines_of(call, marks, absences):
                 if (line := known.pop(made.student_uid, None)) is None:
                     session.add(made)
@@ -284,6 +289,11 @@ class RollRegister:
 
     # The rest is the register's own.
 
+    def _gone(self, call: RollCall) -> list[str]:
+        """Return who was expected and is no longer known here; what was said of them stays."""
+        here = {pupil.uid for pupil in self.students.pupils(everybody=True)}
+        return [uid for uid in call.pupils if uid not in here]
+
     def _to_write(self, uid: str) -> RollCall:
         self.store.sitter.demand(Right.BOARDING)
         return self.get(uid)
@@ -337,3 +347,7 @@ class RollRegister:
 def _demand_caller(called_by: str) -> None:
     if not called_by.strip():
         raise UserError("“点名人”没有填。", safe="没有保存。", do="请填好再保存。")
+
+
+def _mark(line: RollLine | None) -> str:
+    return line.mark if line else str(Mark.HERE)

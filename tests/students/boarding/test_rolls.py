@@ -232,3 +232,18 @@ def test_heads_that_were_counted_must_agree_with_the_marks(user, rolls, page, be
     user.fills("清点人数（可以不填）", "2")
     user.presses("Ctrl+S")
     assert rolls.calls()[0].counts == (2, 2, 0, 0)
+
+
+def test_a_pupil_who_is_no_longer_known_stays_in_an_old_roll_as_he_was(
+    rolls, students, beds, pupils
+):
+    marks = {pupils["李明"]: MISSING, pupils["赵强"]: HERE}
+    known = {pupils["李明"]: Absence("在亲戚家", told=True)}
+    call = enter(rolls, "男生宿舍", marks, known)
+    students.void(pupils["李明"], "重复登记")
+    _, unit, left, absences = rolls.again(call.uid)
+    assert [one.pupil.name for one in unit.sleepers] == ["赵强"]
+    said = {"called_by": "周海涛", "called_at": time(21, 40)}
+    rolls.correct(call.uid, marks=left, absences=absences, **said)
+    (line,) = rolls.calls()
+    assert (line.counts, line.called_by) == ((2, 1, 0, 1), "周海涛")
