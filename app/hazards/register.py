@@ -25,7 +25,7 @@ from app.hazards.photos import HazardPhotos
 from app.hazards.records import Hazard, HazardStep
 from app.hazards.rules import doubts
 from app.hazards.sides import SideActs
-from app.hazards.signing import PlanFacts, check_plan, sign
+from app.hazards.signing import PlanFacts, check_not_closed, check_plan, sign
 from app.hazards.standing import Signature, due_on
 from app.hazards.supervising import DemandRegister
 from app.hazards.views import views
@@ -91,13 +91,15 @@ class HazardRegister:
         """Settle what is to be done, by whom and by when; work begins with this.
 
         Raises:
-            UserError: one of the three is missing, or the day is before the hazard was found.
+            UserError: it is closed already, one of the three is missing, or the day is
+                before the hazard was found.
 
         """
         self.store.sitter.demand(Right.EDIT_HAZARDS)
         with self.store.change("定整改措施"):
             hazard = self.store.get(Hazard, uid)
             check_unchanged(self.store, hazard, seen)
+            check_not_closed(hazard)
             hazard.measures, hazard.owner, hazard.returned = measures, owner, None
             hazard.due_is_default = hazard.due_is_default and due_on == hazard.due_on
             hazard.due_on = due_on
@@ -149,9 +151,7 @@ class HazardRegister:
 
         """
         self.store.sitter.demand(Right.EDIT_HAZARDS)
-        if not reason.strip():
-            raise UserError("作废要选一个原因。", do="请选好原因再作废。")
-        self.store.void(uid, reason.strip(), "作废隐患")
+        self.store.void(uid, reason, "作废隐患")
 
     def restore(self, uid: str) -> None:
         """Put a hazard that was 作废 back in the ledger.

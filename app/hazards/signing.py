@@ -57,6 +57,8 @@ def sign(
         scheme = register.grades.scheme()
         facts = _reckoned(hazard, facts or {}, scheme) if step is Step.ASSESS else facts or {}
         check_grade(hazard, facts, scheme.words)
+        if any(getattr(hazard, key) != value for key, value in plan.items()):
+            _check_replanned(signature)
         if any(plan.values()):
             hazard.due_is_default = hazard.due_is_default and "due_on" not in plan
         for key, value in plan.items():
@@ -79,6 +81,16 @@ def sign(
             record.facts = (told | (graded(hazard) or {})) or None
             register.set_default_due(hazard)
     return record
+
+
+def _check_replanned(signature: Signature) -> None:
+    """Go on only if a plan may be settled along with this step: there is work to come."""
+    if signature.step is Step.CLOSE or signature.verdict is Verdict.PASSED:
+        raise UserError(
+            f"签“{signature.step}”的时候不能改措施、责任人和时限：活已经干完了。",
+            safe="这条隐患没有改动。",
+            do="验收不合格、要再整改的，请把结论填成“不合格”。",
+        )
 
 
 def _reckoned(hazard: Hazard, facts: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
@@ -168,6 +180,21 @@ def check_grade(hazard: Hazard, facts: Mapping[str, Any], grades: Sequence[str])
     """
     if facts.get("grade", hazard.grade) not in {*grades, hazard.grade}:
         raise UserError(f"“隐患等级”只能填：{'、'.join(grades)}。", do="请改好再保存。")
+
+
+def check_not_closed(hazard: Hazard) -> None:
+    """Go on only if there is work left to plan.
+
+    Raises:
+        UserError: the hazard is closed.
+
+    """
+    if hazard.step is None:
+        raise UserError(
+            "这条隐患已经销账，不能再改措施和时限。",
+            safe="这条隐患没有改动。",
+            do="问题又出现了，请用“回头看”另登记一条。",
+        )
 
 
 def check_plan(hazard: Hazard) -> None:

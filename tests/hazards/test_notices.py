@@ -93,3 +93,13 @@ def test_printing_a_notice_is_written_down(store, hazards, issue):
         from app.core.store import Action
 
         assert "打印整改通知书" in session.scalars(select(Action.label)).all()
+
+
+def test_a_notice_is_signed_for_once_and_taken_back_with_a_reason(hazards, issue):
+    notice = issue()
+    hazards.notices.receive(notice.uid, by="王建国", on=TODAY)
+    with pytest.raises(UserError, match="已经由王建国在"):
+        hazards.notices.receive(notice.uid, by="李敏", on=TODAY)
+    with pytest.raises(UserError, match="作废要选一个原因"):
+        hazards.notices.void(notice.uid, " ")
+    assert hazards.notices.get(notice.uid).received_by == "王建国"

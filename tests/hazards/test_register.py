@@ -299,3 +299,14 @@ def test_a_number_finds_its_hazard_however_it_is_typed(hazards, report):
     assert hazards.named(" yh-2026-0001 ").uid == uid
     with pytest.raises(UserError, match="没有编号是YH-2026-0009的隐患"):
         hazards.named("YH-2026-0009")
+
+
+def test_what_is_done_is_planned_no_more(hazards, report, take_to):
+    uid = take_to(report().uid, Step.ACCEPT).uid
+    said = {"by": "刘玉兰", "on": TODAY}
+    with pytest.raises(UserError, match="活已经干完了"):
+        hazards.sign(uid, Step.ACCEPT, verdict="合格", due_on=date(2026, 5, 1), **said)
+    hazards.sign(uid, Step.ACCEPT, verdict="合格", due_on=hazards.get(uid).due_on, **said)
+    hazards.sign(uid, Step.CLOSE, **said)
+    with pytest.raises(UserError, match="已经销账，不能再改措施"):
+        hazards.settle(uid, measures="再修", owner="李敏", due_on=date(2026, 5, 1))

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Column, MetaData, Table, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, mapped_column
 from sqlalchemy.orm import with_loader_criteria as only_those
 
+from app.core.errors import UserError
 from app.core.store.codec import kind_of
 from app.core.store.ids import uuid7
 
@@ -83,8 +84,15 @@ class Record(Base):
         Record.kinds[cls.__tablename__] = cls
 
     def void(self, reason: str) -> None:
-        """Mark the record 作废: it stays, with the reason, and no list shows it."""
-        self.void_reason = reason
+        """Mark the record 作废: it stays, with the reason, and no list shows it.
+
+        Raises:
+            UserError: no reason is given.
+
+        """
+        if not reason.strip():
+            raise UserError("作废要选一个原因。", do="请选好原因再作废。")
+        self.void_reason = reason.strip()
 
     @classmethod
     def topic(cls, image: Mapping[str, Any]) -> str:

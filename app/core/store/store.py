@@ -68,7 +68,7 @@ class Store(Door):
         """Mark a record of any kind 作废, with the reason; it goes to the recycle view.
 
         Raises:
-            UserError: it is 作废 already, or there never was one.
+            UserError: no reason is given, it is 作废 already, or there never was one.
 
         """
         with self.change(label) as session:

@@ -151,9 +151,7 @@ class CampaignRegister:
 
         """
         self.store.sitter.demand(Right.EDIT_HAZARDS)
-        if not reason.strip():
-            raise UserError("作废要选一个原因。", do="请选好原因再作废。")
-        self.store.void(uid, reason.strip(), "作废专项行动")
+        self.store.void(uid, reason, "作废专项行动")
 
     def get(self, uid: str) -> Campaign:
         """Return one campaign."""

@@ -89,12 +89,17 @@ class NoticeRegister:
         """Write down who signed for a notice, and when.
 
         Raises:
-            UserError: nobody signed, or the day cannot be.
+            UserError: somebody signed before, nobody signed, or the day cannot be.
 
         """
         self._store.sitter.demand(Right.EDIT_HAZARDS)
         with self._store.change("签收整改通知书"):
             notice = self._store.get(HazardNotice, uid)
+            if notice.received_on:
+                raise UserError(
+                    f"{notice.number}已经由{notice.received_by}在{show(notice.received_on)}签收了。",
+                    safe="原来登记的没有动。",
+                )
             if faults := day_faults("签收日期", on, notice.issued_on, self._today()):
                 raise UserError("；".join(faults) + "。", do="请改日期再保存。")
             if not by.strip():

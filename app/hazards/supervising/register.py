@@ -125,9 +125,7 @@ class DemandRegister:
 
         """
         self._store.sitter.demand(Right.SUPERVISE)
-        if not reason.strip():
-            raise UserError("作废要选一个原因。", do="请选好原因再作废。")
-        self._store.void(uid, reason.strip(), "作废督办")
+        self._store.void(uid, reason, "作废督办")
 
     def of(self, uid: str) -> Sequence[HazardDemand]:
         """Return the entries about a hazard, the first one first."""

@@ -192,9 +192,7 @@ class CareRegister(CareBook):
         """
         with self.store.change("作废学生关注"):
             self._to_write(uid, None)
-            if not reason.strip():
-                raise UserError("作废要选一个原因。", do="请选好原因再作废。")
-            self.store.void(uid, reason.strip())
+            self.store.void(uid, reason)
 
     # What is done for a pupil
 
