@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Literal
 
 from app.core.errors import UserError
 from app.core.formfiles import Fault
@@ -13,7 +13,7 @@ from app.letters.letterforms import SLOT, LetterBlock, LetterForm, finish
 
 # What the school may word itself; the code, the blanks and whether there is a receipt stay.
 OWN = ("heading", "greeting", "confirm", "layout", "small")
-_BLOCK = tuple(field.name for field in fields(LetterBlock))
+_BLOCK = tuple(one.name for one in fields(LetterBlock))
 _HEAD = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、．.]\s*(.+)")
 _ITEM = re.compile(r"(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-⑳])\s*(.+)")
 _ANY_MARK = re.compile(
@@ -94,7 +94,7 @@ def read_pasted(text: str) -> Pasted:
     lines = _whole_lines(text)
     lines, left_out = _without_end(lines)
     heading = greeting = ""
-    if lines and len(lines[0]) <= _TITLE_MOST and not lines[0].endswith(_ENDS):
+    if lines and _is_title(lines[0]):
         heading = lines.pop(0)
         if lines and len(heading) + len(lines[0]) <= _TITLE_MOST and "致" in lines[0][:4]:
             heading = f"{heading} {lines.pop(0)}"
@@ -108,8 +108,13 @@ def read_pasted(text: str) -> Pasted:
     return Pasted(heading, greeting, tuple(blocks), tuple(left_out))
 
 
+def _is_title(line: str) -> bool:
+    is_numbered = _ANY_MARK.match(line) or _ITEM.match(line)
+    return len(line) <= _TITLE_MOST and not line.endswith(_ENDS) and not is_numbered
+
+
 def _refuse_strange_blanks(form: LetterForm, blocks: Sequence[LetterBlock]) -> None:
-    known = {field.key: field.label for field in form.fields}
+    known = {blank.key: blank.label for blank in form.fields}
     asked = (slot for block in blocks for slot in SLOT.findall(block.head + block.text))
     if strange := next((slot for slot in asked if slot not in known), None):
         may = "、".join(f"{{{key}}}（{name}）" for key, name in known.items())
@@ -149,33 +154,42 @@ def _without_end(lines: list[str]) -> tuple[list[str], list[str]]:
     return kept, left_out
 
 
-def _blocks(lines: Sequence[str]) -> list[LetterBlock]:
-    made: list[LetterBlock] = []
-    head, texts, kind = "", list[str](), "para"
+@dataclass
+class _Part:
+    """A block while its lines are gathered."""
 
-    def close() -> None:
-        nonlocal head, texts
-        if texts:
-            key = f"own{len(made) + 1}"
-            is_item = "item" if kind == "item" else "para"
-            made.append(LetterBlock(key, "\n".join(texts), head=head, kind=is_item))  # type: ignore[arg-type]
-            head = ""
-        texts = []
+    head: str = ""
+    kind: Literal["para", "item"] = "para"
+    texts: list[str] = field(default_factory=list)
+
+    def takes(self, kind: str) -> bool:
+        """Say whether another line of this kind belongs to it."""
+        return not self.texts or (self.kind == kind and (kind == "item" or bool(self.head)))
+
+
+def _blocks(lines: Sequence[str]) -> list[LetterBlock]:
+    parts: list[_Part] = []
+
+    def put(kind: Literal["para", "item"], text: str) -> None:
+        if not parts or not parts[-1].takes(kind):
+            parts.append(_Part())
+        parts[-1].kind = kind
+        parts[-1].texts.append(text)
 
     for line in lines:
-        is_head = (found := _HEAD.fullmatch(line)) is not None
-        if found and is_head and len(found[1]) <= _HEAD_MOST and not found[1].endswith("。"):
-            close()
-            head, kind = found[1].rstrip("：:"), "para"
-        elif item := _ITEM.fullmatch(line):
-            if kind != "item":
-                close()
-            kind = "item"
-            texts.append(item[1])
+        head, item = _HEAD.fullmatch(line), _ITEM.fullmatch(line)
+        if head and len(head[1]) <= _HEAD_MOST and not head[1].endswith("。"):
+            parts.append(_Part(head[1].rstrip("：:")))
+        elif item:
+            put("item", item[1])
         else:
-            if kind == "item" or not head:
-                close()
-            kind = "para"
-            texts.append(line)
-    close()
-    return made
+            put("para", line)
+    return [_block(number, part) for number, part in enumerate(parts, start=1)]
+
+
+def _block(number: int, part: _Part) -> LetterBlock:
+    """Make a block; a head with nothing under it is a paragraph."""
+    key = f"own{number}"
+    if not part.texts:
+        return LetterBlock(key, part.head)
+    return LetterBlock(key, "\n".join(part.texts), head=part.head, kind=part.kind)

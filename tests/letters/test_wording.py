@@ -65,10 +65,12 @@ def test_a_pasted_letter_is_split_into_title_greeting_heads_items_and_paragraphs
         ("只有一段话。", ["只有一段话。"]),
         ("（一）看好孩子。\n（二）不下水。", ["（一）看好孩子。", "（二）不下水。"]),
         ("一、这一条很长，不是小标题，是整整一段话，说了孩子放学以后怎样回家。", None),
+        ("一、看好孩子\n二、不下水\n1. 看\n2. 喊", ["看好孩子", "看", "喊"]),
+        ("开头。\n一、看好孩子", ["开头。", "看好孩子"]),
         ("{name}好。\n第二段。", ["（name）好。", "第二段。"]),
     ],
 )
-def test_whatever_is_pasted_keeps_every_word(text, texts):
+def test_whatever_is_pasted_keeps_every_line(text, texts):
     blocks = read_pasted(text).blocks
     got = [line for block in blocks for line in block.text.split("\n")]
     assert got == (texts or [text])
