@@ -1,7 +1,7 @@
 """The window as a whole: who sees which tabs, what the foot says, how it is left."""
 
 import shutil
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -399,3 +399,16 @@ def test_the_school_chooses_its_grades_with_their_days_and_sums(user, shell):
     red, orange = scheme.grades[3], scheme.grades[2]
     assert (red.days, orange.starts["LEC"], orange.starts["L×S"]) == (2, 200, 15)
     assert shell.house.hazards.grades.of("三级：一般、较大、重大").grades[2].days == 3
+
+
+def test_the_title_follows_when_the_school_moves_up_and_when_that_is_undone(user, shell):
+    before = shell.windowTitle()
+    house = shell.house
+    year = house.students.school_year()
+    on = date(year + 1, 7, 5)
+    house.promotion.carry_out(min(on, house.today() + timedelta(days=366)))
+    user.settles()
+    assert f"{year + 1}—{year + 2}学年第一学期" in shell.windowTitle()
+    shell.desk.store.undo()
+    user.settles()
+    assert shell.windowTitle() == before

@@ -241,7 +241,7 @@ class StudentPage(LedgerPage):
 
     def _void(self, pupil: Pupil) -> None:
         void = partial(self._register.void, pupil.uid)
-        stays = "转学、休学、毕业的学生不要作废，请用“学籍异动”。"
+        stays = "转学、休学、毕业的学生不要作废，请用“学籍和班级”。"
         ask_void(self, "作废 学生资料", _VOID_REASONS, void, whom=pupil.name, stays=stays)
 
     def _first_step(self) -> Empty:
@@ -257,8 +257,7 @@ class StudentPage(LedgerPage):
         if self._may(Right.IMPORT):
             self.add_action("导入", self.import_list, icon="import")
         if self._may(Right.EDIT_STUDENTS):
-            self.add_action("学籍异动", menu=self._acts.turns())
-            self.add_action("学年和班级", menu=self._acts.years())
+            self.add_action("学籍和班级", menu=[*self._acts.turns(), None, *self._acts.years()])
         self.add_action("打印", menu=[("花名册（当前列表）", self.print_roster)])
         store, rows = self._register.store, self._rows_in_sight
         add_giving(self, store, self._give, what="学生名册", room="students", rows=rows)

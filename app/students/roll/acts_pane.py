@@ -1,4 +1,4 @@
-"""What the menus 学籍异动 and 学年和班级 of the roster do with the pupils who are chosen there."""
+"""What the menu 学籍和班级 of the roster does, mostly with the pupils who are chosen there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from app.ui.widgets import Entry
 
 
 class RollActs:
-    """The entries of two menus; ``chosen`` gives the selected pupils, the current one first."""
+    """The entries of the menu; ``chosen`` gives the selected pupils, the current one first."""
 
     def __init__(
         self, page: QWidget, roll: TurnRegister, chosen: Callable[[], Sequence[Pupil]]

@@ -169,9 +169,9 @@ class PromotionDesk:
         term = term_of(on)
         if year > term.year + (term.number == 2):
             raise UserError(
-                f"{year_name(year - 1)}已经升过级了，一个学年只升一次。",
+                f"班级已经是{year_name(year - 1)}的了，一个学年只升一次。",
                 safe=_NOTHING,
-                do="升错了就按 Ctrl+Z 撤销；个别学生的班级在名册里单独改。",
+                do="下一次在明年暑假。刚才升错了就按 Ctrl+Z 撤销；个别学生的班级在名册里单独改。",
             )
 
     def _refuse_open(self, draft: Draft, choices: Choices) -> None:

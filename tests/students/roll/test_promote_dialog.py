@@ -26,7 +26,7 @@ def page(store, students):
 
 def test_a_school_moves_on_in_three_pages(user, students, page, school):
     user.opens(page)
-    user.picks("学年和班级", "一键升级…")
+    user.picks("学籍和班级", "一键升级…")
     assert user.sees("2026—2027学年 → 2027—2028学年")
     assert user.sees("升为四年级2班") and user.sees("毕业离校")
     user.fills("新一年级开几个班", 2)
@@ -54,7 +54,7 @@ def test_a_pupil_who_skips_wants_a_reason_and_one_without_a_class_is_asked(
     user, students, page, school
 ):
     user.opens(page)
-    user.picks("学年和班级", "一键升级…")
+    user.picks("学籍和班级", "一键升级…")
     user.clicks("下一步")
     user.fills("哪一名学生", "甲一")
     user.clicks("加进来")
@@ -78,7 +78,7 @@ def test_who_finishes_the_kindergarten_goes_where_one_says(user, students, page,
     room(PRIMARY, 2026, 1, "小学")
     room(KINDER, 2024, 1, "大班")
     user.opens(page)
-    user.picks("学年和班级", "一键升级…")
+    user.picks("学籍和班级", "一键升级…")
     assert user.reads_blank("大1班去哪里") == "升入一年级1班"
     user.fills("大1班去哪里", "毕业离校")
     user.clicks("下一步")
@@ -92,13 +92,13 @@ def test_who_finishes_the_kindergarten_goes_where_one_says(user, students, page,
 def test_a_second_time_in_the_year_is_refused_in_words(user, students, page, school, promotion):
     promotion.carry_out(students.today())
     user.opens(page)
-    user.picks("学年和班级", "一键升级…")
+    user.picks("学籍和班级", "一键升级…")
     assert user.sees("一个学年只升一次")
 
 
 def test_it_goes_by_keys_alone(user, students, page, school):
     user.opens(page)
-    user.picks("学年和班级", "一键升级…")
+    user.picks("学籍和班级", "一键升级…")
     for _ in range(2):
         user._button("下一步").setFocus()
         user.presses(Qt.Key.Key_Return)
@@ -113,7 +113,7 @@ def test_nothing_is_cut_in_any_size(user, students, page, school, room):
     both = room(PRIMARY, 2025, 3, "复二", others=(2024,), own=2025)
     students.add(name="复三", class_uid=both, entry_year=2024)
     user.opens(page)
-    user.picks("学年和班级", "一键升级…")
+    user.picks("学籍和班级", "一键升级…")
     assert look_at(user.front(), "promote_1", ("中", "特大"), width=0) == []
     user.clicks("下一步")
     for name in ("甲三", "乙五", "复三"):

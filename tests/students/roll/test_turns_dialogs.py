@@ -39,7 +39,7 @@ def picks_rows(user, *names):
 def test_several_pupils_move_away_in_four_clicks(user, store, students, page, school):
     user.opens(page)
     picks_rows(user, "甲三", "乙三")
-    user.picks("学籍异动", "转出…")
+    user.picks("学籍和班级", "转出…")
     assert user.sees("甲三（三年级1班1号）、乙三（三年级1班2号）")
     user.fills("转到哪所学校", "红军街小学")
     user.clicks("保存")
@@ -51,15 +51,15 @@ def test_several_pupils_move_away_in_four_clicks(user, store, students, page, sc
 def test_who_rests_is_taken_back_into_a_class(user, students, page, school):
     user.opens(page)
     picks_rows(user, "甲四")
-    user.picks("学籍异动", "休学…")
+    user.picks("学籍和班级", "休学…")
     user.fills("休学的原因", "骨折休养")
     user.clicks("保存")
-    user.picks("学籍异动", "复学、转回…")
+    user.picks("学籍和班级", "复学、转回…")
     assert user.sees("请先在名册里选好学生") and user.sees("休学和离校的学生在“不在校”里")
     user.clicks("知道了")
     user.clicks("不在校")
     picks_rows(user, "甲四")
-    user.picks("学籍异动", "复学、转回…")
+    user.picks("学籍和班级", "复学、转回…")
     user.fills("回到哪个班", "三年级1班")
     user.clicks("保存")
     assert where(students)["甲四"] == "三年级1班"
@@ -70,7 +70,7 @@ def test_a_class_of_a_lower_grade_is_repeating_and_a_higher_wants_a_reason(
 ):
     user.opens(page)
     picks_rows(user, "甲三")
-    user.picks("学籍异动", "调班、留级…")
+    user.picks("学籍和班级", "调班、留级…")
     user.fills("调到哪个班", "四年级1班")
     user.clicks("保存")
     assert user.sees("跳级要在“说明”里写一句理由")
@@ -86,11 +86,11 @@ def test_seats_go_by_pinyin_by_height_and_as_typed(user, students, page, room):
         return [p.name for p in students.pupils(class_uid=uid)]
 
     user.opens(page)
-    user.picks("学年和班级", "座号重排…")
+    user.picks("学籍和班级", "座号重排…")
     user.clicks("保存座号")
     assert seats() == ["安一", "马三", "王五"]
 
-    user.picks("学年和班级", "座号重排…")
+    user.picks("学籍和班级", "座号重排…")
     user.fills("怎样排", "按身高，从矮到高（填厘米）")
     user.clicks("保存座号")
     assert user.sees("还有3人没有填身高")
@@ -99,7 +99,7 @@ def test_seats_go_by_pinyin_by_height_and_as_typed(user, students, page, room):
     user.clicks("保存座号")
     assert seats() == ["王五", "马三", "安一"]
 
-    user.picks("学年和班级", "座号重排…")
+    user.picks("学籍和班级", "座号重排…")
     user.fills("怎样排", "自己填座号")
     user.fills("安一的新座号", "1")
     user.clicks("保存座号")
@@ -114,7 +114,7 @@ def test_a_class_is_opened_renamed_and_closed(user, students, page, school):
         return [line.name for line in students.classes()]
 
     user.opens(page)
-    user.picks("学年和班级", "班级…")
+    user.picks("学籍和班级", "班级…")
     user.fills("年级", "一年级")
     user.fills("班号", "8")
     user.clicks("开班")
@@ -140,12 +140,12 @@ def test_nothing_is_cut_in_any_size(user, students, page, school):
     user.opens(page)
     assert look_at(page, "roll_page", ("中", "特大")) == []
     picks_rows(user, "甲三", "乙三", "丙三")
-    user.picks("学籍异动", "调班、留级…")
+    user.picks("学籍和班级", "调班、留级…")
     assert look_at(user.front(), "roll_move", ("中", "特大"), width=0) == []
     user.front().reject()
-    user.picks("学年和班级", "座号重排…")
+    user.picks("学籍和班级", "座号重排…")
     user.fills("怎样排", "按身高，从矮到高（填厘米）")
     assert look_at(user.front(), "roll_seats", ("中", "特大"), width=0) == []
     user.front().reject()
-    user.picks("学年和班级", "班级…")
+    user.picks("学籍和班级", "班级…")
     assert look_at(user.front(), "roll_rooms", ("中", "特大"), width=0) == []
