@@ -1,0 +1,121 @@
+"""Paper that should not have been in the stack, and a name no font can print: told, not booked."""
+
+from datetime import date
+
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from app.core.paper import Context, load_papers
+from app.core.settings import Settings
+from app.letters import Status
+from app.letters.page import LetterPage
+from app.ui.papers import Papers
+from tests.hearing import let_hear
+from tests.letters.conftest import ROOT
+from tests.letters.papers import as_pdf, blank, scan, sheets_of, sign
+
+NOBODYS = "王\ue123"  # the end of a name that only the computer of the police can write
+
+
+@pytest.fixture
+def page(store, letters, user):
+    papers = load_papers(ROOT / "forms" / "papers")[0]
+    made = LetterPage(letters, papers=Papers(papers, lambda form, text: Context("青石镇中心小学")))
+    user.opens(let_hear(store, made))
+    return made
+
+
+@pytest.fixture
+def batch(letters):
+    return letters.issue("防溺水", due_on=date(2026, 10, 19)).code
+
+
+def _locked(path):
+    canvas = Canvas(str(path), encrypt=StandardEncryption("only-i-know", canPrint=1))
+    canvas.drawString(99, 99, "?")
+    canvas.save()
+
+
+def test_a_stack_of_everything_books_what_is_sure_and_says_the_rest_in_sentences(
+    store, students, letters, batch, page, user, tmp_path
+):
+    other = letters.issue("交通").code
+    lines = letters.receipts(batch)
+    mine = [sign(sheet) for sheet in sheets_of(letters.print_letters(batch))[:6]]
+    theirs = sheets_of(letters.print_letters(other))[0]
+    Settings(store).put({"school.code": "BY02"})
+    abroad = sheets_of(letters.print_letters(batch))[6]
+    Settings(store).put({"school.code": "QS01"})
+    students.correct(lines[1].student_uid, status="毕业")
+    both = Image.new("L", mine[2].size, 255)
+    for number, sheet in enumerate(mine[2:4]):
+        both.paste(sheet.crop((0, 2450, 2480, 3508)), (0, 300 + 1400 * number))
+    stack = [mine[0].rotate(180), mine[1], both, mine[0], theirs, abroad, blank()]
+    as_pdf(scan(stack), tmp_path / "扫描.pdf")
+    _locked(tmp_path / "加密.pdf")
+    page.choose(batch)
+
+    page.scan([tmp_path / "扫描.pdf", tmp_path / "加密.pdf"])
+    user.waits_for("对上了 4 份")
+    for said in (
+        "共 7 页",
+        "早已交过或重复 1 份",
+        "别的批次 1 份",
+        "不是本校的 1 份",
+        "空白 1 页",
+        "1 个文件没有读出",
+    ):
+        assert user.sees(said), said
+    for said in (
+        "已经毕业，照样记",
+        "是同一张回执，只收前面那一张",
+        "不是本校发的",
+        other,
+        "设了密码",
+    ):
+        assert user.sees(said), (said, user.texts())
+    assert {line.status for line in letters.receipts(batch)} == {Status.OUT}
+    user.clicks("登记 4 份")
+    user.clicks("知道了")
+    back = [line.seat_no for line in letters.receipts(batch) if line.status is Status.BACK]
+    assert back == [line.seat_no for line in lines[:4]]
+    assert letters.status(other).returned == 0
+
+    page.scan([tmp_path / "扫描.pdf"])
+    user.waits_for("早已交过或重复 5 份")
+    assert not user.sees("对上了")
+
+
+def test_a_name_no_font_has_is_named_before_printing_and_left_for_the_pen(
+    students, letters, class_uid, page, user, tmp_path
+):
+    students.add(name=NOBODYS, class_uid=class_uid["三年级2班"], seat_no=13)
+    user.clicks("发一批信")
+    user.clicks("只发给这些班")
+    user.clicks("2班 13人")
+    user.clicks("发信并打印")
+    user.waits_for("存为PDF")
+    assert user.sees(f"字库里没有这些字，纸上留了空，请用笔写上：{NOBODYS}")
+    user.clicks("存为PDF")
+    user.chooses_file(tmp_path / "信.pdf")
+    user.clicks("关闭")
+    lines = letters.receipts(letters.batches()[0].code)
+    with pypdfium2.PdfDocument(tmp_path / "信.pdf") as pdf:
+        texts = [sheet.get_textpage().get_text_range() for sheet in pdf]
+    assert len(texts) == 13 == len(lines)
+    for line, text in zip(lines, texts, strict=True):
+        assert line.code in text and "三年级2班" in text
+        assert (line.name in text) is (line.name != NOBODYS)
+    assert "\ue123" not in texts[-1] and "王" not in _receipt(texts[-1])
+    picture = scan(sheets_of(letters.print_letters(letters.batches()[0].code))[12:])[0]
+    picture.save(tmp_path / "扫描.png")
+    page.scan([tmp_path / "扫描.png"])
+    user.waits_for("对上了 1 份")
+
+
+def _receipt(text):
+    """Return what stands under the line where the receipt is torn off."""
+    return text.partition("回执")[2]
