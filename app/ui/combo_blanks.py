@@ -69,7 +69,7 @@ class ComboBlank(QuietCombo):
             self._offers.append(offer)
             self.addItem(offer.text)
         self.setCurrentIndex(-1)
-        self.setEditText(offer.text if offer else str(value or ""))
+        self._show(offer.text if offer else str(value or ""))
 
     def fault(self) -> str | None:
         text = self.currentText().strip()
@@ -101,7 +101,14 @@ class ComboBlank(QuietCombo):
 
     def _tidy(self) -> None:
         if offer := self._meant(self.currentText().strip()):
-            self.setEditText(offer.text)
+            self._show(offer.text)
+
+    def _show(self, text: str) -> None:
+        """Let a text begin at its beginning, however short the blank is."""
+        self.setEditText(text)
+        line = self.lineEdit()
+        assert line is not None
+        line.setCursorPosition(0)
 
 
 class PeopleBlank(QLineEdit):
