@@ -255,6 +255,7 @@ def signed_ones_come_back(user, office, sheets):
     user.presses(Qt.Key.Key_Return)
     assert user.sees("1 页要您看"), "two of one name: Enter alone does not choose"
     user.clicks(f"{ROOM} 4号 {TWIN}　未交")
+    assert user.sees(f"已经记下：{ROOM} 4号 {TWIN}，已交"), "and which of the two is said"
     user.clicks("登记 4 份")
     user.waits_for("登记了 4 份回执")
     user.clicks("知道了")

@@ -116,5 +116,4 @@ class FindPane(QWidget):
 
 def say_receipt(line: ReceiptLine) -> str:
     """Say whose receipt it is and how it stands."""
-    seat = "" if line.seat_no is None else f" {line.seat_no}号"
-    return f"{line.class_name}{seat} {line.name}　{LOOKS[line.status][2]}"
+    return f"{line.whose}　{LOOKS[line.status][2]}"

@@ -92,6 +92,16 @@ class ReceiptLine:
     on_slip: str = ""
     again: tuple[str, ...] = ()
 
+    @property
+    def seat(self) -> str:
+        """Class and seat: what tells two pupils of one name apart."""
+        return self.class_name if self.seat_no is None else f"{self.class_name} {self.seat_no}号"
+
+    @property
+    def whose(self) -> str:
+        """Class, seat and name."""
+        return f"{self.seat} {self.name}"
+
 
 @dataclass(frozen=True)
 class BatchStatus:

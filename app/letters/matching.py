@@ -55,6 +55,7 @@ class Known:
     has_image: bool = False
     is_void: bool = False
     gone: str = ""
+    seat_no: int | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ def _match_one(
     if only_class not in (None, receipt.class_uid):
         sentence = f"{seen.place}是{receipt.class_name}的回执，请交给那个班的班主任。"
         return Verdict(seen, ScanFate.OTHER_CLASS, sentence)
-    who = f"{receipt.class_name} {receipt.name}"
+    seat = "" if receipt.seat_no is None else f" {receipt.seat_no}号"
+    who = f"{receipt.class_name}{seat} {receipt.name}"
     if code in first:
         sentence = f"{who}：{seen.place}和{first[code].place}是同一张回执，只收前面那一张。"
         return Verdict(seen, ScanFate.AGAIN, sentence, receipt.uid, receipt.batch)

@@ -157,7 +157,7 @@ class ReceivePane(QFrame):
         self.ticked.emit(line)
         is_back = line.status is Status.BACK
         fate, said = (Fate.AGAIN, "这份回执早已收过。") if is_back else (Fate.RECEIVED, "")
-        self.hear(Outcome(line.code, fate, said, name=line.name, class_name=line.class_name))
+        self.hear(Outcome(line.code, fate, said, name=line.name, place=line.seat))
         self.gun.setFocus()
 
     def _ways(self) -> list[Entry]:
@@ -222,7 +222,7 @@ class _LastCard(QFrame):
         is_in = outcome.fate in (Fate.RECEIVED, Fate.AGAIN)
         self._say(
             outcome.name if is_in else "",
-            outcome.class_name if is_in else "",
+            outcome.place if is_in else "",
             "" if outcome.fate is Fate.RECEIVED else outcome.sentence,
         )
 

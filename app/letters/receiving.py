@@ -34,7 +34,8 @@ class Fate(StrEnum):
 class Outcome:
     """What became of one code, in a sentence.
 
-    ``batch`` is the code of the batch the receipt belongs to; ``receipt`` names its record.
+    ``batch`` is the code of the batch the receipt belongs to; ``place`` are class and seat of its
+    pupil, and ``receipt`` names its record.
     """
 
     code: str
@@ -42,7 +43,7 @@ class Outcome:
     sentence: str
     batch: str = ""
     name: str = ""
-    class_name: str = ""
+    place: str = ""
     receipt: str = ""
 
 
@@ -102,7 +103,7 @@ class Receiving:
             return Outcome(text, Fate.NOT_OURS, sentence)
         if receipt.batch_id != self._batch.id:
             return self._elsewhere(text, line, receipt.batch_id)
-        who = f"{line.class_name} {line.name}"
+        who = line.whose
         if receipt.status == Status.BACK:
             by = f"，{receipt.received_by}收的" if receipt.received_by else ""
             sentence = f"{who}的回执{show(receipt.returned_on)}已经收过{by}。"
@@ -118,13 +119,13 @@ class Receiving:
         wanted = select(LetterBatch).where(LetterBatch.id == batch_id)
         other = self._session.scalars(wanted.execution_options(**WITH_VOID)).one()
         sentence = (
-            f"这是{line.class_name} {line.name}在“{other.title}”（{other.code}）那一批的回执，"
+            f"这是{line.whose}在“{other.title}”（{other.code}）那一批的回执，"
             "没有登记到这一批。请换到那一批再收。"
         )
         return self._told(text, Fate.ELSEWHERE, sentence, line, other.code)
 
     def _told(self, text: str, fate: Fate, sentence: str, line: ReceiptLine, batch: str) -> Outcome:
-        return Outcome(text, fate, sentence, batch, line.name, line.class_name, line.uid)
+        return Outcome(text, fate, sentence, batch, line.name, line.seat, line.uid)
 
 
 def put_by_hand(

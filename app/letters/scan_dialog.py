@@ -201,7 +201,7 @@ class ScanDialog(QDialog):
         news = ""
         if known is not None:
             line, reading = known
-            news = f"已经记下：{line.class_name} {line.name}，{reading.status}。再记一次就换掉。"
+            news = f"已经记下：{line.whose}，{reading.status}。再记一次就换掉。"
         place = f"“{page.file.name}”第 {page.page} 页"
         self._eye.show_page(at, len(self._stack.unread), place, news)
 

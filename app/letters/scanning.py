@@ -202,6 +202,7 @@ def _known(session: Session, codes: Collection[str]) -> dict[str, Known]:
                 title=batch.title,
                 class_uid=receipt.class_uid,
                 class_name=receipt.class_name,
+                seat_no=receipt.seat_no,
                 name=name or "",
                 is_back=receipt.status == Status.BACK,
                 has_image=receipt.image is not None,

@@ -167,7 +167,7 @@ def test_a_stack_of_receipts_is_one_change_and_each_code_is_answered_in_order(
         Fate.WRONG,
         Fate.WRONG,
     ]
-    assert outcomes[0].sentence == f"{lines[0].class_name} {lines[0].name}的回执收到了。"
+    assert outcomes[0].sentence == f"{lines[0].whose}的回执收到了。"
     assert "不是本校发的" in outcomes[5].sentence
     assert letters.status(batch).returned == 3
     assert _actions(store)[before:] == ["登记回执"]
