@@ -171,7 +171,8 @@ class PromotionDesk:
             raise UserError(
                 f"班级已经是{year_name(year - 1)}的了，一个学年只升一次。",
                 safe=_NOTHING,
-                do="下一次在明年暑假。刚才升错了就按 Ctrl+Z 撤销；个别学生的班级在名册里单独改。",
+                do="下一次在这个学年结束的暑假。刚才升错了就按 Ctrl+Z 撤销；"
+                "个别学生的班级在名册里单独改。",
             )
 
     def _refuse_open(self, draft: Draft, choices: Choices) -> None:
