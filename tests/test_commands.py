@@ -248,7 +248,8 @@ def test_letters_go_out_and_come_back(school, tmp_path):
     assert school.says("letters", "print", issued["batch"], "--out", out)["pages"] >= count
     codes = sorted({w for w in text_of(out).split() if w.startswith(f"{issued['batch']}-")})
     assert len(codes) == count
-    school.says("letters", "receive", issued["batch"], *codes[:5])
+    told = school.says("letters", "receive", issued["batch"], *codes[:5])["results"]
+    assert {"name", "class_name", "seat_no"} <= set(told[0])
     status = school.says("letters", "status", issued["batch"])
     assert (status["issued"], status["returned"]) == (count, 5)
     assert len(status["missing"]) == count - 5

@@ -157,7 +157,16 @@ class ReceivePane(QFrame):
         self.ticked.emit(line)
         is_back = line.status is Status.BACK
         fate, said = (Fate.AGAIN, "这份回执早已收过。") if is_back else (Fate.RECEIVED, "")
-        self.hear(Outcome(line.code, fate, said, name=line.name, place=line.seat))
+        self.hear(
+            Outcome(
+                line.code,
+                fate,
+                said,
+                name=line.name,
+                class_name=line.class_name,
+                seat_no=line.seat_no,
+            )
+        )
         self.gun.setFocus()
 
     def _ways(self) -> list[Entry]:

@@ -34,8 +34,7 @@ class Fate(StrEnum):
 class Outcome:
     """What became of one code, in a sentence.
 
-    ``batch`` is the code of the batch the receipt belongs to; ``place`` are class and seat of its
-    pupil, and ``receipt`` names its record.
+    ``batch`` is the code of the batch the receipt belongs to; ``receipt`` names its record.
     """
 
     code: str
@@ -43,8 +42,14 @@ class Outcome:
     sentence: str
     batch: str = ""
     name: str = ""
-    place: str = ""
+    class_name: str = ""
     receipt: str = ""
+    seat_no: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Class and seat, which tell two pupils of one name apart."""
+        return self.class_name if self.seat_no is None else f"{self.class_name} {self.seat_no}号"
 
 
 class Receiving:
@@ -125,7 +130,9 @@ class Receiving:
         return self._told(text, Fate.ELSEWHERE, sentence, line, other.code)
 
     def _told(self, text: str, fate: Fate, sentence: str, line: ReceiptLine, batch: str) -> Outcome:
-        return Outcome(text, fate, sentence, batch, line.name, line.seat, line.uid)
+        return Outcome(
+            text, fate, sentence, batch, line.name, line.class_name, line.uid, line.seat_no
+        )
 
 
 def put_by_hand(
