@@ -226,7 +226,8 @@ class LeaveRegister:
         self.sealed(uid)
         leave = self.get(uid)
         student = self.students.get(leave.student_uid)
-        room = next(one for one in self.students.classes() if one.uid == student.class_uid)
+        rooms = self.students.classes(also_over=True)
+        room = next(one for one in rooms if one.uid == student.class_uid)
         with self.store.read() as session:
             place = places(session).get(student.uid, NOWHERE)
         fetched = "　".join(filter(None, (leave.fetched_by, leave.relation)))

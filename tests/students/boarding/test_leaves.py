@@ -8,6 +8,8 @@ from app.core.errors import UserError
 from app.core.paper import Context, print_paper
 from app.core.roles import Role, Sitter
 from app.students.boarding.rules import State
+from app.students.roll.register import TurnRegister
+from app.students.roll.rules import Turn
 from app.ui.seal import Guard
 from tests.core.paper.reading import texts
 from tests.students.boarding.conftest import NOW
@@ -161,3 +163,14 @@ def test_the_page_looks_right_in_every_size(user, leaves, leave_page, leave, pup
     page.enter()
     user.settles()
     assert look_at(user.front(), "开请假条", width=0) == []
+
+
+def test_the_slip_of_a_pupil_whose_class_has_left_the_school_is_still_printed(
+    store, students, leaves, leave, pupils
+):
+    roll = TurnRegister(students)
+    roll.leave(list(pupils.values()), Turn.GRADUATED, on=NOW.date())
+    roll.close(students.get(leave.student_uid).class_uid)
+    assert leaves.slip(leave.uid)["class_name"] == "三年级2班"
+    (row,) = leaves.views["slip"]({})
+    assert row["number"] == "QJ-2026-0001"
