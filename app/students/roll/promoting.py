@@ -146,6 +146,7 @@ class PromotionDesk:
             UserError: see ``draft``; or something is still to be said.
 
         """
+        self._store.sitter.demand(Right.EDIT_STUDENTS)
         choices = choices or Choices()
         if self._settings.get(YEAR) is None:  # so that an undo has a year to go back to
             self._settings.put({YEAR: self._students.school_year()}, label="确定学年")

@@ -248,3 +248,11 @@ def test_only_who_may_edit_pupils_may_promote(store, students, promotion, school
         with pytest.raises(UserError, match="不能修改学生资料"):
             act(ON)
     assert Settings(store).get("school.year") == 2026
+
+
+def test_who_may_not_promote_settles_no_school_year_either(store, promotion, students):
+    Settings(store).put({"school.year": None})
+    store.sitter = Sitter("丁老师", Role.TEACHER, "1")
+    with pytest.raises(UserError, match="不能修改学生资料"):
+        promotion.carry_out(ON)
+    assert Settings(store).get("school.year") is None
