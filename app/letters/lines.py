@@ -255,9 +255,16 @@ def _counted(status: Status) -> Any:
 
 
 def _receipts() -> Select[LetterReceipt, str, str | None]:
-    """Join receipts and names; the name of a pupil whose record is 作废 is still their name."""
+    """Join receipts and names; the name of a pupil whose record is 作废 is still their name.
+
+    Where the eldest's receipt has been cleaned out since, the pupil's own code stands for it.
+    """
     eldest = aliased(LetterReceipt)
-    on_paper = select(eldest.code).where(eldest.uid == LetterReceipt.on_slip).scalar_subquery()
+    on_paper = (
+        select(eldest.code)
+        .where(eldest.uid == LetterReceipt.on_slip, eldest.void_reason.is_(None))
+        .scalar_subquery()
+    )
     return (
         select(LetterReceipt, Student.name, on_paper)
         .join(Student, Student.uid == LetterReceipt.student_uid, isouter=True)

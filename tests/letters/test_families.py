@@ -320,3 +320,13 @@ def test_how_many_lines_are_too_many_is_said_and_smaller_type_or_another_page_he
     assert (apart.pages, apart.over) == (2, 0)
     usual = letters.preview("防溺水").fit
     assert (usual.pages, usual.over, usual.size) == (1, 0, 12)
+
+
+def test_the_younger_child_keeps_a_code_when_the_eldest_is_long_gone(store, letters, home):
+    batch = letters.issue("防溺水", FAMILY).code
+    young, old = _home(letters, batch)
+    store.forget([old.uid], "离校满六年")
+    young = next(line for line in letters.receipts(batch) if line.name == "王小妹")
+    assert young.paper == young.code
+    (sent,) = letters.proofs.sheet(young.student_uid)["letters"]
+    assert sent["code"] == young.code
