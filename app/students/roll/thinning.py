@@ -1,7 +1,8 @@
 """Cleaning up after those who have left: what is due, and doing it as one named act.
 
 Twice, since the proof that a letter came home outlives the rest: after ``keep_years`` everything
-goes but name, class, way of leaving and the receipts; after ``proof_years`` these go as well.
+goes but name, class, way of leaving, the marks of old rolls, which would no longer add up, and
+the receipts; after ``proof_years`` these go as well.
 """
 
 from __future__ import annotations

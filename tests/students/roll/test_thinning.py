@@ -1,7 +1,7 @@
 """What is known of those who have left goes, in two steps, from the journal and the backups too."""
 
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -14,6 +14,7 @@ from app.core.store.backup import copies_in
 from app.core.store.database import look
 from app.house import House
 from app.students import ClassKey, Status
+from app.students.boarding.rules import Absence, Mark
 from app.students.roll.register import TurnRegister
 from app.students.roll.rules import Turn
 from app.students.roll.thinning import ThinningDesk, Years
@@ -179,3 +180,31 @@ def test_only_who_manages_the_school_cleans_up(school):
     ):
         with pytest.raises(UserError, match="不能管理"):
             act()
+
+
+def test_an_old_roll_still_adds_up_and_makes_nobody_present_who_was_missing(school):
+    today = school.today
+    (room,) = school.students.classes()
+    uids = [
+        school.students.add(name=name, class_uid=room.uid, boarder=True).uid
+        for name in ("赵一", "赵二", "赵三")
+    ]
+    rolls = school.house.rolls
+    call = rolls.enter(
+        rolls.unit(room.name, today),
+        evening=today,
+        called_by="张老师",
+        called_at=time(21, 30),
+        marks=dict(zip(uids, Mark, strict=True)),
+        absences={uids[2]: Absence("在石桥村舅舅家", told=True)},
+    )
+    school.roll.leave(uids, Turn.MOVED_OUT, on=today)
+    before = rolls.calls()[0].counts
+    assert before == (3, 1, 1, 1)
+    school.today = date(2030, 9, 1)
+    school.desk.clean("保存期满")
+    (line,) = rolls.calls()
+    assert (line.counts, line.waiting) == (before, 0)
+    assert [row["mark"] for row in rolls.sheet(call.uid)] == ["到", "请假", "缺"]
+    assert "舅舅家" not in school.everything()
+    assert not school.desk.due(), "it is due once"
