@@ -10,6 +10,8 @@ from app.core.errors import UserError
 from app.core.paper import Context, load_papers, print_paper
 from app.core.roles import Role
 from app.letters import Fate, Status
+from app.letters.letterforms import find_letter
+from app.students.roll.thinning import USUAL_KEEP_YEARS, USUAL_PROOF_YEARS
 from tests.letters.conftest import ROOT
 
 DPI = 200
@@ -55,9 +57,24 @@ def test_each_pupil_has_one_page_with_name_class_and_code(letters, batch):
     assert "2026年10月12日" in texts[0]
 
 
-@pytest.mark.parametrize("name", ["防溺水", "暑假", "寒假", "交通"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "防溺水",
+        "暑假",
+        "寒假",
+        "交通",
+        "食品",
+        "防诈骗",
+        "周末提醒",
+        "信息告知同意",
+        "特异体质",
+        "心理与欺凌",
+    ],
+)
 def test_a_letter_as_it_stands_goes_on_one_page_with_its_receipt(letters, name):
     filled = {"from": "2026年12月31日", "back": "2027年2月28日", "parking": "校门东侧的停车线里面"}
+    filled |= {"contact": "张建国 0851-12345678", "phone": "0851-12345678", "county": "0851-12345"}
     assert letters.preview(name).printed.pages == 1
     assert letters.preview(name, filled=filled).printed.pages == 1
 
@@ -138,3 +155,20 @@ def test_the_register_of_receipts_says_who_took_each_and_when(letters, batch, pa
     assert printed.pages == 3
     for said in (line.code, line.name, "2026-10-12", "张老师", "已交", "未交"):
         assert said in text
+
+
+@pytest.mark.parametrize("name", ["交通", "暑假"])
+def test_a_letter_on_riding_along_names_the_age_for_a_motorbike(letters, name):
+    """The age is that of 道路交通安全法实施条例第五十五条第（三）项."""
+    assert "未满12岁" in (said := _ride(letters, name)) and "不坐摩托车后座" in said
+
+
+def test_the_consent_names_how_long_what_is_kept(letters):
+    words = str(find_letter(letters.letter_forms, "信息告知同意").compose())
+    assert f"再保存{USUAL_KEEP_YEARS}年就清除" in words
+    assert f"最多{USUAL_PROOF_YEARS}年" in words
+
+
+def _ride(letters, name):
+    parts = find_letter(letters.letter_forms, name).compose()
+    return next(text for _, text in parts if "摩托车" in text)
