@@ -210,16 +210,6 @@ class AgendaRegister:
                 "",
                 self._link("去自查", Right.PRIVACY),
             )
-        if self._store.sitter.may(Right.MANAGE) and (due := privacy.thinning.due()):
-            yield Item(
-                When.LATER,
-                f"{len(due.thin) + len(due.drop)} 名离校学生的资料该清理了",
-                "保存期限已满，清理后只留必须留的 · 离校",
-                today,
-                "leavers",
-                "",
-                "去清理",
-            )
         for leak in privacy.leaks.untold():
             yield Item(
                 When.LATE,

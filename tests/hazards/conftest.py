@@ -2,13 +2,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Signal
 
 from app.core.forms import load_forms
 from app.core.paper import Context, load_papers
 from app.hazards import HazardRegister, Step
 from app.hazards.page import HazardPage
 from app.ui.papers import Papers
+from tests.hearing import let_hear
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 4, 1)
@@ -65,16 +65,10 @@ def page(store, hazards, forms, papers):
             plan=dict,
             people=lambda: ["张老师", "李敏", "王建国", "刘玉兰"],
         )
-        news = News(made)
-        news.came.connect(made.hear)  # an import writes on a thread of its own
-        store.on_change(news.came.emit)
+        let_hear(store, made)
         return made
 
     return page
-
-
-class News(QObject):
-    came = Signal(frozenset)
 
 
 @pytest.fixture

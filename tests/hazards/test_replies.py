@@ -15,7 +15,8 @@ from app.hazards.notices.page import NoticePage
 from app.hazards.notices.rules import Reply, standing
 from app.ui.papers import Papers
 from tests.core.paper.reading import codes
-from tests.hazards.conftest import TODAY, News
+from tests.hazards.conftest import TODAY
+from tests.hearing import let_hear
 from tests.ui.look import look_at
 
 ENTER = Qt.Key.Key_Return
@@ -41,9 +42,7 @@ def notices(store, hazards, papers):
             go=gone.append,
             people=lambda: ["王建国", "刘玉兰"],
         )
-        news = News(page)
-        news.came.connect(page.hear)
-        store.on_change(news.came.emit)
+        let_hear(store, page)
         page.gone = gone
         return page
 

@@ -9,6 +9,7 @@ from app.core.roles import Role, Sitter
 from app.letters import Status
 from app.letters.page import LetterPage
 from app.ui.papers import Papers
+from tests.hearing import let_hear
 from tests.letters.conftest import ROOT
 from tests.ui.look import SIZES, look_at
 
@@ -23,7 +24,7 @@ def page(store, letters, user):
     letters.mark([lines[23].uid], Status.NOT_REACHED)
     papers = load_papers(ROOT / "forms" / "papers")[0]
     made = LetterPage(letters, papers=Papers(papers, lambda form, text: Context("青石镇中心小学")))
-    store.on_change(made.hear)
+    let_hear(store, made)
     user.opens(made)
     return made
 

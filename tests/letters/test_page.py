@@ -18,6 +18,7 @@ from app.letters import Status
 from app.letters.batches_pane import LINE
 from app.letters.page import LetterPage
 from app.ui.papers import Papers
+from tests.hearing import let_hear
 from tests.letters.conftest import ROOT
 
 
@@ -27,7 +28,7 @@ class Window(QMainWindow):
     def __init__(self, store, page):
         super().__init__()
         self.setCentralWidget(page)
-        store.on_change(page.hear)
+        let_hear(store, page)
         QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(store.undo)
 
 

@@ -13,6 +13,7 @@ from app.letters.page import LetterPage
 from app.letters.scan_dialog import ScanDialog
 from app.ui.papers import Papers
 from app.ui.photo_viewer import PhotoViewer
+from tests.hearing import let_hear
 from tests.letters.conftest import ROOT
 from tests.letters.papers import as_pdf, blank, scan, sheets_of, sign
 from tests.ui.look import look_at
@@ -28,7 +29,7 @@ def batch(letters):
 def page(store, letters, batch, user):
     papers = load_papers(ROOT / "forms" / "papers")[0]
     made = LetterPage(letters, papers=Papers(papers, lambda form, text: Context("青石镇中心小学")))
-    store.on_change(made.hear)
+    let_hear(store, made)
     user.opens(made)
     return made
 

@@ -14,6 +14,7 @@ from app.letters.page import LetterPage
 from app.students import CareRegister
 from app.ui import theme
 from app.ui.papers import Papers
+from tests.hearing import let_hear
 from tests.letters.conftest import ROOT
 from tests.letters.test_wording import OFFICIAL
 from tests.ui.look import faults, grab
@@ -26,7 +27,7 @@ def page(store, letters, students, user, clock):
     letters.care = CareRegister(store, students, today=clock)
     papers = load_papers(ROOT / "forms" / "papers")[0]
     made = LetterPage(letters, papers=Papers(papers, lambda form, text: Context("青石镇中心小学")))
-    store.on_change(made.hear)
+    let_hear(store, made)
     user.opens(made)
     return made
 

@@ -11,6 +11,7 @@ from app.letters import Status
 from app.students.page import StudentPage
 from app.students.roll.rules import Turn
 from app.ui.papers import Papers
+from tests.hearing import let_hear
 from tests.privacy.conftest import TODAY
 from tests.ui.look import look_at
 
@@ -109,7 +110,7 @@ def page(house, store, user):
         papers=Papers(house.papers, house.context),
         consents=house.privacy.consents,
     )
-    store.on_change(made.hear)
+    let_hear(store, made)
     return user.opens(made)
 
 
@@ -156,7 +157,7 @@ def test_cleaning_up_after_who_left_reaches_the_consent_and_the_day_says_it_is_d
     assert due() == []
     house.turns.leave([pupil], Turn.MOVED_OUT, on=date(2023, 7, 1))
     (item,) = due()
-    assert (item.what, item.link) == ("1 名离校学生的资料该清理了", "去清理")
+    assert (item.what, item.link) == ("1名离校学生的资料到了清理的时候", "去清理")
     assert house.privacy.checks.facts()["leavers"].endswith("到期还没有清理的1人")
     house.privacy.thinning.clean("保存期满")
     assert due() == []

@@ -6,6 +6,7 @@ from app.core.errors import UserError
 from app.core.roles import Role, Sitter
 from app.privacy.leaks_page import LeaksPage, ReleasesPage
 from app.ui.papers import Papers
+from tests.hearing import let_hear
 from tests.privacy.conftest import TODAY
 from tests.privacy.test_releases import give
 from tests.ui.look import look_at
@@ -64,7 +65,7 @@ def test_two_windows_do_not_overwrite_each_other(house):
 def test_the_officer_enters_a_leak_and_goes_on_with_it(house, store, user):
     papers = Papers(house.papers, house.context)
     page = LeaksPage(house.privacy.leaks, papers=papers, people=lambda: ["张老师"])
-    store.on_change(page.hear)
+    let_hear(store, page)
     user.opens(page)
     user.clicks("登记泄露")
     user.fills("发现人", "张老师")

@@ -11,6 +11,7 @@ from app.house import House
 from app.privacy.rules import check_due
 from app.privacy.selfchecks_page import SelfChecksPage
 from app.ui.papers import Papers
+from tests.hearing import let_hear
 from tests.privacy.conftest import ROOT, TODAY
 from tests.ui.look import look_at
 
@@ -149,7 +150,7 @@ def test_a_person_answers_the_list_on_the_screen(house, store, user):
         papers=Papers(house.papers, house.context),
         more=lambda: {"users": "3人：安全员1人，班主任2人", "teachers": "2人", "backup": "今天"},
     )
-    store.on_change(page.hear)
+    let_hear(store, page)
     user.opens(page)
     user.clicks("开始自查")
     assert user.sees("现在：3人：安全员1人，班主任2人")

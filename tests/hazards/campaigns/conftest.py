@@ -7,7 +7,8 @@ from app.hazards.campaigns.page import CampaignPage
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.templates import load_campaign_forms
 from app.ui.papers import Papers
-from tests.hazards.conftest import ROOT, TODAY, News
+from tests.hazards.conftest import ROOT, TODAY
+from tests.hearing import let_hear
 
 
 @pytest.fixture
@@ -73,9 +74,7 @@ def campaign_page(store, campaigns, hazards, templates, papers, went):
             go=lambda name, tag: went.append((name, tag)),
             people=lambda: ["张老师", "李敏"],
         )
-        news = News(made)
-        news.came.connect(made.hear)
-        store.on_change(news.came.emit)
+        let_hear(store, made)
         return made
 
     return page

@@ -14,6 +14,7 @@ from app.hazards.checks.records import Check
 from app.ui.papers import Papers
 from tests.core.paper.reading import text
 from tests.hazards.conftest import TODAY
+from tests.hearing import let_hear
 from tests.ui.look import look_at
 
 COUNTED = ("months", "ages", "areas", "owners", "categories", "places", "sources")
@@ -190,7 +191,7 @@ def test_led_checks_lead_to_the_checks(user, rooms, whole, store):
 
 
 def test_news_of_a_hazard_count_at_once(user, rooms, whole, store, report):
-    store.on_change(rooms.charts.hear)
+    let_hear(store, rooms.charts)
     user.opens(rooms)
     before = int(rooms.charts._tiles["found"].figure.said)
     report(area=None)

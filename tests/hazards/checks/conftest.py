@@ -7,7 +7,8 @@ from app.core.paper import Context
 from app.hazards.checks import CheckRegister, load_checklists
 from app.hazards.checks.page import CheckPage
 from app.ui.papers import Papers
-from tests.hazards.conftest import TODAY, News
+from tests.hazards.conftest import TODAY
+from tests.hearing import let_hear
 
 ROOT = Path(__file__).parents[3]
 
@@ -53,9 +54,7 @@ def page(store, checks, papers):
             memory=store,
         )
         made.gone = gone
-        news = News(made)
-        news.came.connect(made.hear)
-        store.on_change(news.came.emit)
+        let_hear(store, made)
         return made
 
     return page

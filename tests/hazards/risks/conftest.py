@@ -10,7 +10,8 @@ from app.hazards.surroundings.page import SurroundingPage
 from app.hazards.surroundings.register import SurroundingRegister
 from app.house import House
 from app.ui.papers import Papers
-from tests.hazards.conftest import ROOT, TODAY, News
+from tests.hazards.conftest import ROOT, TODAY
+from tests.hearing import let_hear
 
 PEOPLE = ("张老师", "李敏", "王建国", "刘玉兰")
 
@@ -77,9 +78,7 @@ def opened(user, store):
     """Open a page as the house does; it hears of what is written."""
 
     def opened(page):
-        news = News(page)
-        news.came.connect(page.hear)
-        store.on_change(news.came.emit)
+        let_hear(store, page)
         return user.opens(page)
 
     return opened

@@ -9,6 +9,7 @@ from app.students import LeaveRegister, RollRegister, StayRegister, StudentRegis
 from app.students.boarding.beds import Place, put_beds
 from app.students.boarding.leave_page import LeavePage
 from app.ui.papers import Papers
+from tests.hearing import let_hear
 from tests.students.conftest import THIRD_2
 
 ROOT = Path(__file__).parents[3]
@@ -124,7 +125,7 @@ def leave_page(store, leaves, papers):
 
     def page(guard=None):
         made = LeavePage(leaves, papers=papers, people=lambda: ["孙丽华", "周海涛"], guard=guard)
-        store.on_change(made.hear)
+        let_hear(store, made)
         return made
 
     return page

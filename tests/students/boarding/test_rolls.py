@@ -9,6 +9,7 @@ from app.students.boarding.roll_page import RollPage
 from app.students.boarding.rules import UNKNOWN, Absence, Mark
 from app.students.boarding.stay_page import StayPage
 from tests.core.paper.reading import texts
+from tests.hearing import let_hear
 from tests.students.boarding.conftest import NOW
 from tests.ui.look import look_at
 
@@ -19,7 +20,7 @@ HERE, LEAVE, MISSING = Mark
 @pytest.fixture
 def page(store, rolls, papers):
     made = RollPage(rolls, papers=papers, people=lambda: ["孙丽华", "周海涛"])
-    store.on_change(made.hear)
+    let_hear(store, made)
     return made
 
 
@@ -160,7 +161,7 @@ def test_who_stays_has_a_teacher_and_the_list_masks_the_telephone(
     user, store, stays, papers, pupils
 ):
     page = StayPage(stays, papers=papers, people=lambda: ["孙丽华"])
-    store.on_change(page.hear)
+    let_hear(store, page)
     user.opens(page)
     user.clicks("登记留校")
     user.fills("学生", "lm")

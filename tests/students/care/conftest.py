@@ -10,6 +10,7 @@ from app.students import StudentRegister
 from app.students.care.page import CarePage
 from app.students.care.register import CareRegister
 from app.ui.papers import Papers
+from tests.hearing import let_hear
 from tests.students.conftest import THIRD_2
 
 ROOT = Path(__file__).parents[3]
@@ -90,7 +91,7 @@ def page(store, register, form):
             people=lambda: ["孙丽华", "周海涛"],
             guard=guard,
         )
-        store.on_change(made.hear)
+        let_hear(store, made)
         return made
 
     return page

@@ -14,6 +14,7 @@ from app.students.travel.page import TravelPage
 from app.students.travel.rules import Mode, Way
 from app.ui.papers import Papers
 from tests.core.paper.reading import texts
+from tests.hearing import let_hear
 from tests.ui.look import look_at
 
 ROOT = Path(__file__).parents[3]
@@ -77,7 +78,7 @@ def page(store, travel):
     assert not faults
     papers = Papers(forms, lambda form, words: Context("青石镇小学", level=form.level))
     made = TravelPage(travel, papers=papers, people=lambda: ["孙丽华"])
-    store.on_change(made.hear)
+    let_hear(store, made)
     return made
 
 
