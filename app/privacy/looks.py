@@ -13,7 +13,7 @@ from app.core.store import WITH_VOID, Action, Store
 from app.core.views import Row
 from app.letters import LetterReceipt
 from app.privacy.rules import BEGINNINGS, Deed, deed_of
-from app.students import Care, Student, StudentRegister
+from app.students import Care, Leave, Student, StudentRegister
 
 MOST = 20_000  # lines read at a time, the newest
 GONE = "已清除的学生"
@@ -75,10 +75,9 @@ class LookBook:
                 wanted.where(begins).order_by(Action.id.desc()).limit(MOST)
             ).all()
             whose: dict[str, str] = {}
-            for kind in (Care, LetterReceipt):
-                whose |= {
-                    uid: of for uid, of in session.execute(select(kind.uid, kind.student_uid))
-                }
+            for kind in (Care, Leave, LetterReceipt):
+                owners = select(kind.uid, kind.student_uid).execution_options(**WITH_VOID)
+                whose |= {uid: of for uid, of in session.execute(owners)}
             voided = select(Student.uid, Student.name).where(Student.void_reason.is_not(None))
             pupils = {
                 uid: (GONE if name == uid else name, "")

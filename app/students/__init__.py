@@ -1,6 +1,6 @@
 """Students: the pupils of the school, their classes, and the lists they come in with."""
 
-from app.students.boarding import LeaveRegister, RollRegister, StayRegister
+from app.students.boarding import Leave, LeaveRegister, RollRegister, StayRegister
 from app.students.care import Care, CareRegister, Category
 from app.students.consents import Consent
 from app.students.importing import plan_students
@@ -21,6 +21,7 @@ __all__ = [
     "ClassKey",
     "ClassLine",
     "Consent",
+    "Leave",
     "LeaveRegister",
     "LeftBehind",
     "PromotionDesk",

@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -59,6 +59,21 @@ def test_a_look_at_care_and_at_a_receipt_is_told_of_the_same_pupil(house, store,
     line = next(r for r in house.letters.receipts(batch.code) if r.name == "孙小满")
     store.note("看回执图像", about=line.uid)
     assert [look.pupil for look in house.privacy.looks.lines()][:2] == ["孙小满", "孙小满"]
+
+
+def test_a_look_at_the_reason_of_a_leave_names_the_pupil_also_once_the_slip_is_void(house, pupil):
+    leave = house.leaves.ask(
+        pupil,
+        kind="病假",
+        from_at=datetime(2026, 11, 22, 9, 0),
+        back_by=datetime(2026, 11, 23, 8, 0),
+        reason="复查",
+        teacher="孙丽华",
+    )
+    house.leaves.sealed(leave.uid)
+    assert house.privacy.looks.lines()[0].pupil == "孙小满"
+    house.leaves.void(leave.uid, "登记错了")
+    assert house.privacy.looks.lines()[0].pupil == "孙小满"
 
 
 def test_what_changed_something_is_no_look(house, store):
