@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.cleaning import clean_name, read_phones
 from app.core.errors import UserError
 from app.core.forms import Form
+from app.core.latest import check_unchanged
 from app.students.lines import ClassLine
 from app.students.records import SEALED
 from app.students.register import StudentRegister
@@ -19,6 +20,7 @@ from app.students.words import read_relation
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
 
+_PRIVATE = ("phone1", "phone2", "address")  # of a change to these no words are told
 _RELATIONS = ("父亲", "母亲", "祖父", "祖母", "外祖父", "外祖母", "姑姑", "舅舅", "姨母", "叔伯")
 _TRAVELS = (
     "步行",
@@ -74,8 +76,18 @@ def open_correction(
     if line.key.other_years and student.entry_year is not None:
         values["own_grade"] = grade_of(line.key, register.school_year(), student.entry_year)
 
+    seen, labels = student.rev, {field.key: field.label for field in form.fields}
+
     def save(said: dict[str, Any]) -> None:
         with register.store.change("更正学生资料"):
+            check_unchanged(
+                register.store,
+                register.get(uid),
+                seen,
+                name="这名学生的资料",
+                labels=labels,
+                sealed=(*SEALED, *_PRIVATE),
+            )
             register.correct(uid, **_facts(register, form, said, room=line))
 
     editor = FormEditor(asked, save, parent, values, sources=_sources(register), title="更正资料")

@@ -182,6 +182,20 @@ def test_a_correction_leaves_what_is_sealed_alone_unless_it_is_open(user, studen
     assert students.get(li_ming.uid).health == "花生过敏，随身带药"
 
 
+def test_who_saves_second_is_told_and_takes_nothing_of_the_first_back(
+    user, students, page, li_ming
+):
+    user.opens(page())
+    user.clicks("更正资料")
+    students.correct(li_ming.uid, seat_no=7, phone1="13900002222", health="哮喘")
+    user.fills("性别", "女")
+    user.clicks("保存")
+    assert user.sees("座号由12改为7") and user.sees("监护人电话有改动")
+    assert not user.sees("13900002222") and not user.sees("哮喘")
+    kept = students.get(li_ming.uid)
+    assert (kept.seat_no, kept.sex) == (7, "男")
+
+
 def test_the_history_tells_what_changed_and_covers_what_is_sealed(user, students, page, li_ming):
     students.correct(li_ming.uid, phone1="13900002222", health="哮喘")
     user.opens(page())
