@@ -13,7 +13,7 @@ from app.core.paper.wording import masked
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.values import show
-from app.students.boarding.stays import StayLine, StayRegister
+from app.students.boarding.stays import LABELS, StayLine, StayRegister
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, facts
@@ -30,12 +30,12 @@ _WHO = (
     Field("name", "或者教职工", "person"),
 )
 _FIELDS = (
-    Field("starts_on", "从哪天", "date", required=True),
-    Field("ends_on", "到哪天", "date", required=True),
-    Field("place", "住处", required=True),
-    Field("keeper", "负责教师", "person", required=True),
-    Field("phone", "联系电话"),
-    Field("remark", "说明"),
+    Field("starts_on", LABELS["starts_on"], "date", required=True),
+    Field("ends_on", LABELS["ends_on"], "date", required=True),
+    Field("place", LABELS["place"], required=True),
+    Field("keeper", LABELS["keeper"], "person", required=True),
+    Field("phone", LABELS["phone"]),
+    Field("remark", LABELS["remark"]),
 )
 
 
@@ -136,7 +136,7 @@ class StayPage(LedgerPage):
         stay = self._register.get(uid)
         editor = FormEditor(
             Form("stay", "更正假期留校", _FIELDS),
-            partial(self._correct, uid),
+            partial(self._correct, uid, stay.rev),
             self,
             {field.key: getattr(stay, field.key) for field in _FIELDS},
             sources=self._sources(),
@@ -158,8 +158,8 @@ class StayPage(LedgerPage):
             done=lambda how: store.note(f"{how}：{title}"),
         )
 
-    def _correct(self, uid: str, said: dict[str, Any]) -> None:
-        self._register.correct(uid, **said)
+    def _correct(self, uid: str, seen: int, said: dict[str, Any]) -> None:
+        self._register.correct(uid, seen=seen, **said)
 
     def _sources(self) -> Sources:
         names = [Offer(name, name, search_text(name)) for name in self._people()]

@@ -10,12 +10,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from app.core.errors import UserError
+from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
 from app.students.boarding.records import Stay
 from app.students.register import StudentRegister
 
+LABELS = {
+    "starts_on": "从哪天", "ends_on": "到哪天", "place": "住处", "keeper": "负责教师",
+    "phone": "联系电话", "remark": "说明",
+}  # fmt: skip
 _KEYS = ("uid", "kind", "name", "class_name", "starts_on", "ends_on", "place", "keeper")
 
 
@@ -133,15 +138,18 @@ class StayRegister:
             session.add(stay)
         return stay
 
-    def correct(self, uid: str, **facts: Any) -> None:
-        """Put a line right; who it is about stays.
+    def correct(self, uid: str, *, seen: int | None = None, **facts: Any) -> None:
+        """Put a line right; who it is about stays. ``seen`` is the revision corrected.
 
         Raises:
-            UserError: the role may not, or the days cannot be.
+            UserError: the role may not, the days cannot be, or it was changed meanwhile.
 
         """
         with self.store.change("更正假期留校"):
             stay = self._to_write(uid)
+            check_unchanged(
+                self.store, stay, seen, name="这一条留校", labels=LABELS, sealed=("phone",)
+            )
             for key, value in facts.items():
                 setattr(stay, key, value)
             _check(stay)

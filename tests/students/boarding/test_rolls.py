@@ -248,3 +248,21 @@ def test_a_pupil_who_is_no_longer_known_stays_in_an_old_roll_as_he_was(
     rolls.correct(call.uid, marks=left, absences=absences, **said)
     (line,) = rolls.calls()
     assert (line.counts, line.called_by) == ((2, 1, 0, 1), "周海涛")
+
+
+def test_a_stay_corrected_in_two_windows_is_told_to_the_second(user, store, stays, papers, pupils):
+    stay = stays.enter(
+        student_uid=pupils["李明"],
+        starts_on=EVENING,
+        ends_on=EVENING,
+        place="宿舍",
+        keeper="孙丽华",
+    )
+    page = StayPage(stays, papers=papers, people=lambda: ["孙丽华", "周海涛"])
+    user.opens(page)
+    page.open(stay.uid)
+    stays.correct(stay.uid, keeper="周海涛")
+    user.fills("说明", "家里远")
+    user.clicks("保存")
+    assert user.sees("负责教师由“孙丽华”改为“周海涛”")
+    assert (stays.get(stay.uid).keeper, stays.get(stay.uid).remark) == ("周海涛", None)
