@@ -5,11 +5,18 @@ from app.core.roles import Right, Role, Sitter
 
 MAY = {
     Role.OFFICER: set(Right),
-    Role.PRINCIPAL: {Right.SEE_STUDENTS, Right.SEE_SEALED, Right.SIGN},
+    Role.PRINCIPAL: {
+        Right.SEE_STUDENTS,
+        Right.SEE_SEALED,
+        Right.SEE_LOOKS,
+        Right.SIGN,
+        Right.SUPERVISE,
+    },
     Role.TEACHER: {
         Right.SEE_STUDENTS,
         Right.SEE_SEALED,
         Right.CARE,
+        Right.BOARDING,
         Right.REPORT_HAZARDS,
         Right.RECEIVE,
     },

@@ -82,7 +82,9 @@ def care_lines(session: Session, pupils: Mapping[str, Pupil], today: date) -> li
     for care_id, day in session.execute(done):
         days.setdefault(care_id, []).append(day)
     lines = []
-    for row in session.execute(select(*_LIST)):
+    places = {uid: place for place, uid in enumerate(pupils)}  # by class and seat
+    found = session.execute(select(*_LIST).order_by(Care.id)).all()
+    for row in sorted(found, key=lambda row: places.get(row.student_uid, -1)):
         if (pupil := pupils.get(row.student_uid)) is None:
             continue
         mine = days.get(row.id, [])
