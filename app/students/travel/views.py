@@ -31,12 +31,16 @@ def of(register: TravelRegister) -> dict[str, View]:
 
     def table(where: Filter) -> list[Row]:
         lines = register.lines()
-        plates: dict[str, list[str]] = {}
+        plates: dict[tuple[str, str], list[str]] = {}
         for line in lines:
             if line.way and line.is_said and line.way.plate:
-                for at in (line.pupil.class_name, f"{line.pupil.grade}小计", "全校合计"):
-                    plates.setdefault(at, []).append(line.way.plate)
-        rows = (table_row(sums, plates.get(sums.room, [])) for sums in register.table())
+                grade = line.pupil.grade
+                for room in (line.pupil.class_name, f"{grade}小计"):
+                    plates.setdefault((grade, room), []).append(line.way.plate)
+                plates.setdefault(("全校", "全校合计"), []).append(line.way.plate)
+        rows = (
+            table_row(sums, plates.get((sums.grade, sums.room), [])) for sums in register.table()
+        )
         return keep((row | {"term": register.term().name} for row in rows), where, TABLE_KEYS)
 
     return {"list": listed, "flags": flagged, "table": table}

@@ -239,3 +239,15 @@ def test_the_page_looks_right_in_every_size(user, travel, page, pupils):
     page.open(pupils["李明"])
     user.settles()
     assert look_at(user.front(), "上下学登记", width=0) == []
+
+
+def test_the_plates_of_a_combined_class_stand_with_their_own_grade(students, travel):
+    room = students.open_class(ClassKey("小学", 2026, 1, (2025,)))
+    for name, own, plate in (("甲", 2026, "云A11111"), ("乙", 2025, "云A22222")):
+        pupil = students.add(name=name, class_uid=room, entry_year=own)
+        travel.say({pupil.uid: Way(Mode.VAN, Mode.VAN, plate=plate)})
+    plates = {(row["grade"], row["room"]): row["plates"] for row in travel.views["table"]({})}
+    (one,) = {said for (grade, _), said in plates.items() if grade == "一年级"}
+    (two,) = {said for (grade, _), said in plates.items() if grade == "二年级"}
+    assert (one, two) == ("云A11111", "云A22222")
+    assert plates["全校", "全校合计"] == "云A11111、云A22222"
