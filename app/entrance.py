@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -19,14 +20,25 @@ from app.ui.jobs import Job, stop_jobs
 from app.ui.unlock import Unlock
 from app.ui.wizard import Wizard
 
+# What the school's own window is made of, in parts that each load faster than one notices.
+ROOMS = (
+    *("app.core.sheets", "app.core.paper", "app.students", "app.hazards", "app.letters"),
+    *("app.privacy", "app.agenda", "app.handover", "app.house"),
+    *("app.ui.printing", "app.rooms", "app.shell"),
+)
+
 
 class Entrance(QObject):
-    """Shows one window at a time: the first start, the unlock window, or the school's own."""
+    """Shows one window at a time: the first start, the unlock window, or the school's own.
+
+    The rooms behind it are loaded while somebody reads that window and types the password.
+    """
 
     def __init__(self, paths: Paths) -> None:
         super().__init__()
         self.paths = paths
         self.window: QWidget | None = None
+        self._unloaded = iter(ROOMS)
 
     def open(self) -> None:
         """Show where this PC stands: a school to unlock, or the first start."""
@@ -34,6 +46,7 @@ class Entrance(QObject):
             self.unlock(self.paths)
         else:
             self.begin()
+        QTimer.singleShot(0, self, self._load_next)
 
     def begin(self) -> None:
         """Show the first start."""
@@ -70,6 +83,12 @@ class Entrance(QObject):
         shell = Shell(desk, house)
         shell.left.connect(lambda: self.unlock(desk.paths))
         self._show(shell)
+
+    def _load_next(self) -> None:
+        """Load a part of the rooms, then let the window answer before the next."""
+        if name := next(self._unloaded, None):
+            import_module(name)
+            QTimer.singleShot(0, self, self._load_next)
 
     def _open_sample(self, _job: Job) -> Desk:
         from app.sample import FACTS, PASSWORD, USER, furnish

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 
@@ -98,8 +99,11 @@ def open_once(data):
     from app.core.store import keys
     from app.core.store.lock import DataLock
     from app.core.store.tries import Clock
-    from app.ui import theme, unlock  # noqa: F401 - the unlock window has loaded these
+    from app.entrance import ROOMS
+    from app.ui import theme
 
+    for name in ROOMS:  # the unlock window loads these while the password is typed
+        import_module(name)
     application = QApplication([])
     theme.apply(application, "中")
     paths = Paths(find_paths().program, Path(data), Path(data).with_name("本机.json"))
