@@ -75,6 +75,25 @@ class House:
         self.sensitivity = Sensitivity(self.forms.values())
         self.papers = {id: self.sensitivity.strengthen(form) for id, form in self.papers.items()}
         self.staff = StaffRegister(store)
+        self._open_students()
+        self._open_hazards(paths)
+        self._open_letters(paths)
+        self.agenda = AgendaRegister(
+            store,
+            self.hazards,
+            self.letters,
+            self.surroundings,
+            self.care,
+            boarders=Boarders(self.leaves, self.rolls, self.travel),
+            privacy=self.privacy,
+            years=Years(self.turns),
+            today=today,
+        )
+        self.handover = HandoverRegister(store, self._sources(), now=now)
+
+    def _open_students(self) -> None:
+        """Open the books on pupils: the roster, care, boarders and the way to school."""
+        store, today = self.store, self.today
         self.students = StudentRegister(store, today=today)
         self.promotion = PromotionDesk(self.students)
         self.turns = TurnRegister(self.students)
@@ -91,6 +110,10 @@ class House:
         self.rolls = RollRegister(store, self.students, now=self._moment)
         self.stays = StayRegister(store, self.students, now=self._moment)
         self.travel = TravelRegister(store, self.students, today=today)
+
+    def _open_hazards(self, paths: Paths) -> None:
+        """Open the ledger of hazards, and what feeds it and comes of it."""
+        store, today = self.store, self.today
         clauses = self._load(load_clause_books, paths, "clauses")
         self.hazards = HazardRegister(store, today=today, clauses=clauses)
         self.campaigns = self.hazards.campaigns
@@ -112,6 +135,10 @@ class House:
             pupils=self.students.count,
             today=today,
         )
+
+    def _open_letters(self, paths: Paths) -> None:
+        """Open the letters to parents, and the books on who saw personal data."""
+        store, today = self.store, self.today
         self.letters = LetterRegister(
             store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
         )
@@ -124,18 +151,6 @@ class House:
             today=today,
         )
         self.letters.care = self.care
-        self.agenda = AgendaRegister(
-            store,
-            self.hazards,
-            self.letters,
-            self.surroundings,
-            self.care,
-            boarders=Boarders(self.leaves, self.rolls, self.travel),
-            privacy=self.privacy,
-            years=Years(self.turns),
-            today=today,
-        )
-        self.handover = HandoverRegister(store, self._sources(), now=now)
 
     def title(self) -> str:
         """Return what the window is called: the program, the school, the term."""
