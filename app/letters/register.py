@@ -128,12 +128,15 @@ class LetterRegister(Issuing):
         """Return one receipt by its uid.
 
         Raises:
-            UserError: the role may not see pupils, or it is another class's.
+            UserError: the role may not see pupils, it is another class's, or it is there no more.
 
         """
         self._store.sitter.demand(Right.SEE_STUDENTS)
         with self._store.read() as session:
-            (line,) = lines.receipt_lines(session, uids=[uid])
+            found = lines.receipt_lines(session, uids=[uid])
+        if not found:
+            raise UserError("这份回执已经不在了。", safe="什么都没有改动。", do="请刷新后再看。")
+        (line,) = found
         self._refuse_other_class(line.class_uid)
         return line
 

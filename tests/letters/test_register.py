@@ -382,3 +382,8 @@ def test_no_name_and_no_phone_is_kept_with_the_receipts(store, letters, batch):
         kept = session.scalars(select(LetterReceipt)).all()
         text = "".join(str(vars(receipt)) for receipt in kept)
     assert not any(name in text for name in names)
+
+
+def test_a_receipt_that_is_there_no_more_is_told_in_a_sentence(letters):
+    with pytest.raises(UserError, match="这份回执已经不在了"):
+        letters.receipt("0" * 36)
