@@ -14,7 +14,8 @@ from app.core.scans.cutting import cut_out, picture_of
 from app.core.scans.finding import Found, find_again, find_codes, is_empty
 from app.core.scans.kinds import COPY_AGAIN
 from app.core.scans.pages import ENOUGH_PX, FINE_PX, Pages, open_pages
-from app.core.scans.shapes import Cut, Limits, Look, Page, UnreadableError
+from app.core.scans.shapes import Cut, Limits, Look, Page
+from app.core.unreadable import UnreadableError
 
 
 def serve(pipe: Connection, look: Look, limits: Limits) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.core.scans.shapes import UnreadableError
+from app.core.unreadable import UnreadableError
 
 CHOOSE = "请选扫描仪或手机存的 PDF、JPG、PNG、TIFF、BMP 或 WEBP 文件。"
 COPY_AGAIN = "请从原来的地方重新拷贝一次；如果原文件也打不开，请重新扫描。"

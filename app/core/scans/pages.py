@@ -9,7 +9,8 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 from app.core.scans.kinds import COPY_AGAIN, kind_of
-from app.core.scans.shapes import Limits, UnreadableError
+from app.core.scans.shapes import Limits
+from app.core.unreadable import UnreadableError
 
 # An A4 page of 150 dots an inch is 1754 dots tall: enough to read a code of 28 mm.
 ENOUGH_PX, FINE_PX = 1700, 3400

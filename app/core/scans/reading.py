@@ -11,7 +11,8 @@ from typing import Any
 
 from app.core.errors import UserError
 from app.core.scans.kinds import CHOOSE, COPY_AGAIN
-from app.core.scans.shapes import Limits, Look, Page, PageOf, UnreadableError
+from app.core.scans.shapes import Limits, Look, Page, PageOf
+from app.core.unreadable import UnreadableError
 
 _NOTHING_BOOKED = "这个文件里的回执都没有登记，别的文件不受影响。"
 _LOOK_EVERY_S = 0.1

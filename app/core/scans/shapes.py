@@ -8,15 +8,6 @@ from pathlib import Path
 from app.core.slips import Slips
 
 
-class UnreadableError(Exception):
-    """A file cannot be read: ``reason`` and ``do`` are Chinese sentences for its user."""
-
-    def __init__(self, reason: str, do: str) -> None:
-        super().__init__(reason, do)
-        self.reason = reason
-        self.do = do
-
-
 @dataclass(frozen=True)
 class Limits:
     """How much one reading may cost; the child that reads is ended when it wants more.

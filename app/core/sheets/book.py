@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from app.core.unreadable import UnreadableError
+
 _EXACT = 10**15
-
-
-class UnreadableError(Exception):
-    """A file cannot be read: ``reason`` and ``do`` are Chinese sentences for its user."""
-
-    def __init__(self, reason: str, do: str) -> None:
-        super().__init__(reason, do)
-        self.reason = reason
-        self.do = do
 
 
 @dataclass(frozen=True)

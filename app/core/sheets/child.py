@@ -7,8 +7,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from app.core.confine import confine
-from app.core.sheets.book import Book, Limits, UnreadableError
+from app.core.sheets.book import Book, Limits
 from app.core.sheets.kinds import COPY_AGAIN, kind_of
+from app.core.unreadable import UnreadableError
 
 TOO_BIG = UnreadableError(
     "这个表格太大，读它要的内存超过了限度。",

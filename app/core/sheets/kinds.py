@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.sheets.book import UnreadableError
+from app.core.unreadable import UnreadableError
 
 SAVE_AS = "请用WPS或Excel打开它，另存为“.xlsx”格式，再导入。"
 COPY_AGAIN = "请从原来的地方重新拷贝一次；如果原文件也打不开，请向做表的人再要一份。"

@@ -6,8 +6,9 @@ import io
 import zipfile
 import zlib
 
-from app.core.sheets.book import Limits, UnreadableError
+from app.core.sheets.book import Limits
 from app.core.sheets.kinds import COPY_AGAIN, SAVE_AS
+from app.core.unreadable import UnreadableError
 
 _DAMAGED = "文件坏了，里面有一块对不上。"
 _MOST_PARTS = 10_000

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import UserError
-from app.core.sheets.book import Book, Limits, UnreadableError
+from app.core.sheets.book import Book, Limits
 from app.core.sheets.kinds import COPY_AGAIN
+from app.core.unreadable import UnreadableError
 
 _NOTHING_CHANGED = "校安台里的记录都没有变。"
 _LOOK_EVERY_S = 0.1

@@ -8,8 +8,9 @@ import re
 from pathlib import PurePath
 from statistics import median
 
-from app.core.sheets.book import Book, Limits, Lines, Sheet, UnreadableError
+from app.core.sheets.book import Book, Limits, Lines, Sheet
 from app.core.sheets.kinds import COPY_AGAIN, SAVE_AS
+from app.core.unreadable import UnreadableError
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = (",", "\t", ";", "，")

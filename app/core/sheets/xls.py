@@ -15,12 +15,12 @@ from app.core.sheets.book import (
     Lines,
     Sheet,
     Span,
-    UnreadableError,
     plain_number,
     refuse_many,
 )
 from app.core.sheets.kinds import COPY_AGAIN, SAVE_AS
 from app.core.sheets.serials import from_serial
+from app.core.unreadable import UnreadableError
 
 
 def read_xls(data: bytes, name: str, limits: Limits) -> Book:

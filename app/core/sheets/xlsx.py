@@ -22,13 +22,13 @@ from app.core.sheets.book import (
     Lines,
     Sheet,
     Span,
-    UnreadableError,
     plain_number,
     refuse_many,
 )
 from app.core.sheets.kinds import COPY_AGAIN, SAVE_AS
 from app.core.sheets.package import Package
 from app.core.sheets.serials import from_moment, from_serial
+from app.core.unreadable import UnreadableError
 
 _NOT_NEEDED = ("docProps/core.xml", "docProps/custom.xml", "xl/theme/theme1.xml")
 _STYLES = "xl/styles.xml"

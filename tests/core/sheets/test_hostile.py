@@ -10,8 +10,8 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.sheets import Limits, read_book
-from app.core.sheets.book import UnreadableError
 from app.core.sheets.child import read
+from app.core.unreadable import UnreadableError
 from tests.core.sheets import raw
 
 LIST = "学籍导出_青石镇中心小学.xlsx"
