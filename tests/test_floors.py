@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = {"people", "hazards", "students", "letters", "privacy", "agenda", "handover"}
+ROOMS = {"people", "calendar", "hazards", "students", "letters", "privacy", "drills", "meetings"}
+ROOMS |= {"agenda", "handover"}
 EVERY_OTHER = ROOMS - {"agenda", "handover"}
 MAY_VISIT = {
     "people": set(),
-    "hazards": {"people"},
-    "students": {"people"},
-    "letters": {"people", "students"},
+    "calendar": set(),
+    "hazards": {"people", "calendar"},
+    "students": {"people", "calendar"},
+    "letters": {"people", "calendar", "students"},
     "privacy": {"people", "students", "letters"},
+    "drills": {"people", "calendar", "hazards", "students"},
+    "meetings": {"people", "calendar", "hazards", "students"},
     "agenda": EVERY_OTHER,
     "handover": EVERY_OTHER,
 }
@@ -31,7 +35,8 @@ TOP = {
     "status",
 }
 TOP |= {"privacy_rooms", "boarding_rooms", "entrance", "sample", "sample_care", "demo"}
-TOP |= {"sample_boarding"}
+TOP |= {"sample_boarding", "sample_drills", "sample_meetings", "sample_calendar"}
+TOP |= {"drill_rooms", "meeting_rooms", "calendar_commands", "drill_commands"}
 MOST_LINES = 400
 
 

@@ -32,6 +32,9 @@ class Right(StrEnum):
     IMPORT = "导入名册和台账"
     LETTERS = "发放家长信"
     RECEIVE = "登记回执"
+    DRILLS = "安排和登记演练"
+    MEETINGS = "登记会议和教育"
+    CALENDAR = "修改校历和规则"
     EXPORT = "导出数据和报送"
     PEOPLE = "修改教职工名单"
     MANAGE = "管理用户、设置和备份"
@@ -41,7 +44,7 @@ class Right(StrEnum):
 
 _TEACHER = {
     *(Right.SEE_STUDENTS, Right.SEE_SEALED, Right.CARE, Right.BOARDING),
-    *(Right.REPORT_HAZARDS, Right.RECEIVE),
+    *(Right.REPORT_HAZARDS, Right.RECEIVE, Right.MEETINGS),
 }
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: frozenset(Right),

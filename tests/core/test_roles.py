@@ -19,6 +19,7 @@ MAY = {
         Right.BOARDING,
         Right.REPORT_HAZARDS,
         Right.RECEIVE,
+        Right.MEETINGS,
     },
     Role.DUTY: {Right.REPORT_HAZARDS},
 }
