@@ -17,7 +17,7 @@ from app.core.founding import KINDS
 from app.house import LEVELS
 
 IMPORTS = ("students", "staff", "hazards")
-LISTS = (*IMPORTS, "checks", "risks", "surroundings", "places", "leaves", "travel")
+LISTS = (*IMPORTS, "checks", "risks", "surroundings", "places", "leaves", "travel", "drills")
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 Work = Callable[[argparse.Namespace], Any]
 

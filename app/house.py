@@ -17,6 +17,7 @@ from app.core.sensitivity import Sensitivity, room_of
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import Filter, Row, View
+from app.drills import DrillRegister
 from app.handover import HandoverRegister, Source, TableField, shield
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
@@ -78,6 +79,7 @@ class House:
         self._open_students()
         self._open_hazards(paths)
         self._open_letters(paths)
+        self.drills = DrillRegister(store, today=today)
         self.agenda = AgendaRegister(
             store,
             self.hazards,

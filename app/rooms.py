@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
-from app import boarding_rooms
+from app import boarding_rooms, drill_rooms
 from app.agenda.page import AgendaPage, Fact, Start
 from app.core.collector import keep_loaded
 from app.core.pinyin import search_text
@@ -60,6 +60,7 @@ def tabs(shell: Shell) -> list[Tab]:
     """Return the tabs for whoever sits here; a room they may not enter has none."""
     may = shell.desk.store.sitter.may
     found = [Tab("今日", "agenda", agenda), Tab("隐患台账", "hazards", hazards, _BEHIND)]
+    found.append(Tab("演练日历", "drills", drill_rooms.drills, drill_rooms.ROOMS))
     if may(Right.SEE_STUDENTS):
         found += [
             Tab("学生关注", "students", students, _WITH_PUPILS),

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from app.agenda.page import AgendaPage
+from app.drills.page import DrillLedgerPage
 from app.handover.page import HandoverPage
 from app.hazards.charts.page import ChartPage
 from app.hazards.checks.page import CheckPage
@@ -28,6 +29,7 @@ PAGES = (
     HazardPage,
     CheckPage,
     ChartPage,
+    DrillLedgerPage,
     StudentPage,
     CarePage,
     LeavePage,

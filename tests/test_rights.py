@@ -530,6 +530,17 @@ ACTS = {
     "see what promoting would do": (lambda h: h.promotion.draft(date(2036, 9, 1)), {OFFICER}),
     "promote the school": (lambda h: h.promotion.carry_out(date(2036, 9, 1)), {OFFICER}),
     "ground of an import": (lambda h: h.students.ground(), {OFFICER}),
+    "list the drills": (lambda h: h.drills.all(), ALL),
+    "plan a drill": (lambda h: h.drills.enter(kind="地震", planned_on=date(2099, 1, 5)), {OFFICER}),
+    "enter a drill that was held": (
+        lambda h: h.drills.enter_held({"done_on": date.today()}, kind="地震"),
+        {OFFICER},
+    ),
+    "correct a drill": (lambda h: h.drills.correct("x", title="疏散"), {OFFICER}),
+    "move a drill": (lambda h: h.drills.move("x", date(2099, 1, 6)), {OFFICER}),
+    "lock a drill": (lambda h: h.drills.lock("x", is_locked=True), {OFFICER}),
+    "hold a drill": (lambda h: h.drills.hold("x", done_on=date.today()), {OFFICER}),
+    "void a drill": (lambda h: h.drills.void("x", "登记错了"), {OFFICER}),
     "list the leaves": (lambda h: h.leaves.lines(), READERS),
     "look at a leave": (lambda h: h.leaves.get("x"), READERS),
     "open what is sealed of a leave": (lambda h: h.leaves.sealed("x"), READERS),
@@ -777,10 +788,10 @@ def test_the_duty_officer_is_told_of_no_pupil_by_any_view(desk):
 
 # --- on the screen --------------------------------------------------------------------------------
 TABS = {
-    OFFICER: ["今日", "隐患台账", "学生关注", "家长信", "报送"],
-    PRINCIPAL: ["今日", "隐患台账", "学生关注", "家长信"],
-    TEACHER: ["今日", "隐患台账", "学生关注", "家长信"],
-    DUTY: ["今日", "隐患台账"],
+    OFFICER: ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "报送"],
+    PRINCIPAL: ["今日", "隐患台账", "演练日历", "学生关注", "家长信"],
+    TEACHER: ["今日", "隐患台账", "演练日历", "学生关注", "家长信"],
+    DUTY: ["今日", "隐患台账", "演练日历"],
 }
 ONLY_MANAGERS = {"用户和身份…", "备份到U盘…", "从备份恢复…"}
 WHO_VOID = {OFFICER, PRINCIPAL}  # and so may bring back what was theirs to void

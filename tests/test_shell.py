@@ -83,10 +83,10 @@ def test_the_sample_is_marked_as_one_in_the_title_and_on_the_page(user, shell):
 @pytest.mark.parametrize(
     ("role", "tabs"),
     [
-        (Role.OFFICER, ["今日", "隐患台账", "学生关注", "家长信", "报送"]),
-        (Role.PRINCIPAL, ["今日", "隐患台账", "学生关注", "家长信"]),
-        (Role.TEACHER, ["今日", "隐患台账", "学生关注", "家长信"]),
-        (Role.DUTY, ["今日", "隐患台账"]),
+        (Role.OFFICER, ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "报送"]),
+        (Role.PRINCIPAL, ["今日", "隐患台账", "演练日历", "学生关注", "家长信"]),
+        (Role.TEACHER, ["今日", "隐患台账", "演练日历", "学生关注", "家长信"]),
+        (Role.DUTY, ["今日", "隐患台账", "演练日历"]),
     ],
 )
 def test_everybody_finds_the_tabs_of_their_role(paths, sits_down, role, tabs):

@@ -1,0 +1,33 @@
+CREATE TABLE drill (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    number TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    way TEXT NOT NULL,
+    manner TEXT NOT NULL,
+    title TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    planned_on DATE NOT NULL,
+    planned_at TIME,
+    place TEXT,
+    commander TEXT,
+    why TEXT,
+    note TEXT,
+    locked BOOLEAN NOT NULL,
+    by_plan BOOLEAN NOT NULL,
+    moves TEXT,
+    plan_uid TEXT,
+    target_seconds INTEGER,
+    done_on DATE,
+    started_at DATETIME,
+    ended_at DATETIME,
+    seconds INTEGER,
+    pupils_due INTEGER,
+    pupils_there INTEGER,
+    staff_due INTEGER,
+    staff_there INTEGER
+);
+CREATE INDEX drill_planned_on ON drill (planned_on);
+CREATE INDEX drill_done_on ON drill (done_on);

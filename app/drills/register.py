@@ -1,0 +1,280 @@
+"""The register of drills: planned, moved, locked, held; counted for whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import select
+
+from app.core.errors import UserError
+from app.core.evidence import Done
+from app.core.latest import check_unchanged
+from app.core.roles import Right
+from app.core.store import Store
+from app.core.views import Filter, Row, View, keep
+from app.drills import rules
+from app.drills.records import Drill
+from app.drills.rules import State
+
+KEYS = (
+    "number", "title", "kind", "scope", "way", "manner", "planned_on", "planned_at", "place",
+    "commander", "status", "done_on", "seconds", "target_seconds", "pupils_due", "pupils_there",
+    "staff_due", "staff_there", "locked", "why", "note", "year",
+)  # fmt: skip
+LABELS = {
+    "title": "名称", "kind": "类型", "scope": "参加范围", "way": "通知方式", "manner": "演练形式",
+    "planned_on": "日期", "planned_at": "时间", "place": "地点", "commander": "总指挥",
+    "target_seconds": "目标用时", "note": "备注", "locked": "锁定", "done_on": "演练日期",
+    "seconds": "用时", "pupils_there": "实到学生", "staff_there": "实到教职工",
+    "plan_uid": "预案", "moves": "改期",
+}  # fmt: skip
+
+
+class DrillFacts(TypedDict, total=False):
+    """What may be said when a drill is planned or corrected."""
+
+    kind: str
+    way: str
+    manner: str
+    title: str
+    scope: str
+    planned_on: date
+    planned_at: time | None
+    place: str | None
+    commander: str | None
+    why: str | None
+    note: str | None
+    by_plan: bool
+    locked: bool
+    plan_uid: str | None
+    target_seconds: int | None
+
+
+class Figures(TypedDict, total=False):
+    """What is known of a drill once it was held."""
+
+    done_on: date
+    started_at: datetime | None
+    ended_at: datetime | None
+    seconds: int | None
+    target_seconds: int | None
+    pupils_due: int | None
+    pupils_there: int | None
+    staff_due: int | None
+    staff_there: int | None
+    place: str | None
+    commander: str | None
+    plan_uid: str | None
+
+
+class DrillRegister:
+    """The school's drills; numbers run YL-2026-0001."""
+
+    def __init__(self, store: Store, today: Callable[[], date] = date.today) -> None:
+        self.store = store
+        self.today = today
+        self.views: dict[str, View] = {"list": self._list}
+
+    def enter(self, **facts: Unpack[DrillFacts]) -> Drill:
+        """Plan a drill; its name follows its kind where none is given.
+
+        Raises:
+            UserError: something is missing, or the day is over.
+
+        """
+        self.store.sitter.demand(Right.DRILLS)
+        said = _whole(facts)
+        rules.check(said)
+        if said["planned_on"] < self.today():
+            raise UserError(
+                "“日期”已经过去了，排不了演练。",
+                do="已经做完的，请用“记一次演练”；要排的，请选今天或以后的一天。",
+            )
+        with self.store.change("排一次演练"):
+            return self._add(said)
+
+    def enter_held(self, held: Figures, **facts: Unpack[DrillFacts]) -> Drill:
+        """Enter a drill that was held without having been planned.
+
+        Raises:
+            UserError: something is missing, or the day has not come.
+
+        """
+        self.store.sitter.demand(Right.DRILLS)
+        said = _whole({"planned_on": held["done_on"], **facts})
+        rules.check(said)
+        with self.store.change("记一次演练") as session:
+            made = self._add(said)
+            session.flush()
+            self.hold(made.uid, **held)
+        return made
+
+    def correct(self, uid: str, *, seen: int | None = None, **facts: Unpack[DrillFacts]) -> None:
+        """Put right what was said of a drill.
+
+        Raises:
+            UserError: something would be missing, or somebody changed it meanwhile.
+
+        """
+        self.store.sitter.demand(Right.DRILLS)
+        with self.store.change("改演练安排") as session, session.no_autoflush:
+            drill = self.store.get(Drill, uid)
+            check_unchanged(self.store, drill, seen, name=drill.number, labels=LABELS)
+            rules.check(_facts(drill) | _said(facts))
+            _put(drill, _said(facts))
+
+    def move(
+        self,
+        uid: str,
+        to: date,
+        *,
+        reason: str = "",
+        at: time | None = None,
+        seen: int | None = None,
+    ) -> None:
+        """Move a drill to another day, saying why; the hour stays unless one is given.
+
+        Raises:
+            UserError: it was held already, is locked, or the day is over.
+
+        """
+        self.store.sitter.demand(Right.DRILLS)
+        with self.store.change("演练改期"):
+            drill = self.store.get(Drill, uid)
+            check_unchanged(self.store, drill, seen, name=drill.number, labels=LABELS)
+            self._refuse_move(drill, to)
+            said = {"from": drill.planned_on.isoformat(), "to": to.isoformat()}
+            drill.moves = [*(drill.moves or ()), said | {"why": reason.strip()}]
+            drill.planned_on = to
+            drill.planned_at = at or drill.planned_at
+            drill.by_plan = False
+            drill.why = f"改到这一天：{reason.strip()}" if reason.strip() else "自己改到这一天"
+
+    def lock(self, uid: str, *, is_locked: bool) -> None:
+        """Keep a drill where it is when the term is planned again, or let it go."""
+        self.store.sitter.demand(Right.DRILLS)
+        with self.store.change("锁定演练" if is_locked else "解锁演练"):
+            self.store.get(Drill, uid).locked = is_locked
+
+    def hold(self, uid: str, *, seen: int | None = None, **figures: Unpack[Figures]) -> None:
+        """Write down that a drill was held, and its figures; again to put them right.
+
+        Raises:
+            UserError: its day has not come.
+
+        """
+        self.store.sitter.demand(Right.DRILLS)
+        with self.store.change("登记演练"):
+            drill = self.store.get(Drill, uid)
+            check_unchanged(self.store, drill, seen, name=drill.number, labels=LABELS)
+            _put(drill, _said(figures))
+            if drill.done_on is None:
+                raise UserError("“演练日期”没有填。", do="请填好再保存。")
+            if drill.done_on > self.today():
+                raise UserError("“演练日期”还没有到。", do="请改成今天或以前的一天。")
+
+    def void(self, uid: str, reason: str) -> None:
+        """Mark a drill 作废; its number is not given out again."""
+        self.store.sitter.demand(Right.DRILLS)
+        self.store.void(uid, reason, "作废演练")
+
+    def get(self, uid: str) -> Drill:
+        """Return one drill."""
+        return self.store.get(Drill, uid)
+
+    def all(self) -> Sequence[Drill]:
+        """Return every drill, in the order of their days."""
+        with self.store.read() as session:
+            order = (Drill.planned_on, Drill.planned_at, Drill.id)
+            return session.scalars(select(Drill).order_by(*order)).all()
+
+    def between(self, first: date, last: date) -> list[Drill]:
+        """Return the drills planned or held on these days, both ends counted."""
+        return [drill for drill in self.all() if first <= day_of(drill) <= last]
+
+    def state(self, drill: Drill) -> State:
+        """Say how a drill stands today."""
+        return rules.stands(drill.planned_on, drill.done_on, self.today())
+
+    def done(self, first: date, last: date) -> list[Done]:
+        """Return the drills pupils of the school walked, on these days; ``kind`` is theirs.
+
+        One at a table is no evacuation and does not count, nor does one of the kindergarten alone.
+        """
+        return self._done(first, last, lambda drill: drill.scope != rules.KINDERGARTEN)
+
+    def done_kindergarten(self, first: date, last: date) -> list[Done]:
+        """Return the drills the kindergarten walked, alone or with the whole school."""
+        both = (rules.KINDERGARTEN, rules.SCHOOL)
+        return self._done(first, last, lambda drill: drill.scope in both)
+
+    def _done(self, first: date, last: date, counts: Callable[[Drill], bool]) -> list[Done]:
+        held = [
+            drill
+            for drill in self.all()
+            if drill.done_on and first <= drill.done_on <= last
+            if drill.manner != rules.MANNERS[1] and counts(drill)
+        ]
+        return [
+            Done(drill.done_on, drill.kind, drill.uid, f"{drill.title}（{drill.scope}）")
+            for drill in held
+            if drill.done_on
+        ]
+
+    def _add(self, said: dict[str, Any]) -> Drill:
+        with self.store.change("排一次演练") as session:
+            number = self.store.number("YL", said["planned_on"].year)
+            drill = Drill(number=number, **said)
+            session.add(drill)
+        return drill
+
+    def _refuse_move(self, drill: Drill, to: date) -> None:
+        if drill.done_on:
+            raise UserError(f"{drill.number}已经做完了，不能改期。", safe="什么都没有改动。")
+        if drill.locked:
+            raise UserError(
+                f"{drill.number}锁定了，不能改期。", safe="什么都没有改动。", do="请先解锁。"
+            )
+        if to < self.today():
+            raise UserError("这一天已经过去了。", do="请改到今天或以后的一天。")
+
+    def row(self, drill: Drill) -> Row:
+        """Return a drill as papers and lists need it."""
+        row: Row = {key: getattr(drill, key, None) for key in KEYS}
+        return row | {"status": str(self.state(drill)), "year": str(day_of(drill).year)}
+
+    def _list(self, where: Filter) -> list[Row]:
+        return keep([self.row(drill) for drill in self.all()], where, KEYS)
+
+
+def day_of(drill: Drill) -> date:
+    """Return the day a drill stands on: the one it was held on, else the planned one."""
+    return drill.done_on or drill.planned_on
+
+
+def _whole(facts: DrillFacts) -> dict[str, Any]:
+    """Return what was said with the usual words where nothing was."""
+    said = _said(facts)
+    kind = said.get("kind")
+    if kind in tuple(rules.Kind):
+        said["title"] = said.get("title") or rules.TITLES[rules.Kind(kind)]
+    usual = {"way": rules.WAYS[0], "manner": rules.MANNERS[0], "scope": rules.SCHOOL}
+    return usual | {key: value for key, value in said.items() if value is not None}
+
+
+def _said(facts: Any) -> dict[str, Any]:
+    return {
+        key: (value.strip() or None) if isinstance(value, str) else value
+        for key, value in facts.items()
+    }
+
+
+def _facts(drill: Drill) -> dict[str, Any]:
+    return {key: getattr(drill, key) for key in DrillFacts.__annotations__}
+
+
+def _put(drill: Drill, said: dict[str, Any]) -> None:
+    for key, value in said.items():
+        setattr(drill, key, value)
