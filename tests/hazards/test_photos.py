@@ -53,7 +53,7 @@ def opens(user, page, qtbot):
         made = user.opens(page())
         made.filters.choose_tag("")
         made.choose(uid)
-        qtbot.waitUntil(lambda: bool(tiles(made)))
+        qtbot.waitUntil(lambda: bool(tiles(made)), timeout=20_000)
         user.settles()
         return made
 

@@ -35,7 +35,7 @@ def window(user, tmp_path, monkeypatch):
 
 def list_of(dialog, qtbot):
     view = dialog.findChild(QTreeView, "treeView")
-    qtbot.waitUntil(lambda: view.model().rowCount(view.rootIndex()) == 1)
+    qtbot.waitUntil(lambda: view.model().rowCount(view.rootIndex()) == 1, timeout=20_000)
     return view, view.model().index(0, 0, view.rootIndex())
 
 

@@ -51,7 +51,7 @@ def test_lines_are_written_out_while_nobody_types(qtbot):
     model = LedgerModel(COLUMNS)
     model.show(lines(written))
     model.prepare()
-    qtbot.waitUntil(lambda: len(written) == 40)
+    qtbot.waitUntil(lambda: len(written) == 40, timeout=20_000)
     model.show(lines(written)[:2])
     model.seek(Wanted(("1号",)))
     assert shown(model) == ["1"], "new lines are not found by the words of the old ones"

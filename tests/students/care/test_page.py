@@ -118,7 +118,7 @@ def test_a_photo_of_the_signed_sheet_is_kept_with_the_visit(
     user.clicks("照片")
     blank = user.blank("家长签了字的家访表，或者现场照片")
     blank.take([picture])
-    qtbot.waitUntil(lambda: bool(blank.value()))
+    qtbot.waitUntil(lambda: bool(blank.value()), timeout=20_000)
     user.clicks("保存")
     with store.read() as session:
         assert session.scalars(select(Blob)).all() == [], "a refused record keeps no photo"
