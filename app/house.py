@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Literal, TypeVar
 
 from app.agenda import AgendaRegister, Boarders, Years
+from app.calendar import SchoolCalendar, load_holiday_books
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.forms import Form, load_forms
@@ -76,6 +77,9 @@ class House:
         self.sensitivity = Sensitivity(self.forms.values())
         self.papers = {id: self.sensitivity.strengthen(form) for id, form in self.papers.items()}
         self.staff = StaffRegister(store)
+        books, faults = load_holiday_books(paths.shipped_calendar)
+        self.faults += faults
+        self.calendar = SchoolCalendar(store, books, today=today)
         self._open_students()
         self._open_hazards(paths)
         self._open_letters(paths)

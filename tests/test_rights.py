@@ -649,6 +649,14 @@ ACTS = {
         {OFFICER},
     ),
     "void a self-check": (lambda h: h.privacy.checks.void("x", "登记错了"), {OFFICER}),
+    "set a term": (
+        lambda h: h.calendar.set_term("x", begins_on=date.today(), ends_on=date.today()),
+        {OFFICER},
+    ),
+    "mark a span of days": (
+        lambda h: h.calendar.mark("x", first_on=date.today(), last_on=date.today()),
+        {OFFICER},
+    ),
     "choose the day of the self-check": (lambda h: h.privacy.checks.set_day(13, 1), {OFFICER}),
     "the leaks": (lambda h: h.privacy.leaks.all(), {OFFICER, PRINCIPAL}),
     "look at a leak": (lambda h: h.privacy.leaks.get("x"), {OFFICER, PRINCIPAL}),

@@ -1,0 +1,196 @@
+"""The school's calendar: what every other room asks about days, and how the school changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from sqlalchemy import select
+
+from app.calendar.books import HolidayBook
+from app.calendar.days import Day, Notice, SchoolDays
+from app.calendar.records import DayMark, HolidayNotice, SchoolTerm
+from app.calendar.rules import (
+    OWN_KINDS,
+    DayKind,
+    Holiday,
+    Mark,
+    TermDays,
+    after,
+    before,
+    read_term,
+    said,
+    span,
+    term_faults,
+)
+from app.core.calendar import Term, term_of
+from app.core.errors import UserError
+from app.core.roles import Right
+from app.core.store import Store
+
+TABLES = frozenset(kind.__tablename__ for kind in (SchoolTerm, DayMark, HolidayNotice))
+_LONGEST_MARK = 92
+
+
+class SchoolCalendar:
+    """Terms, holidays and the school's own marks, asked by day; ``books`` are shipped notices.
+
+    What is known is read once and kept until a change touches it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        books: Mapping[str, HolidayBook],
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.store, self.books, self.today = store, books, today
+        self._known: SchoolDays | None = None
+        store.on_change(self._forget)
+
+    def day(self, on: date) -> Day:
+        """Return what is known of a day."""
+        return self._days().day(on)
+
+    def days(self, first: date, last: date) -> list[Day]:
+        """Return what is known of every day from the first to the last, both included."""
+        known = self._days()
+        return [known.day(on) for on in span(first, last)]
+
+    def is_school_day(self, on: date) -> bool:
+        """Say whether pupils are at school: 上课, 补课, 考试, 活动."""
+        return self.day(on).is_school_day
+
+    def school_days(self, first: date, last: date) -> list[date]:
+        """Return the days from the first to the last on which pupils are at school."""
+        return [day.on for day in self.days(first, last) if day.is_school_day]
+
+    def terms(self) -> list[TermDays]:
+        """Return every term entered, and those of this school year and the next, by time."""
+        this = term_of(self.today())
+        known = self._days()
+        wanted = {*known.entered, *(Term(this.year + n, k) for n in (0, 1) for k in (1, 2))}
+        return [known.term(term) for term in sorted(wanted)]
+
+    def term_on(self, on: date) -> TermDays | None:
+        """Return the term a day lies in, None in a vacation."""
+        return self._days().term_on(on)
+
+    def term(self, code: str) -> TermDays:
+        """Return the days of a term such as 2026-2027-1, the usual ones if none were entered.
+
+        Raises:
+            UserError: no term is called that.
+
+        """
+        term = read_term(code)
+        if term is None:
+            raise UserError(f"没有“{code}”这个学期。", do="学期这样写：2026-2027-1。")
+        return self._days().term(term)
+
+    def term_now(self) -> TermDays:
+        """Return the term that runs, in a vacation the one the school counts the day to."""
+        return self.term_on(self.today()) or self._days().term(term_of(self.today()))
+
+    def week_of(self, on: date) -> int | None:
+        """Return which week of its term a day lies in, None in a vacation."""
+        return self.day(on).week
+
+    # The school's own word
+
+    def set_term(
+        self, code: str, *, begins_on: date, ends_on: date, weeks_from: date | None = None
+    ) -> TermDays:
+        """Say when a term begins and ends, both days included.
+
+        Raises:
+            UserError: the role may not, or the days cannot be, such as overlapping terms.
+
+        """
+        self.store.sitter.demand(Right.CALENDAR)
+        days = TermDays(self.term(code).term, begins_on, ends_on, False, weeks_from)
+        known = self._days()
+        near = (known.entered.get(term) for term in (before(days.term), after(days.term)))
+        _refuse(term_faults(days, filter(None, near)))
+        with self.store.change("设定学期") as session:
+            found = select(SchoolTerm).where(SchoolTerm.code == code)
+            term = session.scalars(found).first()
+            if term is None:
+                term = SchoolTerm(code=code)
+                session.add(term)
+            term.begins_on, term.ends_on, term.weeks_from = begins_on, ends_on, weeks_from
+        return days
+
+    def mark(self, kind: str, *, first_on: date, last_on: date, note: str = "") -> DayMark:
+        """Mark a span of days, both ends included, as 补课, 考试, 活动, 农忙 or 休息.
+
+        Raises:
+            UserError: the role may not, or the days cannot be.
+
+        """
+        self.store.sitter.demand(Right.CALENDAR)
+        _refuse(_mark_faults(kind, first_on, last_on))
+        with self.store.change("记一段日子") as session:
+            made = DayMark(kind=kind, first_on=first_on, last_on=last_on, note=note.strip() or None)
+            session.add(made)
+        return made
+
+    # What is known
+
+    def _days(self) -> SchoolDays:
+        if self._known is None:
+            self._known = self._read()
+        return self._known
+
+    def _forget(self, touched: frozenset[str]) -> None:
+        if touched & TABLES:
+            self._known = None
+
+    def _read(self) -> SchoolDays:
+        shipped = {
+            book.year: Notice(book.year, book.number, book.title, book.holidays)
+            for book in self.books.values()
+            if book.confirmed
+        }
+        with self.store.read() as session:
+            terms = [_term_days(one) for one in session.scalars(select(SchoolTerm))]
+            marks = [
+                Mark(one.uid, DayKind(one.kind), one.first_on, one.last_on, one.note or "")
+                for one in session.scalars(select(DayMark).order_by(DayMark.id))
+            ]
+            own = {one.year: _notice(one) for one in session.scalars(select(HolidayNotice))}
+        return SchoolDays(terms, marks, (shipped | own).values())
+
+
+def _term_days(one: SchoolTerm) -> TermDays:
+    term = read_term(one.code)
+    assert term is not None
+    return TermDays(term, one.begins_on, one.ends_on, False, one.weeks_from)
+
+
+def _notice(one: HolidayNotice) -> Notice:
+    holidays = [
+        Holiday(
+            line["name"],
+            date.fromisoformat(line["from"]),
+            date.fromisoformat(line["to"]),
+            tuple(map(date.fromisoformat, line["work"])),
+        )
+        for line in one.lines
+    ]
+    return Notice(one.year, one.number or "", one.title or "", holidays, one.uid)
+
+
+def _mark_faults(kind: str, first_on: date, last_on: date) -> list[str]:
+    if kind not in OWN_KINDS:
+        return [f"没有“{kind}”这一类，能用的是：{'、'.join(OWN_KINDS)}"]
+    if last_on < first_on:
+        return ["“到哪天”早于“从哪天”"]
+    if (last_on - first_on).days >= _LONGEST_MARK:
+        return [f"{said(first_on, last_on)}太长，一段日子最多{_LONGEST_MARK}天"]
+    return []
+
+
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        raise UserError(f"{'；'.join(faults)}。", safe="没有保存。", do="请核对日期再保存。")
