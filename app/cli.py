@@ -122,6 +122,7 @@ def _add_letters(letters: argparse.ArgumentParser) -> None:
     again = steps.add_parser("again", help="再发给没有交回的，信存成 PDF")
     again.add_argument("batch")
     again.add_argument("--out", type=Path, required=True)
+    again.add_argument("--due", metavar="DATE", help="几号前收回，不写就和第一次隔的天数一样")
     again.set_defaults(work=letter_commands.send_again)
     receive = steps.add_parser("receive", help="登记收回的回执")
     receive.add_argument("batch")

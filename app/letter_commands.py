@@ -9,6 +9,7 @@ from typing import Any
 from app.commands import open_house
 from app.core.files import put
 from app.core.paper import print_paper
+from app.hazards.stepping import read_on
 from app.letters import ScanFate, To
 
 
@@ -32,7 +33,8 @@ def print_letters(options: Namespace) -> dict[str, int]:
 def send_again(options: Namespace) -> dict[str, int]:
     """Send a batch once more to who has not answered; print those letters into a PDF file."""
     with open_house(options) as (house, _desk):
-        again = house.letters.send_again(options.batch)
+        due_on = read_on(options.due) if options.due else None
+        again = house.letters.send_again(options.batch, due_on=due_on)
         printed = house.letters.print_letters(options.batch, uids=again)
         put(options.out, printed.data)
         house.letters.printed(options.batch, "存为PDF")

@@ -289,6 +289,7 @@ def the_rest_is_chased(user, office):
     assert "慕容大川" in said and "慕容小川" not in said, "of two of one name, the one who owes it"
     office.day = date(2026, 10, 20)
     user.picks("打印", "再发给没有交回的（全部）")
+    user.clicks("再发并打印")
     again = office.saves("再发.pdf")
     assert len(again) == 2 and TWIN in again[0] and "太史知夏" in again[1]
     assert "第2次发" in again[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -74,6 +75,7 @@ class IssueDialog(QDialog):
         self._read_letters("drowning")
         self._which.currentIndexChanged.connect(lambda _: self._choose())
         self._layout.currentIndexChanged.connect(lambda _: self._beside.draw_later())
+        self._due.edited.connect(self._beside.draw_later)
         self._small.toggled.connect(lambda _: self._beside.draw_later())
         self._family.toggled.connect(lambda _: self._count())
         self._choose()
@@ -239,13 +241,14 @@ class IssueDialog(QDialog):
         return {key: show(box.blank.value()) for key, box in self._fields.items()}
 
     def _ask(self) -> Asked:
-        letter, layout = self.letter(), self._on_paper()
-        blocks, filled = self._chosen(), self._filled()
-        return Asked(
-            lambda: self._register.preview(letter, blocks=blocks, filled=filled, layout=layout),
-            layout,
-            letter.receipt,
-        )
+        letter, layout, due = self.letter(), self._on_paper(), self._due.value()
+        asked: dict[str, Any] = {
+            "blocks": self._chosen(),
+            "filled": self._filled(),
+            "layout": layout,
+            "due_on": due if isinstance(due, date) else None,
+        }
+        return Asked(lambda: self._register.preview(letter, **asked), layout, letter.receipt)
 
     def _on_paper(self) -> Layout:
         chosen: Layout = self._layout.currentData()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
-
 from app.core.errors import UserError
 from app.core.paper import Layout
 from app.core.roles import Right
-from app.core.store import WITH_VOID, Store, in_lots
+from app.core.store import Store
 from app.core.views import Filter
 from app.letters import lines
 from app.letters.choosing import Pick, named
@@ -20,14 +18,11 @@ from app.letters.codes import batch_code
 from app.letters.editions import EditionDesk
 from app.letters.families import Family, families
 from app.letters.letterforms import LetterForm, find_letter
-from app.letters.records import LetterBatch, LetterReceipt, Status
+from app.letters.records import LetterBatch
 from app.letters.sending import in_words, join_families, pupils_of, receipts_for, worded
-from app.letters.sharing import share
 from app.students import CareRegister, Pupil, StudentRegister
 
 _NOTHING_SENT = "没有发出任何信。"
-# Who has refused to sign has answered; everybody else may be asked once more.
-_TO_ASK_AGAIN = (Status.OUT, Status.NOT_REACHED)
 
 
 @dataclass(frozen=True)
@@ -43,6 +38,17 @@ class To:
     pick: Pick = Pick()  # noqa: RUF009 - frozen
     family: bool = False
     split: Collection[str] = ()
+
+
+def refuse_past(due_on: date | None, today: date) -> None:
+    """Refuse a day of return that is over.
+
+    Raises:
+        UserError: it is.
+
+    """
+    if due_on is not None and due_on < today:
+        raise UserError("收回日期比今天还早。", safe=_NOTHING_SENT, do="请改成今天以后的日子。")
 
 
 class Issuing:
@@ -113,8 +119,7 @@ class Issuing:
         """
         self._store.sitter.demand(Right.LETTERS)
         form, today = find_letter(self.letter_forms, letter), self._today()
-        if due_on is not None and due_on < today:
-            raise UserError("收回日期比今天还早。", safe=_NOTHING_SENT, do="请改成今天以后的日子。")
+        refuse_past(due_on, today)
         parts = form.compose(blocks, filled=filled)
         scope = self._scope(to)
         pupils = pupils_of(self.students, scope)
@@ -143,72 +148,6 @@ class Issuing:
                 join_families(receipts, pupils, to.split)
         return batch
 
-    def newcomers(self, batch: str) -> list[Pupil]:
-        """Return the pupils within the batch's scope who have no letter of it, as after a move."""
-        self._store.sitter.demand(Right.LETTERS)
-        sent = self.batch(batch)
-        with self._store.read() as session:
-            have = set(
-                session.scalars(
-                    select(LetterReceipt.student_uid).where(LetterReceipt.batch_id == sent.id)
-                )
-            )
-        return [pupil for pupil in pupils_of(self.students, sent.scope) if pupil.uid not in have]
-
-    def add(self, batch: str, pupils: Sequence[Pupil]) -> list[str]:
-        """Send an old batch to pupils who came later; return the uids of their receipts."""
-        self._store.sitter.demand(Right.LETTERS)
-        sent = self.batch(batch)
-        with self._store.change(f"补发：{sent.title}") as session:
-            last = session.scalar(
-                select(func.max(LetterReceipt.number))
-                .where(LetterReceipt.batch_id == sent.id)
-                .execution_options(**WITH_VOID)
-            )
-            numbers = [self._store.count(sent.code, after=last or 0) for _ in pupils]
-            receipts = receipts_for(sent, pupils, numbers)
-            session.add_all(receipts)
-        return [receipt.uid for receipt in receipts]
-
-    def send_again(self, batch: str, *, class_uid: str | None = None) -> list[str]:
-        """Send a batch once more to exactly those who have not answered; return their receipts.
-
-        The codes stay, so that either paper settles it. On the day of a sending itself nothing is
-        written: the same letters are only printed again.
-
-        Raises:
-            UserError: the role may not, or everybody has answered.
-
-        """
-        self._store.sitter.demand(Right.LETTERS)
-        sent, today = self.batch(batch), self._today()
-        if not sent.has_receipt:
-            raise UserError(
-                "这种信不收回执，看不出谁没有看到。",
-                safe="没有再发，什么都没有改动。",
-                do="要再印，请从“打印”里印整批或一个班的。",
-            )
-        with self._store.read() as session:
-            out = [
-                line.uid
-                for line in lines.receipt_lines(session, batch_id=sent.id, class_uid=class_uid)
-                if line.status in _TO_ASK_AGAIN
-            ]
-        if not out:
-            raise UserError("没有要再发的，都有回音了。", safe="没有再发，什么都没有改动。")
-        if sent.issued_on == today:
-            return out
-        with self._store.change(f"再发：{sent.title}") as session:
-            for lot in in_lots(out):
-                wanted = select(LetterReceipt).where(LetterReceipt.uid.in_(lot))
-                receipts = session.scalars(wanted).all()
-                for receipt in receipts:
-                    days = list(receipt.again or ())
-                    if today.isoformat() not in days:
-                        receipt.again = [*days, today.isoformat()]
-                share(session, receipts)
-        return out
-
     def batch(self, name: str) -> LetterBatch:
         """Return a batch by its code, its uid, or its title if only one bears it.
 
@@ -225,6 +164,7 @@ class Issuing:
             scope["pick"] = lasting
         if to.family:
             scope["family"] = True
+            scope["split"] = sorted(to.split)
         if to.pick.is_once:
             scope["uids"] = [pupil.uid for pupil in self._once(scope, to.pick)]
         return scope

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import UserError
@@ -23,7 +23,10 @@ _SEAT = re.compile(r"(\d)\D(\d{1,2})\D(\d{1,2})号?")
 
 @dataclass(frozen=True)
 class BatchLine:
-    """One batch with its receipts counted, of the pupils one may see."""
+    """One batch with its receipts counted, of the pupils one may see.
+
+    ``due_on`` is the nearest day on which one that is still out is to be back.
+    """
 
     uid: str
     code: str
@@ -91,6 +94,7 @@ class ReceiptLine:
     paper: str = ""
     on_slip: str = ""
     again: tuple[str, ...] = ()
+    due_on: date | None = None
 
     @property
     def seat(self) -> str:
@@ -157,56 +161,6 @@ def find_batch(session: Session, name: str) -> LetterBatch:
     raise UserError(what, safe="什么都没有改动。", do=do)
 
 
-def batch_lines(session: Session, only_class: str | None) -> list[BatchLine]:
-    """Return every batch, the newest first, counting the receipts of one class or of all."""
-    counts = select(
-        LetterReceipt.batch_id,
-        func.count().label("issued"),
-        _counted(Status.BACK).label("returned"),
-        _counted(Status.REFUSED).label("refused"),
-        _counted(Status.NOT_REACHED).label("not_reached"),
-    ).where(LetterReceipt.void_reason.is_(None))
-    if only_class is not None:
-        counts = counts.where(LetterReceipt.class_uid == only_class)
-    per_batch = counts.group_by(LetterReceipt.batch_id).subquery()
-    wanted = (
-        select(LetterBatch, *(per_batch.c[k] for k in _COUNTS))
-        .join(per_batch, per_batch.c.batch_id == LetterBatch.id, isouter=only_class is None)
-        .order_by(LetterBatch.issued_on.desc(), LetterBatch.id.desc())
-    )
-    return [
-        BatchLine(
-            uid=batch.uid,
-            code=batch.code,
-            letter=batch.letter,
-            title=batch.title,
-            has_receipt=batch.has_receipt,
-            issued_on=batch.issued_on,
-            due_on=batch.due_on,
-            **{key: number or 0 for key, number in zip(_COUNTS, numbers, strict=True)},
-        )
-        for batch, *numbers in session.execute(wanted)
-    ]
-
-
-def class_lines(session: Session, batch_id: int, only_class: str | None) -> list[ClassLine]:
-    """Return the classes of a batch in the order they were printed."""
-    wanted = (
-        select(
-            LetterReceipt.class_uid,
-            LetterReceipt.class_name,
-            func.count(),
-            _counted(Status.BACK),
-        )
-        .where(LetterReceipt.batch_id == batch_id)
-        .group_by(LetterReceipt.class_uid)
-        .order_by(func.min(LetterReceipt.number))
-    )
-    if only_class is not None:
-        wanted = wanted.where(LetterReceipt.class_uid == only_class)
-    return [ClassLine(*row) for row in session.execute(wanted)]
-
-
 def receipt_lines(
     session: Session,
     *,
@@ -245,13 +199,6 @@ def find_codes(session: Session, codes: Collection[str]) -> dict[str, LetterRece
         for receipt in session.scalars(wanted.execution_options(**WITH_VOID)):
             found[receipt.code] = receipt
     return found
-
-
-_COUNTS = ("issued", "returned", "refused", "not_reached")
-
-
-def _counted(status: Status) -> Any:
-    return func.sum(case((LetterReceipt.status == status, 1), else_=0))
 
 
 def _receipts() -> Select[LetterReceipt, str, str | None]:
@@ -302,6 +249,7 @@ def _lines(session: Session, wanted: Select[LetterReceipt, str, str | None]) -> 
             paper=paper or r.code,
             on_slip=r.on_slip or "",
             again=tuple(r.again or ()),
+            due_on=r.due_on,
         )
         for r, name, paper in rows
     ]

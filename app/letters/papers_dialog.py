@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
 from app.core.paper import Printed
+from app.letters.later import JOIN_RULE
 from app.letters.lines import BatchLine
 from app.letters.proof_dialog import ask_whose_proof, preview_proof
 from app.letters.register import LetterRegister
+from app.letters.when_dialog import ask_when
+from app.students import Pupil
 from app.ui.asking import ask, tell
 from app.ui.errors import show_error
 from app.ui.jobs import Job
 from app.ui.papers import Papers, save_xlsx
 from app.ui.printing import show_preview
 
+_NAMED = 6
 _COLUMNS = (
     ("code", "回执编号", 18),
     ("class_name", "班级", 14),
@@ -58,13 +63,20 @@ class LetterPapers:
         if not pupils:
             tell(self._parent, "没有要补发的学生。", detail="这批信该发的都发过了。")
             return
-        names = "、".join(pupil.name for pupil in pupils[:6])
-        more = f"等{len(pupils)}人" if len(pupils) > 6 else ""
+        said = [f"给{_names(pupils)}补发这封信。"]
+        if joining := self._register.joining(batch.code, pupils):
+            said.append(f"{_names(joining)}家里已经发过一份：{JOIN_RULE}")
 
-        def go() -> None:
-            self.letters(batch, uids=self._register.add(batch.code, pupils))
+        def go(due_on: date | None) -> None:
+            self.letters(batch, uids=self._register.add(batch.code, pupils, due_on=due_on))
 
-        ask(self._parent, f"给{names}{more}补发这封信？", yes="补发并打印", then=go)
+        if not batch.has_receipt:
+            ask(self._parent, "\n".join(said), yes="补发并打印", then=lambda: go(None))
+            return
+        today = self._register.today()
+        is_open = batch.due_on is not None and batch.due_on >= today
+        usual = batch.due_on if is_open else self._register.due_again(batch.code)
+        self._ask_when("补发", said, "补发并打印", usual, go)
 
     def missing(self, batch: BatchLine, *, class_uid: str | None = None) -> None:
         """Preview who has not returned it, a page for each class."""
@@ -76,12 +88,23 @@ class LetterPapers:
 
     def send_again(self, batch: BatchLine, *, class_uid: str | None = None) -> None:
         """Send the batch once more to exactly those who have not answered, and preview it."""
+        register = self._register
         try:
-            again = self._register.send_again(batch.code, class_uid=class_uid)
+            out = register.to_ask_again(batch.code, class_uid=class_uid)
         except UserError as error:
             show_error(self._parent, error)
             return
-        self.letters(batch, uids=again)
+        usual = register.due_again(batch.code)
+        if usual is None:  # sent today: the same letters are printed once more
+            self.letters(batch, uids=out)
+            return
+
+        def go(due_on: date | None) -> None:
+            again = register.send_again(batch.code, class_uid=class_uid, due_on=due_on)
+            self.letters(batch, uids=again)
+
+        said = f"还有{len(out)}名没有回音，给他们再发一次。编号不变，先后两张哪一张交回来都算。"
+        self._ask_when("再发一次", [said], "再发并打印", usual, go)
 
     def register(self, batch: BatchLine) -> None:
         """Preview the register of receipts."""
@@ -104,6 +127,17 @@ class LetterPapers:
         """Ask for a pupil and preview the proof sheet."""
         ask_whose_proof(self._parent, self._register.proofs, self._papers)
 
+    def _ask_when(
+        self,
+        title: str,
+        said: Sequence[str],
+        yes: str,
+        usual: date | None,
+        then: Callable[[date | None], object],
+    ) -> None:
+        today = self._register.today
+        ask_when(self._parent, title, said, yes=yes, usual=usual, today=today, then=then)
+
     def _list(self, batch: BatchLine, view: str, class_uid: str | None) -> None:
         register, paper = self._register, f"letter_{view}"
         rows = register.views[view]({"batch": batch.code})
@@ -121,3 +155,8 @@ class LetterPapers:
             words=f"{batch.title}（{batch.code}）",
             done=lambda how: register.printed(batch.code, f"{how}{title}，"),
         )
+
+
+def _names(pupils: Sequence[Pupil]) -> str:
+    more = f"等{len(pupils)}人" if len(pupils) > _NAMED else ""
+    return "、".join(pupil.name for pupil in pupils[:_NAMED]) + more

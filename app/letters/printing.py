@@ -65,11 +65,15 @@ def print_batch(
     """
     if not receipts:
         raise UserError("没有可以打印的信。", do="请换一个班，或换一批信。")
-    recipients = [_recipient(line, families.get(line.uid, ()), facts) for line in receipts]
+    recipients = [
+        _recipient(line, families.get(line.uid, ()), facts, batch.due_on) for line in receipts
+    ]
     return print_letters(_text(batch, facts), recipients, _context(facts), tick=tick)
 
 
-def _recipient(line: ReceiptLine, younger: Sequence[ReceiptLine], facts: Facts) -> Recipient:
+def _recipient(
+    line: ReceiptLine, younger: Sequence[ReceiptLine], facts: Facts, due_on: date | None
+) -> Recipient:
     children = (line, *younger)
     return Recipient(
         "、".join(child.name for child in children),
@@ -78,7 +82,12 @@ def _recipient(line: ReceiptLine, younger: Sequence[ReceiptLine], facts: Facts) 
         qr_text(facts.school_code, line.code),
         len(line.again) + 1,
         line.class_uid,
+        _by(line.due_on or due_on),
     )
+
+
+def _by(due_on: date | None) -> str:
+    return f"{due_on.month}月{due_on.day}日" if due_on else ""
 
 
 def slips_of(batches: Sequence[LetterBatch], facts: Facts) -> Slips:
@@ -97,6 +106,7 @@ def print_sample(
     *,
     layout: Layout | None,
     today: date,
+    due_on: date | None,
 ) -> Sample:
     """Print one letter without a name and without a code, to be looked at, and say how it fits."""
     text = LetterText(
@@ -110,7 +120,9 @@ def print_sample(
         layout=layout or form.layout,
         small=form.small,
     )
-    return Sample(print_letters(text, [], _context(facts)), fit_of(text))
+    return Sample(
+        print_letters(text, [Recipient("", due=_by(due_on))], _context(facts)), fit_of(text)
+    )
 
 
 def _text(batch: LetterBatch, facts: Facts) -> LetterText:

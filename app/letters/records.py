@@ -76,7 +76,8 @@ class LetterReceipt(Record):
     """One pupil's receipt in a batch. The class stands as it was printed; the name does not.
 
     ``on_slip`` is the receipt of the eldest child of the family, on whose paper this pupil stands
-    too. ``again`` are the days on which the letter was sent once more, under the same code.
+    too. ``again`` are the days on which the letter was sent once more, under the same code, and
+    ``due_on`` the day by which it is then to be back; None where the batch's own day holds.
 
     ``signer``, ``relation``, ``phone`` and ``signed_on`` are what the family wrote on it, ``box``
     is where the paper lies, ``image`` the hash of its picture, ``delivered`` some of ``Delivery``.
@@ -110,3 +111,4 @@ class LetterReceipt(Record):
     image: Mapped[str | None]
     on_slip: Mapped[str | None]
     again: Mapped[list[Any] | None]
+    due_on: Mapped[date | None]

@@ -12,8 +12,7 @@ from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import View
-from app.letters import lines, printing, views
-from app.letters.issuing import Issuing
+from app.letters import counting, lines, printing, views
 from app.letters.letterforms import LetterForm, find_letter
 from app.letters.lines import BatchLine, BatchStatus, ClassLine, ReceiptLine, standing
 from app.letters.printing import Sample
@@ -21,13 +20,14 @@ from app.letters.proof import ProofDesk
 from app.letters.receiving import Outcome, Receiving, put_by_hand
 from app.letters.records import LetterBatch, LetterReceipt, Status
 from app.letters.scanning import ScanDesk
+from app.letters.sending_later import SendingLater
 from app.letters.sharing import share
 from app.students import StudentRegister
 
 _NOTHING_SENT = "没有发出任何信。"
 
 
-class LetterRegister(Issuing):
+class LetterRegister(SendingLater):
     """The school's letters and their receipts. A 班主任 sees those of the own class alone.
 
     ``letter_forms`` are the letters in the drawer, by id. A batch is named by its code, in
@@ -100,13 +100,13 @@ class LetterRegister(Issuing):
     def batches(self) -> list[BatchLine]:
         """Return the batches one may see, the newest first; numbers only, so anybody may."""
         with self._store.read() as session:
-            return lines.batch_lines(session, self._store.sitter.only_class)
+            return counting.batch_lines(session, self._store.sitter.only_class)
 
     def classes(self, batch: str) -> list[ClassLine]:
         """Return the classes of a batch one may see, with their receipts counted."""
         sent = self.batch(batch)
         with self._store.read() as session:
-            found = lines.class_lines(session, sent.id, self._store.sitter.only_class)
+            found = counting.class_lines(session, sent.id, self._store.sitter.only_class)
         return [replace(line, asks=sent.has_receipt) for line in found]
 
     def receipts(self, batch: str, *, class_uid: str | None = None) -> list[ReceiptLine]:
@@ -194,11 +194,15 @@ class LetterRegister(Issuing):
         blocks: Collection[str] | None = None,
         filled: Mapping[str, str] | None = None,
         layout: Layout | None = None,
+        due_on: date | None = None,
     ) -> Sample:
         """Show how a letter would look to one pupil, before it is sent, and how it fits."""
         form = find_letter(self.letter_forms, letter) if isinstance(letter, str) else letter
         parts = form.compose(blocks, filled=filled)
-        return printing.print_sample(form, parts, self._facts(), layout=layout, today=self._today())
+        today = self._today()
+        return printing.print_sample(
+            form, parts, self._facts(), layout=layout, today=today, due_on=due_on
+        )
 
     # --- within ------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from app.letters.records import LetterReceipt
 _SHARED = (
     *("status", "returned_on", "received_by", "way", "note", "delivered"),
     *("signer", "relation", "phone", "signed_on", "box", "image", "again"),
+    "due_on",
 )
 
 

@@ -200,10 +200,12 @@ def test_those_who_have_not_answered_get_it_again_at_one_press(page, user, lette
     clock.day = date(2026, 10, 20)
     assert user.sees("8/10，80%")
     user.clicks("再发给没交的")
+    user.clicks("再发并打印")
     texts = _texts(user.front()._printed.data)
     assert len(texts) == 2 and all("第2次发" in text for text in texts)
     user.clicks("关闭")
     user.picks("打印", "再发给没有交回的（全部）")
+    user.clicks("再发并打印")
     assert len(_texts(user.front()._printed.data)) == 25
     user.clicks("关闭")
     letters.mark([line.uid for line in letters.receipts(batch)[8:]], Status.BACK)

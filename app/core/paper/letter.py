@@ -104,7 +104,8 @@ class _Batch:
             if self.receipt and shared
             else _OWN_PAGE_TOP_MM
         )
-        self._draw_constants(shared)
+        self.shared = shared
+        self._draw_constants()
 
     def _set(self, school: str) -> tuple[SetLetter, bool]:
         """Set the letter; say whether the receipt shares its sheet."""
@@ -116,13 +117,13 @@ class _Batch:
             return letter, True
         return set_on_pages(content, small=small), False
 
-    def _draw_constants(self, shared: bool) -> None:
+    def _draw_constants(self) -> None:
         for page in range(self.pages):
             with self.sheets.constant(f"page{page}"):
                 for line in self.letter.pages[page] if page < len(self.letter.pages) else ():
                     line.draw(self.sheets)
                 if self.receipt and page == self.receipt_page:
-                    self.receipt.draw_constant(self.sheets, self.receipt_top, cut=shared)
+                    self.receipt.draw_constant(self.sheets, self.receipt_top, cut=self.shared)
                 self._draw_foot(page + 1)
 
     def _draw_foot(self, page: int) -> None:
@@ -151,6 +152,8 @@ class _Batch:
                     class_name=class_name,
                     code=recipient.code,
                     qr=recipient.qr,
+                    due=recipient.due,
+                    cut=self.shared,
                 )
             if recipient.code:
                 again = f"第{recipient.turn}次发　" if recipient.turn > 1 else ""

@@ -48,7 +48,7 @@ class Recipient:
     """One pupil's family: ``code`` is read by people and by guns, ``qr`` by cameras.
 
     ``turn`` is 2 when the letter goes to this family for the second time; ``room`` is the class
-    whose stack of paper it lies in.
+    whose stack of paper it lies in; ``due`` the day by which the receipt is to be back.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Recipient:
     qr: str = ""
     turn: int = 1
     room: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True)

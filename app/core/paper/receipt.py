@@ -13,12 +13,15 @@ from app.core.paper.words import Words, draw_words, set_words
 from app.core.slips import Slip, Spot
 
 WAYS = "送达方式：□家访　□家长会　□邮寄　□微信　□其他____________"
+_CUT_WORDS, _OWN_PAGE_WORDS = "请沿虚线剪下，填好后{}交回班主任", "请填好后{}交回班主任"
+_LONGEST_DUE = "在12月30日前"
 DATE_TO_WRITE = "　　　　年　　　月　　　日"
 
 _LABEL, _CUT, _CODE = Type("fang", 10.5), Type("fang", 9), Type("hei", 10.5)
 # The size at which two names, one below the other, go into one box.
 _OF_TWO = 8.5
 _CUT_MM, _CODES_MM, _BARS_MM = 4.0, 46.0, 9.0
+_DUE_DOWN_MM = 4.2
 # Below the top of the codes: the QR, the code in letters, the bars.
 _QR_DOWN_MM, _CODE_DOWN_MM, _BARS_DOWN_MM = 0.5, QR_MM + 5, QR_MM + 7
 
@@ -100,10 +103,11 @@ class Receipt:
         """Draw what is the same for all pupils; with ``cut`` the line to tear along."""
         frame = self.frame
         if cut:
-            words = "请沿虚线剪下，填好后交回班主任"
+            words = _CUT_WORDS.format("" if frame.beside else _LONGEST_DUE)
             gap = measure(words, _CUT) + 4
             sheets.cutting_line(frame.left, top, frame.width, gap=gap)
-            sheets.write(sheets.width / 2, top + 1.1, words, _CUT, align="center")
+            if frame.beside:
+                sheets.write(sheets.width / 2, top + 1.1, words, _CUT, align="center")
         y = top + _CUT_MM
         words, type_ = self._title
         middle = frame.left + frame.words / 2
@@ -117,9 +121,22 @@ class Receipt:
         self._draw_grid(sheets, self._grid_top(top))
 
     def draw_own(
-        self, sheets: Sheets, top: float, *, name: str, class_name: str, code: str, qr: str
+        self,
+        sheets: Sheets,
+        top: float,
+        *,
+        name: str,
+        class_name: str,
+        code: str,
+        qr: str,
+        due: str = "",
+        cut: bool = True,
     ) -> None:
-        """Draw what belongs to one pupil."""
+        """Draw what belongs to one pupil; ``due`` is the day by which it is to be back."""
+        if not self.frame.beside and (cut or due):
+            words = _CUT_WORDS if cut else _OWN_PAGE_WORDS
+            said = words.format(f"在{due}前" if due else "")
+            sheets.write(sheets.width / 2, top + 1.1, said, _CUT, align="center")
         left, columns, rows = self.frame.left, self.frame.columns, self.frame.rows
         y = self._grid_top(top) + rows[0]
         x1, x3 = left + columns[0], left + sum(columns[:3])
@@ -132,6 +149,9 @@ class Receipt:
         if code:
             sheets.write(middle, y + _CODE_DOWN_MM, code, _CODE, align="center")
             sheets.code128(middle, y + _BARS_DOWN_MM, code)
+        if due and self.frame.beside:
+            by = y + _BARS_DOWN_MM + _BARS_MM + _DUE_DOWN_MM
+            sheets.write(middle, by, f"请在{due}前交回", _CUT, align="center")
 
     def _codes_top(self, top: float) -> float:
         """Return where the codes begin: beside the boxes, or in the middle of a strip."""

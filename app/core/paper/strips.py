@@ -56,6 +56,7 @@ def _draw(
         class_name=for_pen(recipient.class_name, pen),
         code=recipient.code,
         qr=recipient.qr,
+        due=recipient.due,
     )
     if recipient.turn > 1:
         x = STRIP.left + STRIP.words

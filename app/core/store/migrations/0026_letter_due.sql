@@ -1,0 +1,1 @@
+ALTER TABLE letter_receipt ADD COLUMN due_on DATE;
