@@ -17,7 +17,10 @@ from app.core.founding import KINDS
 from app.house import LEVELS
 
 IMPORTS = ("students", "staff", "hazards")
-LISTS = (*IMPORTS, "checks", "risks", "surroundings", "places", "leaves", "travel", "drills")
+LISTS = (
+    *(*IMPORTS, "checks", "risks", "surroundings", "places"),
+    *("leaves", "travel", "turns", "drills"),
+)
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 Work = Callable[[argparse.Namespace], Any]
 
@@ -92,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     paper.add_argument("--level", choices=LEVELS, default="")
     _takes_where(paper)
     _add_letters(add("letters", None, "家长信和回执"))
-    _add_students(add("students", None, "学年升级"))
+    _add_students(add("students", None, "学年升级和学籍异动"))
     _add_checks(add("checks", None, "录入走完的检查表"))
     _add_hazards(add("hazards", None, "办隐患的一步"))
     add("export", commands.export, "生成交给镇里的数据文件").add_argument(
@@ -142,11 +145,25 @@ def _add_letters(letters: argparse.ArgumentParser) -> None:
 
 
 def _add_students(students: argparse.ArgumentParser) -> None:
-    acts = students.add_subparsers(dest="act", required=True, metavar="promote")
+    acts = students.add_subparsers(dest="act", required=True, metavar="promote|leave|move|…")
     promote = acts.add_parser("promote", help="一键升级：全校按平常的办法升到下一学年")
     promote.add_argument("--on", metavar="DATE", help="从哪一天起，不写就是今天")
     promote.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入")
     promote.set_defaults(work=student_commands.promote)
+    leave = acts.add_parser("leave", help="转出、休学或毕业")
+    leave.add_argument("turn", choices=student_commands.LEAVES, metavar="转出|休学|毕业")
+    leave.set_defaults(work=student_commands.leave)
+    move = acts.add_parser("move", help="调班；年级不同就是留级或跳级")
+    move.set_defaults(work=student_commands.move)
+    back = acts.add_parser("back", help="复学、转回")
+    back.add_argument("--grade", default="", help="回到复式班时，是哪个年级")
+    back.set_defaults(work=student_commands.take_back)
+    for act in (leave, move, back):
+        act.add_argument("student", metavar="STUDENT", help="姓名，同名的写班级和姓名")
+        act.add_argument("--on", metavar="DATE", help="哪一天，不写就是今天")
+        act.add_argument("--words", default="", help="去向、原因、说明")
+    for act in (move, back):
+        act.add_argument("--class", dest="class_name", required=True, metavar="CLASS")
 
 
 def _add_checks(checks: argparse.ArgumentParser) -> None:

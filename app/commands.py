@@ -212,7 +212,8 @@ def show(options: Namespace) -> list[dict[str, Any]]:
     if options.care and options.what != "students":
         raise UserError("--care 只和 list students 一起用。", do="请写成 list students --care。")
     with open_house(options) as (house, _desk):
-        name = "list_sealed" if options.sealed and options.what == "students" else "list"
+        opens = options.sealed and options.what in ("students", "turns")
+        name = "list_sealed" if opens else "list"
         room = "care" if options.care else options.what
         return house.view(f"{room}.{name}")(dict(options.where))
 

@@ -36,7 +36,7 @@ _BEHIND = (
     "charts",
 )  # the ledger of hazards
 
-_WITH_PUPILS = ("care", *boarding_rooms.ROOMS, "leavers")  # the roster
+_WITH_PUPILS = ("care", *boarding_rooms.ROOMS, "turns", "leavers")  # the roster
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,23 @@ def students(shell: Shell) -> Subpages:
     pages = [Subpage("名册", "students", lambda: roster(shell))]
     pages.append(Subpage("关注", "care", lambda: care(shell)))
     pages += boarding_rooms.subpages(shell)
+    pages.append(Subpage("异动", "turns", lambda: turns(shell)))
     pages.append(Subpage("离校", "leavers", lambda: leavers(shell)))
     return Subpages(pages)
+
+
+def turns(shell: Shell) -> Any:
+    """Return how pupils came, moved about and left."""
+    from app.students.roll.turns_page import TurnPage
+
+    house = shell.house
+    return TurnPage(
+        house.turns,
+        papers=Papers(house.papers, house.context),
+        guard=shell.guard,
+        memory=house.store,
+        give=giving(shell),
+    )
 
 
 def leavers(shell: Shell) -> Any:

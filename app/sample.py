@@ -15,7 +15,7 @@ from app.hazards.checks.rules import Fault
 from app.house import House
 from app.people import plan_staff
 from app.sample_boarding import board, come_and_go
-from app.sample_care import look_after
+from app.sample_care import come_and_leave, look_after
 from app.sample_hazards import enter_hazards
 from app.students import plan_students
 
@@ -93,6 +93,7 @@ def fill(house: House, today: date) -> None:
     _send_letter(house)
     _ask_consent(house, today)
     look_after(house, today, owners)
+    come_and_leave(house, today)
     board(house, today, owners)
     come_and_go(house)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.students import LeftBehind
 from app.students.care.rules import Way
+from app.students.roll.rules import Turn
 
 if TYPE_CHECKING:
     from app.house import House
@@ -177,3 +178,33 @@ def look_after(house: House, today: date, keepers: Sequence[str]) -> None:
                 **({**_VISIT, "met": done.met} if done.met else {}),
             )
         house.care.correct(care.uid, next_on=today + timedelta(days=invented.next_in))
+
+
+def come_and_leave(house: House, today: date) -> None:
+    """Enter a few turns of this term: one moved away, one rests, one repeats, one has come."""
+    rooms = {line.grade: line.uid for line in house.students.classes()}
+    everybody = house.students.pupils()
+    cared = {line.pupil.uid for line in house.care.lines()}
+    pool = [one for one in everybody if one.uid not in cared and one.boarder is not True]
+    away, rests, mover, *_ = pool[3::29]
+    house.turns.leave(
+        [away.uid], Turn.MOVED_OUT, on=today - timedelta(days=40), words="随父母到县城读书"
+    )
+    house.turns.leave(
+        [rests.uid], Turn.RESTS, on=today - timedelta(days=25), words="骨折手术后在家休养"
+    )
+    others = [line for line in house.students.classes() if line.grade == mover.grade]
+    to = next((line.uid for line in others if line.uid != mover.class_uid), "")
+    if to:
+        on = today - timedelta(days=30)
+        house.turns.move([mover.uid], to, on=on, words="和同胞姐姐同班，家长申请")
+    house.turns.take_in(
+        on=today - timedelta(days=12),
+        words="从邻县石桥小学转来",
+        name="陆小帆",
+        sex="男",
+        class_uid=rooms["三年级"],
+        guardian1="陆建平",
+        relation1="父亲",
+        phone1="13700000120",
+    )

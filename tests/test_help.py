@@ -21,6 +21,7 @@ from app.students.boarding.stay_page import StayPage
 from app.students.care.page import CarePage
 from app.students.page import StudentPage
 from app.students.roll.page import LeaverPage
+from app.students.roll.turns_page import TurnPage
 from app.students.travel.page import TravelPage
 from app.ui.page import Page
 
@@ -35,6 +36,7 @@ PAGES = (
     LeavePage,
     RollPage,
     StayPage,
+    TurnPage,
     LeaverPage,
     TravelPage,
     LetterPage,

@@ -126,6 +126,12 @@ COMMANDS = {  # words → who may
     "print travel_table --out OUT": READERS,
     "print travel_class --out OUT": READERS,
     "print travel_flags --out OUT": READERS,
+    "list turns": READERS,
+    "list turns --sealed": READERS,
+    "print student_turns --out OUT": READERS,
+    "students move 钱多多 --class 二年级2班": {OFFICER},
+    "students leave 休学 钱多多": {OFFICER},
+    "students back 钱多多 --class 二年级1班": {OFFICER},
     "print leave_list --out OUT": READERS,
     "print leave_slip --out OUT": READERS,
     "print roll_blank --out OUT": READERS,
@@ -520,6 +526,16 @@ ACTS = {
         lambda h: h.turns.come_back([], h.facts["room"], on=date.today()),
         {OFFICER},
     ),
+    "list the turns": (lambda h: h.turns.entries(), READERS),
+    "open why they were": (lambda h: h.turns.reasons(), READERS),
+    "take a pupil in": (
+        lambda h: h.turns.take_in(on=date.today(), name="陆小帆", class_uid=h.facts["room"]),
+        {OFFICER},
+    ),
+    "correct a turn": (
+        lambda h: h.turns.correct_turn("x", on=date.today(), words=None),
+        {OFFICER},
+    ),
     "move pupils": (lambda h: h.turns.move([], h.facts["room"], on=date.today()), {OFFICER}),
     "give seats": (lambda h: h.turns.seat(h.facts["room"], {}), {OFFICER}),
     "rename a class": (lambda h: h.turns.rename(h.facts["room"], ["一年级"], 9), {OFFICER}),
@@ -763,7 +779,7 @@ def test_another_class_is_closed_to_a_class_teacher_in_every_register(desk):
         with pytest.raises(UserError):
             act()
     rooms = (house.staff, house.students, house.hazards, house.charts, house.plan, house.letters)
-    rooms += (house.leaves, house.rolls, house.stays, house.travel)
+    rooms += (house.leaves, house.rolls, house.stays, house.travel, house.turns)
     for register in rooms:
         for name, view in register.views.items():
             said = str(view({}))
@@ -786,6 +802,7 @@ def test_the_duty_officer_is_told_of_no_pupil_by_any_view(desk):
         house.rolls,
         house.stays,
         house.travel,
+        house.turns,
     ):
         for view in register.views.values():
             try:

@@ -16,7 +16,7 @@ from app.core.views import Row
 from app.letters import lines
 from app.letters.lines import ReceiptLine
 from app.letters.records import LetterBatch, LetterReceipt, Status
-from app.students import Pupil, StudentRegister
+from app.students import Pupil, StudentRegister, find_pupil
 
 Contacts = Callable[[str], Sequence[Row]]
 
@@ -51,22 +51,7 @@ class ProofDesk:
             UserError: there is none, or several answer to it; they are named.
 
         """
-        wanted = "".join(text.split())
-        found = [pupil for pupil in self.pupils() if wanted in _names_of(pupil)]
-        if len(found) == 1:
-            return found[0].uid
-        if not found:
-            raise UserError(
-                f"没有找到“{text}”这名学生。",
-                safe="没有打印任何内容。",
-                do="请写全名；毕业、转出的学生也能查，同名的写上班级，如“三年级1班王浩”。",
-            )
-        known = "；".join(map(in_words, found))
-        raise UserError(
-            f"叫“{text}”的学生有{len(found)}名：{known}。",
-            safe="没有打印任何内容。",
-            do="请写上班级；同班同名的再写上座号，如“三年级1班3号王浩”。",
-        )
+        return find_pupil(self.pupils(), text, safe="没有打印任何内容。").uid
 
     def sheet(self, student_uid: str) -> Row:
         """Return what the proof sheet of a pupil says; whoever lets it out says so by ``printed``.
@@ -161,19 +146,6 @@ def _standing(line: ReceiptLine) -> str:
         by = f"，{line.received_by}收" if line.received_by else ""
         return f"{show(line.returned_on)}收回{by}"
     return f"{line.status}：{line.note}" if line.note else str(line.status)
-
-
-def _names_of(pupil: Pupil) -> set[str]:
-    seat = "" if pupil.seat_no is None else f"{pupil.seat_no}号"
-    room = "".join(pupil.class_name.split())
-    return {pupil.uid, pupil.name, f"{room}{pupil.name}", f"{room}{seat}{pupil.name}"}
-
-
-def in_words(pupil: Pupil) -> str:
-    """Say which pupil it is: class, seat and name, and how one left."""
-    seat = "" if pupil.seat_no is None else f"{pupil.seat_no}号"
-    here = "" if pupil.status == "在读" else f"（{pupil.status}）"
-    return f"{pupil.class_name}{seat} {pupil.name}{here}"
 
 
 def _guardians(pupil: Pupil) -> str:

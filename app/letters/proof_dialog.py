@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
 from app.letters.finding_pane import FindPane
-from app.letters.proof import ProofDesk, in_words
+from app.letters.proof import ProofDesk
+from app.students import in_words
 from app.ui import theme as t
 from app.ui.errors import show_error
 from app.ui.papers import Papers

@@ -6,6 +6,7 @@ from app.students.consents import Consent
 from app.students.importing import plan_students
 from app.students.intake import StudentPlan
 from app.students.lines import ClassLine, Pupil
+from app.students.naming import find_pupil, in_words
 from app.students.records import Student
 from app.students.register import StudentRegister
 from app.students.roll.promoting import PromotionDesk
@@ -35,5 +36,7 @@ __all__ = [
     "ThinningDesk",
     "TravelRegister",
     "TurnRegister",
+    "find_pupil",
+    "in_words",
     "plan_students",
 ]

@@ -25,7 +25,7 @@ from app.students.register import StudentRegister
 from app.students.roll.acts_pane import RollActs
 from app.students.roll.register import TurnRegister
 from app.students.rules import LeftBehind, Status
-from app.students.student_dialog import open_correction, open_new
+from app.students.student_dialog import open_arrival, open_correction, open_new
 from app.students.views import roster_row
 from app.students.words import village_of
 from app.ui.details import Details, Part
@@ -74,7 +74,7 @@ class StudentPage(LedgerPage):
         ``consents`` knows whose guardian agreed; ``give`` writes a list for somebody outside.
         """
         self._register = register
-        self._acts = RollActs(self, TurnRegister(register), self._chosen)
+        self._acts = RollActs(self, TurnRegister(register), self._chosen, self._arrive)
         self._show_file, self._prove = show_file, prove
         self._consents, self._give = consents, give
         self._agreed: Mapping[str, Consent] = {}
@@ -161,6 +161,9 @@ class StudentPage(LedgerPage):
     def enter(self) -> None:
         """Enter a new pupil."""
         open_new(self, self._register, self._form, self.choose)
+
+    def _arrive(self, roll: TurnRegister) -> None:
+        open_arrival(self, self._register, self._form, roll.take_in, self.choose)
 
     def move_class(self, uid: str) -> None:
         """Move a pupil to another class."""

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.cleaning import clean_name, read_phones
 from app.core.errors import UserError
-from app.core.forms import Form
+from app.core.forms import Field, Form
 from app.core.latest import check_unchanged
 from app.students.lines import ClassLine
-from app.students.records import SEALED
+from app.students.records import SEALED, Student
 from app.students.register import StudentRegister
 from app.students.rules import Status, grade_of
 from app.students.words import read_relation
@@ -21,6 +21,10 @@ from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
 
 _PRIVATE = ("phone1", "phone2", "address")  # of a change to these no words are told
+_ARRIVAL = (
+    Field("came_on", "转入日期", "date", required=True, width=24),
+    Field("came_from", "从哪所学校转来", width=36),
+)
 _RELATIONS = ("父亲", "母亲", "祖父", "祖母", "外祖父", "外祖母", "姑姑", "舅舅", "姨母", "叔伯")
 _TRAVELS = (
     "步行",
@@ -52,6 +56,36 @@ def open_new(
         {"status": str(Status.HERE)},
         sources=_sources(register),
         title="登记学生",
+        again="保存，再登记一名",
+    )
+    editor.open()
+    return editor
+
+
+def open_arrival(
+    parent: QWidget,
+    register: StudentRegister,
+    form: Form,
+    take_in: Callable[..., Student],
+    then: Callable[[str], object],
+) -> FormEditor:
+    """Enter a pupil who comes from another school: first when and from where."""
+
+    def save(said: dict[str, Any]) -> None:
+        on, words = said.pop("came_on"), said.pop("came_from") or ""
+        with register.store.change("学生转入"):
+            student = take_in(on=on, words=words, **_facts(register, form, said))
+        then(student.uid)
+
+    asked = _asked(register, form, leave_out=("status",))
+    asked = replace(asked, fields=(*_ARRIVAL, *asked.fields))
+    editor = FormEditor(
+        asked,
+        save,
+        parent,
+        {"came_on": register.today()},
+        sources=_sources(register),
+        title="转入学生",
         again="保存，再登记一名",
     )
     editor.open()

@@ -26,13 +26,20 @@ class RollActs:
     """The entries of the menu; ``chosen`` gives the selected pupils, the current one first."""
 
     def __init__(
-        self, page: QWidget, roll: TurnRegister, chosen: Callable[[], Sequence[Pupil]]
+        self,
+        page: QWidget,
+        roll: TurnRegister,
+        chosen: Callable[[], Sequence[Pupil]],
+        arrive: Callable[[TurnRegister], object],
     ) -> None:
+        """``arrive`` asks for a pupil who comes from another school."""
         self._page, self._roll, self._chosen = page, roll, chosen
+        self._arrive = partial(arrive, roll)
 
     def turns(self) -> list[Entry]:
         """Return what may happen to pupils."""
         return [
+            ("转入…", self._arrive),
             ("调班、留级…", self._move),
             ("转出…", partial(self._let_go, Turn.MOVED_OUT)),
             ("休学…", partial(self._let_go, Turn.RESTS)),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.pinyin import search_text
 from app.students.lines import Pupil
-from app.students.roll.promoting import Choices, Draft, Special
+from app.students.roll.drafts import Choices, Draft, Special
 from app.students.roll.rules import Turn, places_for, usual_place
 from app.students.rules import ClassKey, class_name
 from app.ui import theme as t

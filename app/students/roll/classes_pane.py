@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from app.core.calendar import GRADES
-from app.students.roll.promoting import Choices, Draft
+from app.students.roll.drafts import Choices, Draft
 from app.students.roll.rules import Line, Way, chosen
 from app.students.roll.seats import SeatOrder
 from app.ui import theme as t

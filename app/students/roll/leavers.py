@@ -45,13 +45,16 @@ class Leaver(NamedTuple):
 
 
 def turns_of(session: Session, uid: str) -> list[TurnLine]:
-    """Return the turns of a pupil, the oldest first."""
+    """Return the turns of a pupil, the oldest first; why one rested is not told, see 异动."""
     wanted = select(StudentTurn).where(StudentTurn.student_uid == uid)
     found = session.scalars(wanted.order_by(StudentTurn.turned_on, StudentTurn.id))
     return [
-        TurnLine(t.turn, t.turned_on, t.from_class or "", t.to_class or "", t.words or "")
-        for t in found
+        TurnLine(t.turn, t.turned_on, t.from_class or "", t.to_class or "", _told(t)) for t in found
     ]
+
+
+def _told(turn: StudentTurn) -> str:
+    return "" if turn.turn == Turn.RESTS else turn.words or ""
 
 
 def leavers(session: Session, pupils: Mapping[str, Pupil]) -> list[Leaver]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -15,10 +14,12 @@ from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.values import show
-from app.students.intake import YEAR, class_uids
+from app.students.intake import YEAR
 from app.students.lines import Pupil
 from app.students.records import SchoolClass, Student
 from app.students.register import StudentRegister
+from app.students.roll.drafts import Choices, Draft, Special
+from app.students.roll.moving_up import check_sums, write_draft
 from app.students.roll.rules import (
     Fate,
     Line,
@@ -32,59 +33,11 @@ from app.students.roll.rules import (
     places_for,
     propose,
 )
-from app.students.roll.seats import SeatOrder, seat_numbers
-from app.students.roll.turns import write_turn
 from app.students.rules import ClassKey, Status, class_name
 
 LABEL = "一键升级"
 _MOST_AHEAD = timedelta(days=366)
 _NOTHING = "什么都没有改动，学年和班级都是原来的。"
-
-
-@dataclass(frozen=True)
-class Special:
-    """A pupil who does not go the way of the class: 留级, 跳级, 调班 or 转出."""
-
-    student_uid: str
-    turn: Turn
-    key: ClassKey | None = None
-    words: str = ""
-
-
-@dataclass
-class Choices:
-    """What was chosen: words by line, numbers of first classes by stage, pupils apart, seats."""
-
-    answers: dict[str, str] = field(default_factory=dict)
-    openings: dict[str, int] = field(default_factory=dict)
-    specials: dict[str, Special] = field(default_factory=dict)
-    seats: SeatOrder = SeatOrder.KEEP
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a promotion would do as chosen so far; ``warnings`` are to be read before it is done.
-
-    ``after`` counts the pupils of each class then, ``asks`` names what is still to be said,
-    ``rooms`` are the classes as they are now, ``keys`` as they will be.
-    """
-
-    year: int
-    on: date
-    proposal: Proposal
-    pupils: Sequence[Pupil]
-    goes: Mapping[str, tuple[Way, str]]
-    after: Sequence[tuple[str, int]]
-    counts: Mapping[str, int]
-    warnings: Sequence[str]
-    asks: Sequence[str]
-    keys: Sequence[ClassKey]
-    rooms: Mapping[str, ClassKey]
-
-    @property
-    def before(self) -> int:
-        """How many pupils are here now."""
-        return len(self.pupils)
 
 
 class PromotionDesk:
@@ -154,10 +107,10 @@ class PromotionDesk:
         with self._store.change(LABEL) as session:
             draft = self.draft(on, choices)
             self._refuse_open(draft, choices)
-            _write(session, draft, choices)
+            write_draft(session, draft, choices)
             self._settings.put({YEAR: draft.year})
             session.flush()
-            _check_sums(session, draft)
+            check_sums(session, draft)
         return draft
 
     def _refuse_wrong_day(self, on: date, year: int) -> None:
@@ -280,60 +233,4 @@ def _warnings(on: date, year: int, resting: int) -> list[str]:
     return said
 
 
-def _write(session: Session, draft: Draft, choices: Choices) -> None:
-    """Move rooms that keep their grades, open the new classes, move the pupils, give seats."""
-    before = {room.uid: room for room in session.scalars(select(SchoolClass))}
-    names = {uid: class_name(room.key, draft.year - 1) for uid, room in before.items()}
-    for uid, key in draft.proposal.rooms_after.items():
-        room = before[uid]
-        if room.key != key:
-            room.entry_year, room.other_years = key.entry_year, list(key.other_years) or None
-    session.flush()
-    uids = class_uids(session, draft.keys)
-    moved = {uid for uid, (way, _) in draft.goes.items() if way.fate is not Fate.STAY}
-    wanted = session.scalars(select(Student).where(Student.status == Status.HERE)).all()
-    for student in wanted:
-        if student.uid not in moved:
-            continue
-        way, turn = draft.goes[student.uid]
-        old = names[student.class_uid]
-        if way.fate is Fate.LEAVE:
-            student.status = Status.MOVED if turn == Turn.MOVED_OUT else Status.DONE
-        elif way.key is not None:
-            if uids[way.key] != student.class_uid:
-                student.class_uid, student.seat_no = uids[way.key], None
-            student.entry_year = way.own_year
-        if turn:
-            special = choices.specials.get(student.uid)
-            write_turn(
-                session,
-                student,
-                Turn(turn),
-                draft.on,
-                from_class=old,
-                to_class=class_name(way.key, draft.year) if way.key else None,
-                words=special.words if special else None,
-            )
-    if choices.seats is not SeatOrder.KEEP:
-        _give_seats(wanted, choices.seats)
-
-
-def _give_seats(students: Sequence[Student], order: SeatOrder) -> None:
-    rooms: dict[str, list[Student]] = defaultdict(list)
-    for student in students:
-        if student.status == Status.HERE:
-            rooms[student.class_uid].append(student)
-    for room in rooms.values():
-        for student, seat in zip(room, seat_numbers(room, order), strict=True):
-            if student.seat_no != seat:
-                student.seat_no = seat
-
-
-def _check_sums(session: Session, draft: Draft) -> None:
-    """Make sure that nobody was lost on the way; else the whole change is taken back."""
-    here = session.scalar(
-        select(func.count()).select_from(Student).where(Student.status == Status.HERE)
-    )
-    gone = draft.counts.get(Turn.GRADUATED, 0) + draft.counts.get(Turn.MOVED_OUT, 0)
-    if here != draft.before - gone:
-        raise RuntimeError(f"{draft.before} pupils before, {here} after and {gone} gone")
+__all__ = ["Choices", "Draft", "PromotionDesk", "Special"]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Field, Form
 from app.students.lines import Pupil
+from app.students.roll.entries import TurnEntry
 from app.students.roll.register import TurnRegister
 from app.students.roll.rules import Turn
+from app.students.rules import grade_of
 from app.ui import theme as t
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
@@ -68,7 +69,7 @@ def open_return(
     then: Callable[[], object] | None = None,
 ) -> FormEditor:
     """Take pupils back who rested or had left."""
-    rooms = roll.students.classes()
+    places = _places(roll)
     fields = (
         Field("class_name", "回到哪个班", required=True, width=30),
         _ON,
@@ -76,19 +77,49 @@ def open_return(
     )
 
     def save(said: dict[str, Any]) -> None:
+        name, grade = places.get(said["class_name"], (said["class_name"], ""))
         with roll.students.store.change("复学、转回"):
-            uid = roll.students.class_named(said["class_name"])
-            roll.come_back(_uids(pupils), uid, on=said["on"], words=said["words"] or "")
+            uid = roll.students.class_named(name)
+            roll.come_back(
+                _uids(pupils), uid, on=said["on"], words=said["words"] or "", grade=grade
+            )
         if then is not None:
             then()
 
-    own = {pupil.class_name for pupil in pupils}
-    usual = [line.name for line in rooms if {line.name} == own]
-    names = [line.name for line in rooms]
+    own = {(pupil.class_name, pupil.grade) for pupil in pupils}
+    usual = [word for word, (name, grade) in places.items() if {(name, grade)} == own]
     note = "休学的学生，原来的班可能已经升了年级，请看清再选。"
     return _open(
-        parent, roll, "复学、转回", fields, save, pupils, note=note, offers=names, usual=usual
+        parent, roll, "复学、转回", fields, save, pupils, note=note, offers=[*places], usual=usual
     )
+
+
+def open_correction(
+    parent: QWidget, roll: TurnRegister, entry: TurnEntry, words: str
+) -> FormEditor:
+    """Put right when a turn was and what was said of it."""
+
+    def save(said: dict[str, Any]) -> None:
+        roll.correct_turn(entry.uid, on=said["on"], words=said["words"])
+
+    fields = (_ON, Field("words", "去向、原因、说明", width=60))
+    note = f"{entry.turn}　班级的变动不在这里改：在名册里用“学籍和班级”。"
+    values = {"on": entry.on, "words": words or None}
+    return _open(parent, roll, "更正异动", fields, save, [entry.pupil], note=note, values=values)
+
+
+def _places(roll: TurnRegister) -> dict[str, tuple[str, str]]:
+    """Return the classes as they are offered, a combined one once for each of its grades."""
+    year = roll.students.school_year()
+    places: dict[str, tuple[str, str]] = {}
+    for line in roll.students.classes():
+        if not line.key.other_years:
+            places[line.name] = (line.name, line.grade)
+            continue
+        for own in line.key.years:
+            grade = grade_of(line.key, year, own)
+            places[f"{line.name}，{grade}"] = (line.name, grade)
+    return places
 
 
 def _open(
@@ -102,8 +133,9 @@ def _open(
     note: str,
     offers: Sequence[str] = (),
     usual: Sequence[str] = (),
+    values: Mapping[str, Any] | None = None,
 ) -> FormEditor:
-    values: dict[str, date | str] = {"on": roll.students.today()}
+    values = dict(values or {"on": roll.students.today()})
     if usual:
         values["class_name"] = usual[0]
     editor = FormEditor(

@@ -223,6 +223,19 @@ def test_who_rests_stays_behind_and_is_not_counted(students, promotion, school):
     assert where(students)["甲四"] == "休学"
 
 
+def test_who_rests_in_a_combined_room_keeps_the_grade_as_the_room_does(students, room, promotion):
+    young = room(PRIMARY, 2026, 1, "一", others=(2025,), own=2026)
+    students.add(name="二", class_uid=young, entry_year=2025)
+    for name in ("一", "二"):
+        students.correct(uid_of(students, name), status="休学")
+    promotion.carry_out(ON)
+    grades = {p.name: (p.class_name, p.grade) for p in students.pupils(everybody=True)}
+    assert grades == {
+        "一": ("一、二年级复式班", "一年级"),
+        "二": ("一、二年级复式班", "二年级"),
+    }
+
+
 @pytest.mark.parametrize(
     ("order", "seats"),
     [

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.students import ClassKey
-from app.students.roll.register import TurnRegister
+from app.students.roll.register import LOOK, TurnRegister
 from app.students.roll.rules import Turn
 from tests.students.roll.conftest import PRIMARY
 from tests.students.roll.test_promoting import turns, uid_of, where
@@ -44,9 +44,51 @@ def test_who_rests_comes_back_into_the_class_one_says(students, roll, school):
     roll.come_back([pupil], class_of(students, "三年级1班"), on=ON)
     assert where(students)["甲四"] == "三年级1班"
     assert [str(turn) for turn in roll.turns(pupil)] == [
-        "休学　四年级1班　骨折休养",
+        "休学　四年级1班",
         "复学　三年级1班",
     ]
+
+
+def test_why_one_rested_is_opened_by_a_look_that_is_written_down(store, students, roll, school):
+    pupil = uid_of(students, "甲四")
+    roll.leave([pupil], Turn.RESTS, on=ON, words="骨折休养")
+    assert "骨折" not in str(roll.entries()) + str(roll.turns(pupil)) + str(roll.views["list"]({}))
+    store.settle()
+    assert not [one for one in store.actions(9) if one.label == LOOK]
+    assert [row["words"] for row in roll.views["sheet"]({"turn": "休学"})] == ["骨折休养"]
+    store.settle()
+    assert len([one for one in store.actions(9) if one.label == LOOK]) == 1
+
+
+def test_who_comes_back_into_a_combined_class_is_asked_for_the_grade(students, roll, room):
+    plain = room(PRIMARY, 2024, 1, "甲三")
+    both = room(PRIMARY, 2025, 9, others=(2024,))
+    pupil = uid_of(students, "甲三")
+    roll.leave([pupil], Turn.RESTS, on=ON)
+    with pytest.raises(UserError, match="里面有二年级、三年级，没有说回到哪个年级"):
+        roll.come_back([pupil], both, on=ON)
+    with pytest.raises(UserError, match="没有说回到哪个年级"):
+        roll.come_back([pupil], both, on=ON, grade="五年级")
+    roll.come_back([pupil], both, on=ON, grade="二年级")
+    (line,) = students.pupils()
+    assert (line.class_name, line.grade) == ("二、三年级复式9班", "二年级")
+    roll.leave([pupil], Turn.RESTS, on=ON)
+    roll.come_back([pupil], both, on=ON)
+    assert students.pupils()[0].grade == "二年级", "the own room knows the grade"
+    roll.leave([pupil], Turn.RESTS, on=ON)
+    roll.come_back([pupil], plain, on=ON)
+    assert students.pupils()[0].own_year is None
+
+
+def test_who_comes_from_another_school_has_come_on_a_day(store, students, roll, school):
+    room = class_of(students, "三年级1班")
+    roll.take_in(on=ON, words="石桥小学", name="陆小帆", class_uid=room)
+    assert turns(store) == {("转入", None, "三年级1班", "石桥小学")}
+    assert students.count() == 15
+    with pytest.raises(UserError, match="还没有到"):
+        roll.take_in(on=date(2027, 9, 2), name="陆小帆", class_uid=room)
+    store.undo()
+    assert (students.count(), turns(store)) == (14, set())
 
 
 @pytest.mark.parametrize(

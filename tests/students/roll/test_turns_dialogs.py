@@ -65,6 +65,35 @@ def test_who_rests_is_taken_back_into_a_class(user, students, page, school):
     assert where(students)["甲四"] == "三年级1班"
 
 
+def test_a_combined_class_is_offered_once_for_each_of_its_grades(user, students, page, room):
+    room(PRIMARY, 2025, 1, "二", others=(2024,), own=2025)
+    user.opens(page)
+    picks_rows(user, "二")
+    user.picks("学籍和班级", "休学…")
+    user.clicks("保存")
+    user.clicks("不在校")
+    picks_rows(user, "二")
+    user.picks("学籍和班级", "复学、转回…")
+    assert user.reads_blank("回到哪个班") == "二、三年级复式班，二年级"
+    user.fills("回到哪个班", "二、三年级复式班，三年级")
+    user.clicks("保存")
+    (pupil,) = students.pupils()
+    assert (pupil.class_name, pupil.grade) == ("二、三年级复式班", "三年级")
+
+
+def test_a_pupil_from_another_school_is_entered_with_the_day_and_the_school(
+    user, store, students, page, school
+):
+    user.opens(page)
+    user.picks("学籍和班级", "转入…")
+    user.fills("从哪所学校转来", "石桥小学")
+    user.fills("班级", "三年级1班")
+    user.fills("姓名", "陆小帆")
+    user.clicks("保存")
+    assert where(students)["陆小帆"] == "三年级1班"
+    assert turns(store) == {("转入", None, "三年级1班", "石桥小学")}
+
+
 def test_a_class_of_a_lower_grade_is_repeating_and_a_higher_wants_a_reason(
     user, store, students, page, school
 ):
