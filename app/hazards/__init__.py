@@ -5,7 +5,7 @@ from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.templates import CampaignForm, load_campaign_forms
 from app.hazards.checks.opening import opening_round
 from app.hazards.clauses import load_clause_books
-from app.hazards.grades import may_skip
+from app.hazards.grades import is_major, may_skip
 from app.hazards.grades import said as said_of_grade
 from app.hazards.importing import plan_hazards
 from app.hazards.lines import HazardLine
@@ -30,6 +30,7 @@ __all__ = [
     "Step",
     "SurroundingRegister",
     "Verdict",
+    "is_major",
     "load_campaign_forms",
     "load_clause_books",
     "may_skip",

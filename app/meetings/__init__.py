@@ -1,0 +1,14 @@
+"""Meetings and education: what was judged and decided, what was taught, and to whom."""
+
+from app.meetings.education.register import EducationRegister
+from app.meetings.records import Education, EducationTick, Meeting, MeetingDecision
+from app.meetings.register import MeetingRegister
+
+__all__ = [
+    "Education",
+    "EducationRegister",
+    "EducationTick",
+    "Meeting",
+    "MeetingDecision",
+    "MeetingRegister",
+]
