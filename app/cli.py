@@ -20,6 +20,7 @@ IMPORTS = ("students", "staff", "hazards")
 LISTS = (
     *(*IMPORTS, "checks", "risks", "surroundings", "places"),
     *("leaves", "travel", "turns", "drills"),
+    *("meetings", "education", "contingencies"),
 )
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 Work = Callable[[argparse.Namespace], Any]

@@ -18,7 +18,7 @@ from app.core.sensitivity import Sensitivity, room_of
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import Filter, Row, View
-from app.drills import DrillRegister
+from app.drills import ContingencyRegister, DrillRegister
 from app.handover import HandoverRegister, Source, TableField, shield
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
@@ -29,6 +29,7 @@ from app.hazards.plan.wording import load_plan_wordings
 from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
 from app.letters import LetterRegister, letters_of, load_letter_forms
+from app.meetings import EducationRegister, MeetingRegister
 from app.people import StaffRegister
 from app.privacy import PrivacyForms, PrivacyRegister, load_self_checks
 from app.students import (
@@ -84,6 +85,7 @@ class House:
         self._open_hazards(paths)
         self._open_letters(paths)
         self.drills = DrillRegister(store, today=today)
+        self._open_meetings()
         self.agenda = AgendaRegister(
             store,
             self.hazards,
@@ -141,6 +143,17 @@ class House:
             pupils=self.students.count,
             today=today,
         )
+
+    def _open_meetings(self) -> None:
+        """Open the books on meetings and education, and the plans the drills rehearse."""
+        store, now = self.store, self._moment
+        self.meetings = MeetingRegister(store, self.hazards, now=now)
+        self.education = EducationRegister(store, self.students, now=now, staff=self.staff.names)
+        self.contingencies = ContingencyRegister(store, today=self.today, drills=self._rehearsed)
+
+    def _rehearsed(self) -> list[str | None]:
+        """Return which plan each drill that was held rehearsed."""
+        return [drill.plan_uid for drill in self.drills.all() if drill.done_on]
 
     def _open_letters(self, paths: Paths) -> None:
         """Open the letters to parents, and the books on who saw personal data."""

@@ -1,7 +1,9 @@
 """Drills: planned over the term, moved, held, and counted."""
 
+from app.drills.contingencies.records import Contingency
+from app.drills.contingencies.register import ContingencyRegister
 from app.drills.records import Drill
 from app.drills.register import DrillRegister
 from app.drills.rules import Kind, State
 
-__all__ = ["Drill", "DrillRegister", "Kind", "State"]
+__all__ = ["Contingency", "ContingencyRegister", "Drill", "DrillRegister", "Kind", "State"]

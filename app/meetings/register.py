@@ -118,9 +118,7 @@ class MeetingRegister:
         self._demand()
         with self.store.change("更正会议") as session, session.no_autoflush:
             meeting = self.get(uid)
-            check_unchanged(
-                self.store, meeting, seen, name=f"会议{meeting.number}", labels=LABELS
-            )
+            check_unchanged(self.store, meeting, seen, name=f"会议{meeting.number}", labels=LABELS)
             before = meeting.kind, meeting.held_at
             for key, value in _tidy(said).items():
                 setattr(meeting, key, value)
@@ -152,9 +150,7 @@ class MeetingRegister:
             decision = self.store.get(MeetingDecision, uid)
             check_unchanged(self.store, decision, seen, name="这一项", labels=_DECISION)
             meeting = self.get(decision.meeting_uid)
-            rules.check_end(
-                result, on, words, held_on=meeting.held_at.date(), today=self.today()
-            )
+            rules.check_end(result, on, words, held_on=meeting.held_at.date(), today=self.today())
             decision.result, decision.ended_on = result, on
             decision.words = (words or "").strip() or None
 

@@ -182,12 +182,12 @@ def check_decision(said: Mapping[str, Any], held_on: date) -> None:
         name = f"议定事项“{said['matter']}”" if said.get("matter") else "有一条议定事项"
         raise UserError(f"{name}的{'、'.join(missing)}。", do="请填好再保存。")
     if said["due_on"] < held_on:
-        raise UserError(
-            f"议定事项“{said['matter']}”的时限早于开会那天。", do="请改时限再保存。"
-        )
+        raise UserError(f"议定事项“{said['matter']}”的时限早于开会那天。", do="请改时限再保存。")
 
 
-def check_end(result: str, on: date | None, words: str | None, *, held_on: date, today: date) -> None:
+def check_end(
+    result: str, on: date | None, words: str | None, *, held_on: date, today: date
+) -> None:
     """Raise UserError where a decision cannot have ended so."""
     if result not in list(Result):
         raise UserError(f"“完成情况”只能填：{'、'.join(Result)}。", do="请选好再保存。")

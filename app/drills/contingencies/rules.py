@@ -10,7 +10,9 @@ from typing import Any
 from app.core.errors import UserError
 from app.drills.rules import Kind
 
-REVIEW_YEARS = 3  # 应急预案管理办法 asks to assess a plan every three years; the school may change it
+REVIEW_YEARS = (
+    3  # 应急预案管理办法 asks to assess a plan every three years; the school may change it
+)
 MOST_REVIEW_YEARS = 10
 WHOLE = "总体预案"
 KINDS = (

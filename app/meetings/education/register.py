@@ -172,8 +172,8 @@ class EducationRegister:
     def done(self, first: date, last: date) -> list[Done]:
         """Return what was given in these days, once for its kind and once for each theme.
 
-        A training of the staff counts also as 教职工培训 and, about fire, as 教职工消防培训; what was
-        given before a holiday counts as 假前教育.
+        A training of the staff counts also as 教职工培训 and, about fire, as 教职工消防培训;
+        what was given before a holiday counts as 假前教育.
         """
         wanted = select(Education).where(Education.held_on.between(first, last))
         with self.store.read() as session:
@@ -186,7 +186,8 @@ class EducationRegister:
 
     def class_names(self) -> dict[str, str]:
         """Return the names of the classes by uid, also of those that are over."""
-        return {line.uid: line.name for line in self.students.classes(also_over=True)}
+        lines = (*self.students.class_counts(), *self.students.classes(also_over=True))
+        return {line.uid: line.name for line in lines}
 
     def _is_mine(self, found: Education) -> bool:
         only = self.store.sitter.only_class
