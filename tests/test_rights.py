@@ -559,7 +559,10 @@ ACTS = {
     "void a meeting": (lambda h: h.meetings.void("x", "登记错了"), {OFFICER}),
     "list the education": (lambda h: h.education.all(), READERS),
     "look at a piece of education": (lambda h: h.education.get("x"), READERS),
-    "enter education": (lambda h: h.education.enter(kind="班会"), {OFFICER, TEACHER}),
+    "enter education": (
+        lambda h: h.education.enter(kind="班会", classes=[h.store.sitter.only_class]),
+        {OFFICER, TEACHER},
+    ),
     "correct education": (lambda h: h.education.correct("x", heads=3), {OFFICER, TEACHER}),
     "void education": (lambda h: h.education.void("x", "登记错了"), {OFFICER, TEACHER}),
     "list the plans for emergencies": (lambda h: h.contingencies.lines(), ALL),
