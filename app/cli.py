@@ -19,7 +19,7 @@ from app.house import LEVELS
 IMPORTS = ("students", "staff", "hazards")
 LISTS = (
     *(*IMPORTS, "checks", "risks", "surroundings", "places"),
-    *("leaves", "travel", "turns", "drills"),
+    *("leaves", "rolls", "stays", "travel", "turns", "drills"),
     *("meetings", "education", "contingencies"),
 )
 DONE, REFUSED, WRONG_USE = 0, 1, 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -66,6 +67,8 @@ def tabs(shell: Shell) -> list[Tab]:
             Tab("学生关注", "students", students, _WITH_PUPILS),
             Tab("家长信", "letters", letters),
         ]
+    elif may(Right.ROLLS):
+        found.append(Tab("晚点名", "rolls", boarding_rooms.rolls))
     if may(Right.EXPORT):
         found.append(Tab("报送", "handover", handover))
     return found
@@ -74,7 +77,8 @@ def tabs(shell: Shell) -> list[Tab]:
 def warm(shell: Shell, cold: Sequence[Tab]) -> None:
     """Load what the tabs need, one at a time: the first look at one is as quick as the second."""
     if cold:
-        import_module(f"app.{cold[0].room}.page")
+        with suppress(ModuleNotFoundError):  # a room behind another one is loaded with its door
+            import_module(f"app.{cold[0].room}.page")
         QTimer.singleShot(0, shell, lambda: warm(shell, cold[1:]))
     else:
         search_text("校安台")  # reads the table of pinyin

@@ -392,3 +392,4 @@ def test_leaves_and_ways_to_school_are_listed_without_reason_or_telephone(school
     assert len(said) == 1055 and len(rows) <= len(said)
     keys = {"name", "class_name", "to_mode", "from_mode", "source", "flagged", "flags", "basis"}
     assert keys <= set(said[0]) and "phone" not in said[0]
+    assert school.says("list", "rolls") == school.says("list", "stays") == []

@@ -46,16 +46,17 @@ def _news(
         if change.after.get("rev", 0) <= seen:
             continue
         said = f"{action.who or '有人'}{action.at:%H:%M}{action.label}"
-        changes = "，".join(_changes(change.before or {}, change.after, labels, sealed))
+        changes = "，".join(changed_fields(change.before or {}, change.after, labels, sealed))
         yield f"{said}（{changes}）" if changes else said
 
 
-def _changes(
+def changed_fields(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     labels: Mapping[str, str],
-    sealed: Collection[str],
+    sealed: Collection[str] = (),
 ) -> Iterator[str]:
+    """Yield of each field that differs between two images of a record how it was and is."""
     for key, label in labels.items():
         if before.get(key) == after.get(key):
             continue

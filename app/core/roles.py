@@ -25,6 +25,7 @@ class Right(StrEnum):
     EDIT_STUDENTS = "修改学生资料"
     CARE = "登记学生关注"
     BOARDING = "登记住宿和上下学"
+    ROLLS = "晚点名"
     REPORT_HAZARDS = "登记隐患"
     EDIT_HAZARDS = "处理隐患"
     SIGN = "验收和销账"
@@ -43,7 +44,7 @@ class Right(StrEnum):
 
 
 _TEACHER = {
-    *(Right.SEE_STUDENTS, Right.SEE_SEALED, Right.CARE, Right.BOARDING),
+    *(Right.SEE_STUDENTS, Right.SEE_SEALED, Right.CARE, Right.BOARDING, Right.ROLLS),
     *(Right.REPORT_HAZARDS, Right.RECEIVE, Right.MEETINGS),
 }
 _RIGHTS: dict[Role, frozenset[Right]] = {
@@ -52,7 +53,8 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
         {Right.SEE_STUDENTS, Right.SEE_SEALED, Right.SIGN, Right.SUPERVISE, Right.SEE_LOOKS}
     ),
     Role.TEACHER: frozenset(_TEACHER),
-    Role.DUTY: frozenset({Right.REPORT_HAZARDS}),
+    # Stands in the dormitory at night: the names on its sheet, and nothing else about a pupil.
+    Role.DUTY: frozenset({Right.REPORT_HAZARDS, Right.ROLLS}),
 }
 
 

@@ -78,6 +78,9 @@ class Record(Base):
     # What of a record about a pupil stays when the school cleans up after those who have left,
     # until it cleans up for good: these columns, "*" for all, nothing for none.
     stays: ClassVar[frozenset[str]] = frozenset()
+    # A column that lists the uids of pupils this record tells of; what does not stay goes with
+    # the first of them who is cleaned up.
+    mentions: ClassVar[str] = ""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -16,7 +16,7 @@ from app.core.store import forget, recycle
 from app.core.store.backup import Copy, back_up_if_changed, drop
 from app.core.store.database import is_plain
 from app.core.store.door import WAIT_S, Door
-from app.core.store.journal import Action, Change, recent_actions, take_back
+from app.core.store.journal import Action, Change, Forgot, recent_actions, take_back
 from app.core.store.opening import make_ready, mark_closed, mark_open
 from app.core.store.records import Record
 from app.core.store.trouble import NOTHING_LOST
@@ -101,6 +101,11 @@ class Store(Door):
         with self.change("彻底清除", undoable=False) as session:
             count = forget.forget(session, list(uids), reason, but_what_stays=but_what_stays)
         return forget.Forgotten(count, forget.holders(self.backups))
+
+    def forgotten(self) -> set[str]:
+        """Return the uids of all records that were wiped; what stayed of one may be read still."""
+        with self.read() as session:
+            return set(session.scalars(select(Forgot.uid)))
 
     def history(self, uid: str) -> Sequence[tuple[Action, Change]]:
         """Return every change of one record with the action it was part of, the oldest first."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.roles import Right
+from app.students.boarding.boarders import Boarder
 from app.students.boarding.records import Bed
 from app.students.boarding.rules import in_order
 from app.students.lines import Pupil
@@ -48,10 +49,10 @@ def boarders(students: StudentRegister) -> list[Pupil]:
     return [pupil for pupil in students.pupils() if pupil.boarder]
 
 
-def by_door(pupils: list[Pupil], beds: Mapping[str, Place]) -> list[Pupil]:
-    """Put pupils in the order one walks past them: room, bed, then as they came."""
+def by_door(pupils: list[Boarder], beds: Mapping[str, Place]) -> list[Boarder]:
+    """Put boarders in the order one walks past them: room, bed, then as they came."""
 
-    def at(pupil: Pupil) -> object:
+    def at(pupil: Boarder) -> object:
         place = beds.get(pupil.uid, NOWHERE)
         return in_order(place.room, place.bed)
 

@@ -9,6 +9,7 @@ from app.core.views import Row
 from app.students.boarding.beds import Place
 from app.students.boarding.rules import State
 from app.students.lines import Pupil
+from app.students.rules import Status
 
 LABELS = {
     "kind": "请假类别", "from_at": "离校时间", "back_by": "预计返校", "reason": "事由",
@@ -33,6 +34,12 @@ class LeaveLine(NamedTuple):
     teacher: str
     state: State
     late: str
+
+    @property
+    def left(self) -> str:
+        """How the pupil left the school during the leave; one may have come back since."""
+        here = self.pupil.status == Status.HERE
+        return "请假期间离开过学校" if here else f"已经{self.pupil.status}"
 
 
 def listed(line: LeaveLine) -> Row:

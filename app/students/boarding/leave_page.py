@@ -32,13 +32,14 @@ class LeavePage(LedgerPage):
     """Lists the leaves, who is not back in time first."""
 
     title = "请假"
-    topics = frozenset({"pupil_leave", "bed", "student", "school_class", "setting"})
+    topics = frozenset({"pupil_leave", "bed", "student", "student_turn", "school_class", "setting"})
     hint = "搜索：姓名、拼音首字母、编号"
     help_text = (
         "学生离校先开请假条：按姓名找到学生，写明时间、事由和谁来接，打一张三联条，"
         "班级、宿管、门卫各拿一联，每一联只印那里要知道的。\n"
         "学生回来，点“销假”，记下现在的时间；早回来的，在“更多”里补填时间。\n"
         "到了预计返校的时间还没有销假，就是逾期未返，在这里和“今日”都标红；晚回来的也一直标红。\n"
+        "请假期间转出、休学或毕业的，请假随着离校结束，不再催。\n"
         "事由、接走人和电话平时盖住，看一次记一次。班主任只看得到自己班的。"
     )
 
@@ -130,7 +131,11 @@ class LeavePage(LedgerPage):
         if not self._may(Right.BOARDING):
             return
         state = self._lines[uid].state
-        dialogs = {State.ASKED: open_grant, State.BACK: open_correction}
+        dialogs = {
+            State.ASKED: open_grant,
+            State.BACK: open_correction,
+            State.OVER: open_correction,
+        }
         self._show(dialogs.get(state, open_end), uid)
 
     def enter(self) -> None:
@@ -176,7 +181,7 @@ class LeavePage(LedgerPage):
         more: list[Entry] = [("更正", partial(self._show, open_correction, uid))]
         if line.state is State.ASKED:
             foot.append(button("批准", "primary", press=partial(self._show, open_grant, uid)))
-        elif line.state is not State.BACK:
+        elif line.state not in (State.BACK, State.OVER):
             foot.append(button("销假", "primary", press=partial(self.end, uid)))
             more.insert(0, ("销假，补填时间", partial(self._show, open_end, uid)))
             if line.state is State.GRANTED:
@@ -211,7 +216,7 @@ def _row(line: LeaveLine) -> Row:
     pupil = line.pupil
     back = f"{line.returned_at:%m-%d %H:%M}" if line.returned_at else ""
     tags = {
-        OPEN: line.state is not State.BACK,
+        OPEN: line.state not in (State.BACK, State.OVER),
         str(line.state): True,
         LATE_BACK: line.state is State.BACK and bool(line.late),
     }

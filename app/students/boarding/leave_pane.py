@@ -23,6 +23,7 @@ LOOKS: Mapping[State, tuple[str, str]] = {
     State.ASKED: ("soon", "soon"),
     State.GRANTED: ("check", "accent"),
     State.BACK: ("done", "done"),
+    State.OVER: ("hold", "plain"),
 }
 
 
@@ -48,6 +49,9 @@ def head(line: LeaveLine) -> list[Part]:
         if line.state is State.LATE:
             said += "请马上打电话问清楚。"
         top.append(hbox(Shape("late", "late"), (label(said, tone="late", wrap=True), 1)))
+    if line.state is State.OVER:
+        said = f"这名学生{line.left}，这张请假条随着结束，不用销假。"
+        top.append(label(said, "note", wrap=True))
     return top
 
 

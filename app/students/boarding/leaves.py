@@ -16,6 +16,7 @@ from app.core.store import Store
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.students.boarding.beds import NOWHERE, places
+from app.students.boarding.leave_ends import LeftSchool
 from app.students.boarding.leave_lines import LABELS, LeaveLine, listed
 from app.students.boarding.records import SEALED, Leave
 from app.students.boarding.rules import Kind, State, check_leave, late_by, state_of
@@ -55,7 +56,7 @@ class LeaveRegister:
         pupils = {pupil.uid: pupil for pupil in self.students.pupils(everybody=True)}
         now = self.now()
         with self.store.read() as session:
-            beds = places(session)
+            beds, left = places(session), LeftSchool(session)
             found = session.scalars(select(Leave).order_by(Leave.id.desc())).all()
         lines = [
             LeaveLine(
@@ -68,8 +69,8 @@ class LeaveRegister:
                 one.back_by,
                 one.returned_at,
                 one.teacher,
-                state_of(one.moments, now),
-                late_by(one.moments, now),
+                state_of(left.moments(one), now),
+                late_by(left.moments(one), now),
             )
             for one in found
             if one.student_uid in pupils
@@ -270,7 +271,8 @@ class LeaveRegister:
             Leave.back_by > leave.from_at,
         )
         with self.store.read() as session:
-            other = session.scalars(others).first()
+            left = LeftSchool(session)
+            other = next((x for x in session.scalars(others) if not left.moments(x).is_over), None)
         if other is not None:
             raise UserError(
                 f"这名学生在同一段时间已经有一张请假条：{other.number}。",

@@ -62,16 +62,26 @@ class RollCall(Record):
     """The roll of one dormitory, or one class, on one evening.
 
     ``pupils`` are the uids of all who were expected, in the order of the sheet. Who was not here
-    has a ``RollLine``; ``class_uid`` is set where the roll is that of a class.
+    has a ``RollLine``; ``class_uid`` is set where the roll is that of a class. The numbers stand
+    here, so that they still agree once the lines of those who left the school are cleaned up.
     """
 
     __tablename__ = "roll_call"
+    mentions = "pupils"
+    stays = frozenset(
+        {
+            *("evening", "unit", "class_uid", "pupils", "here", "on_leave", "missing"),
+            *("called_by", "leader", "called_at"),
+        }
+    )  # all but what somebody wrote, who may have named a pupil
 
     evening: Mapped[date]
     unit: Mapped[str]
     class_uid: Mapped[str | None]
     pupils: Mapped[list[Any]]
     here: Mapped[int]
+    on_leave: Mapped[int]
+    missing: Mapped[int]
     called_by: Mapped[str]
     leader: Mapped[str | None]
     called_at: Mapped[time]
@@ -82,7 +92,7 @@ class RollLine(Record):
     """One pupil who was not here: on leave, or missing, and then where and whether it is known."""
 
     __tablename__ = "roll_line"
-    stays = frozenset({"student_uid", "mark", "told"})  # so that an old roll still adds up
+    stays = frozenset({"student_uid", "mark", "told"})  # so that an old roll can still be read
 
     call_id: Mapped[int] = mapped_column(ForeignKey("roll_call.id"))
     student_uid: Mapped[str]

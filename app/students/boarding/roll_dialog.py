@@ -68,9 +68,11 @@ class RollDialog(Sheet):
         policy = self._missing.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._missing.setSizePolicy(policy)
+        elsewhere = unit.said_elsewhere()
         body = vbox(
             _in_a_line(self._head),
             label(_KEYS, "note", wrap=True),
+            *([label(f"{elsewhere}。", "note", "soon", wrap=True)] if elsewhere else []),
             (self._grid, 1),
             self._missing,
             hbox((self._message, 1), self._unknown),
@@ -128,9 +130,9 @@ class RollDialog(Sheet):
         """Mark the chosen line; Enter marks 到 who has no mark yet, and else only goes on."""
         uid = self._uid()
         mark = MARKS[key] if key else self._marks.get(uid, Mark.HERE)
-        self._marks[uid] = mark
-        if mark is Mark.HERE:
+        if mark is not self._marks.get(uid):
             self._absences.pop(uid, None)
+        self._marks[uid] = mark
         self._show_line(self._grid.currentRow())
         self._show_absence()
         if mark is Mark.MISSING and key:
@@ -268,7 +270,7 @@ def open_again(
     call, unit, marks, absences = register.again(uid)
 
     def save(**said: Any) -> None:
-        register.correct(uid, **said)
+        register.correct(uid, seen=call.rev, **said)
 
     dialog = RollDialog(
         parent,

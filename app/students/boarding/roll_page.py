@@ -15,6 +15,8 @@ from app.students.boarding.beds_dialog import open_beds
 from app.students.boarding.roll_choice_dialog import open_choice
 from app.students.boarding.roll_dialog import open_again, open_roll
 from app.students.boarding.roll_lines import CallLine
+from app.students.boarding.roll_news import HEAD
+from app.students.boarding.roll_views import sheet
 from app.students.boarding.rolls import RollRegister
 from app.students.boarding.rules import Mark
 from app.ui.asking import tell
@@ -27,10 +29,6 @@ from app.ui.widgets import Entry, Pill, Shape, button, hbox, label, vbox
 
 MISSING, WAITING = "missing", "waiting"
 _REASONS = ("重复登记", "登记错了", "选错了宿舍")
-_LABELS = {
-    "here": "实到", "called_by": "点名人", "leader": "值班领导", "called_at": "点名时间",
-    "handling": "异常处理",
-}  # fmt: skip
 
 
 class RollPage(LedgerPage):
@@ -46,7 +44,8 @@ class RollPage(LedgerPage):
         "按 1 或回车是到，2 是请假，3 是缺；顺序和打印的空白点名表一样，拿着纸就能录。\n"
         "应到等于实到、请假和缺相加，对不上会说差几人；填了清点人数也一起核对。\n"
         "缺的人要写去向，联系不上就写“未联系上”；没有联系上的，在“今日”一直列着，写好为止。\n"
-        "班主任只看得到自己班的点名。"
+        "一名学生一晚只点一次：班里点过的，宿舍那一份就没有他，上面写着在哪一份里。\n"
+        "班主任只看得到自己班的点名；值班员只看得到今晚和昨晚的。"
     )
 
     def __init__(
@@ -77,14 +76,14 @@ class RollPage(LedgerPage):
             empty=self._first_step(),
             memory=memory,
         )
-        if self._may():
+        if self._may(Right.ROLLS):
             self.add_action("录入点名", self.call, kind="primary", icon="plus")
         menu: list[Entry] = [
             ("空白点名表（今晚，请假已标好）", self.print_blank),
             ("点名记录（选中的）", self.print_calls),
         ]
         self.add_action("打印", menu=menu)
-        if self._may():
+        if self._may(Right.BOARDING):
             self.add_action("宿舍和床位", self.give_beds)
 
     def read(self) -> Sequence[Row]:
@@ -112,15 +111,15 @@ class RollPage(LedgerPage):
             )
         )
         parts: list[tuple[str, Part]] = [
-            ("点名", vbox(label(line.counts.said(), wrap=True), known)),
+            ("点名", vbox(label(line.said(), wrap=True), known)),
             ("没有到的", self._missed(uid)),
-            ("改动历史", HistoryPane(self._register.store, uid, _LABELS)),
+            ("改动历史", HistoryPane(self._register.store, uid, HEAD)),
         ]
         return Details([top], parts, self._foot(line))
 
     def open(self, uid: str) -> None:
         """Put a roll right, or write down where a missing pupil is."""
-        if self._may():
+        if self._may(Right.ROLLS):
             open_again(self, self._register, self._people(), uid)
 
     def call(self) -> None:
@@ -144,7 +143,7 @@ class RollPage(LedgerPage):
 
     def print_calls(self) -> None:
         """Print the rolls that are chosen."""
-        rows = [row for uid in self.chosen_uids() for row in self._register.sheet(uid)]
+        rows = [row for uid in self.chosen_uids() for row in sheet(self._register, uid)]
         if not rows:
             tell(self, "先在名单里点一条，再打印点名记录。")
             return
@@ -174,13 +173,15 @@ class RollPage(LedgerPage):
 
     def _foot(self, line: CallLine) -> list[QPushButton]:
         foot = [button("打印", press=self.print_calls)]
-        if not self._may():
+        if not self._may(Right.ROLLS):
             return foot
         word = "写去向" if line.waiting else "更正"
+        first = button(word, "primary", press=partial(self.open, line.uid))
+        if not self._may(Right.BOARDING):
+            return [first, *foot]
         void = partial(self._register.void, line.uid)
         title = f"作废 {line.unit}点名"
         more: list[Entry] = [("作废", partial(ask_void, self, title, _REASONS, void))]
-        first = button(word, "primary", press=partial(self.open, line.uid))
         return [first, *foot, button("更多", menu=more)]
 
     def _preview(self, paper: str, rows: Sequence[Mapping[str, object]]) -> None:
@@ -196,12 +197,12 @@ class RollPage(LedgerPage):
         self.put_note(*([label(said, "note", "soon")] if waiting else []))
 
     def _first_step(self) -> Empty:
-        if self._may():
+        if self._may(Right.ROLLS):
             return Empty("还没有点过名。先登记床位，再录第一晚的点名。", "录入点名", self.call)
         return Empty("还没有点过名。")
 
-    def _may(self) -> bool:
-        return self._register.store.sitter.may(Right.BOARDING)
+    def _may(self, right: Right) -> bool:
+        return self._register.store.sitter.may(right)
 
 
 def _pill(line: CallLine) -> tuple[str, str, str]:

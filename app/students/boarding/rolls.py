@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.values import show
-from app.core.views import Filter, Row, View, keep
-from app.students.boarding.beds import NOWHERE, boarders, by_door, places
+from app.core.views import View
+from app.students.boarding import roll_views
+from app.students.boarding.beds import NOWHERE, by_door, places
+from app.students.boarding.boarders import Boarder, demand_sight, expected, named
+from app.students.boarding.leave_ends import leaves_at
 from app.students.boarding.records import RollCall, RollLine
+from app.students.boarding.roll_doubles import called, leave_out, refuse_double
 from app.students.boarding.roll_lines import (
     CallLine,
     Missed,
@@ -23,21 +26,19 @@ from app.students.boarding.roll_lines import (
     absence_of,
     call_line,
     lines_of,
-    open_leaves,
-    sheet_row,
+    missed_of,
     sleepers,
+    with_slips,
 )
-from app.students.boarding.rules import (
-    Absence,
-    Mark,
-    check_call,
-)
-from app.students.lines import Pupil
+from app.students.boarding.roll_news import check_same
+from app.students.boarding.roll_writing import lines_in, marks_of_gone, rewrite, write_head
+from app.students.boarding.rules import Absence, Mark, check_call
+from app.students.records import Student
 from app.students.register import StudentRegister
 
 USUAL = time(21, 30)  # a default: half an hour before the lights go out at ten
-_CALL_KEYS = ("unit", "on", "name", "class_name", "mark")
-_BLANK_KEYS = ("unit", "name", "class_name")
+# A 值班员 sees the rolls of tonight and of the night before: a default of ours.
+DUTY_SEES = timedelta(days=1)
 
 
 class RollRegister:
@@ -50,7 +51,7 @@ class RollRegister:
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         self.store, self.students, self.now = store, students, now
-        self.views: dict[str, View] = {"blank": self._blanks, "calls": self._called}
+        self.views: dict[str, View] = roll_views.of(self)
 
     def today(self) -> date:
         """Return the day all of it counts from."""
@@ -59,34 +60,38 @@ class RollRegister:
     def units(self, evening: date | None = None) -> list[Unit]:
         """Return the sheets of an evening: dormitories, and the classes of who has none.
 
-        Whoever is on leave that evening is marked so already.
+        Whoever is on leave that evening is marked so already; who stands in another roll of it is
+        left out and named on the sheet.
 
         Raises:
-            UserError: the role may not see pupils.
+            UserError: the role may neither see pupils nor call the rolls.
 
         """
-        at = datetime.combine(evening or self.today(), USUAL)
-        pupils = boarders(self.students)
+        evening = evening or self.today()
+        at = datetime.combine(evening, USUAL)
+        pupils = expected(self.students)
         with self.store.read() as session:
             beds = places(session)
-            leaves = open_leaves(session)
+            leaves = leaves_at(session, at)
+            elsewhere = called(session, evening)
         own = self.store.sitter.only_class is not None
-        groups: dict[tuple[str, str | None], list[Pupil]] = {}
+        groups: dict[tuple[str, str | None], list[Boarder]] = {}
         for pupil in pupils:
             dorm = beds.get(pupil.uid, NOWHERE).dorm
             is_class = own or not dorm
             key = (pupil.class_name, pupil.class_uid) if is_class else (dorm, None)
             groups.setdefault(key, []).append(pupil)
-        return [
+        sheets = (
             Unit(name, class_uid, tuple(sleepers(by_door(found, beds), beds, leaves, at)))
             for (name, class_uid), found in sorted(groups.items(), key=lambda one: one[0][1] or "")
-        ]
+        )
+        return [leave_out(sheet, elsewhere) for sheet in sheets]
 
     def unit(self, name: str, evening: date | None = None) -> Unit:
         """Return one sheet.
 
         Raises:
-            UserError: there is none of this name, or the role may not see pupils.
+            UserError: there is none of this name, or the role may not see it.
 
         """
         for unit in self.units(evening):
@@ -98,12 +103,13 @@ class RollRegister:
         """Go on only if this roll may be entered.
 
         Raises:
-            UserError: the evening is still to come, or has its roll already.
+            UserError: the evening is still to come, or its children were called already.
 
         """
         self._refuse_evening(evening)
+        sheet = self.unit(unit, evening)
         with self.store.read() as session:
-            self._refuse_double(session, evening, unit)
+            refuse_double(session, evening, sheet)
 
     def enter(
         self,
@@ -121,35 +127,32 @@ class RollRegister:
         """Enter the roll of an evening.
 
         Raises:
-            UserError: the role may not, the evening is still to come or has its roll already, or
-                the numbers do not agree (see ``check_call``).
+            UserError: the role may not, the evening is still to come, one of the children was
+                called that evening already, or the numbers do not agree (see ``check_call``).
 
         """
-        self.store.sitter.demand(Right.BOARDING)
+        self.store.sitter.demand(Right.ROLLS)
         self._refuse_evening(evening)
         _demand_caller(called_by)
-        pupils = [sleeper.pupil.uid for sleeper in unit.sleepers]
-        if not pupils:
-            raise UserError("这个宿舍没有住校生。", safe="没有保存。", do="请先登记床位。")
-        for uid in pupils:
-            self.students.get(uid)
-        counts = check_call(pupils, marks, absences, counted)
+        pupils = self._demand_boarders(unit)
+        said = with_slips(unit.sleepers, marks, absences)
+        counts = check_call(pupils, marks, said, counted)
         with self.store.change("录入晚点名") as session:
-            self._refuse_double(session, evening, unit.name)
+            refuse_double(session, evening, unit)
             call = RollCall(
-                evening=evening,
-                unit=unit.name,
-                class_uid=unit.class_uid,
-                pupils=pupils,
-                here=counts.here,
-                called_by=called_by.strip(),
+                evening=evening, unit=unit.name, class_uid=unit.class_uid, pupils=pupils
+            )
+            write_head(
+                call,
+                counts,
+                called_by=called_by,
                 called_at=called_at,
-                leader=(leader or "").strip() or None,
-                handling=(handling or "").strip() or None,
+                leader=leader,
+                handling=handling,
             )
             session.add(call)
             session.flush()
-            session.add_all(lines_of(call, marks, absences))
+            session.add_all(lines_of(call, marks, said))
         return call
 
     def correct(
@@ -163,36 +166,45 @@ class RollRegister:
         leader: str | None = None,
         counted: int | None = None,
         handling: str | None = None,
+        seen: int | None = None,
     ) -> None:
         """Put a roll right, or write down where a missing pupil turned out to be.
 
+        ``seen`` is the revision corrected; it also moves when only a child's line changes.
+
         Raises:
-            UserError: the role may not, or the numbers do not agree.
+            UserError: the role may not, the numbers do not agree, or it was changed meanwhile.
 
         """
+        self.store.sitter.demand(Right.ROLLS)
         with self.store.change("更正晚点名") as session:
-            call = self._to_write(uid)
+            call = self.get(uid)
             _demand_caller(called_by)
-            known = {
-                line.student_uid: line
-                for line in session.scalars(select(RollLine).where(RollLine.call_id == call.id))
+            known = self._known(call)
+            check_same(self.store, session, call, seen, {n: one.name for n, one in known.items()})
+            lines = lines_in(session, call)
+            gone, said_of_gone = marks_of_gone(call, lines, known)
+            marks = gone | {pupil: str(mark) for pupil, mark in marks.items() if pupil in known}
+            slips = {
+                pupil: absence_of(line)
+                for pupil, line in lines.items()
+                if line.mark == marks.get(pupil) == Mark.LEAVE
             }
-            gone = self._gone(call)
-            marks = {uid: _mark(known.get(uid)) for uid in gone} | dict(marks)
-            absences = {uid: absence_of(known[uid]) for uid in gone if uid in known} | dict(
-                absences
+            absences = with_slips(
+                self._sleepers(call, known), marks, slips | dict(absences) | said_of_gone
             )
             counts = check_call(call.pupils, marks, absences, counted)
-            call.here, call.called_by, call.called_at = counts.here, called_by.strip(), called_at
-            call.leader = (leader or "").strip() or None
-            call.handling = (handling or "").strip() or None
-            for made in lines_of(call, marks, absences):
-                if (line := known.pop(made.student_uid, None)) is None:
-                    session.add(made)
-                else:
-                    line.mark, line.whereabouts, line.told = made.mark, made.whereabouts, made.told
-            for line in known.values():
-                line.void("改为到")
+            write_head(
+                call,
+                counts,
+                called_by=called_by,
+                called_at=called_at,
+                leader=leader,
+                handling=handling,
+            )
+            made = lines_of(call, marks, absences)
+            still = (line for line in made if line.student_uid in {*known, *lines})
+            rewrite(session, call, lines, still)
 
     def void(self, uid: str, reason: str) -> None:
         """Mark a roll 作废.
@@ -201,8 +213,9 @@ class RollRegister:
             UserError: the role may not, or no reason is given.
 
         """
+        self.store.sitter.demand(Right.BOARDING)
         with self.store.change("作废晚点名"):
-            self._to_write(uid)
+            self.get(uid)
             if not reason.strip():
                 raise UserError("作废要选一个原因。", do="请选好原因再作废。")
             self.store.void(uid, reason.strip())
@@ -214,12 +227,13 @@ class RollRegister:
             UserError: the role may not see it, or it is 作废.
 
         """
-        self.store.sitter.demand(Right.SEE_STUDENTS)
+        demand_sight(self.store)
         call = self.store.get(RollCall, uid)
-        only = self.store.sitter.only_class
-        if only is not None and call.class_uid != only:
+        if not self._may_see(call):
+            is_teacher = self.store.sitter.only_class is not None
+            whose = "不是您的班的" if is_teacher else "是以前的，值班员只看今晚和昨晚的"
             raise UserError(
-                "这份点名不是您的班的。", safe="什么都没有显示。", do="要看别班的，请找安全员。"
+                f"这份点名{whose}。", safe="什么都没有显示。", do="要看别班或以前的，请找安全员。"
             )
         return call
 
@@ -227,127 +241,105 @@ class RollRegister:
         """Return the rolls one may see, the newest evening first.
 
         Raises:
-            UserError: the role may not see pupils.
+            UserError: the role may neither see pupils nor call the rolls.
 
         """
-        self.store.sitter.demand(Right.SEE_STUDENTS)
-        only = self.store.sitter.only_class
+        demand_sight(self.store)
         with self.store.read() as session:
-            lines: dict[int, list[RollLine]] = {}
-            for line in session.scalars(select(RollLine)):
-                lines.setdefault(line.call_id, []).append(line)
-            found = session.scalars(
-                select(RollCall).order_by(RollCall.evening.desc(), RollCall.id.desc())
-            ).all()
-        return [
-            call_line(call, lines.get(call.id, []))
-            for call in found
-            if only is None or call.class_uid == only
-        ]
+            newest = select(RollCall).order_by(RollCall.evening.desc(), RollCall.id.desc())
+            found = [call for call in session.scalars(newest) if self._may_see(call)]
+        return self._told(found)
+
+    def line(self, uid: str) -> CallLine:
+        """Return one roll as the list shows it.
+
+        Raises:
+            UserError: the role may not see it, or it is 作废.
+
+        """
+        return self._told([self.get(uid)])[0]
 
     def missed(self, uid: str) -> list[Missed]:
         """Return who was not here, in the order of the sheet."""
         call = self.get(uid)
-        pupils = {pupil.uid: pupil for pupil in self.students.pupils(everybody=True)}
+        known = self._known(call)
         with self.store.read() as session:
-            beds = places(session)
-            found = session.scalars(select(RollLine).where(RollLine.call_id == call.id)).all()
-        by_uid = {line.student_uid: line for line in found}
-        return [
-            Missed(
-                one,
-                pupils[one].name,
-                pupils[one].class_name,
-                beds.get(one, NOWHERE),
-                by_uid[one].mark,
-                absence_of(by_uid[one]),
-            )
-            for one in call.pupils
-            if one in by_uid and one in pupils
-        ]
+            return missed_of(call, lines_in(session, call), known, places(session))
 
     def again(self, uid: str) -> tuple[RollCall, Unit, dict[str, Mark], dict[str, Absence]]:
         """Return a roll as the dialog shows it: its sheet, the marks, the absences."""
         call = self.get(uid)
-        pupils = {pupil.uid: pupil for pupil in self.students.pupils(everybody=True)}
-        with self.store.read() as session:
-            beds = places(session)
-        sleepers = tuple(
-            Sleeper(pupils[one], beds.get(one, NOWHERE)) for one in call.pupils if one in pupils
-        )
-        marks = {sleeper.pupil.uid: Mark.HERE for sleeper in sleepers}
+        found = self._sleepers(call, self._known(call))
+        marks = {sleeper.pupil.uid: Mark.HERE for sleeper in found}
         absences = {}
         for one in self.missed(uid):
             marks[one.student_uid] = Mark(one.mark)
             absences[one.student_uid] = one.absence
-        return call, Unit(call.unit, call.class_uid, sleepers), marks, absences
+        return call, Unit(call.unit, call.class_uid, found), marks, absences
 
     def not_called(self) -> list[str]:
         """Return the dormitories and classes that have no roll of tonight yet."""
-        done = {line.unit for line in self.calls() if line.evening == self.today()}
-        return [unit.name for unit in self.units() if unit.name not in done]
+        with self.store.read() as session:
+            tonight = select(RollCall.unit).where(RollCall.evening == self.today())
+            done = set(session.scalars(tonight))
+        return [unit.name for unit in self.units() if unit.sleepers and unit.name not in done]
 
     # The rest is the register's own.
 
-    def _gone(self, call: RollCall) -> list[str]:
-        """Return who was expected and is no longer known here; what was said of them stays."""
-        here = {pupil.uid for pupil in self.students.pupils(everybody=True)}
-        return [uid for uid in call.pupils if uid not in here]
+    def _told(self, calls: Sequence[RollCall]) -> list[CallLine]:
+        with self.store.read() as session:
+            lines: dict[int, list[RollLine]] = {}
+            wanted = select(RollLine)
+            if len(calls) == 1:
+                wanted = wanted.where(RollLine.call_id == calls[0].id)
+            for line in session.scalars(wanted):
+                lines.setdefault(line.call_id, []).append(line)
+            kept = set(session.scalars(select(Student.uid)))
+        known = named(self.students, {uid for call in calls for uid in call.pupils})
+        return [call_line(call, lines.get(call.id, []), known, kept) for call in calls]
 
-    def _to_write(self, uid: str) -> RollCall:
-        self.store.sitter.demand(Right.BOARDING)
-        return self.get(uid)
+    def _may_see(self, call: RollCall) -> bool:
+        sitter = self.store.sitter
+        if not sitter.may(Right.SEE_STUDENTS):
+            return call.evening >= self.today() - DUTY_SEES
+        return sitter.only_class is None or call.class_uid == sitter.only_class
+
+    def _known(self, call: RollCall) -> dict[str, Boarder]:
+        return named(self.students, call.pupils)
+
+    def _sleepers(self, call: RollCall, known: Mapping[str, Boarder]) -> tuple[Sleeper, ...]:
+        """Return who stands on a saved roll and is still known, with the leaves of that hour."""
+        at = datetime.combine(call.evening, call.called_at)
+        with self.store.read() as session:
+            beds, leaves = places(session), leaves_at(session, at)
+        found = [known[uid] for uid in call.pupils if uid in known]
+        return tuple(sleepers(found, beds, leaves, at))
+
+    def _demand_boarders(self, unit: Unit) -> list[str]:
+        """Return who is on a sheet, in its order."""
+        pupils = [sleeper.pupil.uid for sleeper in unit.sleepers]
+        if not pupils and not unit.elsewhere:
+            raise UserError("这个宿舍没有住校生。", safe="没有保存。", do="请先登记床位。")
+        if len(named(self.students, pupils)) < len(set(pupils)):
+            raise UserError(
+                "名单里有人不归您点名，或者已经不在名册里。",
+                safe="没有保存。",
+                do="请关上这个窗口，重新按“录入点名”。",
+            )
+        return pupils
 
     def _refuse_evening(self, evening: date) -> None:
         if evening > self.today():
             raise UserError(f"{show(evening)}还没有到。", safe="没有保存。", do="请改好日期。")
-
-    def _refuse_double(self, session: Session, evening: date, unit: str) -> None:
-        same = select(RollCall.id).where(RollCall.evening == evening, RollCall.unit == unit)
-        if session.scalar(same) is not None:
+        can_see_all = self.store.sitter.may(Right.SEE_STUDENTS)
+        if not can_see_all and evening < self.today() - DUTY_SEES:
             raise UserError(
-                f"{unit}{show(evening)}已经点过名。",
-                safe="没有重复登记。",
-                do="请在名单里打开那一次，更正就可以。",
+                f"{show(evening)}已经过去了，值班员只点今晚和昨晚的名。",
+                safe="没有保存。",
+                do="要补录以前的，请找安全员。",
             )
-
-    def _blanks(self, where: Filter) -> list[Row]:
-        rows = (
-            sheet_row(unit.name, self.today(), one, str(one.mark or ""), Absence(one.note))
-            for unit in self.units()
-            for one in unit.sleepers
-        )
-        return keep(rows, where, _BLANK_KEYS)
-
-    def _called(self, where: Filter) -> list[Row]:
-        rows = (row for line in self.calls() for row in self.sheet(line.uid))
-        return keep(rows, where, _CALL_KEYS)
-
-    def sheet(self, uid: str) -> list[Row]:
-        """Return one roll as its paper shows it, a row for each who was expected."""
-        call, unit, marks, absences = self.again(uid)
-        counts = call_line(call, []).counts
-        missing = sum(mark is Mark.MISSING for mark in marks.values())
-        counts = counts._replace(missing=missing, leave=counts.expected - counts.here - missing)
-        said = (
-            f"{unit.name}　{show(call.evening)} {show(call.called_at)}",
-            counts.said(),
-            f"点名人：{call.called_by}",
-            f"值班领导：{call.leader}" if call.leader else "",
-            f"异常处理：{call.handling}" if call.handling else "",
-        )
-        head = {"heading": "　　".join(filter(None, said))}
-        return [
-            sheet_row(unit.name, call.evening, one, str(mark), absences.get(one.pupil.uid)) | head
-            for one in unit.sleepers
-            for mark in [marks[one.pupil.uid]]
-        ]
 
 
 def _demand_caller(called_by: str) -> None:
     if not called_by.strip():
         raise UserError("“点名人”没有填。", safe="没有保存。", do="请填好再保存。")
-
-
-def _mark(line: RollLine | None) -> str:
-    return line.mark if line else str(Mark.HERE)

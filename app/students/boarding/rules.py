@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,16 +27,32 @@ class State(StrEnum):
     ASKED = "待批"
     GRANTED = "已批"
     BACK = "已返校"
+    OVER = "随离校结束"
 
 
 class Moments(NamedTuple):
-    """What the state of a leave follows from."""
+    """What the state of a leave follows from; ``is_over``: the pupil has left the school since."""
 
     is_granted: bool
     from_at: datetime
     back_by: datetime
     left_at: datetime | None = None
     returned_at: datetime | None = None
+    is_over: bool = False
+
+    def as_of(self, at: datetime) -> Moments:
+        """Return what was known at a moment: who came back later was not back yet."""
+        was_back = self.returned_at is not None and self.returned_at <= at
+        return self if was_back else self._replace(returned_at=None)
+
+
+def ends_by_leaving(from_at: datetime, left_on: Iterable[date], *, is_here: bool) -> bool:
+    """Say whether a leave nobody ended is over, since the pupil left the school during it.
+
+    ``left_on`` are the days on which the pupil was moved out, graduated or went to rest. Who comes
+    back to the school later has no old leave to answer for.
+    """
+    return not is_here or any(day >= from_at.date() for day in left_on)
 
 
 def state_of(leave: Moments, now: datetime) -> State:
@@ -47,6 +63,8 @@ def state_of(leave: Moments, now: datetime) -> State:
     """
     if leave.returned_at is not None:
         return State.BACK
+    if leave.is_over:
+        return State.OVER
     if not leave.is_granted and leave.left_at is None:
         return State.ASKED
     if now > leave.back_by:
@@ -63,20 +81,23 @@ def is_late(leave: Moments, now: datetime) -> bool:
 
 
 def late_by(leave: Moments, now: datetime) -> str:
-    """Say by how much: 晚2天, 晚3小时, 晚20分钟; "" if in time."""
+    """Say by how much: 晚2天3小时, 晚3小时20分钟, 晚20分钟; "" if in time."""
     if not is_late(leave, now):
         return ""
-    minutes = int(((leave.returned_at or now) - leave.back_by).total_seconds() // 60)
-    if minutes >= 24 * 60:
-        return f"晚{minutes // (24 * 60)}天"
-    return f"晚{minutes // 60}小时" if minutes >= 60 else f"晚{max(minutes, 1)}分钟"
+    whole = max(1, int(((leave.returned_at or now) - leave.back_by).total_seconds() // 60))
+    hours, minutes = divmod(whole, 60)
+    days, hours = divmod(hours, 24)
+    parts = ((days, "天"), (hours, "小时"), (0 if days else minutes, "分钟"))
+    return "晚" + "".join(f"{number}{unit}" for number, unit in parts if number)
 
 
 def covers(leave: Moments, at: datetime) -> bool:
     """Say whether a pupil is rightly away at a moment: granted, gone, and not yet expected back."""
     is_back = leave.returned_at is not None and leave.returned_at <= at
     return (
-        leave.is_granted and not is_back and (leave.left_at or leave.from_at) <= at <= leave.back_by
+        leave.is_granted
+        and not (is_back or leave.is_over)
+        and (leave.left_at or leave.from_at) <= at <= leave.back_by
     )
 
 
@@ -116,6 +137,7 @@ MARKS: Mapping[str, Mark] = {
     **{"√": Mark.HERE, "○": Mark.LEAVE, "×": Mark.MISSING, "x": Mark.MISSING, "X": Mark.MISSING},
 }
 UNKNOWN = "未联系上"
+NO_SLIP = "没有请假条"  # what is said of one who is marked 请假 without a leave
 WHEREABOUTS = ("家长接回家", "在医务室或医院", "在教室", "在亲戚家", UNKNOWN)
 
 

@@ -1,13 +1,14 @@
 """Cleaning up after those who have left: what is due, and doing it as one named act.
 
 Twice, since the proof that a letter came home outlives the rest: after ``keep_years`` everything
-goes but name, class, way of leaving, the marks of old rolls, which would no longer add up, and
-the receipts; after ``proof_years`` these go as well.
+goes but name, class, way of leaving, the marks of old rolls and the receipts; after
+``proof_years`` these go as well. What somebody wrote of several pupils at once, such as how a
+missing child was handled one evening, goes with the first of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -137,8 +138,11 @@ class ThinningDesk:
         with self._store.read() as session:
             about = list(_records_about(session, due.thin))
             last = list(_records_about(session, due.drop))
+            both = list(
+                _records_mentioning(session, {*due.thin, *due.drop}, self._store.forgotten())
+            )
         with self._store.change("清理离校学生资料", undoable=False):
-            thinned = self._store.forget([*due.thin, *about], reason, but_what_stays=True)
+            thinned = self._store.forget([*due.thin, *about, *both], reason, but_what_stays=True)
             dropped = self._store.forget([*due.drop, *last], reason)
         copies = thinned.copies
         if drop_copies and self._store.drop_copies(copies):
@@ -179,6 +183,25 @@ def _records_about(session: Session, uids: Sequence[str]) -> Iterator[str]:
         for kind, column in _kinds_about():
             wanted = select(kind.uid).where(column.in_(lot))
             yield from session.scalars(wanted.execution_options(**WITH_VOID))
+
+
+def _records_mentioning(
+    session: Session, uids: Collection[str], done: Collection[str]
+) -> Iterator[str]:
+    """Yield the uids of all records that list one of these pupils, 作废 included.
+
+    Of those ``done`` already only the ones that say something again.
+    """
+    for kind in Record.kinds.values():
+        if not kind.mentions:
+            continue
+        table = kind.__table__
+        assert isinstance(table, Table)
+        kept = {"id", "uid", "rev", "void_reason", *kind.stays}
+        said = or_(*(c.is_not(None) for c in table.columns if c.key not in kept))
+        for uid, pupils, says in session.execute(select(table.c.uid, table.c[kind.mentions], said)):
+            if (says or uid not in done) and not set(uids).isdisjoint(pupils or ()):
+                yield uid
 
 
 def _kinds_about() -> Iterator[tuple[type[Record], Column[Any]]]:

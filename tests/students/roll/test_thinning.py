@@ -14,6 +14,7 @@ from app.core.store.backup import copies_in
 from app.core.store.database import look
 from app.house import House
 from app.students import ClassKey, Status
+from app.students.boarding.roll_views import sheet
 from app.students.boarding.rules import Absence, Mark
 from app.students.roll.register import TurnRegister
 from app.students.roll.rules import Turn
@@ -205,6 +206,64 @@ def test_an_old_roll_still_adds_up_and_makes_nobody_present_who_was_missing(scho
     school.desk.clean("保存期满")
     (line,) = rolls.calls()
     assert (line.counts, line.waiting) == (before, 0)
-    assert [row["mark"] for row in rolls.sheet(call.uid)] == ["到", "请假", "缺"]
+    rows = sheet(rolls, call.uid)
+    assert [row["mark"] for row in rows] == ["到", "请假", "缺"]
+    assert rows[2]["whereabouts"] == "去向已按年限清理"
     assert "舅舅家" not in school.everything()
     assert not school.desk.due(), "it is due once"
+
+
+def test_a_roll_of_nine_years_ago_still_agrees_and_says_whose_names_are_gone(school):
+    today = school.today
+    (room,) = school.students.classes()
+    gone = [
+        school.students.add(name=name, class_uid=room.uid, boarder=True).uid
+        for name in ("赵一", "赵二", "赵三")
+    ]
+    here = school.students.add(name="钱小", class_uid=room.uid, boarder=True).uid
+    rolls = school.house.rolls
+    said = {"called_by": "张老师", "called_at": time(21, 30)}
+    call = rolls.enter(
+        rolls.unit(room.name, today),
+        evening=today,
+        marks=dict(zip([*gone, here], [*Mark, Mark.HERE], strict=True)),
+        absences={gone[2]: Absence("在石桥村舅舅家", told=True)},
+        **said,
+    )
+    school.roll.leave(gone, Turn.MOVED_OUT, on=today)
+    school.today = date(2033, 9, 1)
+    school.desk.clean("保存期满")
+    (line,) = rolls.calls()
+    assert line.counts == (4, 2, 1, 1) and line.cleaned == 3
+    (row,) = sheet(rolls, call.uid)
+    assert row["name"] == "钱小"
+    assert "应到4 = 实到2 + 请假1 + 缺1（其中3人的资料已作废或按年限清理）" in row["heading"]
+    rolls.correct(
+        call.uid, marks={here: Mark.MISSING}, absences={here: Absence("在教室", told=True)}, **said
+    )
+    assert rolls.calls()[0].counts == (4, 1, 1, 2), "and a correction loses none of them"
+
+
+def test_what_was_written_about_an_evening_goes_with_the_first_child_it_may_name(school):
+    today = school.today
+    (room,) = school.students.classes()
+    uids = [
+        school.students.add(name=name, class_uid=room.uid, boarder=True).uid
+        for name in ("赵一", "赵二")
+    ]
+    rolls = school.house.rolls
+    said = {"called_by": "张老师", "called_at": time(21, 30), "absences": {}}
+    said |= {"marks": dict.fromkeys(uids, Mark.HERE)}
+    unit = rolls.unit(room.name, today)
+    call = rolls.enter(unit, evening=today, handling="赵一翻墙，已找回", **said)
+    rolls.correct(call.uid, handling="赵一已找回，家长到校", **said)
+    school.roll.leave(uids[:1], Turn.MOVED_OUT, on=today)
+    school.today = date(2030, 9, 1)
+    assert "翻墙" in school.everything()
+    school.desk.clean("保存期满")
+    kept = school.everything()
+    assert "翻墙" not in kept and "家长到校" not in kept
+    (line,) = rolls.calls()
+    assert (line.handling, line.counts, line.called_by) == ("", (2, 2, 0, 0), "张老师")
+    school.students.add(name="后来的", class_uid=room.uid)
+    assert not school.desk.due()
