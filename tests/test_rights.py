@@ -24,6 +24,7 @@ from app.shell import Shell
 from app.students import ClassKey, ThinningDesk
 from app.students.boarding.beds import put_beds
 from app.students.boarding.roll_lines import Unit
+from app.students.care.levels import Scale
 from app.students.roll.rules import Turn
 from app.students.roll.thinning import Years
 from tests.core.sheets import raw
@@ -631,6 +632,7 @@ ACTS = {
     "one child's file": (lambda h: h.care.file(_pupil(h)), READERS),
     "count who is cared for": (lambda h: h.care.counts(), READERS),
     "propose a level of care": (lambda h: h.care.proposal(_pupil(h), {}), READERS),
+    "settle how a level is reached": (lambda h: h.care.set_scale(Scale()), {OFFICER}),
     "enter care": (lambda h: h.care.begin(_pupil(h), categories=["学困"]), {OFFICER, TEACHER}),
     "correct care": (lambda h: h.care.correct("x"), {OFFICER, TEACHER}),
     "review care": (

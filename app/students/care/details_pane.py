@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.core.forms import Form
 from app.core.values import show
 from app.students.care.filing import told, why
+from app.students.care.levels import Proposal
 from app.students.care.reading import ActLine, CareLine, Opened
 from app.students.care.records import SEALED, Care, CareAct
 from app.students.care.register import CareRegister
-from app.students.care.rules import OPEN, Level, Proposal, State, Turn, Way
+from app.students.care.rules import OPEN, Level, State, Turn, Way
 from app.ui import theme as t
 from app.ui.delegates import HIDDEN
 from app.ui.details import Part, facts

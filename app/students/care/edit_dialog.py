@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Form
 from app.core.pinyin import search_text
+from app.students.care.levels import known_from, propose
 from app.students.care.records import Care
 from app.students.care.register import CareRegister
-from app.students.care.rules import ASKED, known_from, propose
+from app.students.care.rules import ASKED
 from app.ui import theme as t
 from app.ui.blanks import Offer, Sources
 from app.ui.parts import PartedEditor
@@ -40,6 +41,7 @@ class CareEditor(PartedEditor):
     ) -> None:
         self._register, self._student_uid = register, student_uid
         self._pupils = register.students.pupils()
+        self._scale = register.scale()
         self._known: dict[str, tuple[str | None, int]] = {}
         self._said = label("", "body", "soon", wrap=True)
         self._said.setObjectName("proposal")
@@ -58,7 +60,7 @@ class CareEditor(PartedEditor):
         if not categories or (uid not in self._known and not self._meets(uid)):
             self._say_proposal("选好学生、勾好类别，这里按填的情况建议级别。")
             return
-        found = propose(known_from(said, *self._known[uid]))
+        found = propose(known_from(said, *self._known[uid]), self._scale)
         self._say_proposal(f"建议：{found.said}。“关注级别”空着就按建议。")
 
     def _meets(self, uid: str) -> bool:

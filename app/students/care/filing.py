@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.core.values import show
@@ -23,8 +23,12 @@ def file_of(
     *,
     labels: Mapping[str, str],
     receipts: Sequence[Row],
+    photo: Callable[[str], bytes | None] = lambda _: None,
 ) -> Row:
-    """Put the file of one child together; ``roster`` is what is sealed of it there."""
+    """Put the file of one child together; ``roster`` is what is sealed of it there.
+
+    ``photo`` gives a picture by its hash.
+    """
     facts = [{"name": name, "value": roster[key]} for key, name in _ROSTER if roster[key]]
     if opened is not None:
         facts += [{"name": labels.get(k, k), "value": v} for k, v in told(opened.facts)]
@@ -34,9 +38,21 @@ def file_of(
         "facts": facts,
         "records": acts_of(opened),
         "receipts": list(receipts),
+        "pictures": _pictures(opened, photo),
         "purpose": None,
         "approved_by": None,
     }
+
+
+def _pictures(opened: Opened | None, photo: Callable[[str], bytes | None]) -> list[Row]:
+    """Return the photos of the records, the newest first, each with its day and what it shows."""
+    found: list[Row] = []
+    for act in reversed(opened.acts if opened else ()):
+        for number, key in enumerate(act.photos or (), start=1):
+            if (picture := photo(key)) is not None:
+                caption = f"照片　{show(act.done_on)}　{act.way}　第{number}张"
+                found.append({"caption": caption, "picture": picture})
+    return found
 
 
 def told(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -120,7 +136,7 @@ def acts_of(opened: Opened | None) -> list[Row]:
         if act.signed:
             said.append("家长签了字")
         if act.photos:
-            said.append(f"电脑里有照片{len(act.photos)}张")
+            said.append(f"照片{len(act.photos)}张，印在最后")
         hours = "—".join(show(at) for at in (act.began_at, act.ended_at) if at)
         rows.append(
             {

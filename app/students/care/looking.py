@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from app.core.roles import Right
-from app.core.store import WITH_VOID, Store
+from app.core.settings import Settings
+from app.core.store import WITH_VOID, Blobs, Store
 from app.core.views import Row
 from app.students.care.filing import file_of
+from app.students.care.levels import Proposal, Scale, known_from, propose
 from app.students.care.reading import (
     ActLine,
     CareLine,
@@ -26,10 +29,11 @@ from app.students.care.reading import (
     talks_this_term,
 )
 from app.students.care.records import Care, CareAct
-from app.students.care.rules import Category, Proposal, known_from, propose
+from app.students.care.rules import Category
 from app.students.register import StudentRegister
 
 LOOK = "查看关注内容"
+SCALE = "care.scale"
 LABELS = {
     "categories": "关注类别",
     "level": "关注级别",
@@ -56,6 +60,7 @@ class CareBook:
         self.store, self.students, self.today = store, students, today
         self.labels = {**labels, **LABELS}
         self._receipts = receipts or (lambda _: [])
+        self._settings = Settings(store)
 
     def lines(self) -> list[CareLine]:
         """Return the lines one may see, open ones first, nothing sealed.
@@ -159,7 +164,15 @@ class CareBook:
             UserError: the role may not see this pupil.
 
         """
-        return propose(known_from(facts, *self.background(student_uid)))
+        return propose(known_from(facts, *self.background(student_uid)), self.scale())
+
+    def scale(self) -> Scale:
+        """Return from how many grounds on a level is asked for at this school."""
+        kept: dict[str, Any] = self._settings.get(SCALE) or {}
+        usual = Scale()
+        grave = tuple(kept.get("grave", usual.grave))
+        numbers = {key: int(value) for key, value in kept.items() if key != "grave"}
+        return replace(usual, grave=grave, **numbers)
 
     def traces(self, student_uid: str) -> list[str]:
         """Return the uids of all that is kept here of a pupil, the 作废 too, to be forgotten.
@@ -212,5 +225,11 @@ class CareBook:
         care = self.of(student_uid)
         seen = self.sealed(care.uid)[care.uid] if care else None
         return file_of(
-            pupil, roster, care, seen, labels=self.labels, receipts=self._receipts(student_uid)
+            pupil,
+            roster,
+            care,
+            seen,
+            labels=self.labels,
+            receipts=self._receipts(student_uid),
+            photo=Blobs(self.store).get,
         )

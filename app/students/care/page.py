@@ -21,6 +21,7 @@ from app.students.care.reading import CareLine, Opened
 from app.students.care.records import facts_of
 from app.students.care.register import CareRegister
 from app.students.care.rules import Level
+from app.students.care.scale_dialog import open_scale
 from app.students.care.views import named, visit_of
 from app.ui.asking import tell
 from app.ui.details import Details, Part
@@ -276,6 +277,8 @@ class CarePage(LedgerPage):
     def _add_actions(self, guard: Guard | None, give: Give | None) -> None:
         if self._may(Right.CARE):
             self.add_action("登记关注", self.enter, kind="primary", icon="plus")
+        if self._may(Right.MANAGE):
+            self.add_action("定级标准…", lambda: open_scale(self, self._register, self._form))
         if self._may(Right.SEE_SEALED):
             papers: list[Entry] = [
                 ("班级知情卡（特异体质）", self.print_sheet),

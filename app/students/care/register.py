@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
-from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import Store
-from app.core.values import show
 from app.core.views import Row, View
 from app.students.care import views
-from app.students.care.looking import LABELS, CareBook
-from app.students.care.records import SEALED, Care, CareAct, facts_of
+from app.students.care.acts import ActBook, refuse_early, said_of
+from app.students.care.levels import Scale
+from app.students.care.looking import LABELS, SCALE
+from app.students.care.records import Care, CareAct, facts_of
 from app.students.care.rules import (
     OPEN,
     Level,
     State,
     Turn,
-    Way,
     next_after,
 )
 from app.students.register import StudentRegister
 
-_ACT_LABELS = {"done_on": "日期", "way": "方式", "by": "谁做的", "words": "内容"}
-_ACT_LABELS |= {"condition": "学生状态", "next_step": "下一步", "household": "家庭情况"}
-_ACT_LABELS |= {"advice": "家长的意见", "purpose": "目的", "met": "受访人", "photos": "照片"}
-_ACT_SEALED = tuple(key for key in _ACT_LABELS if key not in ("done_on", "way", "by"))
 
-
-class CareRegister(CareBook):
+class CareRegister(ActBook):
     """The ledger of pupils who are cared for. A 班主任 sees and writes the own class alone.
 
     ``labels`` are what the blanks are called; a second window is told by them what changed.
@@ -67,7 +62,7 @@ class CareRegister(CareBook):
             )
         if on is not None:
             self._refuse_future(on, "建档日期")
-        said = _said(facts)
+        said = said_of(facts)
         level = said.pop("level", None)
         with self.store.change("登记学生关注") as session:
             care = Care(
@@ -90,7 +85,7 @@ class CareRegister(CareBook):
         with self.store.change("更正学生关注"):
             care = self._to_write(uid, seen)
             settled = care.level if care.level_reason else None  # else it follows the facts
-            said = {"level": settled, **_said(facts)}
+            said = {"level": settled, **said_of(facts)}
             level = said.pop("level")
             for key, value in said.items():
                 setattr(care, key, value)
@@ -120,7 +115,7 @@ class CareRegister(CareBook):
             care = self._to_write(uid, seen)
             self._refuse_ended(care)
             self._refuse_future(on, "复核日期")
-            _refuse_early(next_on, after=on)
+            refuse_early(next_on, after=on)
             if State(state) not in OPEN:
                 raise UserError("解除要写理由和批准人。", do="请用“解除关注”。")
             was = care.level
@@ -178,7 +173,7 @@ class CareRegister(CareBook):
             if not why.strip():
                 raise UserError("“恢复的原因”没有填。", do="请填好再保存。")
             self._refuse_future(on, "恢复日期")
-            _refuse_early(next_on, after=on)
+            refuse_early(next_on, after=on)
             care.state, care.next_on = State.ACTIVE, next_on
             care.ended_on = care.ended_why = care.ended_by = None
             self._turn(session, care, Turn.REOPENED, by, on, why.strip())
@@ -194,91 +189,18 @@ class CareRegister(CareBook):
             self._to_write(uid, None)
             self.store.void(uid, reason)
 
-    # What is done for a pupil
-
-    def record(
-        self,
-        uid: str,
-        *,
-        way: str,
-        done_on: date,
-        by: str,
-        next_on: date | None = None,
-        **facts: Any,
-    ) -> CareAct:
-        """Write down what was done; the next date moves on.
-
-        Without a day of its own it moves by how often the pupil is to be seen; where nobody said
-        how often, a date that this meets is taken off.
+    def set_scale(self, scale: Scale) -> None:
+        """Settle from how many grounds on the school asks for a level; lines stay as they are.
 
         Raises:
-            UserError: the role may not, the pupil is released, or a day is wrong.
+            UserError: the role may not, or the numbers contradict each other.
 
         """
-        with self.store.change("登记帮扶记录") as session:
-            care = self._to_write(uid, None)
-            self._refuse_ended(care)
-            self._refuse_future(done_on, "日期")
-            _refuse_early(next_on, after=done_on)
-            act = CareAct(
-                care_id=care.id,
-                student_uid=care.student_uid,
-                way=Way(way),
-                done_on=done_on,
-                by=by.strip(),
-                **_said(facts),
-            )
-            due = next_on or next_after(done_on, care.every)
-            if due is not None and (care.next_on is None or next_on or due > care.next_on):
-                care.next_on = due
-            elif due is None and care.next_on is not None and care.next_on <= done_on:
-                care.next_on = None
-            act.next_on = care.next_on
-            session.add(act)
-        return act
-
-    def correct_act(self, uid: str, *, seen: int | None = None, **facts: Any) -> None:
-        """Put right what was written of one record; the next date of the pupil stays.
-
-        Raises:
-            UserError: the role may not, a day lies in the future, or it was changed meanwhile.
-
-        """
-        with self.store.change("更正帮扶记录"):
-            act = self._act_to_write(uid)
-            check_unchanged(
-                self.store, act, seen, name="这一笔", labels=_ACT_LABELS, sealed=_ACT_SEALED
-            )
-            for key, value in _said(facts).items():
-                setattr(act, key, value)
-            self._refuse_future(act.done_on, "日期")
-
-    def void_act(self, uid: str, reason: str) -> None:
-        """Mark a record 作废.
-
-        Raises:
-            UserError: the role may not.
-
-        """
-        with self.store.change("作废帮扶记录"):
-            self._act_to_write(uid)
-            self.store.void(uid, reason.strip() or "登记错了")
-
-    # The rest is the register's own.
-
-    def _to_write(self, uid: str, seen: int | None) -> Care:
-        self.store.sitter.demand(Right.CARE)
-        care = self.get(uid)
-        check_unchanged(
-            self.store, care, seen, name="这一条关注", labels=self.labels, sealed=SEALED
-        )
-        return care
-
-    def _act_to_write(self, uid: str) -> CareAct:
-        self.store.sitter.demand(Right.CARE)
-        act = self.store.get(CareAct, uid)
-        self.students.get(act.student_uid)
-        return act
+        self.store.sitter.demand(Right.MANAGE)
+        if faults := scale.faults():
+            raise UserError("；".join(faults) + "。", safe="没有保存。", do="请改好再保存。")
+        kept = {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(scale).items()}
+        self._settings.put({SCALE: kept}, "改关注定级标准")
 
     def _settle_level(self, care: Care, level: str | None) -> None:
         """Put the sentence of the facts beside the level; another level wants a reason.
@@ -308,16 +230,6 @@ class CareRegister(CareBook):
         if care.study_from and care.study_to and care.study_to < care.study_from:
             raise UserError("“帮扶结束”早于“帮扶开始”。", do="请核对日期再保存。")
 
-    def _refuse_future(self, day: date, name: str) -> None:
-        if day > self.today():
-            raise UserError(f"“{name}”{show(day)}还没有到。", do="请核对年份后再保存。")
-
-    def _refuse_ended(self, care: Care) -> None:
-        if care.state not in OPEN:
-            raise UserError(
-                "这名学生已经解除关注。", safe="没有保存。", do="要再记录，请先按“恢复关注”。"
-            )
-
     def _turn(
         self, session: Session, care: Care, turn: Turn, by: str, on: date, words: str = ""
     ) -> None:
@@ -335,14 +247,3 @@ class CareRegister(CareBook):
 
     def _sitter(self) -> str:
         return self.store.sitter.name
-
-
-def _refuse_early(next_on: date | None, *, after: date) -> None:
-    if next_on is not None and next_on <= after:
-        raise UserError("“下次日期”要在这一次以后。", do="请改好再保存。")
-
-
-def _said(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was said without the blanks around it; an empty text or list is none."""
-    stripped = {key: v.strip() if isinstance(v, str) else v for key, v in facts.items()}
-    return {key: None if value in ("", []) else value for key, value in stripped.items()}

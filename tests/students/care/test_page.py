@@ -1,16 +1,18 @@
 from datetime import date
 
+import pypdfium2
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 
+from app.core.paper import Context, load_papers, print_paper
 from app.core.roles import Role, Sitter
 from app.core.store import Blobs
 from app.core.store.blobs import Blob
 from app.ui.seal import Guard
-from tests.students.care.conftest import TODAY
+from tests.students.care.conftest import ROOT, TODAY
 from tests.ui.look import look_at
 
 HIDDEN = "●●●"
@@ -128,8 +130,41 @@ def test_a_photo_of_the_signed_sheet_is_kept_with_the_visit(
     assert Blobs(store).get(act.photos[0])
     user.clicks("看这一名")
     assert user.sees("照片1张，按“改”看")
+    row = register.file(care.student_uid)
+    assert [one["caption"] for one in row["pictures"]] == ["照片　2026年10月12日　家访　第1张"]
+    forms, _ = load_papers(ROOT / "forms/papers")
+    bare = print_paper(forms["care_file"], [row | {"pictures": []}], Context("青石镇小学"))
+    full = print_paper(forms["care_file"], [row], Context("青石镇小学", level="内部"))
+    assert pictures_in(full.data) == 1 and pictures_in(bare.data) == 0
     store.forget(register.traces(care.student_uid), "清理")
     assert Blobs(store).get(act.photos[0]) is None
+
+
+def pictures_in(pdf):
+    kind = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return sum(1 for page in opened for _ in page.get_objects(filter=(kind,)))
+
+
+def test_the_school_says_how_many_talks_weigh_and_the_lines_ask_for_a_look(
+    user, store, register, page, care
+):
+    for day in (1, 2, 3):
+        register.record(care.uid, way="谈心", done_on=date(2026, 10, day), by="孙丽华", words="x")
+    user.opens(page())
+    assert not user.sees("请复核")
+    user.clicks("定级标准…")
+    user.fills("谈话几次算较重的", "2")
+    user.clicks("保存")
+    assert user.sees("不能比起算的次数少")
+    user.fills("谈话几次算较重的", "3")
+    user.fills("较重的几条定一级", "1")
+    assert look_at(user.front(), "关注_定级标准", width=0) == []
+    user.clicks("保存")
+    assert user.sees("按现在的记录建议一级，请复核。")
+    assert register.get(care.uid).level == "二级", "what was settled stays"
+    user.clicks("复核")
+    assert user.sees("本学期3次心理谈话、监护人外出 → 一级")
 
 
 def test_three_talks_ask_for_a_review(user, register, students, page, li_ming):

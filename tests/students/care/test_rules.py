@@ -2,15 +2,13 @@ from datetime import date
 
 import pytest
 
+from app.students.care.levels import Known, Scale, known_from, propose
 from app.students.care.rules import (
     Every,
-    Known,
     Level,
     State,
     is_late,
-    known_from,
     next_after,
-    propose,
     told_counts,
 )
 
@@ -67,6 +65,32 @@ FIRST, SECOND, THIRD = Level
 )  # fmt: skip
 def test_the_facts_ask_for_a_level_and_say_why(known, level, said):
     assert propose(known) == (level, said)
+
+
+@pytest.mark.parametrize(
+    ("known", "scale", "said"),
+    [
+        (Known(["心理"], talks=3), Scale(talks=4), "心理需要关注 → 三级"),
+        (Known(["心理"], talks=4), Scale(many_talks=4), "本学期4次心理谈话 → 二级"),
+        (
+            Known(["特异体质"], ["癫痫", "哮喘"]),
+            Scale(weighty=3),
+            "癫痫、哮喘 → 二级",
+        ),
+        (Known(["特异体质"], ["哮喘"]), Scale(grave=("癫痫",)), "哮喘 → 三级"),
+        (Known(["特异体质"], ["过敏"], "免修"), Scale(some=3), "过敏、体育免修 → 三级"),
+        (Known(["特异体质"], ["过敏"], "免修"), Scale(many=2), "过敏、体育免修 → 一级"),
+    ],
+)
+def test_a_school_may_count_otherwise_and_the_sentence_follows(known, scale, said):
+    assert propose(known, scale).said == said
+
+
+def test_a_scale_that_contradicts_itself_is_named():
+    assert Scale().faults() == []
+    assert "不能比起算的次数少" in Scale(talks=9).faults()[0]
+    assert "不能比定二级的少" in Scale(some=9).faults()[0]
+    assert "1到99" in Scale(weighty=0).faults()[0]
 
 
 def test_blanks_of_a_part_nobody_asks_for_do_not_speak():
