@@ -7,10 +7,11 @@ from argparse import Namespace
 from typing import Any
 
 from app.commands import open_house
+from app.core.errors import UserError
 from app.core.files import put
 from app.core.paper import print_paper
 from app.hazards.stepping import read_on
-from app.letters import ScanFate, To
+from app.letters import ScanFate, Stack, To
 
 
 def issue(options: Namespace) -> dict[str, Any]:
@@ -59,13 +60,12 @@ def scan(options: Namespace) -> dict[str, Any]:
     """Take receipts back by scanned files; one file that cannot be read stops all.
 
     Raises:
-        UserError: a file cannot be read; nothing was booked.
+        UserError: files cannot be read, or are too many; nothing was booked.
 
     """
     with open_house(options) as (house, _desk):
         stack = house.letters.scans.read(options.batch, options.files)
-        if stack.faults:
-            raise stack.faults[0]
+        _refuse_half(stack)
         house.letters.scans.book(stack)
     if not options.json:
         told = [v.sentence for v in stack.verdicts if v.is_news]
@@ -78,6 +78,19 @@ def scan(options: Namespace) -> dict[str, Any]:
         "foreign": stack.foreign,
         "unreadable": [{"file": str(one.file), "page": one.page} for one in stack.unread],
     }
+
+
+def _refuse_half(stack: Stack) -> None:
+    """Refuse a stack of which some was not read, and name all of that."""
+    if stack.faults:
+        what, do = (dict.fromkeys(getattr(x, key) for x in stack.faults) for key in ("what", "do"))
+        raise UserError("".join(what), safe="一份回执也没有登记。", do="".join(do))
+    if stack.rest:
+        raise UserError(
+            f"文件太多了，从“{stack.rest[0].name}”起的{len(stack.rest)}个没有读。",
+            safe="一份回执也没有登记。",
+            do="请分几次来，每次少给几个文件。",
+        )
 
 
 def prove(options: Namespace) -> dict[str, int]:

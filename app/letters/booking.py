@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
+from app.core.scans import Kept, Spool
 from app.core.store import Blobs, in_lots
 from app.letters.matching import FOREIGN, ScanFate, Verdict
 from app.letters.records import Delivery, LetterReceipt, Status, Way
@@ -25,20 +26,25 @@ class Unread:
 
     file: Path
     page: int
-    picture: bytes | None
+    picture: Kept | None
 
 
 @dataclass
 class Stack:
-    """Scanned pages of one batch, read and matched; nothing of it is written yet."""
+    """Scanned pages of one batch, read and matched; nothing of it is written yet.
+
+    ``rest`` are the files that were not begun, since the stack was high enough for once.
+    """
 
     batch: str
     pages: int = 0
     empty: int = 0
     verdicts: list[Verdict] = field(default_factory=list)
-    images: list[bytes] = field(default_factory=list)
+    images: list[Kept] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     faults: list[UserError] = field(default_factory=list)
+    rest: list[Path] = field(default_factory=list)
+    spool: Spool = field(default_factory=Spool)
 
     def count(self, *fates: ScanFate) -> int:
         """Return how many receipts had one of these fates."""
@@ -63,7 +69,7 @@ class Reading:
     status: Status = Status.BACK
     note: str = ""
     delivered: tuple[Delivery, ...] = ()
-    picture: bytes | None = None
+    picture: Kept | None = None
 
 
 class Booking:
@@ -117,16 +123,19 @@ class Booking:
                 found[receipt.uid] = receipt
         return found
 
-    def _take(self, receipt: LetterReceipt, image: bytes | None) -> bool:
+    def _take(self, receipt: LetterReceipt, image: Kept | None) -> bool:
         """Keep the picture; say whether the receipt came back by it."""
-        if image is not None and receipt.image is None:
-            receipt.image = self._blobs.keep(image, kind=_JPEG)
+        self._keep(receipt, image)
         if receipt.status == Status.BACK:
             return False
         receipt.status, receipt.way = Status.BACK, Way.SCAN
         receipt.returned_on, receipt.received_by = self._today, self._who
         receipt.note = None
         return True
+
+    def _keep(self, receipt: LetterReceipt, image: Kept | None) -> None:
+        if image is not None and receipt.image is None:
+            receipt.image = self._blobs.keep(image.read(), kind=_JPEG)
 
     def _read(self, receipt: LetterReceipt, reading: Reading) -> bool:
         if reading.delivered:
@@ -135,8 +144,7 @@ class Booking:
         if reading.status is not Status.BACK:
             receipt.status, receipt.way = reading.status, None
             receipt.returned_on = receipt.received_by = None
-            if reading.picture is not None and receipt.image is None:
-                receipt.image = self._blobs.keep(reading.picture, kind=_JPEG)
+            self._keep(receipt, reading.picture)
         if note := reading.note.strip():
             receipt.note = note
         return is_back

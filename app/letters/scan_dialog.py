@@ -128,7 +128,7 @@ class ScanDialog(QDialog):
         inside = vbox(gap=t.S)
         faults, told = self._faults(), self._sentences()
         for shape, said in [
-            *(("late", said) for said in faults),
+            *(("late", said) for said in faults[:_TOLD_AT_MOST]),
             *(("soon", said) for said in told[:_TOLD_AT_MOST]),
         ]:
             line = hbox(Shape(shape, shape), (label(said, wrap=True), 1))
@@ -143,7 +143,14 @@ class ScanDialog(QDialog):
         return card((scroll(inside), 1))
 
     def _faults(self) -> list[str]:
-        return [f"{fault.what}{fault.do}" for fault in self._stack.faults]
+        said = [f"{fault.what}{fault.do}" for fault in self._stack.faults]
+        if rest := self._stack.rest:
+            said.insert(
+                0,
+                f"这一次读得够多了，从“{rest[0].name}”起的{len(rest)}个文件还没有读。"
+                "请先登记这些，再选那些文件读一次。",
+            )
+        return said
 
     def _sentences(self) -> list[str]:
         return [v.sentence for v in self._stack.verdicts if v.is_news]
@@ -173,6 +180,7 @@ class ScanDialog(QDialog):
             (stack.count(ScanFate.UNKNOWN), "没有发过 {} 份", "late", "late"),
             (stack.empty, "空白 {} 页", "none", "plain"),
             (len(stack.faults), "{} 个文件没有读出", "late", "late"),
+            (len(stack.rest), "{} 个文件还没有读", "soon", "soon"),
             (waiting, "{} 页要您看", "soon", "soon"),
         ):
             if number:
@@ -196,7 +204,7 @@ class ScanDialog(QDialog):
     def _show(self, at: int) -> None:
         self._at = at
         page = self._stack.unread[at]
-        self._picture.put(page.picture)
+        self._picture.put(page.picture.read() if page.picture else None)
         known = self._read.get(at)
         news = ""
         if known is not None:

@@ -59,7 +59,8 @@ class ScanDesk:
         def tick() -> None:
             step(*at)
 
-        for one in read_scans(files, self._look(), fault=stack.faults.append, tick=tick):
+        told, rest = stack.faults.append, stack.rest.extend
+        for one in read_scans(files, self._look(), fault=told, rest=rest, tick=tick):
             at = (one.done, one.total, one.file.name)
             step(*at)
             self._lay(stack, seen, one.file, one.page)
@@ -83,7 +84,8 @@ class ScanDesk:
         """
         self._store.sitter.demand(Right.RECEIVE)
         readings = [
-            replace(one, picture=shrunk(one.picture)) if one.picture else one for one in readings
+            replace(one, picture=one.picture.remade(shrunk)) if one.picture else one
+            for one in readings
         ]
         with self._store.change("扫描件收回执") as session:
             return Booking(
@@ -166,9 +168,10 @@ class ScanDesk:
         stack.empty += page.is_empty
         for cut in page.cuts:
             seen.append(Seen(cut.text, file.name, page.number))
-            stack.images.append(cut.image)
+            stack.images.append(stack.spool.keep(cut.image))
         if page.is_unreadable:
-            stack.unread.append(Unread(file, page.number, page.picture))
+            picture = stack.spool.keep(page.picture) if page.picture else None
+            stack.unread.append(Unread(file, page.number, picture))
 
     def _match(self, batch: str, seen: Sequence[Seen]) -> list[Verdict]:
         school = self._settings.get("school.code", "")

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from app.core.paper import Context, LetterText, load_paper, print_letters, print_paper, slip_of
 from app.core.paper.letter import Recipient
-from app.core.scans import Limits
+from app.core.scans import Limits, Spool
 from app.core.scans.child import look_at, read
 from app.core.scans.pages import open_pages
 from app.core.scans.shapes import Look
@@ -71,7 +71,7 @@ def prove(letters):
         for _ in range(letters):
             batch = register.issue("防溺水").code
             mine = [x.uid for x in register.receipts(batch) if x.student_uid == uids[7]]
-            register.scans.book(Stack(batch), [Reading(mine[0], picture=picture)])
+            register.scans.book(Stack(batch), [Reading(mine[0], picture=Spool().keep(picture))])
         form = load_paper(ROOT / "forms" / "papers" / "letter_proof.toml")
         print_paper(form, [], CONTEXT)  # the fonts are there in a window that stands open
         started = perf_counter()

@@ -11,6 +11,7 @@ from app.core.desk import unlock
 from app.core.errors import UserError
 from app.core.paper import Context, load_papers, print_paper
 from app.core.roles import Role
+from app.core.scans import Spool
 from app.core.store import Action
 from app.house import House
 from app.letters import Reading, Stack, Status
@@ -40,7 +41,7 @@ def pupil(letters, clock):
     """A pupil with three letters: one back with its picture, one refused, one without receipt."""
     first = letters.issue("防溺水").code
     line = letters.receipts(first)[3]
-    letters.scans.book(Stack(first), [Reading(line.uid, picture=_picture())])
+    letters.scans.book(Stack(first), [Reading(line.uid, picture=Spool().keep(_picture()))])
     said = {"signer": "王建国", "relation": "父亲", "delivered": ["家访"], "box": "3"}
     letters.scans.write_down(line.uid, said)
     clock.day = date(2026, 12, 1)

@@ -208,4 +208,4 @@ def test_no_name_and_no_picture_of_a_scan_lies_open_on_the_disk(
     for file in files:
         data = file.read_bytes()
         assert name not in data and b"\xff\xd8\xff\xe0\0\x10JFIF" not in data, file.name
-        assert not any(image in data for image in stack.images)
+        assert not any(image.read() in data for image in stack.images)

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from PIL import Image
 
 from app.core.confine import confine
+from app.core.scans.channel import packed
 from app.core.scans.cutting import cut_out, picture_of
 from app.core.scans.finding import Found, find_again, find_codes, is_empty
 from app.core.scans.kinds import COPY_AGAIN
@@ -24,11 +25,11 @@ def serve(pipe: Connection, look: Look, limits: Limits) -> None:
         Image.init()  # every reader is loaded while there is room for it
         confine(seconds=limits.seconds, memory_mb=limits.memory_mb)
         while True:
-            start: int = pipe.recv()
+            start = int(pipe.recv_bytes())
             data = pipe.recv_bytes()
             for answer in read(data, look, limits, start=start):
-                pipe.send(answer)
-            pipe.send(None)
+                pipe.send_bytes(packed(answer))
+            pipe.send_bytes(packed(None))
 
 
 def read(

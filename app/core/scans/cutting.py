@@ -52,7 +52,7 @@ def picture_of(page: Image.Image) -> bytes:
 
 def shrunk(picture: bytes) -> bytes:
     """Return the picture of a page as it is kept: a whole page has to take what a receipt does."""
-    with Image.open(BytesIO(picture)) as page:
+    with Image.open(BytesIO(picture), formats=("JPEG",)) as page:
         grey = page.convert("L").filter(ImageFilter.GaussianBlur(0.6))
     grey.thumbnail((_KEPT_PX, _KEPT_PX), reducing_gap=2.0)
     return _small(ImageOps.autocontrast(grey, cutoff=(0.2, 10)))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import UserError
+from app.core.scans.channel import MOST_BYTES, Answer, unpacked
 from app.core.scans.kinds import CHOOSE, COPY_AGAIN
 from app.core.scans.shapes import Limits, Look, Page, PageOf
 from app.core.unreadable import UnreadableError
@@ -25,17 +26,22 @@ def read_scans(
     look: Look,
     *,
     fault: _Fault,
+    rest: Callable[[Sequence[Path]], object] = lambda files: None,
     tick: Callable[[], object] = lambda: None,
     limits: Limits = _USUAL,
 ) -> Iterator[PageOf]:
     """Yield the pages of these files one by one, each when it has been read.
 
     A file that cannot be read is told to ``fault`` and left out; what that raises ends all.
+    ``rest`` hears of the files that were not begun, since it was enough for once.
     ``tick`` is called several times a second; what it raises ends the child and goes on.
     """
-    done, waiting = 0, len(files)
+    done, faults, waiting = 0, 0, len(files)
     with _Reader(look, limits, tick) as reader:
-        for file in files:
+        for number, file in enumerate(files):
+            if done + faults >= limits.at_once:
+                rest(files[number:])
+                return
             waiting -= 1
             before = done
             try:
@@ -43,6 +49,7 @@ def read_scans(
                     done += 1
                     yield PageOf(file, page, done, before + count + waiting)
             except UnreadableError as refused:
+                faults += 1
                 what = f"“{file.name}”没有读出来：{refused.reason}"
                 fault(UserError(what, safe=_NOTHING_BOOKED, do=refused.do))
 
@@ -78,7 +85,9 @@ class _Reader:
             try:
                 for answer in self._ask(data, read):
                     if isinstance(answer, int):
-                        count = answer
+                        count = min(answer, self._limits.pages)
+                    elif answer.number != read + 1 or answer.number > count:
+                        raise _LostError  # no sound child would tell of such a page
                     else:
                         read = answer.number
                         yield answer, count
@@ -90,6 +99,8 @@ class _Reader:
                     raise UnreadableError(
                         "读的时候中断了，文件可能坏了，或者太大。", COPY_AGAIN
                     ) from error
+                if read >= count:
+                    return
                 read += 1
                 yield Page(read, is_broken=True), count
                 if read >= count:
@@ -98,7 +109,7 @@ class _Reader:
     def _ask(self, data: bytes, start: int) -> Iterator[int | Page]:
         try:
             self._begin()
-            self._pipe.send(start)
+            self._pipe.send_bytes(str(start).encode())
             self._pipe.send_bytes(data)
             seconds = self._limits.start_s
             while (answer := self._answer(seconds)) is not None:
@@ -108,18 +119,17 @@ class _Reader:
                         self._answer(seconds)  # the end of this file
                     raise answer
                 yield answer
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, ValueError, KeyError, TypeError) as error:
             raise _LostError from error
 
-    def _answer(self, seconds: float) -> int | Page | UnreadableError | None:
+    def _answer(self, seconds: float) -> Answer:
         late = time.monotonic() + seconds
         self._tick()
         while not self._pipe.poll(_LOOK_EVERY_S):
             self._tick()
             if time.monotonic() > late:
                 raise EOFError
-        answer: int | Page | UnreadableError | None = self._pipe.recv()
-        return answer
+        return unpacked(self._pipe.recv_bytes(MOST_BYTES))
 
     def _begin(self) -> None:
         if self._child is not None:

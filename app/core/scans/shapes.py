@@ -14,7 +14,8 @@ class Limits:
 
     ``page_s`` is for one page, ``start_s`` for the child to start and open a file, ``seconds`` for
     all one child does, ``pixels`` for one picture before it is made smaller; ``lost`` says how many
-    pages may end the child before a file is given up.
+    pages may end the child before a file is given up. After ``at_once`` pages no more files are
+    begun.
     """
 
     page_s: float = 30.0
@@ -24,6 +25,7 @@ class Limits:
     file_mb: int = 500
     pixels: int = 200_000_000
     pages: int = 3000
+    at_once: int = 5000
     lost: int = 3
 
 

@@ -266,3 +266,15 @@ def test_who_stops_a_reading_leaves_no_child_behind(pages, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         _read(file, tick=stop)
     assert _children() == []
+
+
+def test_what_is_too_much_for_once_is_left_and_named(pages, tmp_path):
+    files = []
+    for number, page in enumerate([*pages, pages[0]]):
+        files.append(tmp_path / f"{number}.png")
+        page.save(files[-1])
+    rest = []
+    read = list(
+        read_scans(files, LOOK, fault=rest.append, rest=rest.extend, limits=Limits(at_once=2))
+    )
+    assert (len(read), rest) == (2, files[2:])
