@@ -19,6 +19,7 @@ from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import Filter, Row, View
 from app.drills import ContingencyRegister, DrillRegister
+from app.drills.doing import DoingRegister, load_drill_forms
 from app.handover import HandoverRegister, Source, TableField, shield
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
@@ -86,6 +87,7 @@ class House:
         self._open_letters(paths)
         self.drills = DrillRegister(store, today=today)
         self._open_meetings()
+        self._open_doing(paths)
         self.agenda = AgendaRegister(
             store,
             self.hazards,
@@ -154,6 +156,19 @@ class House:
     def _rehearsed(self) -> list[str | None]:
         """Return which plan each drill that was held rehearsed."""
         return [drill.plan_uid for drill in self.drills.all() if drill.done_on]
+
+    def _open_doing(self, paths: Paths) -> None:
+        """Open what belongs to the day of a drill: plan sheets, counts, records."""
+        self.doing = DoingRegister(
+            self.drills,
+            self.hazards,
+            self.students,
+            self.staff,
+            self._load(load_drill_forms, paths, "drills"),
+            care=self.care,
+            travel=self.travel,
+            now=self._moment,
+        )
 
     def _open_letters(self, paths: Paths) -> None:
         """Open the letters to parents, and the books on who saw personal data."""
