@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Literal, TypeVar
 
 from app.agenda import AgendaRegister, Boarders, Years
-from app.calendar import SchoolCalendar, load_holiday_books
+from app.calendar import SchoolCalendar, load_holiday_books, load_themes
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.forms import Form, load_forms
@@ -79,9 +79,7 @@ class House:
         self.sensitivity = Sensitivity(self.forms.values())
         self.papers = {id: self.sensitivity.strengthen(form) for id, form in self.papers.items()}
         self.staff = StaffRegister(store)
-        books, faults = load_holiday_books(paths.shipped_calendar)
-        self.faults += faults
-        self.calendar = SchoolCalendar(store, books, today=today)
+        self._open_calendar(paths)
         self._open_students()
         self._open_hazards(paths)
         self._open_letters(paths)
@@ -100,6 +98,13 @@ class House:
             today=today,
         )
         self.handover = HandoverRegister(store, self._sources(), now=now)
+
+    def _open_calendar(self, paths: Paths) -> None:
+        """Open the calendar that every other room asks about days."""
+        books, faults = load_holiday_books(paths.shipped_calendar)
+        themes, more = load_themes(paths.shipped_calendar)
+        self.faults += faults + more
+        self.calendar = SchoolCalendar(self.store, books, themes, today=self.today)
 
     def _open_students(self) -> None:
         """Open the books on pupils: the roster, care, boarders and the way to school."""

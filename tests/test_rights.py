@@ -8,6 +8,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from app.calendar.days import Notice
+from app.calendar.hours import USUAL
 from app.core.desk import unlock
 from app.core.errors import UserError
 from app.core.roles import Role
@@ -711,6 +713,24 @@ ACTS = {
         lambda h: h.calendar.mark("x", first_on=date.today(), last_on=date.today()),
         {OFFICER},
     ),
+    "add a theme day": (lambda h: h.calendar.theme_book.add("", days=""), {OFFICER}),
+    "correct a theme day": (lambda h: h.calendar.theme_book.correct("x", "", days=""), {OFFICER}),
+    "switch a theme day off": (
+        lambda h: h.calendar.theme_book.switch("x", is_off=True),
+        {OFFICER},
+    ),
+    "give a theme day back": (lambda h: h.calendar.theme_book.restore("x"), {OFFICER}),
+    "enter school hours": (lambda h: h.calendar.hours_book.enter(USUAL), {OFFICER}),
+    "correct school hours": (
+        lambda h: h.calendar.hours_book.correct(USUAL),
+        {OFFICER},
+    ),
+    "void school hours": (lambda h: h.calendar.hours_book.void("x", "登记错了"), {OFFICER}),
+    "confirm the holidays of a year": (
+        lambda h: h.calendar.notices.confirm(Notice(2027, "", "", [])),
+        {OFFICER},
+    ),
+    "take the holidays of a year back": (lambda h: h.calendar.notices.take_back(2030), {OFFICER}),
     "choose the day of the self-check": (lambda h: h.privacy.checks.set_day(13, 1), {OFFICER}),
     "the leaks": (lambda h: h.privacy.leaks.all(), {OFFICER, PRINCIPAL}),
     "look at a leak": (lambda h: h.privacy.leaks.get("x"), {OFFICER, PRINCIPAL}),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.calendar.lunar import lunar_day, solar_term
+from app.calendar.occasions import Occasions
 from app.calendar.rules import (
     AT_SCHOOL,
     DayKind,
@@ -18,6 +19,7 @@ from app.calendar.rules import (
     awaited,
     marked,
     plain_kind,
+    span,
     terms_near,
     usual_days,
 )
@@ -59,14 +61,27 @@ class SchoolDays:
     """Terms, marks and notices put together; asked again and again, and never changed."""
 
     def __init__(
-        self, terms: Iterable[TermDays], marks: Iterable[Mark], notices: Iterable[Notice]
+        self,
+        terms: Iterable[TermDays],
+        marks: Iterable[Mark],
+        notices: Iterable[Notice],
+        occasions: Occasions,
     ) -> None:
         self.entered = {days.term: days for days in terms}
         self.marks = list(marks)
+        self.occasions = occasions
         self.notices = {notice.year: notice for notice in notices}
         self._marked: dict[date, Mark] = {on: mark for mark in self.marks for on in mark.days()}
         self._off: dict[int, Mapping[date, Off]] = {}
         self._days: dict[date, Day] = {}
+
+    def with_notices(self, notices: Iterable[Notice]) -> SchoolDays:
+        """Return the same days under other notices."""
+        return SchoolDays(self.entered.values(), self.marks, notices, self.occasions)
+
+    def between(self, first: date, last: date) -> list[Day]:
+        """Return every day from the first to the last, both included."""
+        return [self.day(on) for on in span(first, last)]
 
     def term(self, term: Term) -> TermDays:
         """Return the days of a term, as entered or as usual."""
@@ -94,7 +109,7 @@ class SchoolDays:
             kind.kind,
             kind.note,
             kind.provisional,
-            (),
+            self.occasions.names_on(on),
             lunar.short if lunar else "",
             solar_term(on),
             term.week_of(on) if term else None,

@@ -39,6 +39,10 @@ SOLAR_TERMS = (
     ),
 )
 _MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
+_FESTIVALS = {
+    **{(1, 1): "春节", (1, 15): "元宵", (5, 5): "端午", (7, 7): "七夕"},
+    **{(8, 15): "中秋", (9, 9): "重阳", (12, 8): "腊八"},
+}
 _DIGITS = "一二三四五六七八九十"
 _SHORT, _LONG = 29, 30
 _TABLE = Path(__file__).parents[2] / "resources" / "calendar" / "lunar.txt"
@@ -66,7 +70,9 @@ class LunarDay(NamedTuple):
 
     @property
     def short(self) -> str:
-        """What stands in a month grid: the month on its first day, else the day."""
+        """What stands in a month grid: a festival, the month on its first day, else the day."""
+        if not self.is_leap and (name := _FESTIVALS.get((self.month, self.day))):
+            return name
         return self.month_name if self.day == 1 else self.day_name
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy.orm import Mapped
@@ -47,3 +47,34 @@ class HolidayNotice(Record):
     number: Mapped[str | None]
     title: Mapped[str | None]
     lines: Mapped[list[Any]]
+
+
+class ThemeDay(Record):
+    """A theme day or season as the school wants it: its own, or one that came along, changed.
+
+    ``key`` is the id of the one that came along, None for the school's own.
+    """
+
+    __tablename__ = "theme_day"
+
+    key: Mapped[str | None]
+    name: Mapped[str]
+    days: Mapped[str]
+    counted_from: Mapped[int | None]
+    note: Mapped[str | None]
+    is_off: Mapped[bool]
+
+
+class SchoolHours(Record):
+    """The hours of a school day, for whom, and in which part of the year."""
+
+    __tablename__ = "school_hours"
+
+    name: Mapped[str]
+    who: Mapped[str]
+    days: Mapped[str | None]
+    arrives_at: Mapped[time]
+    lessons_at: Mapped[time]
+    noon_at: Mapped[time]
+    back_at: Mapped[time | None]
+    leaves_at: Mapped[time]

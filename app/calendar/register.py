@@ -2,50 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
 
 from app.calendar.books import HolidayBook
 from app.calendar.days import Day, Notice, SchoolDays
-from app.calendar.records import DayMark, HolidayNotice, SchoolTerm
+from app.calendar.hours import Hours, HoursBook, hours_on
+from app.calendar.notices import NoticeBook
+from app.calendar.occasions import Occasion, Occasions, Theme
+from app.calendar.records import DayMark, HolidayNotice, SchoolHours, SchoolTerm, ThemeDay
 from app.calendar.rules import (
     OWN_KINDS,
     DayKind,
-    Holiday,
     Mark,
     TermDays,
     after,
     before,
     read_term,
     said,
-    span,
     term_faults,
 )
+from app.calendar.themes import ThemeBook
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.store import Store
 
-TABLES = frozenset(kind.__tablename__ for kind in (SchoolTerm, DayMark, HolidayNotice))
+_KINDS = (SchoolTerm, DayMark, HolidayNotice, ThemeDay, SchoolHours)
+TABLES = frozenset(kind.__tablename__ for kind in _KINDS)
 _LONGEST_MARK = 92
 
 
 class SchoolCalendar:
-    """Terms, holidays and the school's own marks, asked by day; ``books`` are shipped notices.
+    """Terms, holidays and the school's own marks, asked by day.
 
-    What is known is read once and kept until a change touches it.
+    ``books`` are the notices and ``themes`` the theme days that came with the program. What is
+    known is read once and kept until a change touches it.
     """
 
     def __init__(
         self,
         store: Store,
         books: Mapping[str, HolidayBook],
+        themes: Sequence[Theme] = (),
         today: Callable[[], date] = date.today,
     ) -> None:
-        self.store, self.books, self.today = store, books, today
+        self.store, self.today = store, today
+        self.notices = NoticeBook(store, books, self._days_with)
+        self.theme_book = ThemeBook(store, themes)
+        self.hours_book = HoursBook(store)
         self._known: SchoolDays | None = None
+        self._hours: list[Hours] | None = None
         store.on_change(self._forget)
 
     def day(self, on: date) -> Day:
@@ -54,8 +63,7 @@ class SchoolCalendar:
 
     def days(self, first: date, last: date) -> list[Day]:
         """Return what is known of every day from the first to the last, both included."""
-        known = self._days()
-        return [known.day(on) for on in span(first, last)]
+        return self._days().between(first, last)
 
     def is_school_day(self, on: date) -> bool:
         """Say whether pupils are at school: 上课, 补课, 考试, 活动."""
@@ -95,6 +103,20 @@ class SchoolCalendar:
     def week_of(self, on: date) -> int | None:
         """Return which week of its term a day lies in, None in a vacation."""
         return self.day(on).week
+
+    def themes(self, first: date, last: date) -> list[Occasion]:
+        """Return the theme days and seasons that touch these days, by time."""
+        return self._days().occasions.between(first, last)
+
+    def seasons(self, on: date) -> list[Occasion]:
+        """Return the seasons a day lies in: 防溺水重点期, 汛期, 森林防火期."""
+        return [one for one in self.themes(on, on) if one.is_season]
+
+    def hours_on(self, on: date) -> list[Hours]:
+        """Return the hours kept on a day, one for each group of pupils; 全校 comes first."""
+        if self._hours is None:
+            self._hours = self.hours_book.all()
+        return hours_on(on, self._hours)
 
     # The school's own word
 
@@ -144,41 +166,26 @@ class SchoolCalendar:
 
     def _forget(self, touched: frozenset[str]) -> None:
         if touched & TABLES:
-            self._known = None
+            self._known = self._hours = None
+
+    def _days_with(self, notices: Sequence[Notice]) -> Callable[[date, date], list[Day]]:
+        return self._days().with_notices(notices).between
 
     def _read(self) -> SchoolDays:
-        shipped = {
-            book.year: Notice(book.year, book.number, book.title, book.holidays)
-            for book in self.books.values()
-            if book.confirmed
-        }
         with self.store.read() as session:
             terms = [_term_days(one) for one in session.scalars(select(SchoolTerm))]
             marks = [
                 Mark(one.uid, DayKind(one.kind), one.first_on, one.last_on, one.note or "")
                 for one in session.scalars(select(DayMark).order_by(DayMark.id))
             ]
-            own = {one.year: _notice(one) for one in session.scalars(select(HolidayNotice))}
-        return SchoolDays(terms, marks, (shipped | own).values())
+        themes = [line.theme for line in self.theme_book.lines() if not line.is_off]
+        return SchoolDays(terms, marks, self.notices.all().values(), Occasions(themes))
 
 
 def _term_days(one: SchoolTerm) -> TermDays:
     term = read_term(one.code)
     assert term is not None
     return TermDays(term, one.begins_on, one.ends_on, False, one.weeks_from)
-
-
-def _notice(one: HolidayNotice) -> Notice:
-    holidays = [
-        Holiday(
-            line["name"],
-            date.fromisoformat(line["from"]),
-            date.fromisoformat(line["to"]),
-            tuple(map(date.fromisoformat, line["work"])),
-        )
-        for line in one.lines
-    ]
-    return Notice(one.year, one.number or "", one.title or "", holidays, one.uid)
 
 
 def _mark_faults(kind: str, first_on: date, last_on: date) -> list[str]:

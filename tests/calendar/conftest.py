@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.calendar import SchoolCalendar, load_holiday_books
+from app.calendar import SchoolCalendar, load_holiday_books, load_themes
 
 SHIPPED = Path(__file__).parents[2] / "resources" / "calendar"
 
@@ -16,6 +16,13 @@ def books():
 
 
 @pytest.fixture
-def calendar(store, books):
+def themes():
+    found, faults = load_themes(SHIPPED)
+    assert faults == []
+    return found
+
+
+@pytest.fixture
+def calendar(store, books, themes):
     """The calendar of a school that has entered nothing yet, on 2026-10-12."""
-    return SchoolCalendar(store, books, today=lambda: date(2026, 10, 12))
+    return SchoolCalendar(store, books, themes, today=lambda: date(2026, 10, 12))

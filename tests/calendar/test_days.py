@@ -7,6 +7,7 @@ import pytest
 
 from app.calendar.days import SchoolDays
 from app.calendar.lunar import lunar_day, solar_term
+from app.calendar.occasions import Occasions
 from app.calendar.rules import DayKind, awaited, statutory
 from app.core.errors import UserError
 
@@ -32,7 +33,7 @@ def test_the_weeks_holidays_and_made_up_days_of_the_autumn_are_known(calendar):
 
 @pytest.mark.parametrize("year", [2024, 2025, 2026])
 def test_every_day_of_the_shipped_notices_is_as_the_notices_say(calendar, year):
-    notices = SchoolDays([], [], calendar._days().notices.values())
+    notices = SchoolDays([], [], calendar.notices.all().values(), Occasions([]))
     wrong = []
     on = date(year, 1, 1)
     while on.year == year:
