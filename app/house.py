@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
 
-from app.agenda import AgendaRegister, Boarders, Years
+from app.agenda import ActBook, AgendaRegister, Boarders, Dues, RuleBook, Years
 from app.calendar import SchoolCalendar, load_holiday_books, load_themes
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
@@ -95,6 +95,7 @@ class House:
             boarders=Boarders(self.leaves, self.rolls, self.travel),
             privacy=self.privacy,
             years=Years(self.turns),
+            dues=self._open_rules(paths),
             today=today,
         )
         self.handover = HandoverRegister(store, self._sources(), now=now)
@@ -105,6 +106,42 @@ class House:
         themes, more = load_themes(paths.shipped_calendar)
         self.faults += faults + more
         self.calendar = SchoolCalendar(self.store, books, themes, today=self.today)
+
+    def _open_rules(self, paths: Paths) -> Dues:
+        """Open the rules of what is due; each room shows what it has of what they ask for."""
+        evidence = {
+            "drill": self.drills.done,
+            "kindergarten_drill": self.drills.done_kindergarten,
+            "check": self.checks.done,
+            "letter": self.letters.done,
+            "travel": self.travel.done,
+            "selfcheck": self.privacy.checks.done,
+        }
+        planned = {"drill": self.drills.planned, "kindergarten_drill": self.drills.planned}
+        self.rules = RuleBook(
+            self.store,
+            shipped=paths.shipped_rules,
+            own=paths.school_rules,
+            ledgers=evidence,
+            today=self.today,
+            kept={
+                "travel": lambda: {"includes_day": self.travel.counts_last_day()},
+                "selfcheck": self._self_check_day,
+            },
+        )
+        self.faults += self.rules.base.faults
+        return Dues(
+            self.rules,
+            ActBook(self.store, self._moment),
+            self.calendar,
+            evidence=evidence,
+            planned=planned,
+            starts={"travel": self.travel.said_starts},
+        )
+
+    def _self_check_day(self) -> dict[str, Any]:
+        month, day = self.privacy.checks.day()
+        return {"by_month": month, "by_day": day, "includes_day": True}
 
     def _open_students(self) -> None:
         """Open the books on pupils: the roster, care, boarders and the way to school."""
@@ -125,6 +162,7 @@ class House:
         self.rolls = RollRegister(store, self.students, now=self._moment)
         self.stays = StayRegister(store, self.students, now=self._moment)
         self.travel = TravelRegister(store, self.students, today=today)
+        self.travel.begins = lambda term: self.calendar.term(term.code).begins_on
 
     def _open_hazards(self, paths: Paths) -> None:
         """Open the ledger of hazards, and what feeds it and comes of it."""

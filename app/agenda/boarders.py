@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
-from app.agenda.items import Item, When, when_of
+from app.agenda.items import Item, When
 from app.core.values import show
 from app.students import LeaveRegister, RollRegister, TravelRegister
 
@@ -18,11 +17,10 @@ class Boarders(NamedTuple):
     rolls: RollRegister
     travel: TravelRegister
 
-    def items(self, link: str, today: date) -> Iterator[Item]:
+    def items(self, link: str) -> Iterator[Item]:
         """Yield what waits, for whoever may see pupils; ``link`` is the word that leads there."""
         yield from self._of_leaves(link)
         yield from self._of_rolls(link)
-        yield from self._of_travel(link, today)
 
     def _of_leaves(self, link: str) -> Iterator[Item]:
         for line in self.leaves.late():
@@ -49,18 +47,10 @@ class Boarders(NamedTuple):
                     link,
                 )
 
-    def _of_travel(self, link: str, today: date) -> Iterator[Item]:
-        due = self.travel.due()
+    def unsaid(self) -> str | None:
+        """Say how many pupils the sheet of the way to school lacks, None where nobody is asked."""
+        unsaid = self.travel.due().unsaid
         own = self.travel.store.sitter.only_class is not None
-        if due.sent_on or not self.travel.students.count() or (own and not due.unsaid):
-            return
-        rest = f"还有{due.unsaid}人没有登记" if due.unsaid else "都登记好了，可以报送"
-        yield Item(
-            when_of(due.last_day, today),
-            f"上下学交通方式统计表还没有报送，{rest}",
-            f"{self.travel.term().name}，开学一个月内，最迟{show(due.last_day)} · 上下学",
-            due.last_day,
-            "travel",
-            "",
-            link,
-        )
+        if not self.travel.students.count() or (own and not unsaid):
+            return None
+        return f"还有{unsaid}人没有登记" if unsaid else "都登记好了，可以报送"

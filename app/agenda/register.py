@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from app.agenda.asking import asked_for
 from app.agenda.boarders import Boarders
+from app.agenda.dues import Dues
 from app.agenda.items import Item, When, when_of
 from app.agenda.years import Years
 from app.core.roles import Right
@@ -17,7 +19,6 @@ from app.hazards import (
     HazardRegister,
     SurroundingRegister,
     may_skip,
-    opening_round,
     said_of_grade,
 )
 from app.letters import LetterRegister
@@ -41,6 +42,7 @@ class AgendaRegister:
         boarders: Boarders | None = None,
         privacy: PrivacyRegister | None = None,
         years: Years | None = None,
+        dues: Dues | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
@@ -48,6 +50,7 @@ class AgendaRegister:
         self._boarders = boarders
         self._privacy = privacy
         self._years = years
+        self.dues = dues
         self._hazards = hazards
         self._letters = letters
         self._surroundings = surroundings
@@ -63,8 +66,8 @@ class AgendaRegister:
         found += [*self._of_campaigns(), *self._of_surroundings(), *self._of_letters()]
         if self._boarders is not None and self._store.sitter.may(Right.SEE_STUDENTS):
             link = self._link("去登记", Right.BOARDING)
-            found += self._boarders.items(link, self._today())
-        found += [*self._of_checks(), *self._of_care(), *self._of_privacy()]
+            found += self._boarders.items(link)
+        found += [*self._of_rules(), *self._of_care(), *self._of_privacy()]
         if self._years is not None:
             found += self._years.items(self._store.sitter, self._today())
         return sorted(found, key=lambda item: (item.due_on, item.what))
@@ -126,19 +129,12 @@ class AgendaRegister:
                 "去看",
             )
 
-    def _of_checks(self) -> Iterator[Item]:
-        """Yield the round of the whole school around the opening of a term, until it is entered."""
-        today = self._today()
-        if opening := opening_round(self._store, today):
-            yield Item(
-                when_of(opening.last, today),
-                f"{opening.name}学期开学前后，全面排查一遍",
-                f"录入一次“学期”检查就算做了，最迟{show(opening.last)} · 检查",
-                opening.last,
-                "checks",
-                "",
-                self._link("去检查", Right.REPORT_HAZARDS),
-            )
+    def _of_rules(self) -> Iterator[Item]:
+        """Yield what the rules ask for; what is still missing of the way to school is counted."""
+        if self.dues is not None:
+            boarders = self._boarders
+            more = {"travel": boarders.unsaid} if boarders is not None else {}
+            yield from asked_for(self.dues, self._store.sitter, more=more)
 
     def _of_surroundings(self) -> Iterator[Item]:
         """Yield the letters to departments that wait for an answer too long, or soon will."""

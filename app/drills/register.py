@@ -210,6 +210,14 @@ class DrillRegister:
         both = (rules.KINDERGARTEN, rules.SCHOOL)
         return self._done(first, last, lambda drill: drill.scope in both)
 
+    def planned(self, first: date, last: date) -> list[Done]:
+        """Return the drills arranged for these days that are not held yet."""
+        return [
+            Done(drill.planned_on, drill.kind, drill.uid, f"{drill.title}（{drill.scope}）")
+            for drill in self.all()
+            if drill.done_on is None and first <= drill.planned_on <= last
+        ]
+
     def _done(self, first: date, last: date, counts: Callable[[Drill], bool]) -> list[Done]:
         held = [
             drill

@@ -3,7 +3,6 @@
 from app.hazards.campaigns.records import Campaign
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.templates import CampaignForm, load_campaign_forms
-from app.hazards.checks.opening import opening_round
 from app.hazards.clauses import load_clause_books
 from app.hazards.grades import is_major, may_skip
 from app.hazards.grades import said as said_of_grade
@@ -34,7 +33,6 @@ __all__ = [
     "load_campaign_forms",
     "load_clause_books",
     "may_skip",
-    "opening_round",
     "plan_hazards",
     "said_of_grade",
 ]

@@ -6,7 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import select
+
 from app.core.errors import UserError
+from app.core.evidence import Done
 from app.core.paper import Layout, Printed
 from app.core.roles import Right
 from app.core.settings import Settings
@@ -54,6 +57,14 @@ class LetterRegister(SendingLater):
     def may(self, right: Right) -> bool:
         """Say whether whoever sits here may do this."""
         return self._store.sitter.may(right)
+
+    def done(self, first: date, last: date) -> list[Done]:
+        """Return the letters sent in these days; their kind is the letter's id."""
+        columns = (LetterBatch.issued_on, LetterBatch.letter, LetterBatch.code, LetterBatch.title)
+        wanted = select(*columns).where(LetterBatch.issued_on.between(first, last))
+        with self._store.read() as session:
+            rows = session.execute(wanted.where(LetterBatch.void_reason.is_(None))).all()
+        return [Done(on, letter, code, f"{title} {code}") for on, letter, code, title in rows]
 
     # --- taking back -------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core.errors import UserError
+from app.core.evidence import Done
 from app.core.formfiles import Drawer, Fault, doubled
 from app.core.roles import Right
 from app.core.settings import Settings
@@ -169,6 +170,14 @@ class SelfCheckBook:
         except ValueError:
             raise UserError(f"没有{month}月{day}日这一天。", do="请改好再保存。") from None
         self._settings.put({DAY_SETTING: [month, day]}, "改年度自查的日期")
+
+    def done(self, first: date, last: date) -> list[Done]:
+        """Return on which of these days it was done, and nothing of what was answered."""
+        columns = (PrivacyCheck.answered_on, PrivacyCheck.uid)
+        wanted = select(*columns).where(PrivacyCheck.answered_on.between(first, last))
+        with self.store.read() as session:
+            rows = session.execute(wanted.where(PrivacyCheck.void_reason.is_(None))).all()
+        return [Done(on, "", uid, "学生个人信息保护年度自查") for on, uid in rows]
 
     def rows(self) -> list[Row]:
         """Return the self-checks as the paper has them."""

@@ -1,4 +1,4 @@
-"""今日 says who is not back from a leave, whom nobody has reached, and by when the sheet is due."""
+"""今日 says who is not back from a leave, and whom nobody has reached."""
 
 from datetime import date, datetime, time
 
@@ -18,7 +18,6 @@ from app.students import (
     TravelRegister,
 )
 from app.students.boarding.rules import UNKNOWN, Absence, Mark
-from app.students.travel.rules import Mode, Way
 
 NOW = datetime(2026, 9, 26, 10, 0)
 
@@ -54,19 +53,8 @@ def items(store, students, boarders):
         boarders=boarders,
         today=today,
     )
-    rooms = ("leaves", "rolls", "travel")
+    rooms = ("leaves", "rolls")
     return lambda: [item for item in agenda.items() if item.room in rooms]
-
-
-def test_the_sheet_counts_down_until_it_is_handed_in(items, boarders, students):
-    (item,) = items()
-    assert (item.room, item.due_on, item.when) == ("travel", date(2026, 9, 30), When.SOON)
-    assert "还有2人没有登记" in item.what and item.days_left(NOW.date()) == "还有4天"
-    walk = Way(str(Mode.WALK), str(Mode.WALK))
-    boarders.travel.say({pupil.uid: walk for pupil in students.pupils()})
-    assert "可以报送" in items()[0].what
-    boarders.travel.hand_in(on=NOW.date(), by="张老师")
-    assert items() == []
 
 
 def test_who_is_not_back_is_named_only_to_those_who_may_know(store, items, boarders, students):
@@ -82,7 +70,7 @@ def test_who_is_not_back_is_named_only_to_those_who_may_know(store, items, board
     assert items() == []
     store.sitter = Sitter("张老师")
     boarders.leaves.end(leave.uid)
-    assert [item.room for item in items()] == ["travel"]
+    assert items() == []
 
 
 def test_a_child_nobody_reached_stays_until_it_is_settled(items, boarders):
@@ -98,4 +86,4 @@ def test_a_child_nobody_reached_stays_until_it_is_settled(items, boarders):
     assert waits.uid == call.uid and "缺1人，1人还没有联系好" in waits.what
     found = {first: Absence("家长接回家", told=True)}
     boarders.rolls.correct(call.uid, marks=marks, absences=found, **said)
-    assert [item.room for item in items()] == ["travel"]
+    assert items() == []

@@ -286,12 +286,3 @@ def test_what_was_done_takes_a_pupil_off_the_list(agenda, care):
         line.uid, way="家访", done_on=TODAY, by="孙丽华", next_on=TODAY + timedelta(days=30)
     )
     assert [item for item in agenda.items() if item.room == "care"] == []
-
-
-def test_the_round_around_the_opening_of_a_term_is_listed_until_it_is_walked(agenda, today):
-    today.day = date(2026, 9, 1)
-    (item,) = agenda.items()
-    assert (item.what, item.room) == ("秋季学期开学前后，全面排查一遍", "checks")
-    assert (item.when, item.due_on) == (When.LATER, date(2026, 9, 20))
-    today.day = date(2026, 9, 21)
-    assert agenda.items() == []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import select
 
 from app.core.errors import UserError
+from app.core.evidence import Done
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import Row, View
@@ -243,6 +244,17 @@ class CheckRegister:
         with self.store.read() as session:
             newest = (Check.checked_on.desc(), Check.id.desc())
             return session.scalars(select(Check).order_by(*newest)).all()
+
+    def done(self, first: date, last: date) -> list[Done]:
+        """Return the checks of these days; their kind names the occasion and each checklist."""
+        columns = (Check.checked_on, Check.kind, Check.checklist, Check.uid, Check.title)
+        wanted = select(*columns, Check.number).where(Check.checked_on.between(first, last))
+        with self.store.read() as session:
+            rows = session.execute(wanted.where(Check.void_reason.is_(None))).all()
+        return [
+            Done(on, "·".join((kind, *lists.split(JOINT))), uid, f"{title} {number}")
+            for on, kind, lists, uid, title, number in rows
+        ]
 
     def found(self, uid: str) -> list[Found]:
         """Return the hazards this check found, as they stand today."""

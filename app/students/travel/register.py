@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.core.calendar import Term, grade_order, term_of
 from app.core.errors import UserError
+from app.core.evidence import Done
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
@@ -39,6 +40,11 @@ STARTS, COUNTS_LAST_DAY = "travel.starts_on", "travel.counts_last_day"
 _USUAL = {1: (9, 1), 2: (3, 1)}
 MOST_KM = 200  # more than that is a slip of the pen
 SAID, LAST_TERM, ROSTER, UNSAID = "本学期", "上学期的", "名册里的", "没有登记"
+
+
+def usual_start(term: Term) -> date:
+    """Return the day a term begins where nobody knows better."""
+    return date(term.year + (term.number == 2), *_USUAL[term.number])
 
 
 class TravelLine(NamedTuple):
@@ -71,6 +77,7 @@ class TravelRegister:
     ) -> None:
         self.store, self.students, self.today = store, students, today
         self._settings = Settings(store)
+        self.begins: Callable[[Term], date] = usual_start  # as the school's calendar has it
         self.views: dict[str, View] = views.of(self)
 
     def term(self) -> Term:
@@ -184,13 +191,26 @@ class TravelRegister:
         last = due_on(self.starts_on(), counts_last_day=self.counts_last_day())
         return Due(last, statement.sent_on if statement else None, unsaid)
 
+    def done(self, first: date, last: date) -> list[Done]:
+        """Return the sheets handed in on these days; their kind is the term."""
+        columns = (TravelStatement.sent_on, TravelStatement.term, TravelStatement.uid)
+        wanted = select(*columns).where(TravelStatement.sent_on.between(first, last))
+        with self.store.read() as session:
+            rows = session.execute(wanted.where(TravelStatement.void_reason.is_(None))).all()
+        return [Done(on, term, uid, "上下学交通方式统计表") for on, term, uid in rows]
+
+    def said_starts(self) -> dict[str, date]:
+        """Return the first days of terms that were said here, by the term's code."""
+        said = self._settings.get(STARTS) or {}
+        return {code: date.fromisoformat(day) for code, day in said.items()}
+
     def starts_on(self) -> date:
-        """Return the day this term begins: what the school says, else a default of ours."""
+        """Return the day this term begins: what was said here, else in the calendar."""
         term = self.term()
         said = (self._settings.get(STARTS) or {}).get(term.code)
         if said:
             return date.fromisoformat(said)
-        return date(term.year + (term.number == 2), *_USUAL[term.number])
+        return self.begins(term)
 
     def counts_last_day(self) -> bool:
         """Return whether the day one month after the first is itself in time."""

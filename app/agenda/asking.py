@@ -1,0 +1,171 @@
+"""What the rules ask for today, as lines for people: what, why, by when, and what settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from app.agenda.dues import Dues, Turn
+from app.agenda.items import Item, When, when_of
+from app.agenda.rules import Rhythm, Rule, State
+from app.core.roles import Right, Sitter
+from app.core.values import show
+
+_AHEAD = timedelta(days=130)  # as far as the longest lead time looks
+_NAMED = 4  # turns named in one line
+_ONE = {1: "一次", 2: "两次"}
+EVERY: Mapping[Rhythm, str] = {
+    Rhythm.DAY: "每个在校日",
+    Rhythm.WEEK: "每周",
+    Rhythm.MONTH: "每月",
+    Rhythm.QUARTER: "每季度",
+    Rhythm.HALF: "每半年",
+    Rhythm.TERM: "每学期",
+    Rhythm.YEAR: "每年",
+    Rhythm.SCHOOL_YEAR: "每学年",
+    Rhythm.TERM_BEGIN: "每学期开学",
+    Rhythm.TERM_END: "每学期末",
+    Rhythm.HOLIDAY: "放假前",
+}
+
+
+class Way(NamedTuple):
+    """Where something is settled: the word that leads there, the room, who may."""
+
+    word: str
+    room: str
+    right: Right
+
+
+WAYS: Mapping[str, Way] = {
+    "drill": Way("记一次演练", "drills", Right.DRILLS),
+    "kindergarten_drill": Way("记一次演练", "drills", Right.DRILLS),
+    "meeting": Way("开一次会", "meetings", Right.MEETINGS),
+    "education": Way("记一次教育", "education", Right.MEETINGS),
+    "check": Way("录入检查", "checks", Right.REPORT_HAZARDS),
+    "letter": Way("发一批信", "letters", Right.LETTERS),
+    "travel": Way("去报送", "travel", Right.EXPORT),
+    "selfcheck": Way("去自查", "selfchecks", Right.PRIVACY),
+}
+BY_HAND = {
+    "report": Way("登记报送", "rules", Right.EXPORT),
+    "ledger": Way("登记办结", "rules", Right.EXPORT),
+}
+YEAR_ROOM = "year"
+_OF_PUPILS = ("letter", "travel")
+_TOLD_BY_ITS_ROOM = ("selfcheck",)  # 今日 hears of it from the room, with its own words
+
+
+def way_of(dues: Dues, rule: Rule) -> Way:
+    """Return where a turn of this rule is settled."""
+    if dues.can_be_entered(rule):
+        return BY_HAND["report" if rule.evidence == "report" else "ledger"]
+    return WAYS[rule.evidence]
+
+
+def asked_for(
+    dues: Dues, sitter: Sitter, *, more: Mapping[str, Callable[[], str | None]] | None = None
+) -> Iterator[Item]:
+    """Yield what the rules ask for: a line for all that is owed of a rule, one for what comes.
+
+    What was missed before this school year is left to the list of arrears. ``more`` adds words of
+    a room by its evidence, such as how many pupils are still missing; None asks for nothing.
+    """
+    today = dues.now().date()
+    first = date(today.year - (today.month < 9), 9, 1)
+    lines = [line for line in dues.book.counting() if _may_see(line.rule, sitter)]
+    found = dues.turns(min(first, today - timedelta(days=31)), today + _AHEAD, lines)
+    for line in lines:
+        said = (more or {}).get(line.rule.evidence)
+        words = said() if said else ""
+        if words is not None:
+            turns = [t for t in found[line.rule.id] if t.standing.period.due_on >= first]
+            yield from _Asking(dues, line.rule, sitter, today, words).items(turns)
+
+
+def _may_see(rule: Rule, sitter: Sitter) -> bool:
+    if rule.evidence in _TOLD_BY_ITS_ROOM:
+        return False
+    return rule.evidence not in _OF_PUPILS or sitter.may(Right.SEE_STUDENTS)
+
+
+class _Asking:
+    """Words the turns of one rule."""
+
+    def __init__(
+        self,
+        dues: Dues,
+        rule: Rule,
+        sitter: Sitter,
+        today: date,
+        more: str,
+    ) -> None:
+        self._rule, self._today, self._more = rule, today, more
+        self._way = way_of(dues, rule)
+        self._may = sitter.may(self._way.right)
+
+    def items(self, turns: Sequence[Turn]) -> Iterator[Item]:
+        owed = [turn for turn in turns if turn.standing.state is State.OWED]
+        if owed:
+            yield self._item(owed[0], When.LATE, self._owed(owed))
+        for turn in turns:
+            standing = turn.standing
+            if standing.state is State.SOON:
+                when = when_of(standing.period.due_on, self._today)
+                yield self._item(turn, when, self._asked(turn))
+            elif standing.state is State.PLANNED and self._is_near(turn):
+                yield self._item(turn, When.LATER, self._planned(turn))
+
+    def _owed(self, owed: Sequence[Turn]) -> str:
+        if len(owed) == 1:
+            return f"{owed[0].standing.period.name}{self._rule.title}没有记录"
+        names = [turn.standing.period.name for turn in owed]
+        named = "、".join(names[-_NAMED:]) + ("等" if len(names) > _NAMED else "")
+        return f"{self._rule.title}欠{len(owed)}次：{named}"
+
+    def _asked(self, turn: Turn) -> str:
+        times = turn.standing.times
+        rest = f"还差{self._rule.times - times}次" if times else "还没有做"
+        if self._rule.evidence == "report":
+            rest = "还没有报"
+        return f"{turn.standing.period.name}{self._rule.title}{rest}"
+
+    def _planned(self, turn: Turn) -> str:
+        on = turn.planned[0].on
+        name = f"{turn.standing.period.name}{self._rule.title}"
+        return f"{name}已安排在{on.month}月{on.day}日"
+
+    def _is_near(self, turn: Turn) -> bool:
+        return bool(turn.planned) and (turn.planned[0].on - self._today).days < 31
+
+    def _item(self, turn: Turn, when: When, what: str) -> Item:
+        rule, period = self._rule, turn.standing.period
+        is_planned = turn.standing.state is State.PLANNED
+        return Item(
+            when,
+            what,
+            "，".join(filter(None, self._why(turn))) + f" · 依据：{rule.basis}",
+            turn.planned[0].on if is_planned else period.due_on,
+            self._way.room if self._may else YEAR_ROOM,
+            turn.planned[0].uid if is_planned else "",
+            "去看" if is_planned or not self._may else self._way.word,
+            rule=rule.id,
+            basis=rule.basis,
+            period=period.key,
+            due_at=period.due_at,
+        )
+
+    def _why(self, turn: Turn) -> Iterator[str]:
+        rule, period = self._rule, turn.standing.period
+        often = f"至少{_ONE.get(rule.times, f'{rule.times}次')}"
+        yield f"{EVERY[rule.rhythm]}{often}" if rule.rhythm in _COUNTED else EVERY[rule.rhythm]
+        yield f"最迟{period.due_text}"
+        if turn.standing.state is State.SOON and period.reminded_on not in (None, period.due_on):
+            yield f"那天不上课，{show(period.reminded_on)}以前做好"
+        if period.provisional:
+            yield "校历待定，日子还可能变"
+        yield self._more
+
+
+_COUNTED = frozenset(EVERY) - {Rhythm.TERM_BEGIN, Rhythm.TERM_END, Rhythm.HOLIDAY}

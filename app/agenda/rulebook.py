@@ -1,0 +1,338 @@
+"""The school's rules: the base, what the school changed of it and why, and which concern it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from app.agenda.facts import FURTHER_FACTS, SCHOOL_FACTS, USUAL
+from app.agenda.params import PARAMS, only_known, params_of
+from app.agenda.records import RuleChange, RuleWaiver
+from app.agenda.rulefiles import RuleBase, load_rules, read_rule_file
+from app.agenda.rules import Rule
+from app.core.errors import UserError
+from app.core.files import put
+from app.core.roles import Right
+from app.core.settings import Settings
+from app.core.store import Store
+
+BEGAN, FOUNDED = "agenda.began_on", "store.created"
+BY_HAND = frozenset({"report", "ledger"})  # evidence that is written down here, by hand
+_UNCHANGED = "规则没有改动。"
+_LONGEST = 200
+
+
+class Line(NamedTuple):
+    """One rule as it holds for this school.
+
+    ``fits`` says whether it concerns the school, ``is_on`` whether it counts; ``rule`` carries
+    what the school changed, ``shipped`` is as the base has it.
+    """
+
+    rule: Rule
+    shipped: Rule
+    fits: bool
+    is_on: bool
+    change: RuleChange | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether something may be owed by it."""
+        return self.fits and self.is_on and self.rule.is_owed
+
+
+class RuleBook:
+    """The rules of one school. ``own`` is its folder of rule files, which win by id.
+
+    ``ledgers`` are the kinds of evidence somebody keeps; a rule without any ships switched off.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        shipped: Path,
+        own: Path,
+        ledgers: Collection[str],
+        today: Callable[[], date],
+        kept: Mapping[str, Callable[[], Mapping[str, Any]]] | None = None,
+    ) -> None:
+        """Read the base; ``kept`` are parameters a room keeps itself, by its evidence."""
+        self.store, self.today = store, today
+        self._folders = (shipped, own)
+        self._ledgers = frozenset(ledgers) | BY_HAND
+        self._kept = kept or {}
+        self._settings = Settings(store)
+        self.base: RuleBase = load_rules(*self._folders)
+
+    # What holds
+
+    def lines(self) -> list[Line]:
+        """Return every rule of the base as it holds for this school, in the base's order."""
+        kind, facts = self._settings.get("school.kind", ""), self.facts()
+        changes = self._changes()
+        return [
+            self._line(rule, changes.get(rule.id), fits=rule.fits(kind, facts))
+            for rule in self.base.rules.values()
+        ]
+
+    def line(self, rule: str) -> Line:
+        """Return one rule.
+
+        Raises:
+            UserError: there is none of that id.
+
+        """
+        found = next((line for line in self.lines() if line.rule.id == rule), None)
+        if found is None:
+            raise UserError(f"规则库里没有“{rule}”这一条。", do="请在“今日 · 规则”里看有哪些。")
+        return found
+
+    def counting(self) -> list[Line]:
+        """Return the rules by which something may be owed; what a stricter one covers is not."""
+        lines = [line for line in self.lines() if line.counts]
+        there = {line.rule.id for line in lines}
+        return [line for line in lines if line.rule.covered_by not in there]
+
+    def facts(self) -> frozenset[str]:
+        """Return the facts that are true of this school."""
+        usual = {**dict.fromkeys(SCHOOL_FACTS, False)}
+        usual |= {key: key in USUAL for key in FURTHER_FACTS}
+        return frozenset(
+            key for key, is_so in usual.items() if self._settings.get(f"school.{key}", is_so)
+        )
+
+    def began_on(self) -> date:
+        """Return the first day anything is owed: the school's word, else when it was founded."""
+        said = self._settings.get(BEGAN)
+        if said:
+            return date.fromisoformat(said)
+        founded = self._settings.get(FOUNDED)
+        return datetime.fromisoformat(founded).date() if founded else self.today()
+
+    def waivers(self) -> dict[tuple[str, str], str]:
+        """Return why turns of rules are not asked for, by rule and turn."""
+        with self.store.read() as session:
+            rows = session.execute(
+                select(RuleWaiver.rule, RuleWaiver.period, RuleWaiver.reason).where(
+                    RuleWaiver.void_reason.is_(None)
+                )
+            ).all()
+        return {(rule, period): reason for rule, period, reason in rows}
+
+    def kept_by_room(self, rule: Rule) -> Mapping[str, Any]:
+        """Return the parameters of a rule that the room of its evidence keeps itself."""
+        said = self._kept.get(rule.evidence)
+        return said() if said else {}
+
+    def history(self, rule: str) -> list[RuleChange]:
+        """Return what the school changed of a rule, the newest first."""
+        with self.store.read() as session:
+            wanted = select(RuleChange).where(RuleChange.rule == rule)
+            return list(session.scalars(wanted.order_by(RuleChange.id.desc())))
+
+    # What the school says
+
+    def switch(self, rule: str, *, is_on: bool, reason: str) -> None:
+        """Switch a rule on or off, and keep why.
+
+        Raises:
+            UserError: the role may not, there is no such rule, or no reason is given.
+
+        """
+        line = self._to_change(rule, reason)
+        kept = line.change
+        self._keep(rule, is_on, kept.params if kept else {}, kept.basis if kept else None, reason)
+
+    def change(
+        self, rule: str, *, params: Mapping[str, Any], basis: str | None, reason: str
+    ) -> None:
+        """Give a rule other parameters or another text of its basis, and keep why.
+
+        Only what differs from the base is kept, so that a newer base still has its say.
+
+        Raises:
+            UserError: the role may not, a value cannot be, or no reason is given.
+
+        """
+        line = self._to_change(rule, reason)
+        _check(line.shipped, params)
+        differs = {key: v for key, v in params.items() if getattr(line.shipped, key) != v}
+        text = (basis or "").strip()
+        own = text if text and text != line.shipped.basis else None
+        self._keep(rule, line.change.is_on if line.change else None, differs, own, reason)
+
+    def as_shipped(self, rule: str, *, reason: str) -> None:
+        """Take a rule as the base has it again.
+
+        Raises:
+            UserError: the role may not, or no reason is given.
+
+        """
+        self._to_change(rule, reason)
+        self._keep(rule, None, {}, None, reason)
+
+    def waive(self, rule: str, period: str, *, reason: str) -> None:
+        """Say that one turn of a rule is not asked for: 本周免报.
+
+        Raises:
+            UserError: the role may not, no reason is given, or it was said before.
+
+        """
+        self._to_change(rule, reason)
+        if (rule, period) in self.waivers():
+            raise UserError("这一期已经记了免做。", safe="没有重复登记。")
+        with self.store.change("记一期免做") as session:
+            session.add(
+                RuleWaiver(
+                    rule=rule,
+                    period=period,
+                    reason=reason.strip(),
+                    waived_by=self.store.sitter.name,
+                )
+            )
+
+    def ask_again(self, rule: str, period: str, *, reason: str = "不免了") -> None:
+        """Take back that a turn is not asked for.
+
+        Raises:
+            UserError: the role may not.
+
+        """
+        self.store.sitter.demand(Right.CALENDAR)
+        with self.store.change("取消免做") as session:
+            wanted = select(RuleWaiver).where(RuleWaiver.rule == rule, RuleWaiver.period == period)
+            for found in session.scalars(wanted):
+                found.void(reason)
+
+    def say(self, facts: Mapping[str, bool], *, began_on: date) -> None:
+        """Keep the facts asked on the page of rules, and from which day anything is owed.
+
+        Raises:
+            UserError: the role may not, or the day lies ahead.
+
+        """
+        self.store.sitter.demand(Right.CALENDAR)
+        if began_on > self.today():
+            raise UserError("“从哪天开始算”不能晚于今天。", safe=_UNCHANGED, do="请改好日期。")
+        said: dict[str, Any] = {f"school.{key}": bool(is_so) for key, is_so in facts.items()}
+        self._settings.put(said | {BEGAN: began_on.isoformat()}, "修改规则用的学校情况")
+
+    # The base
+
+    def read_base(self, path: Path) -> tuple[RuleBase, bool]:
+        """Read a rule file somebody hands in; nothing is kept.
+
+        Raises:
+            UserError: it holds no rule that can be used.
+
+        """
+        self.store.sitter.demand(Right.CALENDAR)
+        base, is_whole = read_rule_file(path)
+        if not base.rules:
+            if base.faults:
+                raise base.faults[0]
+            raise UserError(
+                f"“{path.name}”里没有规则。", safe=_UNCHANGED, do="请选一个规则文件（*.toml）。"
+            )
+        return base, is_whole
+
+    def take_base(self, path: Path) -> RuleBase:
+        """Put a rule file into the school's own folder and use it from now on.
+
+        Raises:
+            UserError: it holds no rule that can be used, or cannot be written.
+
+        """
+        self.read_base(path)
+        put(self._folders[1] / path.name, path.read_bytes())
+        self.base = load_rules(*self._folders)
+        self.store.note(f"换规则库：{path.name}")
+        return self.base
+
+    def own_files(self) -> list[str]:
+        """Return the names of the school's own rule files."""
+        return sorted(path.name for path in self._folders[1].glob("*.toml"))
+
+    def drop_base(self, name: str) -> None:
+        """Put one of the school's own rule files aside, under another name.
+
+        Raises:
+            UserError: the role may not, or the file cannot be moved.
+
+        """
+        self.store.sitter.demand(Right.CALENDAR)
+        path = self._folders[1] / name
+        try:
+            path.replace(path.with_suffix(".停用"))
+        except OSError as error:
+            raise UserError(
+                f"“{name}”停不了：文件正被别的程序打开。", safe=_UNCHANGED, do="请关掉它再试。"
+            ) from error
+        self.base = load_rules(*self._folders)
+        self.store.note(f"停用规则文件：{name}")
+
+    # Its own
+
+    def _line(self, rule: Rule, change: RuleChange | None, *, fits: bool) -> Line:
+        is_on = rule.is_on and (not rule.is_owed or rule.evidence in self._ledgers)
+        mine = rule
+        if change is not None:
+            is_on = is_on if change.is_on is None else change.is_on
+            mine = replace(rule, **only_known(rule, change.params))
+            mine = replace(mine, basis=change.basis) if change.basis else mine
+        mine = replace(mine, **self.kept_by_room(rule))
+        return Line(mine, rule, fits, is_on, change)
+
+    def _changes(self) -> dict[str, RuleChange]:
+        with self.store.read() as session:
+            found = session.scalars(select(RuleChange).order_by(RuleChange.id))
+            return {one.rule: one for one in found}
+
+    def _to_change(self, rule: str, reason: str) -> Line:
+        self.store.sitter.demand(Right.CALENDAR)
+        if not 0 < len(reason.strip()) <= _LONGEST:
+            raise UserError(
+                "“原因”没有填。" if not reason.strip() else f"“原因”最多{_LONGEST}个字。",
+                safe=_UNCHANGED,
+                do="请写明为什么这样改。",
+            )
+        return self.line(rule)
+
+    def _keep(
+        self,
+        rule: str,
+        is_on: bool | None,
+        params: Mapping[str, Any],
+        basis: str | None,
+        reason: str,
+    ) -> None:
+        with self.store.change("修改规则") as session:
+            session.add(
+                RuleChange(
+                    rule=rule,
+                    is_on=is_on,
+                    params=dict(params),
+                    basis=basis,
+                    reason=reason.strip(),
+                    changed_on=self.today(),
+                    changed_by=self.store.sitter.name,
+                )
+            )
+
+
+def _check(rule: Rule, params: Mapping[str, Any]) -> None:
+    known = params_of(rule)
+    wrong = [
+        f"“{PARAMS[key].label}”只能填：{PARAMS[key].allowed}"
+        for key, value in params.items()
+        if key in known and not known[key].takes(value)
+    ]
+    wrong += [f"这一条没有“{key}”可改" for key in params if key not in known]
+    if wrong:
+        raise UserError(f"{'；'.join(wrong)}。", safe=_UNCHANGED, do="请改好再保存。")
