@@ -49,8 +49,9 @@ TITLES: dict[Kind, str] = {
 }
 WAYS = ("预定", "突发")
 MANNERS = ("实操", "桌面")
-SCHOOL, KINDERGARTEN, BOARDERS, RIDERS = "全校", "幼儿园", "住校生", "乘车生"
-SCOPES = (SCHOOL, KINDERGARTEN, BOARDERS, RIDERS, "教职工")
+SCHOOL, UPPER, KINDERGARTEN = "全校", "中小学", "幼儿园"  # UPPER: all but the kindergarten
+BOARDERS, RIDERS, STAFF = "住校生", "乘车生", "教职工"
+SCOPES = (SCHOOL, UPPER, KINDERGARTEN, BOARDERS, RIDERS, STAFF)
 
 
 class State(StrEnum):
