@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import commands, letter_commands, student_commands
+from app import commands, drill_commands, letter_commands, student_commands
 from app.core.errors import UserError
 from app.core.founding import KINDS
 from app.house import LEVELS
@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_students(add("students", None, "学年升级和学籍异动"))
     _add_checks(add("checks", None, "录入走完的检查表"))
     _add_hazards(add("hazards", None, "办隐患的一步"))
+    _add_drills(add("drills", None, "排演练"))
     add("export", commands.export, "生成交给镇里的数据文件").add_argument(
         "--out", type=Path, required=True
     )
@@ -194,6 +195,14 @@ def _add_hazards(hazards: argparse.ArgumentParser) -> None:
     supervise.add_argument("--on", metavar="DATE", help="哪一天，不写就是今天")
     supervise.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", type=_pair)
     supervise.set_defaults(work=commands.take_step, step=commands.SUPERVISE)
+
+
+def _add_drills(drills: argparse.ArgumentParser) -> None:
+    acts = drills.add_subparsers(dest="act", required=True, metavar="plan")
+    plan = acts.add_parser("plan", help="自动排一个学期的演练")
+    plan.add_argument("--term", default="", metavar="2026-2027-1", help="不写就是本学期")
+    plan.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入")
+    plan.set_defaults(work=drill_commands.plan)
 
 
 def _takes_where(parser: argparse.ArgumentParser) -> None:

@@ -18,7 +18,7 @@ from app.core.sensitivity import Sensitivity, room_of
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import Filter, Row, View
-from app.drills import ContingencyRegister, DrillRegister
+from app.drills import ContingencyRegister, DrillRegister, TermPlanner
 from app.drills.doing import DoingRegister, load_drill_forms
 from app.handover import HandoverRegister, Source, TableField, shield
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
@@ -83,7 +83,7 @@ class House:
         self._open_students()
         self._open_hazards(paths)
         self._open_letters(paths)
-        self.drills = DrillRegister(store, today=today)
+        self._open_drills()
         self._open_meetings()
         self._open_doing(paths)
         self.agenda = AgendaRegister(
@@ -228,6 +228,11 @@ class House:
             today=today,
         )
         self.letters.care = self.care
+
+    def _open_drills(self) -> None:
+        """Open the drills, and what plans them."""
+        self.drills = DrillRegister(self.store, today=self.today, calendar=self.calendar)
+        self.planner = TermPlanner(self.drills, self.calendar, pupils=self.students.count)
 
     def title(self) -> str:
         """Return what the window is called: the program, the school, the term."""

@@ -14,6 +14,7 @@ from app.core import disks
 from app.core.files import put
 from app.core.machine import remember
 from app.core.roles import Right
+from app.drills import Drill
 from app.hazards import Hazard, HazardNotice
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.checks import Check
@@ -63,6 +64,7 @@ _KINDS = (
     Kind(Place, "部位", lambda place: place.name, Right.EDIT_HAZARDS),
     Kind(HazardNotice, "整改通知书", lambda notice: notice.number, Right.EDIT_HAZARDS),
     Kind(HazardDemand, "督办", called, Right.SUPERVISE),
+    Kind(Drill, "演练", lambda drill: f"{drill.number} {drill.title}", Right.DRILLS),
     Kind(Staff, "教职工", lambda staff: staff.name, Right.PEOPLE),
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
     Kind(DataLeak, "泄露登记", lambda leak: leak.number, Right.PRIVACY),

@@ -230,6 +230,30 @@ def test_promoting_can_be_tried_before_it_is_done(school, truth):
     assert "毕业离校" in told
 
 
+def test_a_term_of_drills_can_be_tried_before_it_is_planned(school):
+    year = date.today().year + 1
+    term = f"{year}-{year + 1}-1"
+    tried = school.says("drills", "plan", "--term", term, "--dry-run")
+    assert [one["on"][:7] for one in tried["drills"]] == [
+        *(f"{year}-{month:02}" for month in (9, 10, 11, 12)),
+        f"{year + 1}-01",
+    ]
+    assert all(one["why"] for one in tried["drills"])
+    assert school.says("list", "drills") == []
+    said = school.says("drills", "plan", "--term", term)
+    assert (said["written"], said["drills"]) == (True, tried["drills"])
+    rows = school.says("list", "drills", "--where", "status=已安排")
+    assert [row["planned_on"] for row in rows] == [one["on"] for one in tried["drills"]]
+    again = school.says("drills", "plan", "--term", term)
+    assert (again["drills"], again["stays"]) == ([], 5)
+    refused = school.says("drills", "plan", "--term", "2026秋", code=1)
+    assert "2026秋" in refused["error"]["what"]
+    assert (
+        "已经结束"
+        in school.says("drills", "plan", "--term", "2020-2021-1", code=1)["error"]["what"]
+    )
+
+
 def test_letters_go_to_homes_four_receipts_on_a_page_and_once_more(school, tmp_path):
     where = ("--where", "grade=三年级")
     issued = school.says("letters", "issue", "交通", "--family", "--layout", "copier", *where)

@@ -592,6 +592,12 @@ ACTS = {
     "lock a drill": (lambda h: h.drills.lock("x", is_locked=True), {OFFICER}),
     "hold a drill": (lambda h: h.drills.hold("x", done_on=date.today()), {OFFICER}),
     "void a drill": (lambda h: h.drills.void("x", "登记错了"), {OFFICER}),
+    "see the plan of a term": (lambda h: h.planner.draft(), {OFFICER}),
+    "plan a term": (lambda h: h.planner.carry_out(h.planner.draft()), {OFFICER}),
+    "choose the local risks": (
+        lambda h: h.planner.choices.keep(h.planner.choices.read()),
+        {OFFICER},
+    ),
     "list the leaves": (lambda h: h.leaves.lines(), READERS),
     "look at a leave": (lambda h: h.leaves.get("x"), READERS),
     "open what is sealed of a leave": (lambda h: h.leaves.sealed("x"), READERS),

@@ -2,8 +2,19 @@
 
 from app.drills.contingencies.records import Contingency
 from app.drills.contingencies.register import ContingencyRegister
+from app.drills.planning.ground import Proposal
+from app.drills.planning.register import TermPlanner
 from app.drills.records import Drill
 from app.drills.register import DrillRegister
 from app.drills.rules import Kind, State
 
-__all__ = ["Contingency", "ContingencyRegister", "Drill", "DrillRegister", "Kind", "State"]
+__all__ = [
+    "Contingency",
+    "ContingencyRegister",
+    "Drill",
+    "DrillRegister",
+    "Kind",
+    "Proposal",
+    "State",
+    "TermPlanner",
+]

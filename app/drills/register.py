@@ -8,6 +8,7 @@ from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
 
+from app.calendar import SchoolCalendar
 from app.core.errors import UserError
 from app.core.evidence import Done
 from app.core.latest import check_unchanged
@@ -17,6 +18,7 @@ from app.core.views import Filter, Row, View, keep
 from app.drills import rules
 from app.drills.records import Drill
 from app.drills.rules import State
+from app.drills.words import short
 
 KEYS = (
     "number", "title", "kind", "scope", "way", "manner", "planned_on", "planned_at", "place",
@@ -72,9 +74,15 @@ class Figures(TypedDict, total=False):
 class DrillRegister:
     """The school's drills; numbers run YL-2026-0001."""
 
-    def __init__(self, store: Store, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        store: Store,
+        today: Callable[[], date] = date.today,
+        calendar: SchoolCalendar | None = None,
+    ) -> None:
         self.store = store
         self.today = today
+        self.calendar = calendar
         self.views: dict[str, View] = {"list": self._list}
 
     def enter(self, **facts: Unpack[DrillFacts]) -> Drill:
@@ -197,6 +205,21 @@ class DrillRegister:
     def state(self, drill: Drill) -> State:
         """Say how a drill stands today."""
         return rules.stands(drill.planned_on, drill.done_on, self.today())
+
+    def doubts(self, drill: Drill) -> list[str]:
+        """Say what speaks against the day a drill is planned on, as the calendar is by now."""
+        if drill.done_on or self.calendar is None:
+            return []
+        return rules.doubts(self.calendar.day(drill.planned_on), drill.scope)
+
+    def affected(self, first: date, last: date) -> list[str]:
+        """Name the drills planned on these days that can no longer stand there, and why."""
+        planned = [drill for drill in self.between(first, last) if drill.done_on is None]
+        return [
+            f"{drill.number} {drill.title}（{short(drill.planned_on)}）：{said}"
+            for drill in planned
+            for said in self.doubts(drill)
+        ]
 
     def done(self, first: date, last: date) -> list[Done]:
         """Return the drills pupils of the school walked, on these days; ``kind`` is theirs.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from app.core.errors import UserError
 
@@ -68,6 +68,35 @@ def stands(planned_on: date, done_on: date | None, today: date) -> State:
     if done_on is not None:
         return State.DONE
     return State.LATE if planned_on < today else State.PLANNED
+
+
+class DayFacts(Protocol):
+    """What is asked of a day of the calendar."""
+
+    @property
+    def kind(self) -> str:
+        """The calendar's word for it."""
+
+    @property
+    def note(self) -> str:
+        """What it is called, such as 国庆节."""
+
+    @property
+    def provisional(self) -> bool:
+        """Whether no notice has spoken of it yet."""
+
+
+def doubts(day: DayFacts, scope: str) -> list[str]:
+    """Say what speaks against holding a drill on a day; nothing here forbids it."""
+    said = []
+    name = f"（{day.note}）" if day.note else ""
+    if day.kind in ("节假日", "休息", "寒暑假", "农忙") and scope != STAFF:
+        said.append(f"这一天是{day.kind}{name}，学生不在校。")
+    elif day.kind in ("考试", "活动"):
+        said.append(f"这一天有{day.kind}{name}。")
+    if day.provisional:
+        said.append("放假安排还没有通知，这一天待定。")
+    return said
 
 
 def check(said: Mapping[str, Any]) -> None:

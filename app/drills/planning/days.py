@@ -127,7 +127,7 @@ def _scorer(
     def score(day: PlanDay) -> float:
         points = 0.0
         if theme is not None:
-            points += max(0, 120 - 12 * abs((day.on - theme[0]).days))
+            points += max(0, 120 - 12 * abs((day.on - theme[0]).days)) + 40 * (day.on == theme[0])
         points -= 12 * weekdays.count(day.on.weekday())
         points -= 3 * (day.on.weekday() == 0)  # flags are raised and meetings held on Mondays
         points -= 15 * (day.kind != TEACHING[0])

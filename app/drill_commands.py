@@ -1,0 +1,41 @@
+"""What the commands about drills do."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from app.commands import open_house
+from app.core.views import Row
+from app.drills import Proposal
+
+
+def plan(options: Namespace) -> dict[str, Any]:
+    """Plan the drills of a term, or say what that would do."""
+    with open_house(options) as (house, _desk):
+        planner = house.planner
+        draft = planner.draft(options.term)
+        if draft.proposals and not options.dry_run:
+            planner.carry_out(draft)
+        return {
+            "term": planner.term(options.term).term.code,
+            "written": not options.dry_run,
+            "drills": [_row(one) for one in draft.proposals],
+            "stays": len(draft.stays),
+            "remarks": list(draft.gaps),
+        }
+
+
+def _row(one: Proposal) -> Row:
+    return {
+        "for": one.word,
+        "kind": str(one.kind),
+        "title": one.title,
+        "scope": one.scope,
+        "on": one.on,
+        "at": f"{one.hour.at:%H:%M}",
+        "was_on": one.was_on,
+        "provisional": one.provisional,
+        "why": one.why,
+        "why_not": one.why_not,
+    }
