@@ -274,7 +274,9 @@ class DrillRegister:
     def row(self, drill: Drill) -> Row:
         """Return a drill as papers and lists need it."""
         row: Row = {key: getattr(drill, key, None) for key in KEYS}
-        return row | {"status": str(self.state(drill)), "year": str(day_of(drill).year)}
+        at = f"{drill.planned_at:%H:%M}" if drill.planned_at else None
+        status, year = str(self.state(drill)), str(day_of(drill).year)
+        return row | {"planned_at": at, "status": status, "year": year}
 
     def _list(self, where: Filter) -> list[Row]:
         return keep([self.row(drill) for drill in self.all()], where, KEYS)
