@@ -10,6 +10,7 @@ from typing import Any
 from app.core.errors import UserError
 from app.core.paper import Layout
 from app.core.roles import Right
+from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import Filter
 from app.letters import lines
@@ -62,6 +63,7 @@ class Issuing:
         today: Callable[[], date],
     ) -> None:
         self._store = store
+        self._settings = Settings(store)
         self._today = today
         self.students = students
         self.editions = EditionDesk(store, letter_forms)
@@ -133,7 +135,7 @@ class Issuing:
                 letter=form.id,
                 title=form.title,
                 version=form.version,
-                text=worded(form, parts, layout, small=small),
+                text=worded(form, parts, layout, small=small, mark=self._school_code()),
                 has_receipt=form.receipt,
                 scope=scope | {"say": in_words(scope, pupils)},
                 issued_on=today,
@@ -157,6 +159,9 @@ class Issuing:
         """
         with self._store.read() as session:
             return lines.find_batch(session, name)
+
+    def _school_code(self) -> str:
+        return str(self._settings.get("school.code", ""))
 
     def _scope(self, to: To) -> dict[str, Any]:
         scope: dict[str, Any] = {"where": dict(to.where or {}), "classes": list(to.classes or ())}

@@ -190,6 +190,12 @@ def receipt_lines(
     ]
 
 
+def marks(session: Session) -> dict[str, str]:
+    """Return the school's code by batch as it was when the batch was sent, empty if it has none."""
+    wanted = select(LetterBatch.code, LetterBatch.text).execution_options(**WITH_VOID)
+    return {code: str(text.get("mark", "")) for code, text in session.execute(wanted)}
+
+
 def find_codes(session: Session, codes: Collection[str]) -> dict[str, LetterReceipt]:
     """Return the receipts of these codes, those that are 作废 too."""
     found: dict[str, LetterReceipt] = {}

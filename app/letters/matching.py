@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.errors import UserError
-from app.letters.codes import read_code, school_of
+from app.letters.codes import StrangeCodeError, is_ours, read_code, school_of
 
 
 class ScanFate(StrEnum):
@@ -84,24 +84,31 @@ def match(
     *,
     batch: str,
     school: str,
+    marks: Mapping[str, str],
     only_class: str | None,
     known: Mapping[str, Known],
 ) -> list[Verdict]:
     """Say of each code what it is; ``known`` has the school's receipts by their codes.
 
-    A code that comes twice is taken the first time. The receipt of a pupil who has left counts
-    like any other, and that is said.
+    ``marks`` has the school's code by batch, as it was when the batch was sent. A code that comes
+    twice is taken the first time. The receipt of a pupil who has left counts like any other, and
+    that is said.
     """
     first: dict[str, Seen] = {}
     verdicts = []
     for one in seen:
-        if school_of(one.text) not in ("", school.upper()):
-            sentence = f"{one.place}不是本校发的回执，请交还给发信的学校。"
-            verdicts.append(Verdict(one, ScanFate.OTHER_SCHOOL, sentence))
+        strange = Verdict(
+            one, ScanFate.OTHER_SCHOOL, f"{one.place}不是本校发的回执，请交还给发信的学校。"
+        )
+        if not is_ours(one.text, school=school, marks=marks):
+            verdicts.append(strange)
             continue
         try:
-            code = str(read_code(one.text, school=school))
+            code = str(read_code(one.text, school=school, marks=marks))
         except UserError as error:
+            if isinstance(error, StrangeCodeError) and not school_of(one.text):
+                verdicts.append(strange)  # nobody has typed it: the bars say what was printed
+                continue
             verdicts.append(Verdict(one, ScanFate.UNKNOWN, f"{one.place}：{error.what}{error.do}"))
             continue
         verdicts.append(

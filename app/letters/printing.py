@@ -65,25 +65,28 @@ def print_batch(
     """
     if not receipts:
         raise UserError("没有可以打印的信。", do="请换一个班，或换一批信。")
-    recipients = [
-        _recipient(line, families.get(line.uid, ()), facts, batch.due_on) for line in receipts
-    ]
+    recipients = [_recipient(batch, line, families.get(line.uid, ()), facts) for line in receipts]
     return print_letters(_text(batch, facts), recipients, _context(facts), tick=tick)
 
 
 def _recipient(
-    line: ReceiptLine, younger: Sequence[ReceiptLine], facts: Facts, due_on: date | None
+    batch: LetterBatch, line: ReceiptLine, younger: Sequence[ReceiptLine], facts: Facts
 ) -> Recipient:
     children = (line, *younger)
     return Recipient(
         "、".join(child.name for child in children),
         "、".join(dict.fromkeys(child.class_name for child in children)),
         line.code,
-        qr_text(facts.school_code, line.code),
+        qr_text(_mark(batch, facts), line.code),
         len(line.again) + 1,
         line.class_uid,
-        _by(line.due_on or due_on),
+        _by(line.due_on or batch.due_on),
     )
+
+
+def _mark(batch: LetterBatch, facts: Facts) -> str:
+    """Return the school's code as it was when the batch was sent."""
+    return batch.text.get("mark") or facts.school_code
 
 
 def _by(due_on: date | None) -> str:
@@ -95,7 +98,8 @@ def slips_of(batches: Sequence[LetterBatch], facts: Facts) -> Slips:
     by_start = []
     for batch in batches:
         slip = slip_of(_text(batch, facts), str(Code(batch.code, 1)))
-        by_start += [(f"{batch.code}-", slip), (qr_text(facts.school_code, f"{batch.code}-"), slip)]
+        named = qr_text(_mark(batch, facts), f"{batch.code}-")
+        by_start += [(f"{batch.code}-", slip), (named, slip)]
     return Slips(slip_of(_ANY, str(Code("HZ26A", 1))), tuple(by_start))
 
 

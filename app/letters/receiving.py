@@ -71,6 +71,7 @@ class Receiving:
         self._only_class = only_class
         self._who = who
         self._today = today
+        self._marks = lines.marks(session)
 
     def take(self, texts: Sequence[str]) -> list[Outcome]:
         """Take each one back that can be; return what became of each, in the same order."""
@@ -91,7 +92,7 @@ class Receiving:
 
     def _read(self, text: str) -> str | Outcome:
         try:
-            return str(read_code(text, school=self._school))
+            return str(read_code(text, school=self._school, marks=self._marks))
         except UserError as error:
             return Outcome(text, Fate.WRONG, error.what + error.do)
 

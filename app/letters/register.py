@@ -12,7 +12,6 @@ from app.core.errors import UserError
 from app.core.evidence import Done
 from app.core.paper import Layout, Printed
 from app.core.roles import Right
-from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import View
 from app.letters import counting, lines, printing, views
@@ -45,7 +44,6 @@ class LetterRegister(SendingLater):
         today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(store, students, letter_forms, today)
-        self._settings = Settings(store)
         self.scans = ScanDesk(store, today)
         self.proofs = ProofDesk(store, students, today)
         self.views: dict[str, View] = views.of(self)
@@ -84,7 +82,7 @@ class LetterRegister(SendingLater):
             return Receiving(
                 session,
                 sent,
-                school=self._settings.get("school.code", ""),
+                school=self._school_code(),
                 only_class=self._store.sitter.only_class,
                 who=self._store.sitter.name,
                 today=self._today(),
@@ -220,7 +218,7 @@ class LetterRegister(SendingLater):
     def _facts(self) -> printing.Facts:
         return printing.Facts(
             school=self._settings.get("school.name", ""),
-            school_code=self._settings.get("school.code", ""),
+            school_code=self._school_code(),
             printed_by=self._store.sitter.name,
         )
 

@@ -100,8 +100,9 @@ class ScanDesk:
 
         """
         self._store.sitter.demand(Right.RECEIVE)
-        code = str(read_code(text, school=self._settings.get("school.code", "")))
         with self._store.read() as session:
+            marks = lines.marks(session)
+            code = str(read_code(text, school=self._school, marks=marks))
             found = lines.find_codes(session, [code]).get(code)
             if found is None or found.void_reason is not None:
                 raise UserError(f"没有发过编号是 {code} 的回执。", do="请再对一对纸上的编号。")
@@ -149,6 +150,10 @@ class ScanDesk:
     def _only_class(self) -> str | None:
         return self._store.sitter.only_class
 
+    @property
+    def _school(self) -> str:
+        return str(self._settings.get("school.code", ""))
+
     def _batch(self, name: str) -> str:
         with self._store.read() as session:
             return lines.find_batch(session, name).code
@@ -156,7 +161,7 @@ class ScanDesk:
     def _look(self) -> Look:
         facts = printing.Facts(
             school=self._settings.get("school.name", ""),
-            school_code=self._settings.get("school.code", ""),
+            school_code=self._school,
             printed_by="",
         )
         with self._store.read() as session:
@@ -174,16 +179,23 @@ class ScanDesk:
             stack.unread.append(Unread(file, page.number, picture))
 
     def _match(self, batch: str, seen: Sequence[Seen]) -> list[Verdict]:
-        school = self._settings.get("school.code", "")
-        codes = {code for one in seen if (code := _code(one.text, school))}
         with self._store.read() as session:
+            marks = lines.marks(session)
+            codes = {code for one in seen if (code := _code(one.text, self._school, marks))}
             known = _known(session, codes)
-        return match(seen, batch=batch, school=school, only_class=self._only_class, known=known)
+        return match(
+            seen,
+            batch=batch,
+            school=self._school,
+            marks=marks,
+            only_class=self._only_class,
+            known=known,
+        )
 
 
-def _code(text: str, school: str) -> str:
+def _code(text: str, school: str, marks: Mapping[str, str]) -> str:
     try:
-        return str(read_code(text, school=school))
+        return str(read_code(text, school=school, marks=marks))
     except UserError:
         return ""
 

@@ -43,9 +43,14 @@ def in_words(scope: Mapping[str, Any], pupils: Sequence[Pupil]) -> str:
 
 
 def worded(
-    form: LetterForm, parts: list[list[str]], layout: Layout | None, *, small: bool | None = None
+    form: LetterForm,
+    parts: list[list[str]],
+    layout: Layout | None,
+    *,
+    small: bool | None,
+    mark: str,
 ) -> dict[str, Any]:
-    """Return a letter's words, and how it goes on paper, as a batch keeps them."""
+    """Return a letter's words, how it goes on paper and whose it is, as a batch keeps them."""
     return {
         "heading": form.heading,
         "greeting": form.greeting,
@@ -53,6 +58,7 @@ def worded(
         "confirm": form.confirm,
         "layout": layout or form.layout,
         "small": form.small if small is None else small,
+        "mark": mark,
     }
 
 
@@ -65,7 +71,7 @@ def receipts_for(
             batch_id=batch.id,
             student_uid=pupil.uid,
             number=number,
-            code=str(Code(batch.code, number)),
+            code=str(Code(batch.code, number, batch.text.get("mark", ""))),
             class_uid=pupil.class_uid,
             class_name=pupil.class_name,
             grade=pupil.grade,

@@ -6,6 +6,9 @@ import random
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from app.core.paper import Context, LetterText, print_letters
+from app.core.paper.letter import Recipient
+from app.letters.codes import Code, qr_text
 from tests.bench.distort import SOURCE_DPI, Scanner
 
 A4 = (2480, 3508)
@@ -43,3 +46,12 @@ def as_pdf(pages, path, **options):
 def blank():
     """Return an empty sheet."""
     return Image.new("L", A4, 255)
+
+
+def of_another_school(batch, school="BY02"):
+    """Return two sheets, and their codes, that another school sent in its batch of this code."""
+    codes = [str(Code(batch, number, school)) for number in (1, 2)]
+    people = [Recipient("李明", "三年级1班", code, qr_text(school, code)) for code in codes]
+    facts = {"school": "白云小学", "date": "2026年10月12日", "confirm": "信已读完。"}
+    text = LetterText("预防溺水致家长的一封信", "家长：", (), **facts)
+    return sheets_of(print_letters(text, people, Context("白云小学"))), codes

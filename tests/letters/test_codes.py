@@ -96,6 +96,7 @@ def test_a_code_is_read_however_it_was_typed(typed):
     ("typed", "what"),
     [
         (CODE[:-1] + ("8" if CODE[-1] != "8" else "9"), "有字打错了"),
+        (str(Code("HZ26A", 312, "BY02")), "或者是别的学校的回执"),
         (CODE.replace("0312", "0321"), "有字打错了"),
         ("防溺水", "不是回执编号"),
         ("HZ26A", "不是回执编号"),
@@ -112,6 +113,46 @@ def test_what_is_no_code_of_ours_is_refused_in_a_sentence(typed, what):
     assert len(refused.value.what) < 50
     assert refused.value.safe
     assert refused.value.do
+
+
+def test_a_code_with_a_mark_is_read_by_its_own_school_and_by_nearly_no_other():
+    code = Code("HZ26A", 312, SCHOOL)
+    assert str(code) != CODE and str(code)[:-2] == CODE[:-2]
+    assert read_code(str(code), school=SCHOOL) == code
+    others = [f"BY{number:03}" for number in range(1000)]
+    passed = sum(_passes(str(code), school=other) for other in others)
+    assert passed <= 5
+
+
+def _passes(text, **facts):
+    try:
+        return bool(read_code(text, **facts))
+    except UserError:
+        return False
+
+
+def test_a_batch_is_read_by_the_mark_it_was_sent_under_and_by_no_other():
+    old, new = str(Code("HZ26A", 7)), str(Code("HZ26B", 7, "QS01"))
+    marks = {"HZ26A": "", "HZ26B": "QS01"}
+    for school in ("QS01", "QS99"):  # the school's code was put right meanwhile
+        facts = {"school": school, "marks": marks}
+        assert read_code(old, **facts).mark == ""
+        assert read_code(new, **facts).mark == "QS01"
+        assert read_code(qr_text("QS01", new), **facts).number == 7
+        assert not _passes(str(Code("HZ26B", 7)), **facts)
+        assert not _passes(str(Code("HZ26A", 7, "QS01")), **facts)
+        assert not _passes(qr_text("BY02", new), **facts)
+
+
+def test_one_or_two_wrong_symbols_of_a_code_with_a_mark_are_never_missed():
+    dice, plain = random.Random(3), str(Code("HZ26A", 312, SCHOOL)).replace("-", "")
+    marks = {"HZ26A": SCHOOL}
+    for _ in range(3000):
+        wrong = list(plain)
+        for place in dice.sample(range(len(plain)), dice.choice([1, 2])):
+            wrong[place] = dice.choice([s for s in ALPHABET if s != plain[place]])
+        if "".join(wrong).startswith("HZ26A"):
+            assert not _passes("".join(wrong), school=SCHOOL, marks=marks)
 
 
 def test_every_number_comes_back_from_its_code_and_from_its_qr():

@@ -5,6 +5,7 @@ import pytest
 from app.letters.codes import Code, qr_text
 from app.letters.matching import FOREIGN, Known, ScanFate, Seen, match
 
+MARKS = {"HZ26A": "", "JT26A": ""}
 MINE, OTHER = str(Code("HZ26A", 1)), str(Code("JT26A", 1))
 
 
@@ -16,7 +17,9 @@ def _known(**facts):
 def _match(*texts, known=None, only_class=None):
     seen = [Seen(text, "扫描.pdf", n) for n, text in enumerate(texts, start=1)]
     found = {MINE: _known()} if known is None else known
-    return match(seen, batch="HZ26A", school="QS01", only_class=only_class, known=found)
+    return match(
+        seen, batch="HZ26A", school="QS01", marks=MARKS, only_class=only_class, known=found
+    )
 
 
 CASES = {
@@ -68,9 +71,15 @@ def test_the_receipt_of_another_school_is_told_even_if_the_code_is_one_of_ours()
 
 def test_a_code_never_sent_and_a_code_with_a_slip_of_the_pen_are_not_booked():
     never, wrong = str(Code("HZ26A", 99)), MINE[:-1] + ("0" if MINE[-1] != "0" else "1")
-    first, second = _match(never, wrong)
+    first, second = _match(never, qr_text("QS01", wrong))
     assert first.fate is second.fate is ScanFate.UNKNOWN
     assert "没有发过" in first.sentence and "打错" in second.sentence
+
+
+def test_the_bars_of_another_school_are_told_by_their_check():
+    (verdict,) = _match(str(Code("HZ26A", 1, "BY02")))
+    assert verdict.fate is ScanFate.OTHER_SCHOOL and not verdict.keeps
+    assert "不是本校发的" in verdict.sentence
 
 
 def test_one_receipt_twice_in_a_stack_is_taken_the_first_time_and_both_pages_are_named():

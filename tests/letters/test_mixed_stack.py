@@ -9,13 +9,12 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core.paper import Context, load_papers
-from app.core.settings import Settings
 from app.letters import Status
 from app.letters.page import LetterPage
 from app.ui.papers import Papers
 from tests.hearing import let_hear
 from tests.letters.conftest import ROOT
-from tests.letters.papers import as_pdf, blank, scan, sheets_of, sign
+from tests.letters.papers import as_pdf, blank, of_another_school, scan, sheets_of, sign
 
 NOBODYS = "王\ue123"  # the end of a name that only the computer of the police can write
 
@@ -46,9 +45,7 @@ def test_a_stack_of_everything_books_what_is_sure_and_says_the_rest_in_sentences
     lines = letters.receipts(batch)
     mine = [sign(sheet) for sheet in sheets_of(letters.print_letters(batch))[:6]]
     theirs = sheets_of(letters.print_letters(other))[0]
-    Settings(store).put({"school.code": "BY02"})
-    abroad = sheets_of(letters.print_letters(batch))[6]
-    Settings(store).put({"school.code": "QS01"})
+    abroad = of_another_school(batch)[0][0]
     students.correct(lines[1].student_uid, status="毕业")
     both = Image.new("L", mine[2].size, 255)
     for number, sheet in enumerate(mine[2:4]):

@@ -208,7 +208,7 @@ def test_a_receipt_of_another_batch_is_named_and_left_for_its_own_batch(letters,
 def test_a_code_nobody_was_given_is_unknown(letters, batch):
     from app.letters.codes import Code
 
-    (outcome,) = letters.receive(batch, [str(Code("HZ26A", 999))])
+    (outcome,) = letters.receive(batch, [str(Code("HZ26A", 999, "QS01"))])
     assert outcome.fate is Fate.WRONG
     assert "没有发过" in outcome.sentence
 

@@ -15,7 +15,7 @@ from app.ui.papers import Papers
 from app.ui.photo_viewer import PhotoViewer
 from tests.hearing import let_hear
 from tests.letters.conftest import ROOT
-from tests.letters.papers import as_pdf, blank, scan, sheets_of, sign
+from tests.letters.papers import as_pdf, blank, of_another_school, scan, sheets_of, sign
 from tests.ui.look import look_at
 from tests.ui.test_photo_blank import drop
 
@@ -144,3 +144,24 @@ def test_files_and_a_folder_can_be_dropped_on_the_place_where_receipts_come_back
     user.clicks("看回执")
     assert isinstance(user.front(), PhotoViewer)
     assert user.sees(line.code) and line.name not in user.front().windowTitle()
+
+
+def test_the_bars_of_another_school_are_refused_by_gun_and_by_scan(
+    store, user, page, letters, batch, tmp_path
+):
+    lines = letters.receipts(batch)
+    (sheets, strangers), code = of_another_school(batch), lines[0].code
+    assert strangers[0][:-2] == code[:-2] and strangers[0] != code
+    page.choose(batch)
+    user.scans(strangers[0])
+    assert user.sees("没有登记") and user.sees("别的学校的回执")
+    assert letters.status(batch).returned == 0
+    user.scans(code)
+    assert letters.status(batch).returned == 1
+
+    torn = sheets[1].copy()  # the square is lost, the bars are whole
+    torn.paste(255, (1840, 2750, 2330, 3160))
+    scan([torn])[0].save(tmp_path / "外校.png")
+    stack = letters.scans.read(batch, [tmp_path / "外校.png"])
+    assert [v.fate.name for v in stack.verdicts] == ["OTHER_SCHOOL"], stack
+    assert letters.scans.book(stack) == 0

@@ -9,11 +9,10 @@ from PIL import Image
 
 from app.core.errors import UserError
 from app.core.roles import Role
-from app.core.settings import Settings
 from app.core.store import Action, Blobs
 from app.letters import Reading, ScanFate, Status
 from app.letters.records import LetterReceipt
-from tests.letters.papers import as_pdf, blank, scan, sheets_of, sign
+from tests.letters.papers import as_pdf, blank, of_another_school, scan, sheets_of, sign
 
 
 @pytest.fixture
@@ -65,9 +64,7 @@ def test_strange_and_repeated_receipts_are_each_told_and_none_is_booked_by_mista
     lines = letters.receipts(batch)
     mine = sheets_of(letters.print_letters(batch))
     theirs = sheets_of(letters.print_letters(other))[0]
-    Settings(store).put({"school.code": "BY02"})
-    abroad = sheets_of(letters.print_letters(batch))[5]
-    Settings(store).put({"school.code": "QS01"})
+    abroad = of_another_school(batch)[0][0]
     students.correct(lines[1].student_uid, status="毕业")
     letters.mark([lines[2].uid], Status.BACK)
 
