@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import commands, drill_commands, letter_commands, student_commands
+from app import agenda_commands, commands, drill_commands, letter_commands, student_commands
 from app.core.errors import UserError
 from app.core.founding import KINDS
 from app.house import LEVELS
@@ -100,6 +100,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_checks(add("checks", None, "录入走完的检查表"))
     _add_hazards(add("hazards", None, "办隐患的一步"))
     _add_drills(add("drills", None, "排演练"))
+    agenda = add("agenda", agenda_commands.agenda, "到期和逾期的事")
+    agenda.add_argument("--on", metavar="DATE", help="按哪一天算，不写就是今天")
+    agenda.add_argument("--rule", metavar="ID", default="", help="只看这一条规则，一学年的每一期")
     add("export", commands.export, "生成交给镇里的数据文件").add_argument(
         "--out", type=Path, required=True
     )

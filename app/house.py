@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
 
-from app.agenda import ActBook, AgendaRegister, Boarders, Dues, RuleBook, Years
+from app.agenda import AgendaRegister, Boarders, Rooms, Years, open_dues
 from app.calendar import SchoolCalendar, load_holiday_books, load_themes
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
@@ -86,6 +86,23 @@ class House:
         self._open_drills()
         self._open_meetings()
         self._open_doing(paths)
+        self.dues = open_dues(
+            store,
+            (paths.shipped_rules, paths.school_rules),
+            Rooms(
+                self.calendar,
+                self.drills,
+                self.meetings,
+                self.education,
+                self.checks,
+                self.letters,
+                self.travel,
+                self.privacy,
+            ),
+            now=self._moment,
+        )
+        self.rules = self.dues.book
+        self.faults += self.rules.base.faults
         self.agenda = AgendaRegister(
             store,
             self.hazards,
@@ -95,7 +112,7 @@ class House:
             boarders=Boarders(self.leaves, self.rolls, self.travel),
             privacy=self.privacy,
             years=Years(self.turns),
-            dues=self._open_rules(paths),
+            dues=self.dues,
             today=today,
         )
         self.handover = HandoverRegister(store, self._sources(), now=now)
@@ -106,42 +123,6 @@ class House:
         themes, more = load_themes(paths.shipped_calendar)
         self.faults += faults + more
         self.calendar = SchoolCalendar(self.store, books, themes, today=self.today)
-
-    def _open_rules(self, paths: Paths) -> Dues:
-        """Open the rules of what is due; each room shows what it has of what they ask for."""
-        evidence = {
-            "drill": self.drills.done,
-            "kindergarten_drill": self.drills.done_kindergarten,
-            "check": self.checks.done,
-            "letter": self.letters.done,
-            "travel": self.travel.done,
-            "selfcheck": self.privacy.checks.done,
-        }
-        planned = {"drill": self.drills.planned, "kindergarten_drill": self.drills.planned}
-        self.rules = RuleBook(
-            self.store,
-            shipped=paths.shipped_rules,
-            own=paths.school_rules,
-            ledgers=evidence,
-            today=self.today,
-            kept={
-                "travel": lambda: {"includes_day": self.travel.counts_last_day()},
-                "selfcheck": self._self_check_day,
-            },
-        )
-        self.faults += self.rules.base.faults
-        return Dues(
-            self.rules,
-            ActBook(self.store, self._moment),
-            self.calendar,
-            evidence=evidence,
-            planned=planned,
-            starts={"travel": self.travel.said_starts},
-        )
-
-    def _self_check_day(self) -> dict[str, Any]:
-        month, day = self.privacy.checks.day()
-        return {"by_month": month, "by_day": day, "includes_day": True}
 
     def _open_students(self) -> None:
         """Open the books on pupils: the roster, care, boarders and the way to school."""

@@ -36,7 +36,14 @@ TOP = {
 }
 TOP |= {"privacy_rooms", "boarding_rooms", "entrance", "sample", "sample_care", "demo"}
 TOP |= {"sample_boarding", "sample_drills", "sample_meetings", "sample_calendar"}
-TOP |= {"drill_rooms", "meeting_rooms", "calendar_commands", "drill_commands"}
+TOP |= {
+    "agenda_commands",
+    "agenda_rooms",
+    "drill_rooms",
+    "meeting_rooms",
+    "calendar_commands",
+    "drill_commands",
+}
 MOST_LINES = 400
 
 

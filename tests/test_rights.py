@@ -124,6 +124,8 @@ COMMANDS = {  # words → who may
     "list risks": ALL,
     "list surroundings": ALL,
     "list places": ALL,
+    "agenda": ALL,
+    "agenda --rule DRILL-M": ALL,
     "list meetings": {OFFICER, PRINCIPAL},
     "list education": READERS,
     "list contingencies": ALL,

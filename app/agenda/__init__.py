@@ -2,8 +2,9 @@
 
 from app.agenda.acts import ActBook
 from app.agenda.boarders import Boarders
-from app.agenda.dues import Dues
+from app.agenda.dues import Dues, Turn
 from app.agenda.items import Item, When
+from app.agenda.opening import Rooms, open_dues
 from app.agenda.register import AgendaRegister
 from app.agenda.rulebook import RuleBook
 from app.agenda.years import Years
@@ -14,7 +15,10 @@ __all__ = [
     "Boarders",
     "Dues",
     "Item",
+    "Rooms",
     "RuleBook",
+    "Turn",
     "When",
     "Years",
+    "open_dues",
 ]

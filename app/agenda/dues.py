@@ -143,8 +143,11 @@ class _Count:
 
 
 def _of_kinds(rule: Rule, shown: Sequence[Done]) -> list[Done]:
-    """Return what counts for a rule; 月·check_fire asks for both words of a kind."""
-    if not rule.kinds:
-        return list(shown)
-    wanted = [frozenset(kind.split("·")) for kind in rule.kinds]
-    return [one for one in shown if any(kind <= frozenset(one.kind.split("·")) for kind in wanted)]
+    """Return what counts for a rule, each thing once; 月·check_fire asks for both words."""
+    wanted = [frozenset(kind.split("·")) for kind in rule.kinds] or [frozenset[str]()]
+    found = {
+        one.uid: one
+        for one in shown
+        if any(kind <= frozenset(one.kind.split("·")) for kind in wanted)
+    }
+    return list(found.values())

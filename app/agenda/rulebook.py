@@ -127,7 +127,7 @@ class RuleBook:
 
     def kept_by_room(self, rule: Rule) -> Mapping[str, Any]:
         """Return the parameters of a rule that the room of its evidence keeps itself."""
-        said = self._kept.get(rule.evidence)
+        said = self._kept.get(rule.id) or self._kept.get(rule.evidence)
         return said() if said else {}
 
     def history(self, rule: str) -> list[RuleChange]:

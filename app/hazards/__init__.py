@@ -3,6 +3,7 @@
 from app.hazards.campaigns.records import Campaign
 from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.templates import CampaignForm, load_campaign_forms
+from app.hazards.checks.register import CheckRegister
 from app.hazards.clauses import load_clause_books
 from app.hazards.grades import is_major, may_skip
 from app.hazards.grades import said as said_of_grade
@@ -19,6 +20,7 @@ __all__ = [
     "Campaign",
     "CampaignForm",
     "CampaignRegister",
+    "CheckRegister",
     "Grade",
     "Hazard",
     "HazardLine",

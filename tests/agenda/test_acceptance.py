@@ -124,10 +124,5 @@ def test_case_9_the_forest_season_may_be_moved_across_the_year(house):
         return in_season(day, rule.season_from, rule.season_to)
 
     assert is_on(D(2027, 5, 31)) and not is_on(D(2026, 11, 1))
-    house.rules.change(
-        "FOREST",
-        params={"season_from": "10-01", "season_to": "05-31"},
-        basis=None,
-        reason="县政府公布的防火期",
-    )
+    house.calendar.theme_book.correct("forest_fire", "森林防火期", days="10月1日到5月31日")
     assert is_on(D(2026, 11, 1)) and is_on(D(2027, 2, 1)) and not is_on(D(2027, 6, 1))

@@ -1,0 +1,87 @@
+"""The rules put together with the rooms that can show what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from app.agenda.acts import ActBook
+from app.agenda.dues import Dues, Provider
+from app.agenda.rulebook import RuleBook
+from app.calendar import SchoolCalendar
+from app.core.store import Store
+from app.drills import DrillRegister
+from app.hazards import CheckRegister
+from app.letters import LetterRegister
+from app.meetings import EducationRegister, MeetingRegister
+from app.privacy import PrivacyRegister
+from app.students import TravelRegister
+
+FOREST = "forest_fire"  # the season as the calendar names it
+
+
+class Rooms(NamedTuple):
+    """Everybody a rule may ask."""
+
+    calendar: SchoolCalendar
+    drills: DrillRegister
+    meetings: MeetingRegister
+    education: EducationRegister
+    checks: CheckRegister
+    letters: LetterRegister
+    travel: TravelRegister
+    privacy: PrivacyRegister
+
+
+def open_dues(
+    store: Store, folders: tuple[Path, Path], rooms: Rooms, *, now: Callable[[], datetime]
+) -> Dues:
+    """Read the rule base, shipped and the school's own, and let the rooms show what they have."""
+    evidence: Mapping[str, Provider] = {
+        "drill": rooms.drills.done,
+        "kindergarten_drill": rooms.drills.done_kindergarten,
+        "meeting": rooms.meetings.done,
+        "education": rooms.education.done,
+        "check": rooms.checks.done,
+        "letter": rooms.letters.done,
+        "travel": rooms.travel.done,
+        "selfcheck": rooms.privacy.checks.done,
+    }
+    planned = {"drill": rooms.drills.planned, "kindergarten_drill": rooms.drills.planned}
+    book = RuleBook(
+        store,
+        shipped=folders[0],
+        own=folders[1],
+        ledgers=evidence,
+        today=lambda: now().date(),
+        kept={
+            "travel": lambda: {"includes_day": rooms.travel.counts_last_day()},
+            "selfcheck": lambda: _self_check(rooms.privacy),
+            "FOREST": lambda: _season(rooms.calendar, now().date()),
+        },
+    )
+    return Dues(
+        book,
+        ActBook(store, now),
+        rooms.calendar,
+        evidence=evidence,
+        planned=planned,
+        starts={"travel": rooms.travel.said_starts},
+    )
+
+
+def _self_check(privacy: PrivacyRegister) -> dict[str, Any]:
+    month, day = privacy.checks.day()
+    return {"by_month": month, "by_day": day, "includes_day": True}
+
+
+def _season(calendar: SchoolCalendar, today: date) -> dict[str, Any]:
+    """Return the season of this year as the calendar has it; it may end in the next."""
+    year = (date(today.year, 1, 1), date(today.year, 12, 31))
+    found = [one for one in calendar.themes(*year) if one.key == FOREST]
+    this = next((one for one in found if one.first_on.year == today.year), None)
+    if this is None:
+        return {}
+    return {"season_from": f"{this.first_on:%m-%d}", "season_to": f"{this.last_on:%m-%d}"}
