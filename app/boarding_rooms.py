@@ -49,6 +49,7 @@ def rolls(shell: Shell) -> Any:
         papers=Papers(house.papers, house.context),
         people=house.staff.names,
         memory=house.store,
+        give=giving(shell),
     )
 
 
@@ -62,6 +63,7 @@ def stays(shell: Shell) -> Any:
         papers=Papers(house.papers, house.context),
         people=house.staff.names,
         memory=house.store,
+        give=giving(shell),
     )
 
 
@@ -75,4 +77,5 @@ def travel(shell: Shell) -> Any:
         papers=Papers(house.papers, house.context),
         people=house.staff.names,
         memory=house.store,
+        give=giving(shell),
     )

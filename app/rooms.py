@@ -140,6 +140,7 @@ def roster(shell: Shell) -> Any:
     from app.letters.proof_dialog import preview_proof
     from app.students.care.file_dialog import open_file
     from app.students.page import StudentPage
+    from app.students.travel.way_dialog import open_way
 
     house = shell.house
     papers = Papers(house.papers, house.context)
@@ -158,6 +159,7 @@ def roster(shell: Shell) -> Any:
         memory=house.store,
         show_file=show_file,
         prove=prove,
+        say_way=lambda page, uid: open_way(page, house.travel, uid),
         consents=house.privacy.consents,
         give=giving(shell),
     )

@@ -29,6 +29,7 @@ from app.students.boarding.roll_lines import Unit
 from app.students.care.levels import Scale
 from app.students.roll.rules import Turn
 from app.students.roll.thinning import Years
+from app.students.travel.rules import Way
 from tests.core.sheets import raw
 from tests.terminal import PASSWORD, Terminal, found_school
 
@@ -626,6 +627,12 @@ ACTS = {
     "list the ways to school": (lambda h: h.travel.lines(), READERS),
     "sum up the ways": (lambda h: h.travel.table(), READERS),
     "say a way": (lambda h: h.travel.say({}), {OFFICER, TEACHER}),
+    "say one way": (
+        lambda h: h.travel.say_one(_pupil(h), Way("步行", "步行"), seen=None),
+        {OFFICER, TEACHER},
+    ),
+    "look what was said of a way": (lambda h: h.travel.said(_pupil(h)), READERS),
+    "look at one way": (lambda h: h.travel.line(_pupil(h)), READERS),
     "confirm the ways": (lambda h: h.travel.confirm(), {OFFICER, TEACHER}),
     "set the first day": (
         lambda h: h.travel.set_start(date.today(), counts_last_day=False),

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.forms import Form
 from app.core.imports import Plan
@@ -35,7 +35,7 @@ from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.seal import Eye, Guard
 from app.ui.void_dialog import ask_void
-from app.ui.widgets import button, label
+from app.ui.widgets import Entry, button, label
 
 HERE, BOARDS, LEFT, NO_PHONE, AWAY = "here", "boards", "left", "no_phone", "away"
 _VOID_REASONS = ("重复登记", "登记错了", "不是本校学生")
@@ -66,16 +66,18 @@ class StudentPage(LedgerPage):
         memory: Memory | None = None,
         show_file: Callable[[QWidget, str], object] | None = None,
         prove: Callable[[QWidget, str], object] | None = None,
+        say_way: Callable[[QWidget, str], object] | None = None,
         consents: Consents | None = None,
         give: Give | None = None,
     ) -> None:
         """``show_file`` opens all that is kept of one child, ``prove`` its letters and receipts.
 
-        ``consents`` knows whose guardian agreed; ``give`` writes a list for somebody outside.
+        ``say_way`` asks how a child comes to school; ``consents`` knows whose guardian agreed;
+        ``give`` writes a list for somebody outside.
         """
         self._register = register
         self._acts = RollActs(self, TurnRegister(register), self._chosen, self._arrive)
-        self._show_file, self._prove = show_file, prove
+        self._show_file, self._prove, self._say_way = show_file, prove, say_way
         self._consents, self._give = consents, give
         self._agreed: Mapping[str, Consent] = {}
         self._form, self._papers = form, papers
@@ -142,16 +144,7 @@ class StudentPage(LedgerPage):
             *self._consent(uid),
             ("改动历史", pane.story(self._register, self._form, uid)),
         ]
-        foot = []
-        if self._show_file is not None and self._may(Right.SEE_SEALED):
-            foot.append(button("一生一档", press=partial(self._show_file, self, uid)))
-        if self._prove is not None and self._may(Right.RECEIVE):
-            foot.append(button("回执证明", press=partial(self._prove, self, uid)))
-        if self._may(Right.EDIT_STUDENTS):
-            more = [("调班", partial(self.move_class, uid)), ("作废", partial(self._void, pupil))]
-            foot.insert(0, button("更正资料", "primary", press=partial(self.open, uid)))
-            foot.append(button("更多", menu=more))
-        return Details(pane.head(pupil), parts, foot)
+        return Details(pane.head(pupil), parts, self._foot(pupil))
 
     def open(self, uid: str) -> None:
         """Open a pupil to be put right."""
@@ -222,6 +215,24 @@ class StudentPage(LedgerPage):
             | dict(self._opened.get(uid, {}))
             for uid in self.shown_uids()
         ]
+
+    def _foot(self, pupil: Pupil) -> list[QPushButton]:
+        uid, foot = pupil.uid, []
+        more: list[Entry] = []
+        if self._show_file is not None and self._may(Right.SEE_SEALED):
+            foot.append(button("一生一档", press=partial(self._show_file, self, uid)))
+        if self._prove is not None and self._may(Right.RECEIVE):
+            foot.append(button("回执证明", press=partial(self._prove, self, uid)))
+        is_here = pupil.status == Status.HERE
+        if self._say_way is not None and is_here and self._may(Right.BOARDING):
+            more.append(("上下学方式", partial(self._say_way, self, uid)))
+        if self._may(Right.EDIT_STUDENTS):
+            foot.insert(0, button("更正资料", "primary", press=partial(self.open, uid)))
+            more.append(("调班", partial(self.move_class, uid)))
+            more.append(("作废", partial(self._void, pupil)))
+        if more:
+            foot.append(button("更多", menu=more))
+        return foot
 
     def _consent(self, uid: str) -> list[tuple[str, Part]]:
         if (consents := self._consents) is None:

@@ -1,4 +1,5 @@
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -99,6 +100,7 @@ def test_pupils_care_and_boarders_can_be_given_out_from_their_pages_and_by_the_o
 ):
     from app.core.roles import Role, Sitter
     from app.students.boarding.leave_page import LeavePage
+    from app.students.boarding.stay_page import StayPage
     from app.students.care.page import CarePage
     from app.students.page import StudentPage
     from app.ui.papers import Papers
@@ -107,6 +109,8 @@ def test_pupils_care_and_boarders_can_be_given_out_from_their_pages_and_by_the_o
     papers = Papers(house.papers, house.context)
     sun = house.students.pupils()[0]
     house.care.begin(sun.uid, categories=["学困"], caretaker="张老师")
+    stays = {"starts_on": date(2027, 1, 20), "ends_on": date(2027, 2, 1), "place": "宿舍"}
+    house.stays.enter(student_uid=sun.uid, keeper="张老师", remark="父母在外", **stays)
 
     def give(parent, what, room, rows):
         asked.append((what, room, list(rows)))
@@ -115,6 +119,7 @@ def test_pupils_care_and_boarders_can_be_given_out_from_their_pages_and_by_the_o
         yield StudentPage(house.students, form=house.forms["student"], papers=papers, give=give)
         yield CarePage(house.care, form=house.forms["care"], papers=papers, give=give)
         yield LeavePage(house.leaves, papers=papers, give=give)
+        yield StayPage(house.stays, papers=papers, give=give)
 
     for page in pages():
         user.opens(page)
@@ -123,12 +128,15 @@ def test_pupils_care_and_boarders_can_be_given_out_from_their_pages_and_by_the_o
         ("学生名册", "students"),
         ("重点关注名册", "care"),
         ("请销假名册", "leaves"),
+        ("假期留校名册", "stays"),
     ]
-    assert [len(rows) for _, _, rows in asked] == [2, 1, 0]
+    assert [len(rows) for _, _, rows in asked] == [2, 1, 0, 1]
     assert "哮喘" not in str(asked), "the eye was shut, so nothing sealed is offered"
     columns = house.privacy.releases.columns
     offered = [label for _, label in columns("care", asked[1][2][0], "内部")]
     assert {"姓名", "关注级别", "包保人"} <= set(offered) and "关注类别" not in offered
+    offered = [label for _, label in columns("stays", asked[3][2][0], "班主任")]
+    assert offered[:4] == ["类别", "姓名", "班级", "从哪天"] and "联系电话" in offered
     store.sitter = Sitter("李校长", Role.PRINCIPAL)
     for page in pages():
         user.opens(page)

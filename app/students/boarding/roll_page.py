@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -16,18 +17,31 @@ from app.students.boarding.roll_choice_dialog import open_choice
 from app.students.boarding.roll_dialog import open_again, open_roll
 from app.students.boarding.roll_lines import CallLine
 from app.students.boarding.roll_news import HEAD
-from app.students.boarding.roll_views import sheet
+from app.students.boarding.roll_views import absent_rows, list_row, sheet
 from app.students.boarding.rolls import RollRegister
 from app.students.boarding.rules import Mark
 from app.ui.asking import tell
 from app.ui.details import Details, Part, facts
+from app.ui.giving import Give, giving
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
-from app.ui.papers import Papers
+from app.ui.papers import Papers, save_xlsx
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, Pill, Shape, button, hbox, label, vbox
 
 MISSING, WAITING = "missing", "waiting"
+_XLSX = (
+    ("on", "日期", 12),
+    ("unit", "宿舍或班级", 16),
+    ("expected", "应到", 8),
+    ("here", "实到", 8),
+    ("on_leave", "请假", 8),
+    ("missing", "缺", 8),
+    ("waiting", "没联系好", 10),
+    ("called_by", "点名人", 12),
+    ("called_at", "点名时间", 10),
+    ("leader", "值班领导", 12),
+)
 _REASONS = ("重复登记", "登记错了", "选错了宿舍")
 
 
@@ -55,7 +69,9 @@ class RollPage(LedgerPage):
         papers: Papers,
         people: Callable[[], Sequence[str]] = tuple,
         memory: Memory | None = None,
+        give: Give | None = None,
     ) -> None:
+        """``give`` writes a list with names for somebody outside, after asking who and why."""
         self._register, self._papers, self._people = register, papers, people
         self._lines: dict[str, CallLine] = {}
         super().__init__(
@@ -83,6 +99,8 @@ class RollPage(LedgerPage):
             ("点名记录（选中的）", self.print_calls),
         ]
         self.add_action("打印", menu=menu)
+        if self._may(Right.SEE_STUDENTS):
+            self._add_giving(give)
         if self._may(Right.BOARDING):
             self.add_action("宿舍和床位", self.give_beds)
 
@@ -148,6 +166,37 @@ class RollPage(LedgerPage):
             tell(self, "先在名单里点一条，再打印点名记录。")
             return
         self._preview("roll_call", rows)
+
+    def save_counts(self) -> None:
+        """Write the rolls in sight into a spreadsheet: numbers, and no pupil's name."""
+        lines = [
+            [cells[key] for key, _, _ in _XLSX]
+            for uid in self.shown_uids()
+            for cells in [list_row(self._lines[uid])]
+        ]
+        if not lines:
+            tell(self, "列表里一次点名也没有，没有可以导出的。")
+            return
+        name = f"晚点名人数_{self._register.today():%Y%m%d}"
+        columns = [(title, width) for _, title, width in _XLSX]
+        save_xlsx(self, "晚点名人数", columns, lines, ask="导出晚点名人数", name=name)
+        self._register.store.note("导出：晚点名人数")
+
+    def _add_giving(self, give: Give | None) -> None:
+        named = giving(
+            self,
+            self._register.store,
+            give,
+            what="晚点名没有到的学生",
+            room="rolls",
+            rows=self._absent_in_sight,
+            word="没有到的学生（当前列表）…",
+        )
+        self.add_action("导出", menu=[("点名人数（当前列表）…", self.save_counts), *named])
+
+    def _absent_in_sight(self) -> list[Mapping[str, Any]]:
+        lines = [self._lines[uid] for uid in self.shown_uids()]
+        return [row for line in lines for row in absent_rows(self._register, line)]
 
     def _call(self, name: str, evening: date) -> None:
         unit = self._register.unit(name, evening)

@@ -18,6 +18,7 @@ from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, facts
 from app.ui.editor import FormEditor
+from app.ui.giving import Give, add_giving
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
@@ -58,7 +59,9 @@ class StayPage(LedgerPage):
         papers: Papers,
         people: Callable[[], Sequence[str]] = tuple,
         memory: Memory | None = None,
+        give: Give | None = None,
     ) -> None:
+        """``give`` writes the list for somebody outside, after asking who and why."""
         self._register, self._papers, self._people = register, papers, people
         self._lines: dict[str, StayLine] = {}
         super().__init__(
@@ -80,6 +83,8 @@ class StayPage(LedgerPage):
             self.add_action("登记留校", self.enter, kind="primary", icon="plus")
         if self._may(Right.SEE_SEALED):
             self.add_action("打印", menu=[("假期留校师生名册（当前列表）", self.print_list)])
+        rows = self._rows_in_sight
+        add_giving(self, register.store, give, what="假期留校名册", room="stays", rows=rows)
 
     def read(self) -> Sequence[Row]:
         """Return a line for each who stays."""
@@ -145,7 +150,7 @@ class StayPage(LedgerPage):
 
     def print_list(self) -> None:
         """Print the list in sight, with the telephones."""
-        rows = [self._lines[uid]._asdict() for uid in self.shown_uids()]
+        rows = self._rows_in_sight()
         if not rows:
             tell(self, "没有要打印的人。", detail="先登记留校的学生和教职工。")
             return
@@ -157,6 +162,9 @@ class StayPage(LedgerPage):
             words=self.filter_text(),
             done=lambda how: store.note(f"{how}：{title}"),
         )
+
+    def _rows_in_sight(self) -> list[dict[str, Any]]:
+        return [self._lines[uid]._asdict() for uid in self.shown_uids()]
 
     def _correct(self, uid: str, seen: int, said: dict[str, Any]) -> None:
         self._register.correct(uid, seen=seen, **said)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from app.core.errors import UserError
 from app.core.forms import Field
-from app.students.travel.register import SAID, TravelRegister
+from app.students.travel.lines import SAID
+from app.students.travel.register import TravelRegister
 from app.students.travel.rules import (
     DANGERS,
     ESCORT_KEYS,

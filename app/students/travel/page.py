@@ -9,23 +9,24 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
-from app.core.forms import Field, Form
-from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.values import show
 from app.students.travel.class_dialog import open_class
-from app.students.travel.register import SAID, UNSAID, TravelLine, TravelRegister
+from app.students.travel.lines import LABELS, SAID, TravelLine
+from app.students.travel.register import TravelRegister
 from app.students.travel.rules import COLUMNS
+from app.students.travel.statement_dialog import hand_in, set_start
 from app.students.travel.views import table_row, travel_row
-from app.ui.asking import ask, tell
-from app.ui.blanks import Offer, Sources
-from app.ui.details import Details, Part, facts
-from app.ui.editor import FormEditor
+from app.students.travel.way_dialog import open_way
+from app.students.travel.way_pane import HINT, LAW, WAITING, row_of, way_parts
+from app.ui.asking import tell
+from app.ui.details import Details
+from app.ui.giving import Give, giving
+from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers, save_xlsx
-from app.ui.widgets import Entry, Shape, button, hbox, label, vbox
+from app.ui.widgets import Entry, button, hbox, label
 
-WAITING, LAW, HINT = "waiting", "law", "hint"
 _XLSX = (("年级", 12), ("班级", 18), ("学生数", 8), *((name, 0) for name in COLUMNS))
 
 
@@ -37,6 +38,7 @@ class TravelPage(LedgerPage):
     hint = "搜索：姓名、拼音首字母、班级、车牌"
     help_text = (
         "每学期登记一次：按班打开表格，用键盘逐名登记；上学期的、名册里的先抄过来，按回车确认。\n"
+        "只改一名，双击他就行；在名册里也能从“更多”打开。\n"
         "未满12周岁骑自行车、未满16周岁骑电动车、未满12周岁坐摩托车后座、坐轻便摩托车，"
         "按《道路交通安全法实施条例》第七十二条、第五十五条标红，写明哪一款。\n"
         "统计表从班到年级到全校，合计要等于学生数，差几人就写差几人；只有人数，没有姓名。\n"
@@ -51,7 +53,10 @@ class TravelPage(LedgerPage):
         papers: Papers,
         people: Callable[[], Sequence[str]] = tuple,
         memory: Memory | None = None,
+        give: Give | None = None,
     ) -> None:
+        """``give`` writes the list for somebody outside, after asking who and why."""
+        self._give = give
         self._register, self._papers, self._people = register, papers, people
         self._lines: dict[str, TravelLine] = {}
         super().__init__(
@@ -87,7 +92,7 @@ class TravelPage(LedgerPage):
         lines = self._register.lines()
         self._lines = {line.pupil.uid: line for line in lines}
         self._say_when_it_is_due()
-        return [_row(line) for line in lines]
+        return [row_of(line) for line in lines]
 
     def count_text(self, shown: int, total: int) -> str:
         """Say how many are said."""
@@ -99,32 +104,26 @@ class TravelPage(LedgerPage):
         if uid is None:
             return label("点一名学生，这里显示怎样上学、放学，要注意什么。", "note", wrap=True)
         line = self._lines[uid]
-        pupil, way = line.pupil, line.way
-        known = facts(
-            (
-                ("登记", line.source if line.is_said or not way else f"{line.source}，等确认"),
-                ("上学", way.to_mode if way else ""),
-                ("放学", way.from_mode if way else ""),
-                ("接送人", way.escort if way else ""),
-                ("里程", f"{show(way.km)} 公里" if way and way.km is not None else ""),
-                ("途中险点", show(way.dangers) if way else ""),
-                ("车牌", way.plate if way else ""),
-                ("出生日期", show(pupil.born_on)),
-            )
-        )
-        parts: list[tuple[str, Part]] = [("上下学", known)]
-        if line.flags:
-            parts.append(("要注意", vbox(*map(_flag, line.flags))))
         foot = []
         if self._may(Right.BOARDING):
-            foot = [button("按班登记", "primary", press=partial(self.open, uid))]
-        top = hbox(label(pupil.name, "h1"), label(pupil.class_name, "note"), None)
-        return Details([top], parts, foot)
+            foot = [
+                button(
+                    "更正" if line.is_said else "登记", "primary", press=partial(self.open, uid)
+                ),
+                button("按班登记", press=partial(self.open_class, uid)),
+            ]
+        top = hbox(label(line.pupil.name, "h1"), label(line.pupil.class_name, "note"), None)
+        story = HistoryPane(self._register.store, self._register.record_uid(uid), LABELS)
+        return Details([top], [*way_parts(line), ("改动历史", story)], foot)
 
     def open(self, uid: str) -> None:
-        """Open the grid of this pupil's class, at this pupil."""
+        """Say, or put right, how this one pupil comes and goes."""
         if self._may(Right.BOARDING):
-            open_class(self, self._register, self._lines[uid].pupil.class_uid, uid)
+            open_way(self, self._register, uid)
+
+    def open_class(self, uid: str) -> None:
+        """Open the grid of this pupil's class, at this pupil."""
+        open_class(self, self._register, self._lines[uid].pupil.class_uid, uid)
 
     def print_table(self) -> None:
         """Print the sheet: classes, grades, the school."""
@@ -132,8 +131,7 @@ class TravelPage(LedgerPage):
 
     def print_classes(self) -> None:
         """Print the list in sight, a class a page, to be filled in or kept."""
-        rows = [travel_row(self._lines[uid]) for uid in self.shown_uids()]
-        self._print("travel_class", rows, self.filter_text())
+        self._print("travel_class", self._rows_in_sight(), self.filter_text())
 
     def print_flags(self) -> None:
         """Print who is to be talked to, and why."""
@@ -152,49 +150,8 @@ class TravelPage(LedgerPage):
         save_xlsx(self, name, columns, lines, ask="导出统计表", name=name)
         self._register.store.note("导出：上下学交通方式统计表")
 
-    def hand_in(self) -> None:
-        """Write down that the sheet of this term was handed in."""
-        statement = self._register.statement()
-        if statement is not None:
-            ask(
-                self,
-                f"{show(statement.sent_on)}已经由{statement.sent_by}报送。要撤回重报吗？",
-                yes="撤回",
-                then=self._register.take_back,
-            )
-            return
-        names = [Offer(name, name, search_text(name)) for name in self._people()]
-        fields = (
-            Field("on", "报送日期", "date", required=True),
-            Field("by", "报送人", "person", required=True),
-        )
-        FormEditor(
-            Form("travel_hand_in", "登记上下学统计报送", fields),
-            lambda said: self._register.hand_in(**said),
-            self,
-            {"on": self._register.today(), "by": self._register.store.sitter.name or None},
-            sources=Sources(lists={"person": lambda: names}, today=self._register.today),
-        ).open()
-
-    def set_start(self) -> None:
-        """Say when this term begins, and which day is the last in time."""
-        fields = (
-            Field("day", "本学期开学日期", "date", required=True),
-            Field("counts_last_day", "满一个月的那天还算按时", "yesno", required=True),
-        )
-
-        def save(said: Mapping[str, Any]) -> None:
-            register.set_start(said["day"], counts_last_day=said["counts_last_day"])
-
-        register = self._register
-        values = {"day": register.starts_on(), "counts_last_day": register.counts_last_day()}
-        FormEditor(
-            Form("travel_start", "开学日期", fields),
-            save,
-            self,
-            values,
-            sources=Sources(today=register.today),
-        ).open()
+    def _rows_in_sight(self) -> list[Mapping[str, Any]]:
+        return [travel_row(self._lines[uid]) for uid in self.shown_uids()]
 
     def _classes(self) -> list[Entry]:
         """Return a line a class, with how many are still to be said."""
@@ -245,66 +202,19 @@ class TravelPage(LedgerPage):
             ("劝导名单", self.print_flags),
         ]
         self.add_action("打印", menu=menu)
-        self.add_action("导出统计表", self.save_table)
+        named = giving(
+            self,
+            self._register.store,
+            self._give,
+            what="上下学方式名册",
+            room="travel",
+            rows=self._rows_in_sight,
+            word="名册（当前列表）…",
+        )
+        self.add_action("导出", menu=[("统计表（班、年级、全校）…", self.save_table), *named])
         if self._may(Right.EXPORT):
-            self.add_action("登记报送", self.hand_in)
-            self.add_action("开学日期", self.set_start)
+            self.add_action("登记报送", lambda: hand_in(self, self._register, self._people()))
+            self.add_action("开学日期", lambda: set_start(self, self._register))
 
     def _may(self, right: Right) -> bool:
         return self._register.store.sitter.may(right)
-
-
-def _flag(flag: Any) -> QWidget:
-    tone = "late" if flag.is_law else "soon"
-    made = QWidget()
-    words = vbox(
-        label(flag.what, tone=tone, wrap=True), label(flag.basis, "note", wrap=True), gap=0
-    )
-    made.setLayout(hbox(Shape("late" if flag.is_law else "soon", tone), (words, 1)))
-    return made
-
-
-def _ways(line: TravelLine) -> str:
-    way = line.way
-    if way is None or way.from_mode == way.to_mode:
-        return way.to_mode if way else ""
-    return f"{way.to_mode}，放学{way.from_mode}"
-
-
-def _advice(line: TravelLine) -> tuple[str, str, str] | None:
-    if any(flag.is_law for flag in line.flags):
-        return "要劝导", "late", "late"
-    return ("看一看", "dot", "soon") if line.flags else None
-
-
-def _row(line: TravelLine) -> Row:
-    pupil, way = line.pupil, line.way
-    looks = {SAID: ("已登记", "done", "done"), UNSAID: ("没有登记", "none", "soon")}
-    tags = {
-        WAITING: not line.is_said,
-        SAID: line.is_said,
-        LAW: any(flag.is_law for flag in line.flags),
-        HINT: bool(line.flags),
-    }
-    cells = (
-        looks.get(line.source, ("待确认", "soon", "soon")),
-        pupil.class_name,
-        pupil.seat_no,
-        pupil.name,
-        _ways(line),
-        way.escort if way else "",
-        _advice(line),
-        "；".join(flag.what for flag in line.flags),
-    )
-    return Row(
-        pupil.uid,
-        cells,
-        search=f"{search_text(pupil.name)} {way.plate if way else ''}",
-        tags=frozenset(tag for tag, is_so in tags.items() if is_so),
-        facets={
-            "grade": pupil.grade,
-            "class": pupil.class_name,
-            "to": way.to_mode if way else "",
-            "danger": tuple(way.dangers) if way else (),
-        },
-    )

@@ -8,57 +8,40 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from app.core.calendar import Term, grade_order, term_of
+from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.evidence import Done
+from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.values import show
 from app.core.views import View
-from app.students.lines import Pupil
 from app.students.register import StudentRegister
 from app.students.travel import views
-from app.students.travel.records import Travel, TravelStatement
-from app.students.travel.rules import (
-    COLUMNS,
-    Escort,
-    Flag,
-    Mode,
-    Sums,
-    Way,
-    check_line,
-    column_of,
-    differences,
-    due_on,
-    flags,
-    read_mode,
+from app.students.travel.lines import (
+    LABELS,
+    LAST_TERM,
+    ROSTER,
+    SAID,
+    UNSAID,
+    TravelLine,
+    before,
+    check_way,
+    way_of,
 )
+from app.students.travel.records import Travel, TravelStatement
+from app.students.travel.rules import Sums, Way, check_line, due_on, flags, read_mode
+from app.students.travel.sums import table_of
 
 STARTS, COUNTS_LAST_DAY = "travel.starts_on", "travel.counts_last_day"
 # When a term begins unless the school says so: defaults of ours, month and day.
 _USUAL = {1: (9, 1), 2: (3, 1)}
-MOST_KM = 200  # more than that is a slip of the pen
-SAID, LAST_TERM, ROSTER, UNSAID = "本学期", "上学期的", "名册里的", "没有登记"
 
 
 def usual_start(term: Term) -> date:
     """Return the day a term begins where nobody knows better."""
     return date(term.year + (term.number == 2), *_USUAL[term.number])
-
-
-class TravelLine(NamedTuple):
-    """One pupil's way; ``source`` says whether it was said this term or is only carried over."""
-
-    pupil: Pupil
-    way: Way | None
-    source: str
-    flags: tuple[Flag, ...]
-
-    @property
-    def is_said(self) -> bool:
-        """Whether it was said, or confirmed, this term."""
-        return self.source == SAID
 
 
 class Due(NamedTuple):
@@ -95,15 +78,15 @@ class TravelRegister:
 
         """
         pupils = self.students.pupils(class_uid=class_uid)
-        this, before = self.term().code, _before(self.term()).code
+        this, last = self.term().code, before(self.term()).code
         known: dict[tuple[str, str], Way] = {}
         with self.store.read() as session:
-            for one in session.scalars(select(Travel).where(Travel.term.in_((this, before)))):
-                known[one.student_uid, one.term] = _way(one)
+            for one in session.scalars(select(Travel).where(Travel.term.in_((this, last)))):
+                known[one.student_uid, one.term] = way_of(one)
         lines = []
         for pupil in pupils:
             way, source = known.get((pupil.uid, this)), SAID
-            if way is None and (way := known.get((pupil.uid, before))):
+            if way is None and (way := known.get((pupil.uid, last))):
                 source = LAST_TERM
             if way is None and (mode := read_mode(pupil.travel)):
                 way, source = Way(mode, mode), ROSTER
@@ -127,9 +110,9 @@ class TravelRegister:
             for uid, way in ways.items():
                 if uid not in seen:
                     self.students.get(uid)  # which says why not
-                _check(way)
+                check_way(way)
                 one = known.get(uid)
-                if one is not None and _way(one) == way:
+                if one is not None and way_of(one) == way:
                     continue
                 changed += 1
                 if one is None:
@@ -139,6 +122,58 @@ class TravelRegister:
                 one.escort, one.plate = way.escort or None, way.plate.strip() or None
                 one.km, one.dangers = way.km, list(way.dangers) or None
         return changed
+
+    def say_one(self, uid: str, way: Way, *, seen: int | None) -> bool:
+        """Write down how one pupil comes this term; return whether that is news.
+
+        ``seen`` is the revision of what stood there when the dialog was opened, None for nothing.
+
+        Raises:
+            UserError: the role may not, not see the pupil, the way is no way, or somebody else
+                has written it down meanwhile.
+
+        """
+        self.store.sitter.demand(Right.BOARDING)
+        one = self.said(uid)
+        if one is not None and seen is None:
+            raise UserError(
+                f"您填写的时候，别处已经登记了：上学{one.to_mode}，放学{one.from_mode}。",
+                safe="您填的没有存上，别人登记的都在。",
+                do="请关上这个窗口，看过新的内容再填。",
+            )
+        if one is not None:
+            check_unchanged(self.store, one, seen, name="这名学生的上下学方式", labels=LABELS)
+        return self.say({uid: way}) == 1
+
+    def line(self, uid: str) -> TravelLine:
+        """Return the way of one pupil as the list shows it.
+
+        Raises:
+            UserError: the role may not see this pupil, or the pupil is not here any more.
+
+        """
+        class_uid = self.students.get(uid).class_uid
+        for line in self.lines(class_uid):
+            if line.pupil.uid == uid:
+                return line
+        raise UserError("这名学生现在不在校，不用登记上下学方式。", safe="没有改动。")
+
+    def record_uid(self, uid: str) -> str:
+        """Return the uid of what was said of one pupil this term, "" if nothing was."""
+        said = self.said(uid)
+        return said.uid if said else ""
+
+    def said(self, uid: str) -> Travel | None:
+        """Return what was said of one pupil this term, None if nothing was.
+
+        Raises:
+            UserError: the role may not see this pupil.
+
+        """
+        self.students.get(uid)
+        mine = select(Travel).where(Travel.term == self.term().code, Travel.student_uid == uid)
+        with self.store.read() as session:
+            return session.scalars(mine).first()
 
     def confirm(self, class_uid: str | None = None) -> int:
         """Confirm all that is carried over as it stands; return how many pupils that was.
@@ -161,23 +196,7 @@ class TravelRegister:
             RuntimeError: a sum is not what its parts add up to.
 
         """
-        grades: dict[str, dict[str, list[TravelLine]]] = {}
-        for line in self.lines():
-            rooms = grades.setdefault(line.pupil.grade, {})
-            rooms.setdefault(line.pupil.class_name, []).append(line)
-        made: list[Sums] = []
-        wholes: list[Sums] = []
-        for grade in sorted(grades, key=grade_order):
-            found = [line for lines in grades[grade].values() for line in lines]
-            parts = [_sums(grade, room, lines) for room, lines in grades[grade].items()]
-            wholes.append(_sums(grade, f"{grade}小计", found))
-            _demand_agreement(wholes[-1], parts)
-            made += [*parts, wholes[-1]]
-        if wholes:
-            everybody = [x for rooms in grades.values() for lines in rooms.values() for x in lines]
-            made.append(_sums("全校", "全校合计", everybody))
-            _demand_agreement(made[-1], wholes)
-        return made
+        return table_of(self.lines())
 
     def due(self) -> Due:
         """Return by when the sheet of this term is due, and whether it was handed in.
@@ -291,44 +310,3 @@ class TravelRegister:
             for name, was in statement.counts.items()
             if now.get(name, 0) != was
         ]
-
-
-def _sums(grade: str, room: str, lines: list[TravelLine]) -> Sums:
-    numbers = dict.fromkeys(COLUMNS, 0)
-    for line in lines:
-        if line.way and line.is_said:
-            numbers[column_of(line.way.to_mode)] += 1
-    return Sums(grade, room, len(lines), numbers)
-
-
-def _demand_agreement(whole: Sums, parts: list[Sums]) -> None:
-    if wrong := differences(whole, parts):
-        raise RuntimeError("；".join(wrong))
-
-
-def _before(term: Term) -> Term:
-    return Term(term.year, 1) if term.number == 2 else Term(term.year - 1, 2)
-
-
-def _way(one: Travel) -> Way:
-    return Way(
-        one.to_mode,
-        one.from_mode,
-        one.escort or "",
-        one.km,
-        tuple(one.dangers or ()),
-        one.plate or "",
-    )
-
-
-def _check(way: Way) -> None:
-    for word, words in (
-        (way.to_mode, tuple(map(str, Mode))),
-        (way.from_mode, tuple(map(str, Mode))),
-        (way.escort or str(Escort.OTHER), tuple(map(str, Escort))),
-    ):
-        if word not in words:
-            known = "、".join(words)
-            raise UserError(f"没有“{word}”这一项。", safe="没有保存。", do=f"可以用的是：{known}。")
-    if way.km is not None and not 0 <= way.km <= MOST_KM:
-        raise UserError(f"“里程”要在0到{MOST_KM}公里之间。", safe="没有保存。", do="请核对再保存。")

@@ -9,7 +9,8 @@ from app.core.views import Filter, Row, View, keep
 from app.students.travel.rules import COLUMNS, Sums, check_line
 
 if TYPE_CHECKING:
-    from app.students.travel.register import TravelLine, TravelRegister
+    from app.students.travel.lines import TravelLine
+    from app.students.travel.register import TravelRegister
 
 LIST_KEYS = (
     *("uid", "grade", "class_name", "seat_no", "name", "to_mode", "from_mode", "escort"),

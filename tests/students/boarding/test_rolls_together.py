@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+import openpyxl
 import pytest
 
 from app.core.errors import UserError
@@ -189,6 +190,34 @@ def test_a_leave_begun_after_coming_back_counts_again(leaves, students, clock, p
     )  # fmt: skip
     clock.at = NOW + timedelta(hours=5, minutes=10)
     assert [line.late for line in leaves.late()] == ["晚3小时10分钟"]
+
+
+# Spreadsheets
+
+
+def test_the_numbers_and_the_absent_in_sight_go_into_a_spreadsheet(
+    user, store, rolls, papers, boys, beds, pupils, tmp_path
+):
+    asked = []
+    page = RollPage(rolls, papers=papers, give=lambda *said: asked.append(said[1:]))
+    marks = {pupils["王芳"]: HERE, pupils["曾萍"]: LEAVE}
+    enter(rolls, "女生宿舍", marks, evening=EVENING - timedelta(days=1))
+    user.opens(let_hear(store, page))
+    user.clicks("没联系好")
+    user.picks("导出", "点名人数（当前列表）…")
+    user.chooses_file(tmp_path / "人数.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "人数.xlsx").active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[-1][1:7] == ["男生宿舍", 2, 1, 0, 1, 1] and len(rows) <= 3
+    assert "赵强" not in str(rows)
+    user.picks("导出", "没有到的学生（当前列表）…")
+    ((what, room, given),) = asked
+    assert (what, room) == ("晚点名没有到的学生", "rolls")
+    assert [(row["name"], row["whereabouts"]) for row in given] == [("赵强", UNKNOWN)]
+    store.sitter = Sitter("李校长", Role.PRINCIPAL)
+    page = RollPage(rolls, papers=papers, give=lambda *said: asked.append(said[1:]))
+    user.opens(page)
+    assert user.reads_menu("导出") == ["点名人数（当前列表）…"]
 
 
 # The 值班员

@@ -6,12 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.core.errors import UserError
+from app.core.forms import load_forms
 from app.core.paper import Context, load_papers, print_paper
 from app.core.roles import Role, Sitter
 from app.core.settings import Settings
 from app.students import ClassKey, StudentRegister, TravelRegister
+from app.students.page import StudentPage
 from app.students.travel.page import TravelPage
 from app.students.travel.rules import Mode, Way
+from app.students.travel.way_dialog import open_way
 from app.ui.papers import Papers
 from tests.core.paper.reading import texts
 from tests.hearing import let_hear
@@ -120,7 +123,7 @@ def test_classes_add_up_to_grades_and_grades_to_the_school(travel, pupils):
 def test_a_class_is_said_by_keys_alone(user, travel, page, pupils, rooms):
     user.opens(page)
     page.choose(pupils["李明"])
-    page.open(pupils["李明"])
+    page.open_class(pupils["李明"])
     user.settles()
     assert user.sees("未满12周岁骑自行车") and user.sees("第七十二条")
     for key in ("f", "3", "/", "1"):
@@ -139,7 +142,7 @@ def test_a_class_is_said_by_keys_alone(user, travel, page, pupils, rooms):
 
 def test_a_hired_van_asks_for_its_plate_and_enter_goes_on(user, travel, page, pupils):
     user.opens(page)
-    page.open(pupils["李明"])
+    page.open_class(pupils["李明"])
     user.settles()
     user.presses("9")
     user.types("云A12345", user.blank("车牌（接送面包车）"))
@@ -154,7 +157,7 @@ def test_a_hired_van_asks_for_its_plate_and_enter_goes_on(user, travel, page, pu
 
 def test_the_rest_is_confirmed_as_it_stands(user, travel, page, pupils):
     user.opens(page)
-    page.open(pupils["李明"])
+    page.open_class(pupils["李明"])
     user.settles()
     user.clicks("其余照现有的确认")
     lines = by_name(travel)
@@ -226,6 +229,73 @@ def test_the_sheet_is_saved_as_a_spreadsheet(user, travel, page, pupils, tmp_pat
     assert rows[-1][:3] == ["全校", "全校合计", 5] and rows[-1][-2:] == [5, "相符"]
 
 
+def test_one_pupil_is_said_from_the_list_in_two_clicks(user, travel, page, pupils):
+    user.opens(page)
+    user.opens_row("李明")
+    assert user.sees("名册里的，核对后保存") and user.sees("未满12周岁骑自行车")
+    assert user.reads_blank("上学方式") == "自行车"
+    user.fills("上学方式", str(Mode.VAN))
+    assert user.sees("接送面包车没有登记车牌") and not user.sees("未满12周岁骑自行车（")
+    user.fills("车牌（接送面包车）", "云A12345")
+    user.fills("放学方式（一样的不用选）", str(Mode.WALK))
+    user.clicks("保存")
+    line = by_name(travel)["李明"]
+    assert line.is_said and line.way[:2] == (Mode.VAN, Mode.WALK) and line.way.plate == "云A12345"
+    assert not by_name(travel)["曾萍"].is_said
+    user.picks_row("李明")
+    assert user.sees_button("更正")
+
+
+def test_a_way_said_in_two_windows_is_told_to_the_second(user, travel, page, pupils):
+    walk, bus = (Way(str(mode), str(mode)) for mode in (Mode.WALK, Mode.BUS))
+    user.opens(page)
+    page.open(pupils["曾萍"])
+    user.settles()
+    travel.say({pupils["曾萍"]: bus})
+    user.clicks("保存")
+    assert user.sees("别处已经登记了：上学公交或客运班车")
+    user.front().done(0)
+    page.open(pupils["曾萍"])
+    user.settles()
+    travel.say({pupils["曾萍"]: walk})
+    user.fills("接送人", "祖辈")
+    user.clicks("保存")
+    assert user.sees("上学方式由“公交或客运班车”改为“步行”")
+    assert by_name(travel)["曾萍"].way == walk
+
+
+def test_a_pupils_way_is_opened_from_the_roster(user, store, students, travel, pupils, page):
+    forms, _ = load_forms(ROOT / "forms/ledgers")
+    roster = StudentPage(
+        students,
+        form=forms["student"],
+        papers=page._papers,
+        say_way=lambda parent, uid: open_way(parent, travel, uid),
+    )
+    user.opens(let_hear(store, roster))
+    user.picks_row("王芳")
+    user.picks("更多", "上下学方式")
+    user.fills("上学方式", str(Mode.WALK))
+    user.clicks("保存")
+    assert by_name(travel)["王芳"].way.from_mode == Mode.WALK
+    store.sitter = Sitter("李校长", Role.PRINCIPAL)
+    user.picks_row("李明")
+    assert not user.sees_button("更多")
+
+
+def test_the_list_in_sight_is_given_out_and_no_more(user, store, travel, pupils, page):
+    asked = []
+    made = TravelPage(
+        travel, papers=page._papers, give=lambda *said: asked.append((said[1:3], said[3]))
+    )
+    user.opens(let_hear(store, made))
+    made.filters.choose_tag("law")
+    user.picks("导出", "名册（当前列表）…")
+    ((about, rows),) = asked
+    assert about == ("上下学方式名册", "travel")
+    assert {row["name"] for row in rows} == {"李明", "赵强"}
+
+
 def test_what_is_no_way_is_refused(travel, pupils):
     for way in (Way("飞", "步行"), Way("步行", "步行", "邻居"), Way("步行", "步行", km=500)):
         with pytest.raises(UserError):
@@ -236,9 +306,13 @@ def test_the_page_looks_right_in_every_size(user, travel, page, pupils):
     user.opens(page)
     page.choose(pupils["李明"])
     assert look_at(page, "上下学") == []
-    page.open(pupils["李明"])
+    page.open_class(pupils["李明"])
     user.settles()
     assert look_at(user.front(), "上下学登记", width=0) == []
+    user.front().done(0)
+    page.open(pupils["李明"])
+    user.settles()
+    assert look_at(user.front(), "上下学一名", width=0) == []
 
 
 def test_the_plates_of_a_combined_class_stand_with_their_own_grade(students, travel):
