@@ -173,7 +173,7 @@ class House:
     def _open_meetings(self) -> None:
         """Open the books on meetings and education, and the plans the drills rehearse."""
         store, now = self.store, self._moment
-        self.meetings = MeetingRegister(store, self.hazards, now=now)
+        self.meetings = MeetingRegister(store, self.hazards, now=now, staff=self.staff.names)
         self.education = EducationRegister(store, self.students, now=now, staff=self.staff.names)
         self.contingencies = ContingencyRegister(store, today=self.today, drills=self._rehearsed)
 

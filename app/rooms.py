@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
-from app import boarding_rooms, drill_rooms
+from app import boarding_rooms, drill_rooms, meeting_rooms
 from app.agenda.page import AgendaPage, Fact, Start
 from app.core.collector import keep_loaded
 from app.core.pinyin import search_text
@@ -66,6 +66,7 @@ def tabs(shell: Shell) -> list[Tab]:
         found += [
             Tab("学生关注", "students", students, _WITH_PUPILS),
             Tab("家长信", "letters", letters),
+            Tab("其他台账", "meetings", meeting_rooms.ledgers, meeting_rooms.ROOMS),
         ]
     elif may(Right.ROLLS):
         found.append(Tab("晚点名", "rolls", boarding_rooms.rolls))

@@ -17,6 +17,7 @@ from app.people import plan_staff
 from app.sample_boarding import board, come_and_go
 from app.sample_care import come_and_leave, look_after
 from app.sample_hazards import enter_hazards
+from app.sample_meetings import meet_and_teach
 from app.students import plan_students
 
 FACTS = SchoolFacts(
@@ -96,6 +97,7 @@ def fill(house: House, today: date) -> None:
     come_and_leave(house, today)
     board(house, today, owners)
     come_and_go(house)
+    meet_and_teach(house, today, owners)
 
 
 def _look_around(house: House, today: date, owners: Sequence[str]) -> None:

@@ -11,6 +11,8 @@ from app.hazards.charts.page import ChartPage
 from app.hazards.checks.page import CheckPage
 from app.hazards.page import HazardPage
 from app.letters.page import LetterPage
+from app.meetings.education.page import EducationPage
+from app.meetings.page import MeetingPage
 from app.people.page import StaffPage
 from app.privacy.leaks_page import LeaksPage, ReleasesPage
 from app.privacy.looks_page import LooksPage
@@ -40,6 +42,8 @@ PAGES = (
     LeaverPage,
     TravelPage,
     LetterPage,
+    MeetingPage,
+    EducationPage,
     HandoverPage,
     LooksPage,
     LeaksPage,

@@ -128,6 +128,13 @@ COMMANDS = {  # words → who may
     "agenda": ALL,
     "agenda --rule DRILL-M": ALL,
     "list meetings": {OFFICER, PRINCIPAL},
+    "print meeting_minutes --out OUT": {OFFICER, PRINCIPAL},
+    "print meeting_ledger --out OUT": {OFFICER, PRINCIPAL},
+    "print meeting_decisions --out OUT": {OFFICER, PRINCIPAL},
+    "print meeting_signin --out OUT": {OFFICER, PRINCIPAL},
+    "print education_record --out OUT": READERS,
+    "print education_ledger --out OUT": READERS,
+    "print education_signin --out OUT": ALL,
     "list education": READERS,
     "list contingencies": ALL,
     "list leaves": READERS,
@@ -886,9 +893,9 @@ def test_the_duty_officer_is_told_of_no_pupil_by_any_view(desk):
 
 # --- on the screen --------------------------------------------------------------------------------
 TABS = {
-    OFFICER: ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "报送"],
-    PRINCIPAL: ["今日", "隐患台账", "演练日历", "学生关注", "家长信"],
-    TEACHER: ["今日", "隐患台账", "演练日历", "学生关注", "家长信"],
+    OFFICER: ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "其他台账", "报送"],
+    PRINCIPAL: ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "其他台账"],
+    TEACHER: ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "其他台账"],
     DUTY: ["今日", "隐患台账", "演练日历", "晚点名"],
 }
 ONLY_MANAGERS = {"用户和身份…", "备份到U盘…", "从备份恢复…"}

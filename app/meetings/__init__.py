@@ -3,6 +3,7 @@
 from app.meetings.education.register import EducationRegister
 from app.meetings.records import Education, EducationTick, Meeting, MeetingDecision
 from app.meetings.register import MeetingRegister
+from app.meetings.sight import may_see as may_see_minutes
 
 __all__ = [
     "Education",
@@ -11,4 +12,5 @@ __all__ = [
     "Meeting",
     "MeetingDecision",
     "MeetingRegister",
+    "may_see_minutes",
 ]

@@ -58,8 +58,10 @@ class MeetingRegister:
         store: Store,
         hazards: HazardRegister,
         now: Callable[[], datetime] = datetime.now,
+        staff: Callable[[], Sequence[str]] = tuple,
     ) -> None:
-        self.store, self.hazards, self.now = store, hazards, now
+        """``staff`` names who works at the school."""
+        self.store, self.hazards, self.now, self.staff = store, hazards, now, staff
         self.views: dict[str, View] = views(self)
 
     def today(self) -> date:

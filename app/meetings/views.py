@@ -10,6 +10,7 @@ from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.meetings.records import Meeting
 from app.meetings.rules import said_of, there
+from app.meetings.sight import demand_sight
 
 if TYPE_CHECKING:
     from app.meetings.decisions import DecisionLine
@@ -46,7 +47,20 @@ def views(register: MeetingRegister) -> dict[str, View]:
     def decided(where: Filter) -> list[Row]:
         return keep([decision_row(one) for one in register.decisions()], where, _DECISIONS)
 
-    return {"list": counted, "minutes": minutes, "decisions": decided}
+    def signin(where: Filter) -> list[Row]:
+        return keep(signin_of(register), where, ("heading", "name", "number"))
+
+    return {"list": counted, "minutes": minutes, "decisions": decided, "signin": signin}
+
+
+def signin_of(register: MeetingRegister, uid: str = "") -> list[Row]:
+    """Return the lines of a sheet to sign: who is expected at a meeting, else the whole staff."""
+    demand_sight(register.store.sitter)
+    if not uid:
+        return [_to_sign("", "", name) for name in register.staff()]
+    meeting = register.get(uid)
+    heading = f"{meeting.kind}　{show(meeting.held_at)}　{meeting.place}"
+    return [_to_sign(heading, meeting.number, name) for name in meeting.due]
 
 
 def minutes_of(meeting: Meeting, decisions: list[DecisionLine]) -> Row:
@@ -114,3 +128,7 @@ def _span(progress: Mapping[str, Any] | None) -> str:
         return ""
     first, last = (date.fromisoformat(progress[key]) for key in ("since", "until"))
     return f"{show(first)}以后，到{show(last)}"
+
+
+def _to_sign(heading: str, number: str, name: str) -> Row:
+    return {"heading": heading, "number": number, "name": name, "sign": "", "remark": ""}

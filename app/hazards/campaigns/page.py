@@ -26,7 +26,6 @@ from app.hazards.campaigns.register import CampaignRegister
 from app.hazards.campaigns.rules import END_REASONS, REOPEN_REASONS, VOID_REASONS, State
 from app.hazards.campaigns.templates import CampaignForm
 from app.hazards.campaigns.turns import END, REOPEN
-from app.hazards.export_pane import add_export
 from app.hazards.looking import not_looked_back
 from app.hazards.looking_dialog import open_look_back
 from app.hazards.register import HazardRegister
@@ -34,6 +33,7 @@ from app.hazards.side_lists import CAMPAIGNS
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part
+from app.ui.exporting import add_export
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers

@@ -18,7 +18,6 @@ from app.hazards.checks.register import CheckRegister
 from app.hazards.checks.tally_dialog import open_tally
 from app.hazards.checks.walk_dialog import open_walk
 from app.hazards.checks.walks import Walk, parts_of
-from app.hazards.export_pane import add_export
 from app.hazards.places.register import PlaceRegister
 from app.hazards.places.suggesting_dialog import place_offers
 from app.hazards.side_lists import CHECKS
@@ -27,6 +26,7 @@ from app.hazards.words import Step
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part, facts
+from app.ui.exporting import add_export
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
-from app.hazards.export_pane import add_export
 from app.hazards.places.records import Place
 from app.hazards.places.register import PlaceRegister
 from app.hazards.side_lists import PLACES
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, facts
 from app.ui.editor import FormEditor
+from app.ui.exporting import add_export
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.void_dialog import ask_void

@@ -12,7 +12,6 @@ from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.values import show
-from app.hazards.export_pane import add_export
 from app.hazards.places.register import PlaceRegister
 from app.hazards.places.suggesting_dialog import fill_in_area, place_offers
 from app.hazards.records import Hazard
@@ -24,6 +23,7 @@ from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, facts
 from app.ui.editor import FormEditor
+from app.ui.exporting import add_export
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers

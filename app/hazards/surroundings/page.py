@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QLayout, QWidget
 from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
-from app.hazards.export_pane import add_export
 from app.hazards.side_lists import SURROUNDINGS
 from app.hazards.surroundings.details_pane import known, story
 from app.hazards.surroundings.matter_dialog import (
@@ -31,6 +30,7 @@ from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details
 from app.ui.editor import FormEditor
+from app.ui.exporting import add_export
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers

@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
+from app.core.listing import SheetColumn
 from app.core.roles import Right
 from app.core.store import Store
-from app.hazards.side_lists import SheetColumn
 from app.ui.asking import tell
 from app.ui.pages import LedgerPage
 from app.ui.papers import save_xlsx
