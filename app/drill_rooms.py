@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
 
 if TYPE_CHECKING:
     from app.shell import Shell
 
-ROOMS: tuple[str, ...] = ()  # the further rooms behind the tab
+ROOMS: tuple[str, ...] = ("contingencies",)  # the further rooms behind the tab
 
 
 def drills(shell: Shell) -> Subpages:
     """Return the drills, and beside them what belongs to them."""
-    return Subpages([Subpage("演练台账", "drills", lambda: ledger(shell))])
+    pages = [Subpage("演练台账", "drills", lambda: ledger(shell))]
+    pages.append(Subpage("预案", "contingencies", lambda: contingencies(shell)))
+    return Subpages(pages)
 
 
 def ledger(shell: Shell) -> Any:
@@ -24,4 +27,17 @@ def ledger(shell: Shell) -> Any:
     house = shell.house
     return DrillLedgerPage(
         house.drills, form=house.forms["drill"], people=house.staff.names, memory=house.store
+    )
+
+
+def contingencies(shell: Shell) -> Any:
+    """Return the plans for emergencies."""
+    from app.drills.contingencies.page import ContingencyPage
+
+    house = shell.house
+    return ContingencyPage(
+        house.contingencies,
+        papers=Papers(house.papers, house.context),
+        people=house.staff.names,
+        memory=house.store,
     )

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from app.agenda.page import AgendaPage
+from app.drills.contingencies.page import ContingencyPage
 from app.drills.page import DrillLedgerPage
 from app.handover.page import HandoverPage
 from app.hazards.charts.page import ChartPage
@@ -42,6 +43,7 @@ PAGES = (
     LeaverPage,
     TravelPage,
     LetterPage,
+    ContingencyPage,
     MeetingPage,
     EducationPage,
     HandoverPage,

@@ -128,6 +128,7 @@ COMMANDS = {  # words → who may
     "agenda": ALL,
     "agenda --rule DRILL-M": ALL,
     "list meetings": {OFFICER, PRINCIPAL},
+    "print contingency_list --out OUT": ALL,
     "print meeting_minutes --out OUT": {OFFICER, PRINCIPAL},
     "print meeting_ledger --out OUT": {OFFICER, PRINCIPAL},
     "print meeting_decisions --out OUT": {OFFICER, PRINCIPAL},

@@ -86,7 +86,7 @@ class MeetingPage(LedgerPage):
                 Column("议定事项", 5, "status"),
                 Column("编号", 7, "note", spare=True),
                 Column("会议和议题", 0, "two"),
-                Column("开会时间", 7, "note"),
+                Column("开会时间", 9, "note"),
                 Column("主持人", 4),
                 Column("到会", 3.4, "note", spare=True),
             ),
