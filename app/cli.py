@@ -126,6 +126,7 @@ def _add_letters(letters: argparse.ArgumentParser) -> None:
     printing = steps.add_parser("print", help="把一批信存成 PDF")
     printing.add_argument("batch")
     printing.add_argument("--out", type=Path, required=True)
+    printing.add_argument("--covers", action="store_true", help="每班的信前面放一张签收单")
     printing.set_defaults(work=letter_commands.print_letters)
     again = steps.add_parser("again", help="再发给没有交回的，信存成 PDF")
     again.add_argument("batch")

@@ -11,7 +11,7 @@ from app.core.errors import UserError
 from app.core.files import put
 from app.core.paper import print_paper
 from app.hazards.stepping import read_on
-from app.letters import ScanFate, Stack, To
+from app.letters import COVER, Cover, ScanFate, Stack, To
 
 
 def issue(options: Namespace) -> dict[str, Any]:
@@ -25,7 +25,11 @@ def issue(options: Namespace) -> dict[str, Any]:
 def print_letters(options: Namespace) -> dict[str, int]:
     """Print the letters of a batch into a PDF file."""
     with open_house(options) as (house, _desk):
-        printed = house.letters.print_letters(options.batch)
+        cover = None
+        if options.covers:
+            form = house.papers[COVER]
+            cover = Cover(form, house.context(form))
+        printed = house.letters.print_letters(options.batch, cover=cover)
         put(options.out, printed.data)
         house.letters.printed(options.batch, "存为PDF")
         return {"pages": printed.pages}

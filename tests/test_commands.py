@@ -260,8 +260,13 @@ def test_letters_go_to_homes_four_receipts_on_a_page_and_once_more(school, tmp_p
     out = tmp_path / "信.pdf"
     pages = school.says("letters", "print", issued["batch"], "--out", out)["pages"]
     assert pages < issued["count"] / 3
-    again = school.says("letters", "again", issued["batch"], "--out", out)
+    again = school.says("letters", "again", issued["batch"], "--out", out, "--due", "2030-01-08")
     assert again == {"count": issued["count"], "pages": pages}
+    covered = school.says("letters", "print", issued["batch"], "--covers", "--out", out)["pages"]
+    rooms = {p["class_no"] for p in school.says("list", "students", *where)}
+    assert pages + len(rooms) <= covered <= pages + 2 * len(rooms)
+    over = school.says("letters", "again", issued["batch"], "--out", out, "--due", "昨天", code=1)
+    assert over["error"]["do"]
 
 
 def test_letters_go_out_and_come_back(school, tmp_path):

@@ -7,13 +7,16 @@ from app.letters.issuing import To
 from app.letters.letterforms import LetterForm, load_letter_forms
 from app.letters.lines import BatchLine, ClassLine, ReceiptLine
 from app.letters.matching import ScanFate
+from app.letters.printing import COVER, Cover
 from app.letters.receiving import Fate, Outcome
 from app.letters.records import Delivery, LetterBatch, LetterReceipt, Status
 from app.letters.register import LetterRegister
 
 __all__ = [
+    "COVER",
     "BatchLine",
     "ClassLine",
+    "Cover",
     "Delivery",
     "Fate",
     "LetterBatch",

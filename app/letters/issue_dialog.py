@@ -18,8 +18,7 @@ from app.core.roles import Right
 from app.core.values import show
 from app.letters.choosing import travels
 from app.letters.edit_dialog import EditDialog
-from app.letters.families import RULE, families
-from app.letters.family_dialog import show_families
+from app.letters.homes_pane import HomesPane
 from app.letters.issuing import To
 from app.letters.letterforms import LetterForm
 from app.letters.register import LetterRegister
@@ -35,10 +34,13 @@ _TALL_PX, _MARGIN_PX, _BESIDE_PX = 640, 24, 300
 
 
 class IssueDialog(QDialog):
-    """Choose and fill in a letter; ``done`` hears the code of the batch that was sent."""
+    """Choose and fill in a letter.
+
+    ``done`` hears the code of the batch that was sent, and whether each class gets a cover.
+    """
 
     def __init__(
-        self, register: LetterRegister, parent: QWidget, done: Callable[[str], object]
+        self, register: LetterRegister, parent: QWidget, done: Callable[[str, bool], object]
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -47,7 +49,6 @@ class IssueDialog(QDialog):
         self._letters: list[LetterForm] = []
         self._fields: dict[str, FieldBox] = {}
         self._ticks: dict[str, QCheckBox] = {}
-        self._split: set[str] = set()
         self._which = QComboBox()
         self._due = DayBlank(register.today)
         self._due_box = QWidget()
@@ -59,13 +60,11 @@ class IssueDialog(QDialog):
             list(Category) if sees else (),
             self._count,
         )
-        self._family = QCheckBox("一家只发一份")
-        self._family.setToolTip(RULE)
-        self._home_line = QWidget()
-        self._homes = label("", "note", wrap=True)
-        self._which_homes = button("看是哪几家", "link", press=self._show_homes)
+        self._homes = HomesPane(self._count, lambda: register.families_to(self._to()))
         self._layout = QComboBox()
         self._small = QCheckBox("字印小一号")
+        self._covered = QCheckBox("每班前面放一张签收单")
+        self._covered.setToolTip("有姓名、份数和领信签字的地方，连同这个班的信一起按班印出来。")
         self._own = QVBoxLayout()
         self._many = label("", "note", wrap=True)
         self._beside = SamplePane(self._ask, self._hear_over)
@@ -77,7 +76,6 @@ class IssueDialog(QDialog):
         self._layout.currentIndexChanged.connect(lambda _: self._beside.draw_later())
         self._due.edited.connect(self._beside.draw_later)
         self._small.toggled.connect(lambda _: self._beside.draw_later())
-        self._family.toggled.connect(lambda _: self._count())
         self._choose()
 
     def letter(self) -> LetterForm:
@@ -99,7 +97,6 @@ class IssueDialog(QDialog):
     def _lay_out(self) -> None:
         edit = button("改字句", "link", press=self._edit)
         name, which = _named("哪一种信", self._which)
-        self._home_line.setLayout(vbox(self._homes, self._which_homes, gap=0))
         form = vbox(
             hbox(name, None, edit),
             which,
@@ -108,11 +105,11 @@ class IssueDialog(QDialog):
             t.XS,
             label("发给谁"),
             self._scope,
-            self._family,
-            self._home_line,
+            self._homes,
             t.XS,
             *_named("怎么印", self._layout),
             self._small,
+            self._covered,
             t.XS,
             self._own,
             None,
@@ -190,13 +187,13 @@ class IssueDialog(QDialog):
         return To(
             classes=classes,
             pick=self._scope.pick(),
-            family=self._family.isChecked(),
-            split=self._split,
+            family=self._homes.is_on(),
+            split=self._homes.split,
         )
 
     def _count(self) -> None:
         """Say how many letters it will be, or why not one."""
-        self._home_line.setVisible(self._family.isChecked())
+        self._homes.rest()
         if not self._scope.chosen():
             self._many.setText("还没有选班")
             return
@@ -206,23 +203,8 @@ class IssueDialog(QDialog):
             self._many.setText(error.what)
             return
         number = len(pupils)
-        if self._family.isChecked():
-            homes = families(pupils)
-            joined = families(pupils, self._split)
-            saved = sum(len(home.children) - 1 for home in joined)
-            self._homes.setText(
-                f"{RULE}有{len(joined)}家，少印{saved}份。" if homes else f"{RULE}没有这样的人家。"
-            )
-            self._which_homes.setVisible(bool(homes))
-            number -= saved
+        number -= self._homes.saved(pupils)
         self._many.setText(f"一共要发 {number} 份" if number else "按这个条件，一名学生也没有")
-
-    def _show_homes(self) -> None:
-        def take(split: set[str]) -> None:
-            self._split = split
-            self._count()
-
-        show_families(self, self._register.families_to(self._to()), self._split, take)
 
     def _edit(self) -> None:
         """Change the words of the letter; what is chosen here stays."""
@@ -287,7 +269,7 @@ class IssueDialog(QDialog):
             self._say(error.what + error.do)
             return
         self.accept()
-        self._done(batch.code)
+        self._done(batch.code, self._covered.isChecked())
 
     def _is_wrong(self, box: FieldBox) -> bool:
         value = box.blank.value()

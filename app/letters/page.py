@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.core.errors import UserError
 from app.core.forms import Field, Form
 from app.core.roles import Right
+from app.letters.actions_pane import actions
 from app.letters.choosing_pane import ChoosingPane
 from app.letters.first_pane import first_pane
 from app.letters.issue_dialog import IssueDialog
@@ -32,7 +33,7 @@ from app.ui.filters import ChipButton
 from app.ui.flow import Flow
 from app.ui.page import Page
 from app.ui.papers import Papers
-from app.ui.widgets import Entry, button, hbox, vbox
+from app.ui.widgets import hbox, vbox
 
 _NOTE = Form("receipt_note", "情况说明", (Field("note", "情况说明", "long"),))
 
@@ -119,9 +120,9 @@ class LetterPage(Page):
     def issue(self) -> None:
         """Send a new batch, then print it."""
 
-        def sent(code: str) -> None:
+        def sent(code: str, covered: bool) -> None:
             self.choose(code)
-            self.print_letters()
+            self.print_letters(covered=covered)
 
         IssueDialog(self._register, self, sent).open()
 
@@ -145,6 +146,14 @@ class LetterPage(Page):
         if self._batch is not None:
             scan_receipts(self, self._register, self._batch.code, files)
 
+    def print_any_proof(self) -> None:
+        """Ask for a pupil and preview the proof sheet."""
+        self._papers.any_proof()
+
+    def print_class(self) -> None:
+        """Preview the letters of the class that is shown."""
+        self.print_letters(class_uid=self._choosing.class_uid())
+
     def print_proof(self, student_uid: str) -> None:
         """Preview the proof sheet of one pupil."""
         self._papers.proof(student_uid)
@@ -164,11 +173,18 @@ class LetterPage(Page):
         ).open()
 
     def print_letters(
-        self, *, class_uid: str | None = None, uids: Collection[str] | None = None
+        self,
+        *,
+        class_uid: str | None = None,
+        uids: Collection[str] | None = None,
+        covered: bool = False,
     ) -> None:
-        """Preview the letters of the batch, of a class, or of some pupils."""
+        """Preview the letters of the batch, of a class, or of some pupils.
+
+        ``covered`` puts its sheet of names and counts before each class.
+        """
         if self._batch is not None:
-            self._papers.letters(self._batch, class_uid=class_uid, uids=uids)
+            self._papers.letters(self._batch, class_uid=class_uid, uids=uids, covered=covered)
 
     def send_again(self, class_uid: str | None = None) -> None:
         """Send the batch once more to those who have not answered, of one class or of all."""
@@ -204,7 +220,7 @@ class LetterPage(Page):
 
     def _lay_out(self) -> None:
         top = QWidget()
-        top.setLayout(Flow(*self._chips.values(), tail=tuple(self._actions())))
+        top.setLayout(Flow(*self._chips.values(), tail=tuple(actions(self, self._may))))
         columns = QWidget()
         columns.setLayout(hbox(self._choosing, (self.seats, 1), self.receiving, gap=t.M))
         full = QWidget()
@@ -215,28 +231,6 @@ class LetterPage(Page):
         self._stack.addWidget(full)
         self.setLayout(vbox(self._stack, edge=(t.L, t.M, t.L, t.M)))
         self._measure()
-
-    def _actions(self) -> list[QWidget]:
-        papers: list[Entry] = [
-            ("整批的信", self.print_letters),
-            ("这个班的信", lambda: self.print_letters(class_uid=self._choosing.class_uid())),
-            ("各班签收单（放在一叠信上面）", self.print_cover),
-            ("未交名单（各班）", self.print_missing),
-            ("回执登记册", self.print_register),
-        ]
-        made: list[QWidget] = []
-        if self._may(Right.LETTERS):
-            papers[2:2] = [
-                ("再发给没有交回的（全部）", self.send_again),
-                ("补发给新来的学生", self.send_to_newcomers),
-            ]
-            made.append(button("发一批信", "primary", "plus", press=self.issue))
-        made.append(button("打印", menu=papers))
-        if self._may(Right.RECEIVE):
-            made.append(button("回执证明", press=self._papers.any_proof))
-        if self._may(Right.EXPORT):
-            made.append(button("导出", menu=[("Excel 表格", self.save_xlsx)]))
-        return made
 
     def _connect(self) -> None:
         self.batches.chosen.connect(self._choose_batch)

@@ -12,6 +12,7 @@ from app.core.errors import UserError
 from app.core.paper import Printed
 from app.letters.later import JOIN_RULE
 from app.letters.lines import BatchLine
+from app.letters.printing import COVER, Cover
 from app.letters.proof_dialog import ask_whose_proof, preview_proof
 from app.letters.register import LetterRegister
 from app.letters.when_dialog import ask_when
@@ -47,12 +48,21 @@ class LetterPapers:
         *,
         class_uid: str | None = None,
         uids: Collection[str] | None = None,
+        covered: bool = False,
     ) -> None:
-        """Preview the letters of a batch, of one class of it, or of some pupils."""
-        register = self._register
+        """Preview the letters of a batch, of one class of it, or of some pupils.
+
+        ``covered`` puts its sheet of names and counts before each class.
+        """
+        register, cover = self._register, None
+        if covered:
+            form = self._papers.forms[COVER]
+            cover = Cover(form, self._papers.context(form, ""))
 
         def make(job: Job) -> Printed:
-            return register.print_letters(batch.code, class_uid=class_uid, uids=uids, tick=job.step)
+            return register.print_letters(
+                batch.code, class_uid=class_uid, uids=uids, cover=cover, tick=job.step
+            )
 
         done = partial(register.printed, batch.code)
         show_preview(self._parent, batch.title, make, done=done)

@@ -11,9 +11,11 @@ from app.core.errors import UserError
 from app.core.paper import (
     Block,
     Context,
+    Covers,
     Fit,
     Layout,
     LetterText,
+    PaperForm,
     Printed,
     Recipient,
     fit_of,
@@ -27,8 +29,16 @@ from app.letters.letterforms import LetterForm
 from app.letters.lines import ReceiptLine
 from app.letters.records import LetterBatch
 
+COVER = "letter_cover"
 # A receipt nobody here has printed: with two lines to confirm, as most have.
 _ANY = LetterText("", "", (), school="", date="", confirm="　" * 50)
+
+
+class Cover(NamedTuple):
+    """The paper that lies on the stack of a class, and what every sheet of it says."""
+
+    form: PaperForm
+    context: Context
 
 
 class Sample(NamedTuple):
@@ -53,9 +63,10 @@ def print_batch(
     facts: Facts,
     *,
     families: Mapping[str, Sequence[ReceiptLine]],
+    covers: Covers | None,
     tick: Callable[[int, int], object],
 ) -> Printed:
-    """Print the letter as it was worded when it was sent, for each of these receipts.
+    """Print the letter as it was worded when it was sent, for each of these receipts, by class.
 
     ``families`` are the younger children by the receipt of the eldest, on whose paper they stand.
 
@@ -65,8 +76,12 @@ def print_batch(
     """
     if not receipts:
         raise UserError("没有可以打印的信。", do="请换一个班，或换一批信。")
-    recipients = [_recipient(batch, line, families.get(line.uid, ()), facts) for line in receipts]
-    return print_letters(_text(batch, facts), recipients, _context(facts), tick=tick)
+    place = {uid: n for n, uid in enumerate(dict.fromkeys(line.class_uid for line in receipts))}
+    recipients = [
+        _recipient(batch, line, families.get(line.uid, ()), facts)
+        for line in sorted(receipts, key=lambda line: place[line.class_uid])
+    ]
+    return print_letters(_text(batch, facts), recipients, _context(facts), covers=covers, tick=tick)
 
 
 def _recipient(

@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from app.core.errors import UserError
 from app.core.evidence import Done
-from app.core.paper import Layout, Printed
+from app.core.paper import Covers, Layout, Printed
 from app.core.roles import Right
 from app.core.store import Store
-from app.core.views import View
+from app.core.views import Row, View
 from app.letters import counting, lines, printing, views
 from app.letters.letterforms import LetterForm, find_letter
 from app.letters.lines import BatchLine, BatchStatus, ClassLine, ReceiptLine, standing
-from app.letters.printing import Sample
+from app.letters.printing import Cover, Sample
 from app.letters.proof import ProofDesk
 from app.letters.receiving import Outcome, Receiving, put_by_hand
 from app.letters.records import LetterBatch, LetterReceipt, Status
@@ -165,9 +165,12 @@ class LetterRegister(SendingLater):
         *,
         class_uid: str | None = None,
         uids: Collection[str] | None = None,
+        cover: Cover | None = None,
         tick: Callable[[int, int], object] = lambda done, total: None,
     ) -> Printed:
         """Make the letters of a batch with their receipts, or those of one class or of some.
+
+        With ``cover`` each class is led by its sheet of names and counts.
 
         Making them leaves no trace; whoever lets them out says so by ``printed``.
 
@@ -189,7 +192,10 @@ class LetterRegister(SendingLater):
             papers = {line.on_slip or line.uid for line in every if line.uid in uids}
             with self._store.read() as session:
                 wanted = lines.receipt_lines(session, uids=papers)
-        return printing.print_batch(sent, wanted, self._facts(), families=younger, tick=tick)
+        covers = self._covers(sent, every, cover) if cover else None
+        return printing.print_batch(
+            sent, wanted, self._facts(), families=younger, covers=covers, tick=tick
+        )
 
     def printed(self, batch: str, how: str = "打印") -> None:
         """Have it written down that letters of a batch were printed or saved."""
@@ -221,6 +227,13 @@ class LetterRegister(SendingLater):
             school_code=self._school_code(),
             printed_by=self._store.sitter.name,
         )
+
+    def _covers(self, sent: LetterBatch, every: Sequence[ReceiptLine], cover: Cover) -> Covers:
+        room = {line.student_uid: line.class_uid for line in every}
+        by_room: dict[str, list[Row]] = {}
+        for row in views.cover_rows(sent, every):
+            by_room.setdefault(room[row["student_uid"]], []).append(row)
+        return Covers(cover.form, cover.context, by_room)
 
     def _younger(self, batch: LetterBatch) -> dict[str, list[ReceiptLine]]:
         """Return the children who stand on the paper of the eldest, by that paper's receipt."""

@@ -12,6 +12,7 @@ from app.letters.records import Status
 
 if TYPE_CHECKING:
     from app.letters.lines import BatchLine, ReceiptLine
+    from app.letters.records import LetterBatch
     from app.letters.register import LetterRegister
 
 HANDOVER_KEYS = ("batch", "title", "issued_on", "due_on", "issued", "returned")
@@ -76,7 +77,7 @@ def of(register: LetterRegister) -> dict[str, View]:
             row
             for batch in register.batches()
             if wanted in ("", batch.code)
-            for row in _cover(batch, register.receipts(batch.code))
+            for row in cover_rows(batch, register.receipts(batch.code))
         ]
         return keep(rows, where, COVER_KEYS)
 
@@ -103,7 +104,7 @@ def _receipts(register: LetterRegister, where: Filter) -> list[Row]:
     ]
 
 
-def _cover(batch: BatchLine, receipts: Sequence[ReceiptLine]) -> list[Row]:
+def cover_rows(batch: BatchLine | LetterBatch, receipts: Sequence[ReceiptLine]) -> list[Row]:
     """Return what lies on the stack of each class: who gets a letter, and on which paper."""
     own = Counter(line.class_uid for line in receipts if not line.on_slip)
     every = Counter(line.class_uid for line in receipts)
@@ -136,7 +137,7 @@ def _batch(line: BatchLine) -> Row:
     }
 
 
-def _receipt(batch: BatchLine, line: ReceiptLine) -> Row:
+def _receipt(batch: BatchLine | LetterBatch, line: ReceiptLine) -> Row:
     return {
         "batch": batch.code,
         "title": batch.title,

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core.paper.card import print_card
 from app.core.paper.chart import Bar, Chart, Part, Series
+from app.core.paper.covers import Covers
 from app.core.paper.fonts import unprintable
 from app.core.paper.letter import fit_of, print_letter_form, print_letters, slip_of
 from app.core.paper.letter_text import Fit, Layout, LetterText, Recipient
@@ -23,6 +24,7 @@ __all__ = [
     "Chart",
     "Column",
     "Context",
+    "Covers",
     "Fit",
     "Layout",
     "LetterText",

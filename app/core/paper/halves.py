@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from app.core.paper.covers import Covers, begins
 from app.core.paper.foot import FOOT
 from app.core.paper.letter_text import LetterText, Recipient
 from app.core.paper.setting import (
@@ -21,9 +22,16 @@ _CUT_INSET_MM = 7.0
 
 
 def print_halves(
-    text: LetterText, recipients: Sequence[Recipient], *, tick: Callable[[int, int], object]
+    text: LetterText,
+    recipients: Sequence[Recipient],
+    *,
+    covers: Covers | None,
+    tick: Callable[[int, int], object],
 ) -> Printed | None:
-    """Print two letters on a sheet, None if the text is too long; alone, it is printed twice."""
+    """Print two letters on a sheet, None if the text is too long; alone, it is printed twice.
+
+    With ``covers`` a class begins on a sheet of its own.
+    """
     pen: list[str] = []
     letter = set_on_half(text.content(pen))
     if letter is None:
@@ -37,13 +45,18 @@ def print_halves(
             if text.batch:
                 sheets.write(LEFT_MM, down + HALF_MM - 6, f"批次 {text.batch}　致家长", FOOT)
         sheets.cutting_line(_CUT_INSET_MM, HALF_MM, sheets.width - 2 * _CUT_INSET_MM)
+    rooms, down = [recipient.room for recipient in everyone], 0.0
     for number, recipient in enumerate(everyone, start=1):
-        if number % 2:
+        if covers and begins(covers, rooms, number - 1):
+            covers.lay(sheets, recipient.room, pen)
+        if not down:
             sheets.stamp("two")
-        _draw(sheets, letter, text, recipient, 0.0 if number % 2 else HALF_MM, pen)
+        _draw(sheets, letter, text, recipient, down, pen)
         tick(min(number, len(recipients)), len(recipients))
-        if number % 2 == 0 or number == len(everyone):
+        down = 0.0 if down else HALF_MM
+        if not down or number == len(everyone) or begins(covers, rooms, number):
             sheets.end_page()
+            down = 0.0
     return sheets.finish(pen)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.core.paper.covers import Covers, begins
 from app.core.paper.foot import FOOT, FOOT_MM, draw_foot
 from app.core.paper.halves import print_halves
 from app.core.paper.letter_text import Fit, LetterText, Recipient
@@ -39,23 +40,27 @@ def print_letters(
     recipients: Sequence[Recipient],
     context: Context,
     *,
+    covers: Covers | None = None,
     tick: Callable[[int, int], object] = lambda done, total: None,
 ) -> Printed:
-    """Print one letter for each recipient.
+    """Print one letter for each recipient, with ``covers`` before the stack of each class.
 
     A letter and its receipt share one sheet if the text fits, set closer if need be; else the
     receipt has a sheet of its own. Without recipients one letter is printed with open places.
     """
     everyone = recipients or [Recipient(name="")]
-    if text.layout == "half" and (halves := print_halves(text, everyone, tick=tick)):
+    if text.layout == "half" and (halves := print_halves(text, everyone, covers=covers, tick=tick)):
         return halves
     if text.layout == "copier" and text.receipt:
         letter = _Batch(replace(text, greeting=TO_ANYBODY, receipt=False))
         letter.draw(Recipient(name=""))
-        print_strips(letter.sheets, text, everyone, letter.pen, tick=tick)
+        print_strips(letter.sheets, text, everyone, letter.pen, covers=covers, tick=tick)
         return letter.sheets.finish(letter.pen)
     batch = _Batch(text)
+    rooms = [recipient.room for recipient in everyone]
     for number, recipient in enumerate(everyone, start=1):
+        if covers and begins(covers, rooms, number - 1):
+            covers.lay(batch.sheets, recipient.room, batch.pen)
         batch.draw(recipient)
         tick(number, len(everyone))
     return batch.sheets.finish(batch.pen)

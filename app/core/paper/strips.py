@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from app.core.paper.covers import Covers, begins
 from app.core.paper.foot import FOOT
 from app.core.paper.letter_text import LetterText, Recipient
 from app.core.paper.receipt import STRIP, Receipt
@@ -22,6 +23,7 @@ def print_strips(
     recipients: Sequence[Recipient],
     pen: list[str],
     *,
+    covers: Covers | None,
     tick: Callable[[int, int], object],
 ) -> None:
     """Draw the receipts, four on a sheet, three if the sentence is long; a class begins anew."""
@@ -33,15 +35,17 @@ def print_strips(
     with sheets.constant("strips"):
         for place in range(on_sheet):
             receipt.draw_constant(sheets, place * pitch, cut=place > 0)
-    place = 0
+    place, rooms = 0, [recipient.room for recipient in recipients]
     for number, recipient in enumerate(recipients, start=1):
+        if covers and begins(covers, rooms, number - 1):
+            covers.lay(sheets, recipient.room, pen)
         if place == 0:
             sheets.stamp("strips")
         _draw(sheets, receipt, recipient, place * pitch, pen)
         tick(number, len(recipients))
         place += 1
         is_last = number == len(recipients)
-        if is_last or place == on_sheet or recipients[number].room != recipient.room:
+        if is_last or place == on_sheet or rooms[number] != recipient.room:
             sheets.end_page()
             place = 0
 

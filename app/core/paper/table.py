@@ -58,21 +58,32 @@ def print_table(
     tick: Callable[[int, int], object],
 ) -> Printed:
     """Print a list; without rows, one sheet of empty lines to write on."""
-    table = _Table(form, context)
+    sheets = Sheets(form.title, landscape=form.is_landscape)
+    return sheets.finish(draw_table(sheets, form, rows, context, tick))
+
+
+def draw_table(
+    sheets: Sheets,
+    form: PaperForm,
+    rows: Sequence[Mapping[str, Any]],
+    context: Context,
+    tick: Callable[[int, int], object] = lambda done, total: None,
+) -> list[str]:
+    """Draw a list on sheets of its own among others; return what no font could write."""
+    table = _Table(form, context, sheets)
     pages = list(table.pages(rows))
     for number, page in enumerate(pages, start=1):
         table.draw(page, number, len(pages))
         tick(number, len(pages))
-    return table.sheets.finish(table.pen)
+    return table.pen
 
 
 class _Table:
     """One list being laid out and drawn."""
 
-    def __init__(self, form: PaperForm, context: Context) -> None:
-        self.form, self.context = form, context
+    def __init__(self, form: PaperForm, context: Context, sheets: Sheets) -> None:
+        self.form, self.context, self.sheets = form, context, sheets
         self.level = context.level or form.level
-        self.sheets = Sheets(form.title, landscape=form.is_landscape)
         self.left = 15.0 if form.is_landscape else 20.0
         self.type = Type("fang", form.size or 10.5)
         self.head_type = Type("hei", self.type.size)
