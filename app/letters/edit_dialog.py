@@ -121,8 +121,12 @@ class EditDialog(QDialog):
     def _blanks(self) -> QWidget:
         """Say which blanks the text may have, that are filled in when it is sent."""
         may = "、".join(f"{{{field.key}}}（{field.label}）" for field in self._form.fields)
-        said = label(f"发信时再填的空，正文里写成：{may}。" if may else "", "note", wrap=True)
-        said.setVisible(bool(may))
+        words = f"发信时再填的空，正文里写成：{may}。" if may else ""
+        if settled := self._form.settled:
+            fixed = "、".join(f"{{{key}}}（{name}）" for key, name in settled.items())
+            words += f"{fixed}是学校定的年数，软件会填，在“学生关注—离校”里改。"
+        said = label(words, "note", wrap=True)
+        said.setVisible(bool(words))
         return said
 
     def _say_which(self) -> None:

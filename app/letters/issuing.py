@@ -21,7 +21,7 @@ from app.letters.families import Family, families
 from app.letters.letterforms import LetterForm, find_letter
 from app.letters.records import LetterBatch
 from app.letters.sending import in_words, join_families, pupils_of, receipts_for, worded
-from app.students import CareRegister, Pupil, StudentRegister
+from app.students import CareRegister, Pupil, StudentRegister, ThinningDesk, TurnRegister
 
 _NOTHING_SENT = "没有发出任何信。"
 
@@ -78,6 +78,22 @@ class Issuing:
         """Return the day on which a letter would be sent now."""
         return self._today()
 
+    def compose(
+        self,
+        form: LetterForm,
+        blocks: Collection[str] | None,
+        filled: Mapping[str, str] | None,
+    ) -> list[list[str]]:
+        """Return the parts of a letter as it would be sent now, with what the school has settled.
+
+        Raises:
+            UserError: nothing was chosen, or there is no such block.
+
+        """
+        years = ThinningDesk(TurnRegister(self.students)).years()
+        settled = {"keep_years": str(years.keep), "proof_years": str(years.proof)}
+        return form.compose(blocks, filled={**(filled or {}), **settled})
+
     def pupils_to(self, to: To) -> list[Pupil]:
         """Return the pupils a letter would go to, by class and seat.
 
@@ -122,7 +138,7 @@ class Issuing:
         self._store.sitter.demand(Right.LETTERS)
         form, today = find_letter(self.letter_forms, letter), self._today()
         refuse_past(due_on, today)
-        parts = form.compose(blocks, filled=filled)
+        parts = self.compose(form, blocks, filled)
         scope = self._scope(to)
         pupils = pupils_of(self.students, scope)
         if not pupils:

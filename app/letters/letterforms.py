@@ -15,6 +15,8 @@ from app.letters.codes import LETTERS, is_stem
 
 BLANK = "＿" * 8  # what is not filled in on the screen is written by hand
 SLOT = re.compile(r"\{(\w+)\}")
+# What the school has settled elsewhere and a letter may name; filled in when it is sent.
+SETTLED = {"keep_years": "离校后资料保存几年", "proof_years": "离校后回执保存几年"}
 _TITLE = 12  # characters of its text that name a block without a title
 _TENS = "一二三四五六七八九十"
 
@@ -62,6 +64,16 @@ class LetterForm:
     def usual(self) -> tuple[str, ...]:
         """The blocks that are sent unless the school says otherwise."""
         return tuple(block.key for block in self.blocks if block.default)
+
+    @property
+    def slots(self) -> set[str]:
+        """What its text leaves open, to be filled in when it is sent."""
+        return {slot for b in self.blocks for slot in SLOT.findall(b.head + b.text)}
+
+    @property
+    def settled(self) -> dict[str, str]:
+        """What of that the school has settled elsewhere, in words."""
+        return {key: words for key, words in SETTLED.items() if key in self.slots}
 
     def compose(
         self, chosen: Collection[str] | None = None, *, filled: Mapping[str, str] | None = None
@@ -130,8 +142,7 @@ def finish(form: LetterForm) -> LetterForm:
         raise Fault("印成半页（half）的信不带回执，要写receipt = false")
     if not is_stem(form.code):
         raise Fault(f"code要写两个大写字母，能用的是：{LETTERS}")
-    slots = {slot for b in form.blocks for slot in SLOT.findall(b.head + b.text)}
-    if strange := sorted(slots - {f.key for f in form.fields}):
+    if strange := sorted(form.slots - {f.key for f in form.fields} - set(SETTLED)):
         raise Fault(f"文字里的“{{{strange[0]}}}”没有写成一个[[field]]")
     return replace(
         form,

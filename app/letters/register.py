@@ -213,7 +213,7 @@ class LetterRegister(SendingLater):
     ) -> Sample:
         """Show how a letter would look to one pupil, before it is sent, and how it fits."""
         form = find_letter(self.letter_forms, letter) if isinstance(letter, str) else letter
-        parts = form.compose(blocks, filled=filled)
+        parts = self.compose(form, blocks, filled)
         today = self._today()
         return printing.print_sample(
             form, parts, self._facts(), layout=layout, today=today, due_on=due_on

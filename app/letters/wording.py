@@ -115,6 +115,7 @@ def _is_title(line: str) -> bool:
 
 def _refuse_strange_blanks(form: LetterForm, blocks: Sequence[LetterBlock]) -> None:
     known = {blank.key: blank.label for blank in form.fields}
+    known |= form.settled
     asked = (slot for block in blocks for slot in SLOT.findall(block.head + block.text))
     if strange := next((slot for slot in asked if slot not in known), None):
         may = "、".join(f"{{{key}}}（{name}）" for key, name in known.items())

@@ -11,7 +11,9 @@ from app.core.paper import Context, load_papers, print_paper
 from app.core.roles import Role
 from app.letters import Fate, Status
 from app.letters.letterforms import find_letter
-from app.students.roll.thinning import USUAL_KEEP_YEARS, USUAL_PROOF_YEARS
+from app.letters.wording import words_of
+from app.students import ThinningDesk, TurnRegister
+from app.students.roll.thinning import USUAL_KEEP_YEARS, USUAL_PROOF_YEARS, Years
 from tests.letters.conftest import ROOT
 
 DPI = 200
@@ -163,10 +165,31 @@ def test_a_letter_on_riding_along_names_the_age_for_a_motorbike(letters, name):
     assert "未满12岁" in (said := _ride(letters, name)) and "不坐摩托车后座" in said
 
 
-def test_the_consent_names_how_long_what_is_kept(letters):
-    words = str(find_letter(letters.letter_forms, "信息告知同意").compose())
-    assert f"再保存{USUAL_KEEP_YEARS}年就清除" in words
-    assert f"最多{USUAL_PROOF_YEARS}年" in words
+def test_the_consent_names_the_years_the_school_has_settled(letters, students):
+    first = letters.issue("信息告知同意").code
+    ThinningDesk(TurnRegister(students)).set_years(Years(2, 8))
+    second = letters.issue("信息告知同意").code
+    usual = f"再保存{USUAL_KEEP_YEARS}年就清除", f"最多{USUAL_PROOF_YEARS}年"
+    for printed, said in (
+        (letters.print_letters(first), usual),  # as the guardians have signed it
+        (letters.print_letters(second), ("再保存2年就清除", "最多8年")),
+        (letters.preview("信息告知同意").printed, ("再保存2年就清除", "最多8年")),
+    ):
+        text = "".join("".join(_texts(printed)).split())
+        assert all(words in text for words in said)
+
+
+def test_the_school_words_its_consent_and_the_years_stay_its_own(letters):
+    form = letters.letter_forms["consent"]
+    assert set(form.settled) == {"keep_years", "proof_years"}
+    words = words_of(form)
+    words["blocks"] = [block for block in words["blocks"] if block["key"] == "how"]
+    letters.editions.save("consent", words)
+    assert "再保存3年就清除" in str(letters.compose(letters.letter_forms["consent"], None, None))
+    words["blocks"][0]["text"] = "保存{waters}年。"
+    with pytest.raises(UserError, match="waters") as refused:
+        letters.editions.save("consent", words)
+    assert "{keep_years}（离校后资料保存几年）" not in refused.value.what
 
 
 def _ride(letters, name):
