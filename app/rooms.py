@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
-from app import boarding_rooms, drill_rooms, meeting_rooms
+from app import agenda_rooms, boarding_rooms, drill_rooms, meeting_rooms
 from app.agenda.page import AgendaPage, Fact, Start
 from app.core.collector import keep_loaded
 from app.core.pinyin import search_text
@@ -60,7 +60,10 @@ class Tab:
 def tabs(shell: Shell) -> list[Tab]:
     """Return the tabs for whoever sits here; a room they may not enter has none."""
     may = shell.desk.store.sitter.may
-    found = [Tab("今日", "agenda", agenda), Tab("隐患台账", "hazards", hazards, _BEHIND)]
+    found = [
+        Tab("今日", "agenda", agenda, agenda_rooms.ROOMS),
+        Tab("隐患台账", "hazards", hazards, _BEHIND),
+    ]
     found.append(Tab("演练日历", "drills", drill_rooms.drills, drill_rooms.ROOMS))
     if may(Right.SEE_STUDENTS):
         found += [
@@ -86,8 +89,13 @@ def warm(shell: Shell, cold: Sequence[Tab]) -> None:
         keep_loaded()
 
 
-def agenda(shell: Shell) -> AgendaPage:
-    """Return the page that opens first."""
+def agenda(shell: Shell) -> Subpages:
+    """Return the day, which opens first, and beside it the year and the rules."""
+    return Subpages([Subpage("今日", "agenda", lambda: day(shell)), *agenda_rooms.subpages(shell)])
+
+
+def day(shell: Shell) -> AgendaPage:
+    """Return the page of the day."""
     may = shell.desk.store.sitter.may
     starts: list[Start] = []
     if may(Right.REPORT_HAZARDS):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.agenda.dues import Dues, Turn
 from app.agenda.items import Item, When, when_of
+from app.agenda.rulebook import Line
 from app.agenda.rules import Rhythm, Rule, State
 from app.core.roles import Right, Sitter
 from app.core.values import show
@@ -65,23 +66,35 @@ def way_of(dues: Dues, rule: Rule) -> Way:
 
 
 def asked_for(
-    dues: Dues, sitter: Sitter, *, more: Mapping[str, Callable[[], str | None]] | None = None
+    dues: Dues,
+    sitter: Sitter,
+    *,
+    more: Mapping[str, Callable[[], str | None]] | None = None,
+    found: Mapping[str, Sequence[Turn]] | None = None,
 ) -> Iterator[Item]:
     """Yield what the rules ask for: a line for all that is owed of a rule, one for what comes.
 
     What was missed before this school year is left to the list of arrears. ``more`` adds words of
     a room by its evidence, such as how many pupils are still missing; None asks for nothing.
+    ``found`` are the turns about today, where somebody has counted them already.
     """
     today = dues.now().date()
     first = date(today.year - (today.month < 9), 9, 1)
     lines = [line for line in dues.book.counting() if _may_see(line.rule, sitter)]
-    found = dues.turns(min(first, today - timedelta(days=31)), today + _AHEAD, lines)
+    found = turns_about(dues, lines) if found is None else found
     for line in lines:
         said = (more or {}).get(line.rule.evidence)
         words = said() if said else ""
         if words is not None:
             turns = [t for t in found[line.rule.id] if t.standing.period.due_on >= first]
             yield from _Asking(dues, line.rule, sitter, today, words).items(turns)
+
+
+def turns_about(dues: Dues, lines: Sequence[Line]) -> dict[str, list[Turn]]:
+    """Return the turns a day is about: this school year's, this year's, and what comes."""
+    today = dues.now().date()
+    first = min(date(today.year, 1, 1), date(today.year - (today.month < 9), 9, 1))
+    return dues.turns(first, max(today + _AHEAD, date(today.year, 12, 31)), lines)
 
 
 def _may_see(rule: Rule, sitter: Sitter) -> bool:

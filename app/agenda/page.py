@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from app.agenda.asking import EVERY, YEAR_ROOM, way_of
+from app.agenda.groups_pane import Folded, group, settled_line, settled_note, small_line, strip
 from app.agenda.items import Item, When
-from app.agenda.register import AgendaRegister
+from app.agenda.register import AgendaRegister, Day
+from app.agenda.turn_dialog import enter_act, open_turn
 from app.ui import theme as t
 from app.ui.flow import Flow
 from app.ui.page import Page
@@ -22,17 +26,14 @@ from app.ui.widgets import (
     icon_label,
     label,
     page,
-    rule,
     scroll,
     vbox,
 )
 
 _WEEKDAYS = "一二三四五六日"
-_MOST = 60  # lines of one group; the rooms themselves list every one
 _GROUPS = (
     (When.LATE, "逾期", "late", "late"),
     (When.SOON, "七日内到期", "soon", "soon"),
-    (When.LATER, "接下来", "none", "plain"),
 )
 
 
@@ -63,13 +64,17 @@ class AgendaPage(Page):
             "student_turn",
             *("privacy_check", "data_leak"),
             *("hazard_check", "surrounding", "setting"),
+            *("rule_change", "rule_waiver", "rule_act", "travel_statement"),
+            *("drill", "meeting", "meeting_decision", "education"),
+            *("school_term", "day_mark", "holiday_notice", "theme_day"),
         }
     )
     help_text = (
-        "这里列出逾期和七日内到期的隐患、没有交回的整改回执、专项行动的阶段和任务、"
-        "没有答复的通报函、没收齐的家长信回执、个人信息保护年度自查、九月的升级和离校资料的清理。\n"
-        "每次打开都重新算，不用登记，漏看一天也不会丢。\n"
-        "按一行右边蓝色的字，就到要办的那一条。时限的最后一天不算逾期。\n"
+        "最上面是每月演练的一年：打钩的做了，红三角是欠的，灰的不要求；按一格看那一个月。\n"
+        "下面列出逾期和七日内到期的事：按规则该做的演练、会议、检查、报送，没有销账的隐患，没有交回的回执，"
+        "专项行动的任务，没收齐的家长信回执，年度自查，九月的升级和离校资料的清理。\n"
+        "每一行都写着为什么、依据是什么。按右边绿色的字，就打开办它的地方。\n"
+        "每次打开都重新算，不用登记，漏看一天也不会丢。时限的最后一天不算逾期。\n"
         "右边说备份和U盘副本是哪天的；超过七天没有拷到U盘，会提醒您。"
     )
 
@@ -81,9 +86,12 @@ class AgendaPage(Page):
         starts: Sequence[Start],
         first_steps: Callable[[], Sequence[Start]],
         facts: Callable[[], Sequence[Fact]],
+        begins: Mapping[str, Callable[[], object]] | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        """``go`` opens a room at a record; ``starts`` are the things begun from here.
+        """``begins`` open a room with its first entry begun, by the room.
+
+        ``go`` opens a room at a record; ``starts`` are the things begun from here.
 
         ``first_steps`` are asked for on a quiet day: what a school without records begins with.
         """
@@ -93,6 +101,7 @@ class AgendaPage(Page):
         self._starts = starts
         self._first_steps = first_steps
         self._facts = facts
+        self._begins = begins or {}
         self._today = today
         self._layout = vbox()
         self.setLayout(self._layout)
@@ -101,12 +110,13 @@ class AgendaPage(Page):
     def refresh(self) -> None:
         """Work the day out anew."""
         super().refresh()
-        items = self._register.items()
+        day = self._register.day()
         side = scroll(vbox(*self._side(), None, gap=t.M))
         side.setFixedWidth(max(320, round(t.em() * 21)))
-        body = hbox((scroll(vbox(*self._groups(items), None, gap=t.M)), 1), side, gap=t.M)
+        parts = [*self._strip(day), *self._groups(day)]
+        body = hbox((scroll(vbox(*parts, None, gap=t.M)), 1), side, gap=t.M)
         clear(self._layout)
-        self._layout.addWidget(page(self._head(items), (body, 1), gap=t.S))
+        self._layout.addWidget(page(self._head(day.items), (body, 1), gap=t.S))
 
     def _head(self, items: Sequence[Item]) -> QHBoxLayout:
         today = self._today()
@@ -121,31 +131,53 @@ class AgendaPage(Page):
         ]
         return hbox(label(day, "h1"), label(said, "body", tone), None, *starts)
 
-    def _groups(self, items: Sequence[Item]) -> list[QWidget]:
-        groups: list[QWidget] = []
-        for when, title, shape, tone in _GROUPS:
-            if mine := [item for item in items if item.when is when]:
-                groups.append(self._group(title, shape, tone, mine))
-        return groups or [_quiet_day(self._first_steps())]
-
-    def _group(self, title: str, shape: str, tone: str, items: Sequence[Item]) -> QFrame:
-        head = hbox(
-            label(title, "h2", tone if tone != "plain" else ""),
-            label(f"{len(items)}件", "note"),
-            None,
-            edge=(t.M, t.XS, t.M, t.XS),
+    def _strip(self, day: Day) -> list[QWidget]:
+        dues = self._register.dues
+        if dues is None or day.drill is None:
+            return []
+        way = way_of(dues, day.drill.rule)
+        may = dues.book.store.sitter.may(way.right)
+        made = strip(
+            f"{EVERY[day.drill.rule.rhythm]}{day.drill.rule.title}",
+            day.turns,
+            self._today(),
+            press=lambda turn: open_turn(self, dues, turn, self._go),
+            make_up=(lambda: self._begin(way.room)) if may else None,
         )
-        lines: list[QWidget] = [part for i in items[:_MOST] for part in self._line(i, shape, tone)]
-        inside = vbox(head, *lines, gap=0)
-        if len(items) > _MOST:
-            rest = label(f"还有{len(items) - _MOST}件，到各自的页里都能看到。", "note")
-            inside.addLayout(hbox(rest, None, edge=(t.M, t.XS, t.M, t.XS)))
-        return card(inside, gap=0, edge=(0, t.XS, 0, t.XS))
+        return [made]
 
-    def _line(self, item: Item, shape: str, tone: str) -> tuple[QWidget, QWidget]:
-        """Return one thing to do, below a thin line: what, why, how near, and its link."""
+    def _groups(self, day: Day) -> list[QWidget]:
+        groups: list[QWidget] = []
+        if steps := self._first_steps():
+            groups.append(_first_day(steps))
+        for when, title, shape, tone in _GROUPS:
+            if mine := [item for item in day.items if item.when is when]:
+                groups.append(group(title, shape, tone, mine, self._line))
+        if not groups:
+            groups.append(_quiet_day())
+        return [*groups, *self._low(day)]
+
+    def _low(self, day: Day) -> list[QWidget]:
+        """Return what comes and what was settled, side by side where there is room."""
+        today = self._today()
+        later = [item for item in day.items if item.when is When.LATER]
+        cards: list[QWidget] = []
+        if later:
+            lines = [small_line(item, today, partial(self._settle, item)) for item in later]
+            cards.append(Folded("接下来", "", lines))
+        if day.settled:
+            done = [settled_line(one, partial(self._go, one.room, one.uid)) for one in day.settled]
+            cards.append(Folded("已办结", "done", done, settled_note()))
+        if t.is_large() or len(cards) < 2:
+            return cards
+        both = QWidget()
+        both.setLayout(hbox(*((one, 1) for one in cards), gap=t.M))
+        return [both]
+
+    def _line(self, item: Item, shape: str, tone: str) -> QWidget:
+        """Return one thing to do: what, why, how near, and its link."""
         due = label(item.days_left(self._today()), "body", tone if tone != "plain" else "")
-        link = button(item.link, "link", press=lambda: self._go(item.room, item.uid))
+        link = button(item.link, "link", press=lambda: self._settle(item))
         link.setAccessibleName(f"{item.link}：{item.what}")
         link.setVisible(bool(item.link))
         words = vbox(label(item.what, wrap=True), label(item.why, "note", wrap=True), gap=0)
@@ -153,7 +185,27 @@ class AgendaPage(Page):
         line.setLayout(
             hbox(Shape(shape, tone), (words, 1), due, link, gap=t.M, edge=(t.M, 3, t.S, 4))
         )
-        return rule(), line
+        return line
+
+    def _settle(self, item: Item) -> None:
+        """Open what settles a thing: the room at its record, a new entry, or an entry here."""
+        dues = self._register.dues
+        if not item.rule or item.uid or dues is None or item.room == YEAR_ROOM:
+            self._go(item.room, item.rule if item.room == YEAR_ROOM else item.uid)
+            return
+        turn = dues.turn(item.rule, item.period, item.due_on)
+        if turn is not None and dues.can_be_entered(turn.standing.rule):
+            enter_act(self, dues, turn)
+        else:
+            self._begin(item.room)
+
+    def _begin(self, room: str) -> None:
+        """Open a room with its first entry begun, where somebody has told us how."""
+        begin = self._begins.get(room)
+        if begin is not None:
+            begin()
+        else:
+            self._go(room, "")
 
     def _side(self) -> list[QFrame]:
         rows = [_fact(fact) for fact in self._facts()]
@@ -169,9 +221,7 @@ def _fact(fact: Fact) -> QHBoxLayout:
     return row
 
 
-def _quiet_day(first_steps: Sequence[Start]) -> QFrame:
-    if first_steps:
-        return _first_day(first_steps)
+def _quiet_day() -> QFrame:
     words = vbox(
         label("今天没有到期的事。", "h2"),
         label("可以趁空走一圈校园，把看到的隐患登记下来。", "note", wrap=True),

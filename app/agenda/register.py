@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import NamedTuple
 
-from app.agenda.asking import asked_for
+from app.agenda.arrears import arrears_view
+from app.agenda.asking import asked_for, turns_about
 from app.agenda.boarders import Boarders
-from app.agenda.dues import Dues
+from app.agenda.dues import Dues, Turn
 from app.agenda.items import Item, When, when_of
+from app.agenda.rulebook import Line
+from app.agenda.settled import Settled, settled
 from app.agenda.years import Years
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.values import show
+from app.core.views import View
 from app.hazards import (
     SOON_DAYS,
     HazardLine,
@@ -26,6 +32,17 @@ from app.privacy import PrivacyRegister
 from app.students import CareRegister
 
 DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
+
+DRILLS = ("DRILL-M", "DRILL-Q")  # the rules whose year 今日 shows, the first that counts
+
+
+class Day(NamedTuple):
+    """All of one day; ``drill`` is the rule of the drills with its ``turns``, if one counts."""
+
+    items: Sequence[Item]
+    settled: Sequence[Settled]
+    drill: Line | None = None
+    turns: Sequence[Turn] = ()
 
 
 class AgendaRegister:
@@ -51,23 +68,40 @@ class AgendaRegister:
         self._privacy = privacy
         self._years = years
         self.dues = dues
+        self.views: dict[str, View] = {}
+        if dues is not None:
+            self.views["arrears"] = partial(arrears_view, dues)
         self._hazards = hazards
         self._letters = letters
         self._surroundings = surroundings
         self._today = today
 
-    def items(self) -> list[Item]:
+    def day(self) -> Day:
+        """Return the whole day: what is to be done, what was settled, the year of the drills."""
+        dues = self.dues
+        if dues is None:
+            return Day(self.items(), settled(self._hazards, None, (), self._today()))
+        lines = dues.book.counting()
+        turns = turns_about(dues, lines)
+        items = self.items(turns)
+        every = [turn for found in turns.values() for turn in found]
+        done = settled(self._hazards, dues, every, self._today())
+        drill = next((line for rule in DRILLS for line in lines if line.rule.id == rule), None)
+        return Day(items, done, drill, turns[drill.rule.id] if drill else [])
+
+    def items(self, turns: Mapping[str, Sequence[Turn]] | None = None) -> list[Item]:
         """Return what is late or due within seven days, the longest late first.
 
         A letter with receipts outstanding is listed from the day it was sent, since what brings
-        them back is asking in time. Whoever may not see pupils is shown no letters.
+        them back is asking in time. Whoever may not see pupils is shown no letters. ``turns`` are
+        those of the rules about today, where they were counted already.
         """
         found = [*self._of_hazards(), *self._of_demands(), *self._of_notices()]
         found += [*self._of_campaigns(), *self._of_surroundings(), *self._of_letters()]
         if self._boarders is not None and self._store.sitter.may(Right.SEE_STUDENTS):
             link = self._link("去登记", Right.BOARDING)
             found += self._boarders.items(link)
-        found += [*self._of_rules(), *self._of_care(), *self._of_privacy()]
+        found += [*self._of_rules(turns), *self._of_care(), *self._of_privacy()]
         if self._years is not None:
             found += self._years.items(self._store.sitter, self._today())
         return sorted(found, key=lambda item: (item.due_on, item.what))
@@ -129,12 +163,12 @@ class AgendaRegister:
                 "去看",
             )
 
-    def _of_rules(self) -> Iterator[Item]:
+    def _of_rules(self, turns: Mapping[str, Sequence[Turn]] | None) -> Iterator[Item]:
         """Yield what the rules ask for; what is still missing of the way to school is counted."""
         if self.dues is not None:
             boarders = self._boarders
             more = {"travel": boarders.unsaid} if boarders is not None else {}
-            yield from asked_for(self.dues, self._store.sitter, more=more)
+            yield from asked_for(self.dues, self._store.sitter, more=more, found=turns)
 
     def _of_surroundings(self) -> Iterator[Item]:
         """Yield the letters to departments that wait for an answer too long, or soon will."""

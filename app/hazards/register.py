@@ -9,6 +9,7 @@ from typing import Any, Unpack
 from sqlalchemy import select
 
 from app.core.errors import UserError
+from app.core.evidence import Done
 from app.core.imports import Plan as ImportPlan
 from app.core.roles import Right
 from app.core.store import WITH_VOID, Store
@@ -207,6 +208,18 @@ class HazardRegister:
     def is_empty(self) -> bool:
         """Say whether nothing was ever entered."""
         return not has_any(self.store)
+
+    def done(self, first: date, last: date) -> list[Done]:
+        """Return the hazards closed on these days; their kind is the category."""
+        columns = (Hazard.closed_on, Hazard.category, Hazard.uid, Hazard.place, Hazard.what)
+        wanted = select(*columns, Hazard.number).where(Hazard.closed_on.between(first, last))
+        with self.store.read() as session:
+            rows = session.execute(wanted.where(Hazard.void_reason.is_(None))).all()
+        return [
+            Done(on, category, uid, f"{place}：{what} · {number}")
+            for on, category, uid, place, what, number in rows
+            if on is not None
+        ]
 
     def late(self, today: date | None = None) -> list[HazardLine]:
         """Return the hazards past their last day, or 挂账 past their day to be looked at."""

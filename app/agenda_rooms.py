@@ -1,0 +1,39 @@
+"""How each page behind the tab 今日 is made."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from app.privacy_rooms import go_to
+from app.ui.papers import Papers
+from app.ui.subpages import Subpage
+
+if TYPE_CHECKING:
+    from app.shell import Shell
+
+ROOMS = ("year", "rules")  # the further rooms behind the tab
+
+
+def subpages(shell: Shell) -> list[Subpage]:
+    """Return the pages beside the day itself."""
+    return [
+        Subpage("全年", "year", lambda: year(shell)),
+        Subpage("规则", "rules", lambda: rules(shell)),
+    ]
+
+
+def year(shell: Shell) -> Any:
+    """Return the year of every rule."""
+    from app.agenda.year_page import YearPage
+
+    house = shell.house
+    papers = Papers(house.papers, house.context)
+    return YearPage(house.dues, papers=papers, go=partial(go_to, shell))
+
+
+def rules(shell: Shell) -> Any:
+    """Return the rules themselves."""
+    from app.agenda.rules_page import RulesPage
+
+    return RulesPage(shell.house.rules, go=partial(go_to, shell), memory=shell.house.store)
