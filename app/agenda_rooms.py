@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,16 @@ def subpages(shell: Shell) -> list[Subpage]:
         Subpage("全年", "year", lambda: year(shell)),
         Subpage("规则", "rules", lambda: rules(shell)),
     ]
+
+
+def begins(shell: Shell) -> dict[str, Callable[[], object]]:
+    """Return how a room is opened with its first entry begun, by the room."""
+    return {
+        "drills": lambda: shell.go("drills").enter(),
+        "meetings": lambda: shell.go("meetings").enter(),
+        "education": lambda: shell.go("education").enter(),
+        "letters": lambda: shell.go("letters").issue(),
+    }
 
 
 def year(shell: Shell) -> Any:

@@ -100,6 +100,9 @@ def day(shell: Shell) -> AgendaPage:
     starts: list[Start] = []
     if may(Right.REPORT_HAZARDS):
         starts.append(("登记隐患", "plus", lambda: shell.go("hazards").report()))
+    begins = agenda_rooms.begins(shell)
+    if may(Right.DRILLS):
+        starts.append(("记一次演练", "plus", begins["drills"]))
     if may(Right.LETTERS):
         starts.append(("发一批信", "plus", lambda: shell.go("letters").issue()))
     house = shell.house
@@ -109,6 +112,7 @@ def day(shell: Shell) -> AgendaPage:
         starts=starts,
         first_steps=lambda: _first_steps(shell),
         facts=lambda: _facts(shell),
+        begins=begins,
         today=house.today,
     )
 

@@ -14,6 +14,7 @@ from app.hazards import SOON_DAYS, plan_hazards
 from app.hazards.checks.rules import Fault
 from app.house import House
 from app.people import plan_staff
+from app.sample_agenda import keep_rules
 from app.sample_boarding import board, come_and_go
 from app.sample_care import come_and_leave, look_after
 from app.sample_hazards import enter_hazards
@@ -97,6 +98,7 @@ def fill(house: House, today: date) -> None:
     come_and_leave(house, today)
     board(house, today, owners)
     come_and_go(house)
+    keep_rules(house, today)
     meet_and_teach(house, today, owners)
 
 

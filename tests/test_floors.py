@@ -39,6 +39,7 @@ TOP |= {"sample_boarding", "sample_drills", "sample_meetings", "sample_calendar"
 TOP |= {
     "agenda_commands",
     "agenda_rooms",
+    "sample_agenda",
     "drill_rooms",
     "meeting_rooms",
     "calendar_commands",
