@@ -10,19 +10,30 @@ from app.ui.subpages import Subpage, Subpages
 if TYPE_CHECKING:
     from app.shell import Shell
 
-ROOMS: tuple[str, ...] = ("contingencies",)  # the further rooms behind the tab
+ROOMS: tuple[str, ...] = ("drill_list", "contingencies")  # the further rooms behind the tab
 
 
 def drills(shell: Shell) -> Subpages:
     """Return the drills, and beside them what belongs to them."""
-    pages = [Subpage("演练台账", "drills", lambda: ledger(shell))]
+    pages = [Subpage("日历", "drills", lambda: calendar(shell))]
+    pages.append(Subpage("演练台账", "drill_list", lambda: ledger(shell)))
     pages.append(Subpage("预案", "contingencies", lambda: contingencies(shell)))
     return Subpages(pages)
 
 
+def calendar(shell: Shell) -> Any:
+    """Return the month of drills."""
+    from app.drills.page import DrillPage
+
+    house = shell.house
+    return DrillPage(
+        house.drills, house.planner, form=house.forms["drill"], people=house.staff.names
+    )
+
+
 def ledger(shell: Shell) -> Any:
     """Return the list of all drills."""
-    from app.drills.page import DrillLedgerPage
+    from app.drills.ledger_page import DrillLedgerPage
 
     house = shell.house
     return DrillLedgerPage(

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.agenda.page import AgendaPage
 from app.drills.contingencies.page import ContingencyPage
-from app.drills.page import DrillLedgerPage
+from app.drills.ledger_page import DrillLedgerPage
+from app.drills.page import DrillPage
 from app.handover.page import HandoverPage
 from app.hazards.charts.page import ChartPage
 from app.hazards.checks.page import CheckPage
@@ -33,6 +34,7 @@ PAGES = (
     HazardPage,
     CheckPage,
     ChartPage,
+    DrillPage,
     DrillLedgerPage,
     StudentPage,
     CarePage,

@@ -79,7 +79,7 @@ def quarter_boxes(
         first = date(year, 3 * number + 1, 1)
         end = date(year + (number == 3), (3 * number + 3) % 12 + 1, 1)
         days = sum(school_days.get(3 * number + n, 0) for n in (1, 2, 3))
-        title = f"第{'一二三四'[number]}季度"
+        title = f"{'一二三四'[number]}季度"
         made.append(_box(title, (first, end), days >= LEAST_DAYS, counted, today, since))
     return made
 

@@ -8,7 +8,7 @@ from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
 
-from app.calendar import SchoolCalendar
+from app.calendar import Day, SchoolCalendar
 from app.core.errors import UserError
 from app.core.evidence import Done
 from app.core.latest import check_unchanged
@@ -210,7 +210,12 @@ class DrillRegister:
         """Say what speaks against the day a drill is planned on, as the calendar is by now."""
         if drill.done_on or self.calendar is None:
             return []
-        return rules.doubts(self.calendar.day(drill.planned_on), drill.scope)
+        return self.doubts_on(self.calendar.day(drill.planned_on), drill.scope)
+
+    @staticmethod
+    def doubts_on(day: Day, scope: str) -> list[str]:
+        """Say what speaks against a drill on a day."""
+        return rules.doubts(day, scope)
 
     def affected(self, first: date, last: date) -> list[str]:
         """Name the drills planned on these days that can no longer stand there, and why."""

@@ -9,7 +9,7 @@ from app.calendar import SchoolCalendar, TermDays
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.drills.planning.choices import ChoiceBook, away_days
-from app.drills.planning.ground import Draft, Ground, Kept, PlanDay, Proposal
+from app.drills.planning.ground import Draft, Ground, Kept, PlanDay, Proposal, School
 from app.drills.planning.rules import plan_term
 from app.drills.records import Drill
 from app.drills.register import DrillRegister, day_of
@@ -86,6 +86,10 @@ class TermPlanner:
             return self.calendar.term(code)
         terms = self.terms()
         return terms[0] if terms else self.calendar.term_now()
+
+    def school(self) -> School:
+        """Return what the rules ask of this school."""
+        return self.choices.school(self.choices.read())
 
     def commander(self) -> str | None:
         """Return who commanded last."""

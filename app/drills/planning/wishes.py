@@ -129,8 +129,10 @@ def _bus(ground: Ground, stays: Sequence[Kept]) -> Iterator[Wish]:
 
 
 def _shares(ground: Ground, count: int) -> Iterator[tuple[date, date]]:
-    """Cut the term into as many stretches as there are drills to spread over it."""
-    days = [day.on for day in ground.days]
+    """Cut the half year the term mostly lies in into as many stretches as there are drills."""
+    middle = ground.days[len(ground.days) // 2].on
+    half = (middle.year, middle.month > 6)
+    days = [day.on for day in ground.days if (day.on.year, day.on.month > 6) == half]
     for number in range(max(count, 0)):
         first, last = len(days) * number // count, len(days) * (number + 1) // count - 1
         yield days[first], days[last]
