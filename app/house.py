@@ -143,7 +143,6 @@ class House:
         self.rolls = RollRegister(store, self.students, now=self._moment)
         self.stays = StayRegister(store, self.students, now=self._moment)
         self.travel = TravelRegister(store, self.students, today=today)
-        self.travel.begins = lambda term: self.calendar.term(term.code).begins_on
 
     def _open_hazards(self, paths: Paths) -> None:
         """Open the ledger of hazards, and what feeds it and comes of it."""
@@ -216,12 +215,16 @@ class House:
         self.planner = TermPlanner(self.drills, self.calendar, pupils=self.students.count)
 
     def title(self) -> str:
-        """Return what the window is called: the program, the school, the term."""
-        year, term = self.settings.get("school.year"), term_of(self.today())
+        """Return what the window is called: the program, the school, the term and its week."""
+        today, week = self.today(), None
+        year, term = self.settings.get("school.year"), term_of(today)
+        if days := self.calendar.term_on(today):
+            term, week = days.term, days.week_of(today)
         if year is not None and year != term.year:
-            term = Term(year, 1 if year > term.year else 2)
+            term, week = Term(year, 1 if year > term.year else 2), None
         mark = "（样例，不是真实资料）" if self.settings.get("school.sample") else ""
-        return f"校安台 · {self.settings.get('school.name', '')}{mark} · {term.name}"
+        said = f"{term.name} 第{week}周" if week else term.name
+        return f"校安台 · {self.settings.get('school.name', '')}{mark} · {said}"
 
     def view(self, source: str) -> View:
         """Return the rows a paper names, such as ``hazards.ledger``."""

@@ -50,7 +50,7 @@ class Shell(QMainWindow):
             self._bar.addTab(tab.title)
             self._bar.setTabToolTip(number, f"Ctrl+{number + 1}")
             self._stack.addWidget(QWidget())
-        self.status = StatusLine(desk)
+        self.status = StatusLine(desk, house.calendar.notices.last_year)
         self.guard = Guard(self, desk.is_my_password, desk.name)
         self.guard.locked.connect(self.leave)
         self.menu = UserMenu(self)
@@ -175,7 +175,7 @@ class Shell(QMainWindow):
 
     def _hear(self, topics: frozenset[str]) -> None:
         self.status.saved()
-        if "setting" in topics:
+        if topics & {"setting", "school_term"}:
             self.setWindowTitle(self.house.title())
         for page in self._pages.values():
             page.hear(topics)

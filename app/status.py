@@ -1,7 +1,8 @@
-"""The status line, which tells the truth: what is saved, backed up, and how old the copies are."""
+"""The status line, which tells the truth: what is saved and backed up, how old copies and holidays are."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -18,16 +19,20 @@ STICK_DAYS = 7  # a default: how old the copy outside this PC may grow
 class StatusLine(QFrame):
     """Stands at the foot of the window."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, holidays_to: Callable[[], int]) -> None:
+        """``holidays_to`` gives the last year whose holidays have been announced."""
         super().__init__()
         self.setObjectName("foot")
-        self._desk = desk
+        self._desk, self._holidays_to = desk, holidays_to
         self._saved = label("还没有改动", "note")
         self._backup = label("", "note")
         self._stick = label("", "note")
+        self._holidays = label("", "note")
         self._said = label("", "note", "done")
         row = hbox(edge=(t.L, 3, t.L, 3), gap=t.XS)
-        for icon, part in (("tick", self._saved), ("disk", self._backup), ("usb", self._stick)):
+        marks = ("tick", "disk", "usb", "calendar")
+        parts = (self._saved, self._backup, self._stick, self._holidays)
+        for icon, part in zip(marks, parts, strict=True):
             row.addWidget(icon_label(icon))
             row.addWidget(part)
             row.addSpacing(t.L)
@@ -42,6 +47,7 @@ class StatusLine(QFrame):
     def saved(self) -> None:
         """Say that something was saved just now."""
         _put(self._saved, f"已保存 {datetime.now():%H:%M}", "done")
+        self._look_at_holidays()
 
     def say(self, text: str) -> None:
         """Say what was done, for a while."""
@@ -56,6 +62,11 @@ class StatusLine(QFrame):
         days = self._desk.usb_copy_age()
         said = "还没有U盘副本" if days is None else f"U盘副本 {_days_ago(days)}"
         _put(self._stick, said, "soon" if days is None or days > STICK_DAYS else "")
+        self._look_at_holidays()
+
+    def _look_at_holidays(self) -> None:
+        year = self._holidays_to()
+        _put(self._holidays, f"节假日数据到{year}年", "soon" if year < date.today().year else "")
 
 
 def _put(line: QLabel, text: str, tone: str) -> None:

@@ -7,6 +7,7 @@ from app.calendar.lunar import lunar_day
 from app.calendar.occasions import Occasion, load_themes
 from app.calendar.register import SchoolCalendar
 from app.calendar.rules import DayKind, TermDays
+from app.calendar.terms import set_term, term_counter, term_days
 
 __all__ = [
     "Day",
@@ -19,4 +20,7 @@ __all__ = [
     "load_holiday_books",
     "load_themes",
     "lunar_day",
+    "set_term",
+    "term_counter",
+    "term_days",
 ]

@@ -18,12 +18,9 @@ from app.calendar.rules import (
     DayKind,
     Mark,
     TermDays,
-    after,
-    before,
-    read_term,
     said,
-    term_faults,
 )
+from app.calendar.terms import entered_terms, set_term, term_of_code
 from app.calendar.themes import ThemeBook
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
@@ -91,10 +88,7 @@ class SchoolCalendar:
             UserError: no term is called that.
 
         """
-        term = read_term(code)
-        if term is None:
-            raise UserError(f"没有“{code}”这个学期。", do="学期这样写：2026-2027-1。")
-        return self._days().term(term)
+        return self._days().term(term_of_code(code))
 
     def term_now(self) -> TermDays:
         """Return the term that runs, in a vacation the one the school counts the day to."""
@@ -129,19 +123,9 @@ class SchoolCalendar:
             UserError: the role may not, or the days cannot be, such as overlapping terms.
 
         """
-        self.store.sitter.demand(Right.CALENDAR)
-        days = TermDays(self.term(code).term, begins_on, ends_on, False, weeks_from)
-        known = self._days()
-        near = (known.entered.get(term) for term in (before(days.term), after(days.term)))
-        _refuse(term_faults(days, filter(None, near)))
-        with self.store.change("设定学期") as session:
-            found = select(SchoolTerm).where(SchoolTerm.code == code)
-            term = session.scalars(found).first()
-            if term is None:
-                term = SchoolTerm(code=code)
-                session.add(term)
-            term.begins_on, term.ends_on, term.weeks_from = begins_on, ends_on, weeks_from
-        return days
+        return set_term(
+            self.store, code, begins_on=begins_on, ends_on=ends_on, weeks_from=weeks_from
+        )
 
     def mark(self, kind: str, *, first_on: date, last_on: date, note: str = "") -> DayMark:
         """Mark a span of days, both ends included, as 补课, 考试, 活动, 农忙 or 休息.
@@ -173,19 +157,13 @@ class SchoolCalendar:
 
     def _read(self) -> SchoolDays:
         with self.store.read() as session:
-            terms = [_term_days(one) for one in session.scalars(select(SchoolTerm))]
+            terms = entered_terms(session).values()
             marks = [
                 Mark(one.uid, DayKind(one.kind), one.first_on, one.last_on, one.note or "")
                 for one in session.scalars(select(DayMark).order_by(DayMark.id))
             ]
         themes = [line.theme for line in self.theme_book.lines() if not line.is_off]
         return SchoolDays(terms, marks, self.notices.all().values(), Occasions(themes))
-
-
-def _term_days(one: SchoolTerm) -> TermDays:
-    term = read_term(one.code)
-    assert term is not None
-    return TermDays(term, one.begins_on, one.ends_on, False, one.weeks_from)
 
 
 def _mark_faults(kind: str, first_on: date, last_on: date) -> list[str]:

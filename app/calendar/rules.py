@@ -146,6 +146,14 @@ def terms_near(on: date) -> tuple[Term, Term, Term]:
     return likely, before(likely), after(likely)
 
 
+def counted_to(on: date, entered: Mapping[Term, TermDays]) -> Term:
+    """Return the term the school counts a day to; in a vacation the months decide."""
+    for term in terms_near(on):
+        if (entered.get(term) or usual_days(term)).holds(on):
+            return term
+    return term_of(on)
+
+
 def term_faults(days: TermDays, neighbours: Iterable[TermDays]) -> list[str]:
     """Say what cannot be about the days of a term."""
     if days.ends_on <= days.begins_on:

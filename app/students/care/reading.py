@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.calendar import term_counter
 from app.core.store import in_lots
 from app.students.care.records import Care, CareAct, facts_of
-from app.students.care.rules import OPEN, Way, is_late, is_same_term
+from app.students.care.rules import OPEN, Way, is_late
 from app.students.lines import Pupil
 from app.students.records import Student
 from app.students.rules import Status
@@ -82,6 +83,8 @@ def care_lines(session: Session, pupils: Mapping[str, Pupil], today: date) -> li
     for care_id, day in session.execute(done):
         days.setdefault(care_id, []).append(day)
     lines = []
+    term_of = term_counter(session)
+    this = term_of(today)
     places = {uid: place for place, uid in enumerate(pupils)}  # by class and seat
     found = session.execute(select(*_LIST).order_by(Care.id)).all()
     for row in sorted(found, key=lambda row: places.get(row.student_uid, -1)):
@@ -97,7 +100,7 @@ def care_lines(session: Session, pupils: Mapping[str, Pupil], today: date) -> li
                 caretaker=row.caretaker or "",
                 next_on=row.next_on,
                 opened_on=row.opened_on,
-                acts=sum(is_same_term(day, today) for day in mine),
+                acts=sum(term_of(day) == this for day in mine),
                 last_on=max(mine, default=None),
                 is_late=is_late(row.state, row.next_on, today),
             )
@@ -134,7 +137,8 @@ def opened(session: Session, uids: Collection[str]) -> dict[str, Opened]:
 def talks_this_term(session: Session, care_id: int, today: date) -> int:
     """Return how often somebody talked with the pupil this term."""
     talks = select(CareAct.done_on).where(CareAct.care_id == care_id, CareAct.way == Way.TALK)
-    return sum(is_same_term(day, today) for day in session.scalars(talks))
+    term_of = term_counter(session)
+    return sum(term_of(day) == term_of(today) for day in session.scalars(talks))
 
 
 def next_dates(session: Session, only_class: str | None) -> list[Waiting]:

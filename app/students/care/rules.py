@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.core.calendar import term_of
-
 LEAST_SHOWN = 3  # ours, no regulation says it: fewer than three name a child to those around
 HIDDEN = f"<{LEAST_SHOWN}"
 NO_TOTAL = "不列"
@@ -109,11 +107,6 @@ def next_after(done_on: date, every: str | None) -> date | None:
 def is_late(state: str, next_on: date | None, today: date) -> bool:
     """Say whether the next date has passed; the day itself is not late."""
     return state in OPEN and next_on is not None and today > next_on
-
-
-def is_same_term(day: date, today: date) -> bool:
-    """Say whether a day falls into the term of today."""
-    return term_of(day) == term_of(today)
 
 
 class Told(NamedTuple):

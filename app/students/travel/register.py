@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from app.calendar import set_term, term_counter, term_days
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.evidence import Done
@@ -35,13 +36,6 @@ from app.students.travel.rules import Sums, Way, check_line, due_on, flags, read
 from app.students.travel.sums import table_of
 
 STARTS, COUNTS_LAST_DAY = "travel.starts_on", "travel.counts_last_day"
-# When a term begins unless the school says so: defaults of ours, month and day.
-_USUAL = {1: (9, 1), 2: (3, 1)}
-
-
-def usual_start(term: Term) -> date:
-    """Return the day a term begins where nobody knows better."""
-    return date(term.year + (term.number == 2), *_USUAL[term.number])
 
 
 class Due(NamedTuple):
@@ -60,12 +54,12 @@ class TravelRegister:
     ) -> None:
         self.store, self.students, self.today = store, students, today
         self._settings = Settings(store)
-        self.begins: Callable[[Term], date] = usual_start  # as the school's calendar has it
         self.views: dict[str, View] = views.of(self)
 
     def term(self) -> Term:
         """Return the term that runs."""
-        return term_of(self.today())
+        with self.store.read() as session:
+            return term_counter(session)(self.today())
 
     def lines(self, class_uid: str | None = None) -> list[TravelLine]:
         """Return the way of every pupil one may see, by class and seat.
@@ -224,22 +218,23 @@ class TravelRegister:
         return {code: date.fromisoformat(day) for code, day in said.items()}
 
     def starts_on(self) -> date:
-        """Return the day this term begins: what was said here, else in the calendar."""
-        term = self.term()
-        said = (self._settings.get(STARTS) or {}).get(term.code)
-        if said:
-            return date.fromisoformat(said)
-        return self.begins(term)
+        """Return the day this term begins: as the calendar has it, else a default of ours.
+
+        What an earlier edition kept here counts until the calendar says it.
+        """
+        days = term_days(self.store, self.term())
+        said = (self._settings.get(STARTS) or {}).get(self.term().code)
+        return date.fromisoformat(said) if said and days.provisional else days.begins_on
 
     def counts_last_day(self) -> bool:
         """Return whether the day one month after the first is itself in time."""
         return bool(self._settings.get(COUNTS_LAST_DAY, default=False))
 
     def set_start(self, day: date, *, counts_last_day: bool) -> None:
-        """Say when this term begins, and which day is the last in time.
+        """Say when this term begins, in the calendar too, and which day is the last in time.
 
         Raises:
-            UserError: the role may not, or the day lies in another term.
+            UserError: the role may not, or the day cannot be the first of this term.
 
         """
         self.store.sitter.demand(Right.EXPORT)
@@ -247,8 +242,13 @@ class TravelRegister:
             raise UserError(
                 f"{show(day)}不在{self.term().name}里。", safe="没有保存。", do="请核对开学日期。"
             )
-        starts = {**(self._settings.get(STARTS) or {}), self.term().code: day.isoformat()}
-        self._settings.put({STARTS: starts, COUNTS_LAST_DAY: counts_last_day}, "设定开学日期")
+        days = term_days(self.store, self.term())
+        with self.store.change("设定开学日期"):
+            if day != days.begins_on or days.provisional:
+                code = days.term.code
+                ends, weeks = days.ends_on, days.weeks_from
+                set_term(self.store, code, begins_on=day, ends_on=ends, weeks_from=weeks)
+            self._settings.put({COUNTS_LAST_DAY: counts_last_day})
 
     def statement(self) -> TravelStatement | None:
         """Return the sheet of this term as it was handed in."""

@@ -52,6 +52,6 @@ def test_the_school_moves_on_once_a_year_and_the_title_follows(desk):
     opened.close()
     assert titles == [
         "2027—2028学年第一学期",
-        "2027—2028学年第二学期",
+        "2027—2028学年第二学期 第1周",
         "2027—2028学年第二学期",
     ]
