@@ -11,7 +11,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import agenda_commands, commands, drill_commands, letter_commands, student_commands
+from app import (
+    agenda_commands,
+    calendar_commands,
+    commands,
+    drill_commands,
+    letter_commands,
+    student_commands,
+)
 from app.core.errors import UserError
 from app.core.founding import KINDS
 from app.house import LEVELS
@@ -22,6 +29,7 @@ LISTS = (
     *("leaves", "rolls", "stays", "travel", "turns", "drills"),
     *("meetings", "education", "contingencies"),
 )
+_YEARS = (1950, 2100)
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 Work = Callable[[argparse.Namespace], Any]
 
@@ -100,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_checks(add("checks", None, "录入走完的检查表"))
     _add_hazards(add("hazards", None, "办隐患的一步"))
     _add_drills(add("drills", None, "排演练"))
+    _add_calendar(add("calendar", None, "校历：学期、放假、主题日"))
     agenda = add("agenda", agenda_commands.agenda, "到期和逾期的事")
     agenda.add_argument("--on", metavar="DATE", help="按哪一天算，不写就是今天")
     agenda.add_argument("--rule", metavar="ID", default="", help="只看这一条规则，一学年的每一期")
@@ -207,6 +216,23 @@ def _add_drills(drills: argparse.ArgumentParser) -> None:
     plan.add_argument("--term", default="", metavar="2026-2027-1", help="不写就是本学期")
     plan.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入")
     plan.set_defaults(work=drill_commands.plan)
+
+
+def _add_calendar(calendar: argparse.ArgumentParser) -> None:
+    acts = calendar.add_subparsers(dest="act", required=True, metavar="show|import")
+    show = acts.add_parser("show", help="一年里每天是什么日子")
+    show.add_argument("year", type=_year, metavar="YEAR")
+    show.set_defaults(work=calendar_commands.show)
+    bring_in = acts.add_parser("import", help="从一个文件录入一年的放假通知")
+    bring_in.add_argument("file", type=Path, metavar="FILE.toml")
+    bring_in.add_argument("--dry-run", action="store_true", help="只看会变什么，不写入")
+    bring_in.set_defaults(work=calendar_commands.bring_in)
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and _YEARS[0] <= int(text) <= _YEARS[1]):
+        raise argparse.ArgumentTypeError(f"年份写成 {_YEARS[0]} 到 {_YEARS[1]}")
+    return int(text)
 
 
 def _takes_where(parser: argparse.ArgumentParser) -> None:

@@ -102,6 +102,7 @@ class House:
             now=self._moment,
         )
         self.rules = self.dues.book
+        self.calendar.notices.affected += [self._drills_on, self._letters_due]
         self.faults += self.rules.base.faults
         self.agenda = AgendaRegister(
             store,
@@ -123,6 +124,20 @@ class House:
         themes, more = load_themes(paths.shipped_calendar)
         self.faults += faults + more
         self.calendar = SchoolCalendar(self.store, books, themes, today=self.today)
+
+    def _drills_on(self, first: date, last: date) -> list[tuple[date, str]]:
+        """Return the drills that are still to be held on these days."""
+        planned = (drill for drill in self.drills.between(first, last) if not drill.done_on)
+        return [(one.planned_on, f"演练 {one.number} {one.title}") for one in planned]
+
+    def _letters_due(self, first: date, last: date) -> list[tuple[date, str]]:
+        """Return the letters whose receipts are due on these days."""
+        batches = self.letters.batches()
+        return [
+            (line.due_on, f"家长信 {line.code} {line.title}")
+            for line in batches
+            if line.due_on and first <= line.due_on <= last and line.returned < line.issued
+        ]
 
     def _open_students(self) -> None:
         """Open the books on pupils: the roster, care, boarders and the way to school."""

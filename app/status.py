@@ -1,4 +1,4 @@
-"""The status line, which tells the truth: what is saved and backed up, how old copies and holidays are."""
+"""The status line, which tells the truth: what is saved, backed up, how far holidays are known."""
 
 from __future__ import annotations
 

@@ -402,7 +402,10 @@ def test_without_anybody_named_nothing_opens(school):
     assert "XIAOAN_USER" in nobody.says("list", "staff", code=1)["error"]["do"]
 
 
-@pytest.mark.parametrize("words", [(), ("dance",), ("init",), ("list", "cats"), ("export",)])
+@pytest.mark.parametrize(
+    "words",
+    [(), ("dance",), ("init",), ("list", "cats"), ("export",), ("calendar", "show", "今年")],
+)
 def test_wrong_usage_ends_with_two(tmp_path, words):
     done = Desk(tmp_path)._run("--json", *words)
     assert done.returncode == 2 and done.stdout == ""
@@ -422,3 +425,50 @@ def test_leaves_and_ways_to_school_are_listed_without_reason_or_telephone(school
     keys = {"name", "class_name", "to_mode", "from_mode", "source", "flagged", "flags", "basis"}
     assert keys <= set(said[0]) and "phone" not in said[0]
     assert school.says("list", "rolls") == school.says("list", "stays") == []
+
+
+NOTICE = """year = 2099
+confirmed = true
+number = "通知第1号"
+[[holiday]]
+name = "劳动节"
+from = "2099-05-01"
+to = "2099-05-05"
+"""
+
+
+def test_the_calendar_of_a_year_is_told_and_a_notice_from_a_file_turns_its_days(school, tmp_path):
+    known = school.says("calendar", "show", "2026")
+    assert (known["confirmed"], known["number"]) == (True, "国办发明电〔2025〕7号")
+    assert known["holidays"][0] == {
+        "name": "元旦",
+        "from": "2026-01-01",
+        "to": "2026-01-03",
+        "work": ["2026-01-04"],
+    }
+    assert len(known["days"]) == 365 and known["days"][275]["kind"] == "节假日"
+    assert [term["code"] for term in known["terms"]] == [
+        "2025-2026-1",
+        "2025-2026-2",
+        "2026-2027-1",
+    ]
+
+    waiting = school.says("calendar", "show", "2099")
+    assert not waiting["confirmed"] and waiting["days"][121]["provisional"]
+    file = tmp_path / "2099.toml"
+    file.write_text(NOTICE, "utf-8")
+    tried = school.says("calendar", "import", file, "--dry-run")
+    assert {"on": "2099-05-04", "was": "上课", "now": "节假日"} in tried["turned"]
+    assert not school.says("calendar", "show", "2099")["confirmed"]
+    assert school.says("calendar", "import", file)["turned"] == tried["turned"]
+    told = school.says("calendar", "show", "2099")
+    assert (told["confirmed"], told["number"]) == (True, "通知第1号")
+    assert not told["days"][121]["provisional"]
+
+
+def test_a_notice_that_contradicts_itself_is_refused_by_the_command(school, tmp_path):
+    file = tmp_path / "2098.toml"
+    file.write_text(NOTICE.replace("2099", "2098") + 'work = ["2098-05-03"]\n', "utf-8")
+    refused = school.says("calendar", "import", file, code=1)["error"]
+    assert "2098.toml" in refused["what"] and "又放劳动节的假" in refused["what"]
+    assert not school.says("calendar", "show", "2098")["confirmed"]

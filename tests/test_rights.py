@@ -3,6 +3,7 @@
 import json
 import shutil
 from datetime import date, datetime
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -116,7 +117,10 @@ def text_of(path):
 
 # --- by command -----------------------------------------------------------------------------------
 LIST = raw.DATA / "教职工名单_青石镇中心小学.xlsx"
+NOTICE = Path(__file__).parents[1] / "resources" / "calendar" / "2026.toml"
 COMMANDS = {  # words → who may
+    "calendar show 2026": ALL,
+    "calendar import NOTICE": {OFFICER},
     "check": ALL,
     "papers": ALL,
     "list staff": ALL,
@@ -220,7 +224,7 @@ def test_a_command_does_what_the_role_may_and_refuses_the_rest_in_words(desk, tm
             continue  # done for real elsewhere; here it matters who is kept out
         out = tmp_path / f"{number}.pdf"
         said = {"OUT": out, "BATCH": batch, "CODE": codes["孙小满"], "LIST": LIST}
-        said |= {"SCAN": empty_scan(tmp_path)}
+        said |= {"SCAN": empty_scan(tmp_path), "NOTICE": NOTICE}
         said |= {"CHECK": check_file(tmp_path), "FOLDER": tmp_path / f"{number}", "COPY": copy}
         before = desk.content()
         code, value = sitter.gives(*(said.get(word, word) for word in words.split()))
@@ -736,6 +740,11 @@ ACTS = {
         lambda h: h.calendar.mark("x", first_on=date.today(), last_on=date.today()),
         {OFFICER},
     ),
+    "correct a marked span": (
+        lambda h: h.calendar.correct_mark("x", "x", first_on=date.today(), last_on=date.today()),
+        {OFFICER},
+    ),
+    "void a marked span": (lambda h: h.calendar.void_mark("x", "登记错了"), {OFFICER}),
     "add a theme day": (lambda h: h.calendar.theme_book.add("", days=""), {OFFICER}),
     "correct a theme day": (lambda h: h.calendar.theme_book.correct("x", "", days=""), {OFFICER}),
     "switch a theme day off": (

@@ -77,6 +77,13 @@ class SchoolCalendar:
         wanted = {*known.entered, *(Term(this.year + n, k) for n in (0, 1) for k in (1, 2))}
         return [known.term(term) for term in sorted(wanted)]
 
+    def terms_between(self, first: date, last: date) -> list[TermDays]:
+        """Return the terms that touch these days, by time, entered or usual."""
+        known = self._days()
+        years = range(first.year - 1, last.year + 1)
+        found = [known.term(Term(year, number)) for year in years for number in (1, 2)]
+        return [days for days in found if days.begins_on <= last and first <= days.ends_on]
+
     def term_on(self, on: date) -> TermDays | None:
         """Return the term a day lies in, None in a vacation."""
         return self._days().term_on(on)
@@ -97,6 +104,11 @@ class SchoolCalendar:
     def week_of(self, on: date) -> int | None:
         """Return which week of its term a day lies in, None in a vacation."""
         return self.day(on).week
+
+    def marks(self, first: date, last: date) -> list[Mark]:
+        """Return the spans the school marked that touch these days, by time."""
+        found = [m for m in self._days().marks if m.first_on <= last and first <= m.last_on]
+        return sorted(found, key=lambda mark: (mark.first_on, mark.last_on))
 
     def themes(self, first: date, last: date) -> list[Occasion]:
         """Return the theme days and seasons that touch these days, by time."""
@@ -135,11 +147,34 @@ class SchoolCalendar:
 
         """
         self.store.sitter.demand(Right.CALENDAR)
-        _refuse(_mark_faults(kind, first_on, last_on))
         with self.store.change("记一段日子") as session:
-            made = DayMark(kind=kind, first_on=first_on, last_on=last_on, note=note.strip() or None)
+            made = DayMark()
+            _put(made, kind, first_on, last_on, note)
             session.add(made)
         return made
+
+    def correct_mark(
+        self, uid: str, kind: str, *, first_on: date, last_on: date, note: str = ""
+    ) -> None:
+        """Put a span of days right.
+
+        Raises:
+            UserError: the role may not, or the days cannot be.
+
+        """
+        self.store.sitter.demand(Right.CALENDAR)
+        with self.store.change("修改一段日子"):
+            _put(self.store.get(DayMark, uid), kind, first_on, last_on, note)
+
+    def void_mark(self, uid: str, reason: str) -> None:
+        """Mark a span of days 作废: its days are again what week and notice make of them.
+
+        Raises:
+            UserError: the role may not, or no reason is given.
+
+        """
+        self.store.sitter.demand(Right.CALENDAR)
+        self.store.void(self.store.get(DayMark, uid).uid, reason, "作废一段日子")
 
     # What is known
 
@@ -166,6 +201,13 @@ class SchoolCalendar:
         return SchoolDays(terms, marks, self.notices.all().values(), Occasions(themes))
 
 
+def _put(mark: DayMark, kind: str, first_on: date, last_on: date, note: str) -> None:
+    if faults := _mark_faults(kind, first_on, last_on):
+        raise UserError(f"{'；'.join(faults)}。", safe="没有保存。", do="请核对日期再保存。")
+    mark.kind, mark.first_on, mark.last_on = kind, first_on, last_on
+    mark.note = note.strip() or None
+
+
 def _mark_faults(kind: str, first_on: date, last_on: date) -> list[str]:
     if kind not in OWN_KINDS:
         return [f"没有“{kind}”这一类，能用的是：{'、'.join(OWN_KINDS)}"]
@@ -174,8 +216,3 @@ def _mark_faults(kind: str, first_on: date, last_on: date) -> list[str]:
     if (last_on - first_on).days >= _LONGEST_MARK:
         return [f"{said(first_on, last_on)}太长，一段日子最多{_LONGEST_MARK}天"]
     return []
-
-
-def _refuse(faults: list[str]) -> None:
-    if faults:
-        raise UserError(f"{'；'.join(faults)}。", safe="没有保存。", do="请核对日期再保存。")
