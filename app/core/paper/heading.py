@@ -38,7 +38,8 @@ class Heading:
     def height(self, group: str) -> float:
         """Return how much room it takes with the name of this group, "" for none."""
         lines = len(self._form.subtitle) + 1 + len(self._filter_lines)
-        return _TITLE_MM + _LINE_MM * (lines + (not self._shares_line(group))) + 1
+        own = 0 if self._shares_line(group) else len(self._group_lines(group))
+        return _TITLE_MM + _LINE_MM * (lines + own) + 1
 
     def draw(self, group: str, count: int) -> None:
         """Draw it at the top of the sheet."""
@@ -55,13 +56,21 @@ class Heading:
         for line in self._filter_lines:
             sheets.write(self._left, y + 4, line, _INFO)
             y += _LINE_MM
-        write_fitted(sheets, middle, y + 4, group, _INFO, width, align="center")
-        y += 0 if self._shares_line(group) else _LINE_MM
+        if self._shares_line(group):
+            sheets.write(middle, y + 4, group, _INFO, align="center")
+        else:
+            for line in self._group_lines(group):
+                sheets.write(middle, y + 4, line, _INFO, align="center")
+                y += _LINE_MM
         write_fitted(sheets, self._left, y + 4, self._school, _INFO, width - 30)
         if count:
             sheets.write(right, y + 4, f"共{count}{form.unit}", _INFO, align="right")
 
+    def _group_lines(self, group: str) -> list[str]:
+        """Break what is too long for one line, such as what was done one evening."""
+        return break_lines(group, _INFO, self._form.width_mm)
+
     def _shares_line(self, group: str) -> bool:
         """Say whether the group's name has room between the school and the count."""
         beside = (self._form.width_mm - measure(group, _INFO)) / 2 - 4
-        return not group or measure(self._school, _INFO) < beside
+        return not group or ("\n" not in group and measure(self._school, _INFO) < beside)

@@ -9,18 +9,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.core.errors import UserError
-from app.core.forms import Field
-from app.core.pinyin import search_text
+from app.students.boarding.roll_head_pane import absence_boxes, head_boxes, in_a_line
 from app.students.boarding.roll_lines import Unit
 from app.students.boarding.rolls import RollRegister
-from app.students.boarding.rules import MARKS, UNKNOWN, WHEREABOUTS, Absence, Mark, count
+from app.students.boarding.rules import MARKS, UNKNOWN, Absence, Mark, count
 from app.ui import theme as t
 from app.ui.asking import ask
-from app.ui.blanks import Offer, Sources, make_blank
-from app.ui.fields import FieldBox
 from app.ui.key_grid import KeyGrid
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, hbox, label, vbox
@@ -53,8 +50,8 @@ class RollDialog(Sheet):
         self._absences: dict[str, Absence] = dict(absences)
         self._before = (dict(marks), dict(absences))
         self._uids = [one.pupil.uid for one in unit.sleepers]
-        self._head = _boxes(_HEAD, people)
-        self._absence = _boxes(_ABSENCE, people)
+        self._head = head_boxes(people)
+        self._absence = absence_boxes()
         self._grid = KeyGrid("住校生", _TITLES, [_cells(one) for one in unit.sleepers], MARKS)
         self._count = label("", "note")
         self._message = label("", tone="late", wrap=True)
@@ -64,13 +61,13 @@ class RollDialog(Sheet):
         self._unknown.hide()
         self._save_button = button("保存", "primary", press=self._save)
         self._missing = QWidget()
-        self._missing.setLayout(_in_a_line(self._absence))
+        self._missing.setLayout(in_a_line(self._absence))
         policy = self._missing.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._missing.setSizePolicy(policy)
         elsewhere = unit.said_elsewhere()
         body = vbox(
-            _in_a_line(self._head),
+            in_a_line(self._head),
             label(_KEYS, "note", wrap=True),
             *([label(f"{elsewhere}。", "note", "soon", wrap=True)] if elsewhere else []),
             (self._grid, 1),
@@ -295,40 +292,8 @@ def open_again(
 
 
 _TITLES = (("室床", 5.5), ("姓名", 5), ("班级", 6.5), ("记号", 3.8), ("去向和说明", 0.0))
-_HEAD = (
-    Field("called_by", "点名人", "person", required=True),
-    Field("leader", "值班领导", "person"),
-    Field("called_at", "点名时间", "time", required=True),
-    Field("counted", "清点人数（可以不填）", "number", min=0),
-    Field("handling", "异常处理"),
-)
-_ABSENCE = (
-    Field("whereabouts", "缺的这一名在哪里", required=True),
-    Field("told", "监护人知道了吗", "yesno", required=True),
-)
-
-
-def _boxes(fields: Sequence[Field], people: Sequence[str]) -> dict[str, FieldBox]:
-    names = [Offer(name, name, search_text(name)) for name in people]
-    sources = Sources(lists={"person": lambda: names, "whereabouts": lambda: WHEREABOUTS})
-    return {field.key: FieldBox(field, make_blank(field, sources)) for field in fields}
 
 
 def _cells(one: Any) -> tuple[str, ...]:
     door = "－".join(filter(None, (one.place.room, one.place.bed)))
     return (door, one.pupil.name, one.pupil.class_name, "", one.note)
-
-
-def _in_a_line(boxes: Mapping[str, FieldBox]) -> QGridLayout:
-    """Set the boxes side by side, three in a line."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(t.M)
-    grid.setVerticalSpacing(t.XS)
-    for number, box in enumerate(boxes.values()):
-        line, column = divmod(number, 3)
-        span = 2 if box.field.key == "handling" else 1
-        grid.addWidget(box, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
-    for column in range(3):
-        grid.setColumnStretch(column, 1)
-    return grid

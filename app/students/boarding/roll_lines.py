@@ -105,9 +105,9 @@ def sleepers(
         mark, note = None, ""
         for leave in leaves.get(pupil.uid, ()):
             if covers(leave.moments, at):
-                mark, note = Mark.LEAVE, f"{leave.number}，{leave.back_by:%m-%d %H:%M}返校"
+                mark, note = Mark.LEAVE, f"{leave.back_by:%m-%d %H:%M}返校，{leave.number}"
             elif state_of(leave.moments.as_of(at), at) is State.LATE:
-                note = f"{leave.number}，{leave.back_by:%m-%d %H:%M}应返校，还没有销假"
+                note = f"{leave.back_by:%m-%d %H:%M}应返校，还没有销假，{leave.number}"
         yield Sleeper(pupil, beds.get(pupil.uid, NOWHERE), mark, note)
 
 

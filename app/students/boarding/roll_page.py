@@ -163,7 +163,8 @@ class RollPage(LedgerPage):
         """Print the rolls that are chosen."""
         rows = [row for uid in self.chosen_uids() for row in sheet(self._register, uid)]
         if not rows:
-            tell(self, "先在名单里点一条，再打印点名记录。")
+            gone = "这一份里的学生资料都已按年限清理，没有可以打印的名单；人数还在右边。"
+            tell(self, gone if self.chosen_uids() else "先在名单里点一条，再打印点名记录。")
             return
         self._preview("roll_call", rows)
 

@@ -86,9 +86,9 @@ def sheet(register: RollRegister, uid: str) -> list[Row]:
         line.said(),
         f"点名人：{call.called_by}",
         f"值班领导：{call.leader}" if call.leader else "",
-        f"异常处理：{call.handling}" if call.handling else "",
     )
-    head = {"heading": "　　".join(filter(None, said))}
+    handling = f"异常处理：{call.handling}" if call.handling else ""
+    head = {"heading": "\n".join(filter(None, ("　　".join(filter(None, said)), handling)))}
     return [
         sheet_row(unit.name, call.evening, one, str(mark), absences.get(one.pupil.uid)) | head
         for one in unit.sleepers

@@ -13,30 +13,28 @@ from app.core.store import Store
 from app.core.values import show
 from app.core.views import View
 from app.students.boarding import roll_views
-from app.students.boarding.beds import NOWHERE, by_door, places
+from app.students.boarding.beds import places
 from app.students.boarding.boarders import Boarder, demand_sight, expected, named
 from app.students.boarding.leave_ends import leaves_at
-from app.students.boarding.records import RollCall, RollLine
-from app.students.boarding.roll_doubles import called, leave_out, refuse_double
+from app.students.boarding.records import RollCall
+from app.students.boarding.roll_doubles import refuse_double
 from app.students.boarding.roll_lines import (
     CallLine,
     Missed,
     Sleeper,
     Unit,
     absence_of,
-    call_line,
     lines_of,
     missed_of,
     sleepers,
     with_slips,
 )
 from app.students.boarding.roll_news import check_same
+from app.students.boarding.roll_sheets import call_lines, sheets
 from app.students.boarding.roll_writing import lines_in, marks_of_gone, rewrite, write_head
 from app.students.boarding.rules import Absence, Mark, check_call
-from app.students.records import Student
 from app.students.register import StudentRegister
 
-USUAL = time(21, 30)  # a default: half an hour before the lights go out at ten
 # A 值班员 sees the rolls of tonight and of the night before: a default of ours.
 DUTY_SEES = timedelta(days=1)
 
@@ -68,24 +66,10 @@ class RollRegister:
 
         """
         evening = evening or self.today()
-        at = datetime.combine(evening, USUAL)
         pupils = expected(self.students)
-        with self.store.read() as session:
-            beds = places(session)
-            leaves = leaves_at(session, at)
-            elsewhere = called(session, evening)
         own = self.store.sitter.only_class is not None
-        groups: dict[tuple[str, str | None], list[Boarder]] = {}
-        for pupil in pupils:
-            dorm = beds.get(pupil.uid, NOWHERE).dorm
-            is_class = own or not dorm
-            key = (pupil.class_name, pupil.class_uid) if is_class else (dorm, None)
-            groups.setdefault(key, []).append(pupil)
-        sheets = (
-            Unit(name, class_uid, tuple(sleepers(by_door(found, beds), beds, leaves, at)))
-            for (name, class_uid), found in sorted(groups.items(), key=lambda one: one[0][1] or "")
-        )
-        return [leave_out(sheet, elsewhere) for sheet in sheets]
+        with self.store.read() as session:
+            return sheets(session, pupils, evening, by_class=own)
 
     def unit(self, name: str, evening: date | None = None) -> Unit:
         """Return one sheet.
@@ -287,16 +271,9 @@ class RollRegister:
     # The rest is the register's own.
 
     def _told(self, calls: Sequence[RollCall]) -> list[CallLine]:
-        with self.store.read() as session:
-            lines: dict[int, list[RollLine]] = {}
-            wanted = select(RollLine)
-            if len(calls) == 1:
-                wanted = wanted.where(RollLine.call_id == calls[0].id)
-            for line in session.scalars(wanted):
-                lines.setdefault(line.call_id, []).append(line)
-            kept = set(session.scalars(select(Student.uid)))
         known = named(self.students, {uid for call in calls for uid in call.pupils})
-        return [call_line(call, lines.get(call.id, []), known, kept) for call in calls]
+        with self.store.read() as session:
+            return call_lines(session, calls, known)
 
     def _may_see(self, call: RollCall) -> bool:
         sitter = self.store.sitter

@@ -35,7 +35,7 @@ from app.ui.widgets import button, hbox, label, retone, vbox
 _HEIGHT_PX, _WIDTH_PX = 680, 1080
 _BACK = "/"
 _TITLES = (
-    *(("座号", 3.2), ("姓名", 5.0), ("年龄", 3.2), ("上学", 8.2), ("放学", 8.2), ("接送", 3.4)),
+    *(("座号", 3.2), ("姓名", 5.0), ("年龄", 3.2), ("上学", 9.4), ("放学", 9.4), ("接送", 3.4)),
     *(("登记", 5.2), ("提示", 0.0)),
 )
 _TO, _FROM, _ESCORT, _SOURCE, _FLAGS = range(3, 8)

@@ -61,7 +61,7 @@ def open_way(parent: QWidget, register: TravelRegister, student_uid: str) -> For
                 label(whence.get(line.source, ""), "note", "soon"),
             ),
             hint,
-            edge=(t.XL, t.M, t.XL, 0),
+            edge=(t.XL, t.M, t.XL, t.S),
         )
     )
     editor.put_on_top(top)

@@ -135,6 +135,28 @@ def test_the_printed_sheets_hold_the_names_and_the_numbers(rolls, beds, leave, p
     assert "应到2 = 实到0 + 请假1 + 缺1" in filled and UNKNOWN in filled
 
 
+def test_what_was_done_one_evening_stands_whole_on_the_paper_however_long(
+    rolls, beds, pupils, papers
+):
+    long = "九点四十分发现缺一人，值班教师和宿管分头找，十点在教室找到，已送回宿舍。" * 3
+    call = rolls.enter(
+        rolls.unit("男生宿舍"),
+        evening=EVENING,
+        called_by="孙丽华",
+        called_at=time(21, 30),
+        leader="周海涛",
+        marks={pupils["李明"]: HERE, pupils["赵强"]: HERE},
+        absences={},
+        handling=long,
+    )
+    form = papers.forms["roll_call"]
+    rows = rolls.views["calls"]({})
+    (page,) = texts(print_paper(form, rows, Context("青石镇小学", level=form.level)))
+    said = page.replace("\r", "").replace("\n", "")
+    assert f"异常处理：{long}" in said and call.handling == long
+    assert "值班领导：周海涛" in said
+
+
 def test_a_class_teacher_calls_the_own_class_alone(store, rolls, beds, pupils, class_uid):
     store.sitter = Sitter("孙丽华", Role.TEACHER, class_uid)
     (unit,) = rolls.units()

@@ -138,7 +138,7 @@ def test_who_is_marked_on_leave_gets_the_slip_or_is_said_to_have_none(rolls, bed
     marks = {pupils["李明"]: LEAVE, pupils["赵强"]: LEAVE}
     call = enter(rolls, "男生宿舍", marks)
     said = {one.name: one.absence.whereabouts for one in rolls.missed(call.uid)}
-    assert said["赵强"] == NO_SLIP and said["李明"].startswith("QJ-2026-0001，10-13 08:00返校")
+    assert said["赵强"] == NO_SLIP and said["李明"].startswith("10-13 08:00返校，QJ-2026-0001")
     rows = rolls.views["absent"]({})
     assert [row["whereabouts"] for row in rows] == [NO_SLIP, said["李明"]]
 
