@@ -148,6 +148,8 @@ def _text_piece(
 
 def _list(row: Row, filling: Filling, width: float) -> Iterator[Piece]:
     columns = open_columns(row.columns, filling.level)
+    if not columns:  # nothing of it may be read at this level
+        return
     stretch = width / sum(c.width for c in columns)
     widths = [c.width * stretch for c in columns]
     heads = [set_words(c.label, LIST_HEAD, w) for c, w in zip(columns, widths, strict=True)]
