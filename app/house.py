@@ -206,6 +206,8 @@ class House:
             care=self.care,
             travel=self.travel,
             now=self._moment,
+            calendar=self.calendar,
+            contingencies=self.contingencies,
         )
 
     def _open_letters(self, paths: Paths) -> None:

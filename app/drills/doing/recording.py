@@ -124,7 +124,8 @@ class Records:
         rules.check_heads(*staff, "教职工")
         totals = rules.total(said)
         if totals.seconds is not None:
-            moments.setdefault(rules.Node.COUNTED, totals.seconds)
+            out = moments.get(rules.Node.OUT, 0)  # who sweeps the building comes after the classes
+            moments.setdefault(rules.Node.COUNTED, max(totals.seconds, out))
         figures: Figures = {"done_on": done_on, "seconds": rules.evacuation(moments)}
         if started_at is not None:
             figures["started_at"] = started_at

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from app.calendar import SchoolCalendar
 from app.core.roles import Right
 from app.core.views import View
+from app.drills.contingencies.register import ContingencyRegister
+from app.drills.doing import views
 from app.drills.doing.plans import Sheets
 from app.drills.doing.recording import Records
-from app.drills.doing.rules import Count
+from app.drills.doing.rules import TARGET_SECONDS, Count
 from app.drills.doing.stopwatch import Run, read_run
-from app.drills.doing.templates import DrillForm
+from app.drills.doing.templates import DrillForm, template_of
 from app.drills.doing.units import Roll
 from app.drills.register import DrillRegister
 from app.hazards import HazardRegister
@@ -35,14 +38,15 @@ class DoingRegister:
         care: CareRegister | None = None,
         travel: TravelRegister | None = None,
         now: Callable[[], datetime] = datetime.now,
-        doubt: Callable[[date], str] = lambda day: "",
+        calendar: SchoolCalendar | None = None,
+        contingencies: ContingencyRegister | None = None,
     ) -> None:
         self.store, self.drills, self.hazards, self.now = drills.store, drills, hazards, now
         self.forms, self.roll = forms, Roll(students, staff, travel)
         self.sheets = Sheets(drills, self.roll, forms, care)
         self.records = Records(drills, self.roll, hazards, now)
-        self.doubt = doubt
-        self.views: dict[str, View] = {}
+        self._calendar, self._contingencies = calendar, contingencies
+        self.views: dict[str, View] = views.of(self)
 
     def today(self) -> date:
         """Return the day all of it counts from."""
@@ -66,6 +70,38 @@ class DoingRegister:
             )
             for unit in self.roll.units(drill.scope)
         ]
+
+    def doubt(self, on: date) -> str:
+        """Say what is odd about a drill on this day: none is at school, or nobody knows yet."""
+        day = self._calendar.day(on) if self._calendar else None
+        if day is None or (day.is_school_day and not day.provisional):
+            return ""
+        word = "还没有定" if day.provisional else f"是{day.kind}"
+        return f"校历上这一天{word}，请看看日期对不对；真是这一天就照实登记。"
+
+    def plans(self) -> list[tuple[str, str]]:
+        """Return the contingency plans (预案) that hold, by uid and name."""
+        lines = self._contingencies.lines() if self._contingencies else []
+        found = [line.record for line in lines if line.is_current]
+        return [(one.uid, f"{one.title}（{one.version}）") for one in found]
+
+    def plan_name(self, uid: str | None) -> str:
+        """Return what the plan a drill rehearsed is called, in the version it had."""
+        if not uid or self._contingencies is None:
+            return ""
+        plan = self._contingencies.get(uid)
+        return f"{plan.title}（{plan.version}）"
+
+    def target(self, drill_uid: str) -> int:
+        """Return how long the leaving may take: as the drill says, else as its template does."""
+        drill = self.drills.get(drill_uid)
+        form = template_of(self.forms, drill.kind)
+        return drill.target_seconds or (form.target_seconds if form else TARGET_SECONDS)
+
+    def has_words(self, drill_uid: str) -> bool:
+        """Say whether more was written of a drill than its counts."""
+        record = self.records.of(drill_uid)
+        return record is not None and bool(record.summary or record.course or record.recorder)
 
     # The stopwatch
 

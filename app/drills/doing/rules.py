@@ -113,11 +113,13 @@ def clock(seconds: int | None) -> str:
 
 
 def said(seconds: int | None) -> str:
-    """Write seconds as people say them: 1分52秒, 48秒."""
+    """Write seconds as people say them: 1分52秒, 48秒, 2分钟."""
     if seconds is None:
         return ""
     minutes, rest = divmod(seconds, 60)
-    return f"{minutes}分{rest:02}秒" if minutes else f"{rest}秒"
+    if not minutes:
+        return f"{rest}秒"
+    return f"{minutes}分{rest:02}秒" if rest else f"{minutes}分钟"
 
 
 def evacuation(nodes: Mapping[str, int]) -> int | None:
