@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.shell import Shell
 
 ROOMS: tuple[str, ...] = ("drill_list", "contingencies")  # the further rooms behind the tab
@@ -27,7 +30,12 @@ def calendar(shell: Shell) -> Any:
 
     house = shell.house
     return DrillPage(
-        house.drills, house.planner, form=house.forms["drill"], people=house.staff.names
+        house.drills,
+        house.planner,
+        form=house.forms["drill"],
+        people=house.staff.names,
+        since=house.rules.began_on,
+        further=partial(further, shell),
     )
 
 
@@ -37,7 +45,26 @@ def ledger(shell: Shell) -> Any:
 
     house = shell.house
     return DrillLedgerPage(
-        house.drills, form=house.forms["drill"], people=house.staff.names, memory=house.store
+        house.drills,
+        form=house.forms["drill"],
+        people=house.staff.names,
+        further=partial(further, shell),
+        memory=house.store,
+    )
+
+
+def further(shell: Shell, page: QWidget) -> Any:
+    """Return what one does on the day of a drill, wherever it is shown."""
+    from app.drills.doing.doing_pane import DrillActs
+
+    house = shell.house
+    return DrillActs(
+        page,
+        house.doing,
+        papers=Papers(house.papers, house.context),
+        inner=Papers(house.papers, partial(house.context, level="内部")),
+        people=house.staff.names,
+        go=lambda uid: shell.go("hazards", uid),
     )
 
 

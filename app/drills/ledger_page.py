@@ -11,6 +11,7 @@ from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.drills.acts_pane import Further, PlanningActs
+from app.drills.doing.doing_pane import DOING_TOPICS
 from app.drills.records import Drill
 from app.drills.register import DrillRegister, day_of
 from app.drills.rules import State
@@ -24,7 +25,7 @@ class DrillLedgerPage(LedgerPage):
 
     title = "演练台账"
     hint = "搜索：名称、拼音首字母、编号"
-    topics = frozenset({"drill"})
+    topics = frozenset({"drill"}) | DOING_TOPICS
     help_text = (
         "每次演练一条：排了的、逾期的、做完的都在这里。\n"
         "改期要写原因，锁定的不会被重新排；作废的在回收站里，编号不再用。"

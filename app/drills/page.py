@@ -17,6 +17,7 @@ from app.core.roles import Right
 from app.drills.acts_pane import Further, PlanningActs
 from app.drills.choices_dialog import open_choices
 from app.drills.day_pane import day_details
+from app.drills.doing.doing_pane import DOING_TOPICS
 from app.drills.month import GridDrill, grid_days, next_month, span_of
 from app.drills.month_pane import MonthGrid
 from app.drills.months import Box, Held, month_boxes, quarter_boxes
@@ -48,9 +49,8 @@ class DrillPage(Page):
     """A month of drills; a drag or Ctrl+arrow moves one to another day."""
 
     title = "演练日历"
-    topics = frozenset(
-        {"drill", "drill_sheet", "drill_record", "school_term", "day_mark", "holiday_notice"}
-        | {"setting"}
+    topics = (
+        frozenset({"drill", "school_term", "day_mark", "holiday_notice", "setting"}) | DOING_TOPICS
     )
     help_text = (
         "一个月一页，一次演练一个色块。按“自动排本学期”，整个学期一次排好，先看后写，每次为什么排在那天都写明。\n"

@@ -74,6 +74,13 @@ class Run:
         """Take the last press back."""
         return replace(self, presses=self.presses[:-1])
 
+    def stopped(self) -> Run:
+        """Return the run ended with its last press."""
+        last = self.presses[-1].seconds if self.presses else 0
+        if self.is_over:
+            return self
+        return replace(self, presses=(*self.presses, Press(False, str(Node.COUNTED), last)))
+
     def doubt(self, now: datetime) -> str:
         """Say why it may have been left running: past midnight, or longer than two hours."""
         if self.is_over:
