@@ -30,7 +30,7 @@ from app.hazards.plan.wording import load_plan_wordings
 from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
 from app.letters import LetterRegister, letters_of, load_letter_forms
-from app.meetings import EducationRegister, MeetingRegister
+from app.meetings import EducationRegister, MeetingRegister, TickRegister
 from app.people import StaffRegister
 from app.privacy import PrivacyForms, PrivacyRegister, load_self_checks
 from app.students import (
@@ -189,6 +189,9 @@ class House:
         store, now = self.store, self._moment
         self.meetings = MeetingRegister(store, self.hazards, now=now, staff=self.staff.names)
         self.education = EducationRegister(store, self.students, now=now, staff=self.staff.names)
+        self.ticks = TickRegister(
+            store, self.students, now=now, school_days=self.calendar.school_days
+        )
         self.contingencies = ContingencyRegister(store, today=self.today, drills=self._rehearsed)
 
     def _rehearsed(self) -> list[str | None]:

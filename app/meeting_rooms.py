@@ -50,6 +50,7 @@ def education(shell: Shell) -> Any:
     return EducationPage(
         house.education,
         papers=Papers(house.papers, house.context),
+        ticks=house.ticks,
         people=house.staff.names,
         memory=house.store,
     )

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from app.meetings.ticks.rules import month_of
+
 if TYPE_CHECKING:
     from app.house import House
 
@@ -77,6 +79,18 @@ def meet_and_teach(house: House, today: date, people: Sequence[str]) -> None:
     _teach(house, today, people)
     _train(house, today, people)
     _plan(house, today, people)
+    _tick(house, today)
+
+
+def _tick(house: House, today: date) -> None:
+    """Tick what was reminded of this month and the last; one class forgot a day."""
+    for month in (month_of(today.replace(day=1) - timedelta(days=1)), month_of(today)):
+        sheet = house.ticks.sheet(month)
+        past = {day: minutes for day, minutes in sheet.asked.items() if day < today}
+        marks = {line.class_uid: dict(past) for line in sheet.lines}
+        if past and len(marks) > 2:
+            marks[sheet.lines[2].class_uid][max(past)] = 0
+        house.ticks.tick(month, marks)
 
 
 def _meet(house: House, today: date, people: Sequence[str]) -> None:

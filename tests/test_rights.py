@@ -22,6 +22,7 @@ from app.hazards.words import Step
 from app.house import House
 from app.letters import Reading, Stack, Status, To
 from app.letters.wording import words_of
+from app.meetings.ticks.rules import Minutes
 from app.privacy import Request
 from app.shell import Shell
 from app.students import ClassKey, ThinningDesk
@@ -137,6 +138,9 @@ COMMANDS = {  # words → who may
     "print meeting_ledger --out OUT": {OFFICER, PRINCIPAL},
     "print meeting_decisions --out OUT": {OFFICER, PRINCIPAL},
     "print meeting_signin --out OUT": {OFFICER, PRINCIPAL},
+    "print education_totals --out OUT": READERS,
+    "print tick_month --out OUT": READERS,
+    "print tick_class --out OUT": READERS,
     "print education_record --out OUT": READERS,
     "print education_ledger --out OUT": READERS,
     "print education_signin --out OUT": ALL,
@@ -591,6 +595,9 @@ ACTS = {
     ),
     "correct education": (lambda h: h.education.correct("x", heads=3), {OFFICER, TEACHER}),
     "void education": (lambda h: h.education.void("x", "登记错了"), {OFFICER, TEACHER}),
+    "the sheet of ticks": (lambda h: h.ticks.sheet(), READERS),
+    "tick a reminder": (lambda h: h.ticks.tick("2026-11", {}), {OFFICER, TEACHER}),
+    "set the minutes of the reminders": (lambda h: h.ticks.set_minutes(Minutes()), {OFFICER}),
     "list the plans for emergencies": (lambda h: h.contingencies.lines(), ALL),
     "enter a plan for emergencies": (lambda h: h.contingencies.enter(kind="火灾"), {OFFICER}),
     "revise a plan": (lambda h: h.contingencies.revise("x", kind="火灾"), {OFFICER}),

@@ -91,6 +91,19 @@ def reviewed(meeting: Meeting) -> Part:
     return vbox(*lines, gap=4)
 
 
+def judged(meeting: Meeting, go: Callable[[str], object] | None) -> Part:
+    """Return what a meeting looked at before it decided: old decisions, hazards, risks."""
+    return vbox(
+        label("上次议定事项", "note"),
+        reviewed(meeting),
+        label("隐患进展", "note"),
+        progress(meeting, go),
+        label("风险研判", "note"),
+        risks(meeting),
+        gap=6,
+    )
+
+
 def risks(meeting: Meeting) -> Part:
     """Return the risks that were judged."""
     if not meeting.risks:

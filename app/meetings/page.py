@@ -31,7 +31,7 @@ from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Pick, R
 from app.ui.papers import Papers
 from app.ui.photo_tile import Thumbs
 from app.ui.void_dialog import ask_void
-from app.ui.widgets import Entry, button, label
+from app.ui.widgets import Entry, button, label, vbox
 
 OPEN, LATE = "open", "late"
 REASONS = ("重复登记", "登记错了", "会议没有开")
@@ -143,13 +143,10 @@ class MeetingPage(LedgerPage):
         return Details(
             pane.head(meeting, lines),
             [
-                ("会议", pane.known(meeting)),
+                ("会议", vbox(pane.known(meeting), self._photos(meeting))),
                 ("议定事项", pane.decided(lines, self.end if may else None, reopen)),
-                ("上次议定事项", pane.reviewed(meeting)),
-                ("隐患进展", pane.progress(meeting, go)),
-                ("风险研判", pane.risks(meeting)),
-                ("照片和签到表", tiles(self, meeting.photos, meeting.kind, self._thumbs)),
-                ("改动历史", HistoryPane(self._register.store, uid, labels)),
+                ("研判", pane.judged(meeting, go)),
+                ("历史", HistoryPane(self._register.store, uid, labels)),
             ],
             self._foot(meeting),
         )
@@ -214,6 +211,9 @@ class MeetingPage(LedgerPage):
             return found
 
         self._go(Pick(words, find))
+
+    def _photos(self, meeting: Meeting) -> QWidget:
+        return tiles(self, meeting.photos, meeting.kind, self._thumbs)
 
     def _foot(self, meeting: Meeting) -> list[QPushButton]:
         printed = button("打印会议记录", press=self.print_minutes)

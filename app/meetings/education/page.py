@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.core.calendar import term_of
+from app.core.calendar import Term, term_of
 from app.core.listing import SheetColumn
 from app.core.pinyin import search_text
 from app.core.roles import Right
@@ -16,8 +17,12 @@ from app.core.values import show
 from app.meetings.education.education_dialog import open_correction, open_education
 from app.meetings.education.register import LABELS, EducationRegister
 from app.meetings.education.rules import TRAINING
-from app.meetings.education.views import row_of, signin_rows
+from app.meetings.education.totals_dialog import open_totals
+from app.meetings.education.views import row_of, signin_rows, totals_of
 from app.meetings.records import Education
+from app.meetings.ticks.register import TickRegister
+from app.meetings.ticks.rules import days_of, month_of
+from app.meetings.ticks.tick_dialog import open_minutes, open_ticks
 from app.ui.asking import tell
 from app.ui.details import Details, Part, facts
 from app.ui.exporting import add_export
@@ -72,10 +77,12 @@ class EducationPage(LedgerPage):
         register: EducationRegister,
         *,
         papers: Papers,
+        ticks: TickRegister,
         people: Callable[[], Sequence[str]] = tuple,
         memory: Memory | None = None,
     ) -> None:
         self._register, self._papers, self._people = register, papers, people
+        self._ticks = ticks
         self._thumbs = Thumbs(Blobs(register.store).get)
         super().__init__(
             columns=(
@@ -110,8 +117,16 @@ class EducationPage(LedgerPage):
             ("教育记录（选中的）", self.print_records),
             ("教育培训台账（当前列表）", self.print_ledger),
             ("培训签到表（选中的，没选就全体教职工）", self.print_signin),
+            ("教育培训统计表（本学期）", self.print_totals),
+            None,
+            ("1530勾记表（本月）", partial(self.print_ticks, "month")),
+            ("1530班级记录表（本月，一班一张）", partial(self.print_ticks, "class")),
+            ("1530班级记录表（下个月，空白）", partial(self.print_ticks, "class", 1)),
         ]
         self.add_action("打印", menu=menu)
+        self.add_action("统计", lambda: open_totals(self, register, self.print_totals))
+        if self._may():
+            self._add_ticks()
         add_export(
             self, register.store, _IN_SHEET, lambda: [(one.uid, one) for one in register.all()]
         )
@@ -135,9 +150,9 @@ class EducationPage(LedgerPage):
         labels = {key: word for key, word in LABELS.items() if key not in left_out}
         parts: list[tuple[str, Part]] = [
             ("教育", _known(row_of(found, names))),
-            ("四落实和考核", _four(found)),
-            ("照片和签到表", tiles(self, found.photos, found.kind, self._thumbs)),
-            ("改动历史", HistoryPane(self._register.store, uid, labels)),
+            ("四落实", _four(found)),
+            ("照片", tiles(self, found.photos, found.kind, self._thumbs)),
+            ("历史", HistoryPane(self._register.store, uid, labels)),
         ]
         return Details(head, parts, self._foot(found))
 
@@ -174,6 +189,28 @@ class EducationPage(LedgerPage):
         """Print the sheet to sign, of the chosen training or for the whole staff."""
         uids = self.chosen_uids()
         self._preview("education_signin", signin_rows(self._register, uids[0] if uids else ""))
+
+    def print_totals(self, term: Term | None = None) -> None:
+        """Print what the education of a term adds up to, of this one where none is named."""
+        row = totals_of(self._register, term or term_of(self._register.today()))
+        self._preview("education_totals", [row])
+
+    def print_ticks(self, view: str, ahead: int = 0) -> None:
+        """Print the ticks of this month, or of one ``ahead``."""
+        month = month_of(self._register.today())
+        for _ in range(ahead):
+            month = month_of(days_of(month)[1] + timedelta(days=1))
+        rows = self._ticks.views[view]({"month": month})
+        if not rows:
+            tell(self, "这个月没有要勾的：没有上课的日子，或者还没有导入学生名册。")
+            return
+        self._preview(f"tick_{view}", rows)
+
+    def _add_ticks(self) -> None:
+        menu: list[Entry] = [("勾记本月", lambda: open_ticks(self, self._ticks))]
+        if self._register.store.sitter.may(Right.CALENDAR):
+            menu.append(("改分钟数", lambda: open_minutes(self, self._ticks)))
+        self.add_action("1530 勾记", menu=menu)
 
     def _rows(self, uids: Sequence[str]) -> list[Mapping[str, object]]:
         names = self._register.class_names()

@@ -121,7 +121,8 @@ def _total(audience: str, given: Sequence[Given], numbers: Mapping[str, int]) ->
             heads = min(heads, among)
         lessons += heads * (one.hours or Decimal(0))
     each = (lessons / among).quantize(Decimal("0.1")) if among else None
-    return Total(audience, len(mine), sum(one.heads for one in mine), lessons, each, among)
+    heads = sum(one.heads for one in mine)
+    return Total(audience, len(mine), heads, lessons.quantize(Decimal("0.1")), each, among)
 
 
 def _strange_words(said: Mapping[str, Any]) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from app.core.calendar import term_of
+from app.core.calendar import Term, term_of
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
+from app.meetings.education.rules import TRAINING
 from app.meetings.records import Education
 
 if TYPE_CHECKING:
@@ -29,7 +32,55 @@ def views(register: EducationRegister) -> dict[str, View]:
     def signin(where: Filter) -> list[Row]:
         return keep(signin_rows(register), where, ("heading", "name", "number"))
 
-    return {"list": listed, "signin": signin}
+    def summed(where: Filter) -> list[Row]:
+        terms = {term_of(one.held_on) for one in register.all()} | {term_of(register.today())}
+        rows = [totals_of(register, term) for term in sorted(terms, reverse=True)]
+        return keep(rows, where or {"term": term_of(register.today()).code}, ("term",))
+
+    return {"list": listed, "signin": signin, "totals": summed}
+
+
+def totals_of(register: EducationRegister, term: Term) -> Row:
+    """Return what the education of a term adds up to, as its paper needs it."""
+    first, last = span_of(term)
+    given = register.between(first, last)
+    themes = list(register.themes(first, last).items())
+    persons = [(name, *told) for name, told in register.hours(first, last).items()]
+    totals = [total._asdict() for total in register.totals(first, last) if total.times]
+    return {
+        "term": term.code,
+        "term_name": term.name,
+        "span": f"{show(first)}到{show(min(last, register.today()))}",
+        "times": len(given),
+        "trainings": sum(one.kind == TRAINING for one in given),
+        "before": sum(bool(one.holiday) for one in given),
+        "treated": sum(bool(times) for _, times in themes),
+        "audiences": totals,
+        "themes": _beside(themes, ("theme", "times"), 3),
+        "persons": _beside(persons, ("name", "times", "hours"), 2),
+    }
+
+
+def span_of(term: Term) -> tuple[date, date]:
+    """Return the first and the last day whose education counts for a term, holidays included."""
+    if term.number == 1:
+        return date(term.year, 8, 1), date(term.year + 1, 1, 31)
+    return date(term.year + 1, 2, 1), date(term.year + 1, 7, 31)
+
+
+def _beside(values: Sequence[Sequence[Any]], keys: Sequence[str], wide: int) -> list[Row]:
+    """Set a long list in several columns, read downwards in the first, then in the next."""
+    high = -(-len(values) // wide)
+    rows: list[Row] = []
+    for line in range(high):
+        row: Row = {}
+        for column in range(wide):
+            place = column * high + line
+            end = str(column + 1) if column else ""
+            said = values[place] if place < len(values) else [""] * len(keys)
+            row |= {f"{key}{end}": value for key, value in zip(keys, said, strict=True)}
+        rows.append(row)
+    return rows
 
 
 def signin_rows(register: EducationRegister, uid: str = "") -> list[Row]:
