@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal, TypeVar
 
-from app.agenda import AgendaRegister, Boarders, Rooms, Years, open_dues
+from app.agenda import AgendaRegister, Boarders, Decided, Rooms, Years, open_dues
 from app.calendar import SchoolCalendar, load_holiday_books, load_themes
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
@@ -114,6 +114,7 @@ class House:
             privacy=self.privacy,
             years=Years(self.turns),
             dues=self.dues,
+            decided=Decided(self.meetings, self.contingencies),
             today=today,
         )
         self.handover = HandoverRegister(store, self._sources(), now=now)

@@ -2,6 +2,7 @@
 
 from app.agenda.acts import ActBook
 from app.agenda.boarders import Boarders
+from app.agenda.decided import Decided
 from app.agenda.dues import Dues, Turn
 from app.agenda.items import Item, When
 from app.agenda.opening import Rooms, open_dues
@@ -13,6 +14,7 @@ __all__ = [
     "ActBook",
     "AgendaRegister",
     "Boarders",
+    "Decided",
     "Dues",
     "Item",
     "Rooms",

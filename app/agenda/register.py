@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.agenda.arrears import arrears_view
 from app.agenda.asking import asked_for, turns_about
 from app.agenda.boarders import Boarders
+from app.agenda.decided import Decided
 from app.agenda.dues import Dues, Turn
 from app.agenda.items import Item, When, when_of
 from app.agenda.rulebook import Line
@@ -60,6 +61,7 @@ class AgendaRegister:
         privacy: PrivacyRegister | None = None,
         years: Years | None = None,
         dues: Dues | None = None,
+        decided: Decided | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._store = store
@@ -68,6 +70,7 @@ class AgendaRegister:
         self._privacy = privacy
         self._years = years
         self.dues = dues
+        self._decided = decided
         self.views: dict[str, View] = {}
         if dues is not None:
             self.views["arrears"] = partial(arrears_view, dues)
@@ -102,6 +105,8 @@ class AgendaRegister:
             link = self._link("去登记", Right.BOARDING)
             found += self._boarders.items(link)
         found += [*self._of_rules(turns), *self._of_care(), *self._of_privacy()]
+        if self._decided is not None:
+            found += self._decided.items(self._store.sitter, self._today())
         if self._years is not None:
             found += self._years.items(self._store.sitter, self._today())
         return sorted(found, key=lambda item: (item.due_on, item.what))

@@ -1,0 +1,50 @@
+"""What meetings decided and is not done, and which plans for emergencies are to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from app.agenda.items import Item, When, when_of
+from app.core.roles import Right, Sitter
+from app.core.values import show
+from app.drills import ContingencyRegister
+from app.meetings import MeetingRegister
+
+
+class Decided(NamedTuple):
+    """The registers that know of decisions and of plans."""
+
+    meetings: MeetingRegister
+    contingencies: ContingencyRegister
+
+    def items(self, sitter: Sitter, today: date) -> Iterator[Item]:
+        """Yield what is late or due within seven days; decisions only for who reads minutes."""
+        link = "去办结" if sitter.may(Right.MEETINGS) else "去看"
+        for line in self.meetings.due():
+            if (when := when_of(line.due_on, today)) is not When.LATER:
+                yield Item(
+                    when,
+                    f"会议定的事还没有办完：{line.matter}",
+                    f"{line.person}负责，最迟{show(line.due_on)} · {line.kind} {line.number}",
+                    line.due_on,
+                    "meetings",
+                    line.meeting_uid,
+                    link,
+                )
+        link = "去修订" if sitter.may(Right.DRILLS) else "去看"
+        years = self.contingencies.review_years()
+        for plan in self.contingencies.lines():
+            when = when_of(plan.review_on, today)
+            if plan.is_current and when is not When.LATER:
+                yield Item(
+                    when,
+                    f"{plan.record.title}该评估修订了",
+                    f"{show(plan.record.revised_on)}修订，{years}年评估一次"
+                    f" · 预案 {plan.record.number}",
+                    plan.review_on,
+                    "contingencies",
+                    plan.record.uid,
+                    link,
+                )
