@@ -67,6 +67,9 @@ FIGURES = (
     Figure("search_floor", "　　只在同样的文字里找一遍", "ms"),
     Figure("care_ms", "三千名关注的学生里搜索，每按一键", "ms", 16.0),
     Figure("care_worst_ms", "　　最慢的一键", "ms", 16.0),
+    Figure("agenda_ms", "今日：60条规则、十年的记录，数一遍", "ms CPU", 50.0),
+    Figure("agenda_first_ms", "　　打开软件后的第一遍，连同校历", "ms CPU"),
+    Figure("agenda_floor_ms", "　　只从各台账读出同样的记录", "ms CPU"),
     Figure("scan_mid_missed", "500页旧扫描仪的回执，没有读出的", "%", 0.5),
     Figure("scan_severe_missed", "500页有墨条、折痕的复印件，没有读出的", "%", 1.0),
     Figure("scan_find_ms", "　　读一页、找到编号（较差的那一种）", "ms", 40.0),
@@ -149,6 +152,13 @@ def measure_care() -> dict[str, float]:
     return {"care_ms": usual, "care_worst_ms": worst}
 
 
+def measure_agenda() -> dict[str, float]:
+    """Count what is due by sixty rules in a school of ten years."""
+    from tests.bench import agenda
+
+    return agenda.measure()
+
+
 def measure_scans() -> dict[str, float]:
     """Read 500 receipts from a tired scanner, and 500 from a copy of a copy."""
     from tests.bench import scans
@@ -172,6 +182,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "hazards": measure_hazards,
     "search": measure_search,
     "care": measure_care,
+    "agenda": measure_agenda,
     "scans": measure_scans,
     "proof": measure_proof,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -76,12 +76,15 @@ class ActBook:
         self.store.sitter.demand(Right.EXPORT)
         self.store.void(uid, reason, "作废办结登记")
 
-    def done(self) -> dict[tuple[str, str], list[Done]]:
-        """Return what was done, by rule and turn, the earliest first."""
+    def done(self, since: date) -> dict[tuple[str, str], list[Done]]:
+        """Return what was done since a day, by rule and turn, the earliest first."""
         columns = (RuleAct.rule, RuleAct.period, RuleAct.done_at, RuleAct.uid, RuleAct.what)
+        first = datetime.combine(since, time.min)
         with self.store.read() as session:
             rows = session.execute(
-                select(*columns).where(RuleAct.void_reason.is_(None)).order_by(RuleAct.done_at)
+                select(*columns)
+                .where(RuleAct.void_reason.is_(None), RuleAct.done_at >= first)
+                .order_by(RuleAct.done_at)
             ).all()
         found: dict[tuple[str, str], list[Done]] = {}
         for rule, period, at, uid, what in rows:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from app.agenda.dues import Dues, Turn
 from app.agenda.items import Item, When, when_of
 from app.agenda.rulebook import Line
-from app.agenda.rules import Rhythm, Rule, State
+from app.agenda.rules import OPEN, Rhythm, Rule, State
 from app.core.roles import Right, Sitter
 from app.core.values import show
 
 _AHEAD = timedelta(days=130)  # as far as the longest lead time looks
+_SOON = 31  # days ahead that are looked at whatever a rule's lead
 _NAMED = 4  # turns named in one line
 _ONE = {1: "一次", 2: "两次"}
 EVERY: Mapping[Rhythm, str] = {
@@ -54,6 +55,7 @@ BY_HAND = {
     "ledger": Way("登记办结", "rules", Right.EXPORT),
 }
 YEAR_ROOM = "year"
+DRILLS = ("DRILL-M", "DRILL-Q")  # the rules whose year 今日 shows, the first that counts
 _OF_PUPILS = ("letter", "travel")
 _TOLD_BY_ITS_ROOM = ("selfcheck",)  # 今日 hears of it from the room, with its own words
 
@@ -68,33 +70,47 @@ def way_of(dues: Dues, rule: Rule) -> Way:
 def asked_for(
     dues: Dues,
     sitter: Sitter,
+    lines: Sequence[Line],
+    found: Mapping[str, Sequence[Turn]],
     *,
     more: Mapping[str, Callable[[], str | None]] | None = None,
-    found: Mapping[str, Sequence[Turn]] | None = None,
 ) -> Iterator[Item]:
     """Yield what the rules ask for: a line for all that is owed of a rule, one for what comes.
 
-    What was missed before this school year is left to the list of arrears. ``more`` adds words of
-    a room by its evidence, such as how many pupils are still missing; None asks for nothing.
-    ``found`` are the turns about today, where somebody has counted them already.
+    What was missed before this school year is left to the list of arrears. ``lines`` are the rules
+    that count, ``found`` their turns about today. ``more`` adds words of a room by its evidence,
+    such as how many pupils are still missing; None asks for nothing.
     """
     today = dues.now().date()
     first = date(today.year - (today.month < 9), 9, 1)
-    lines = [line for line in dues.book.counting() if _may_see(line.rule, sitter)]
-    found = turns_about(dues, lines) if found is None else found
     for line in lines:
+        if not _may_see(line.rule, sitter):
+            continue
+        turns = [t for t in found[line.rule.id] if t.standing.period.due_on >= first]
+        if not any(turn.standing.state in OPEN for turn in turns):
+            continue
         said = (more or {}).get(line.rule.evidence)
         words = said() if said else ""
         if words is not None:
-            turns = [t for t in found[line.rule.id] if t.standing.period.due_on >= first]
             yield from _Asking(dues, line.rule, sitter, today, words).items(turns)
 
 
 def turns_about(dues: Dues, lines: Sequence[Line]) -> dict[str, list[Turn]]:
-    """Return the turns a day is about: this school year's, this year's, and what comes."""
+    """Return the turns a day is about: this school year's so far, and what comes.
+
+    Of the drills it is this whole year as well, which 今日 draws.
+    """
     today = dues.now().date()
-    first = min(date(today.year, 1, 1), date(today.year - (today.month < 9), 9, 1))
-    return dues.turns(first, max(today + _AHEAD, date(today.year, 12, 31)), lines)
+    year = (date(today.year, 1, 1), date(today.year, 12, 31))
+    first = date(today.year - (today.month < 9), 9, 1)
+
+    def span(rule: Rule) -> tuple[date, date]:
+        ahead = today + timedelta(days=max(_SOON, rule.lead_days + 1))
+        if rule.id in DRILLS:
+            return min(first, year[0]), max(ahead, year[1])
+        return first, ahead
+
+    return dues.turns(min(first, year[0]), max(today + _AHEAD, year[1]), lines, span=span)
 
 
 def _may_see(rule: Rule, sitter: Sitter) -> bool:
@@ -176,7 +192,7 @@ class _Asking:
         yield f"最迟{period.due_text}"
         if turn.standing.state is State.SOON and period.reminded_on not in (None, period.due_on):
             yield f"那天不上课，{show(period.reminded_on)}以前做好"
-        if period.provisional:
+        if period.provisional and period.due_on >= self._today:
             yield "校历待定，日子还可能变"
         yield self._more
 

@@ -17,6 +17,7 @@ _AT_SCHOOL = frozenset({DayKind.SCHOOL, DayKind.MAKE_UP, DayKind.EXAM, DayKind.E
 _OFF = frozenset({DayKind.HOLIDAY, DayKind.VACATION})
 _AROUND = timedelta(days=75)  # a vacation that has begun, or ends, outside the days asked for
 _WINTER = (1, 2, 3)
+_TERMS = {1: "秋季学期", 2: "春季学期"}
 
 
 def almanac_of(calendar: SchoolCalendar, first: date, last: date) -> Almanac:
@@ -38,7 +39,7 @@ def _terms(calendar: SchoolCalendar, first: date, last: date) -> Iterator[Span]:
         for number in (1, 2):
             found = calendar.term(Term(year, number).code)
             if found.begins_on <= last and found.ends_on >= first:
-                name = found.term.name
+                name = _TERMS[number]
                 yield Span(found.term.code, name, found.begins_on, found.ends_on, found.provisional)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.calendar import SchoolCalendar
 
 Provider = Callable[[date, date], Sequence[Done]]
+_CALENDAR = frozenset({"school_term", "day_mark", "holiday_notice"})  # tables of days
 _LONGEST_TURN = timedelta(days=366)
 
 
@@ -49,33 +51,44 @@ class Dues:
         """Count for ``book``; ``starts`` are first days of terms a room was told itself."""
         self.book, self.acts, self.calendar = book, acts, calendar
         self._evidence, self._planned, self._starts = evidence, planned, starts or {}
+        self._almanacs: dict[tuple[date, date], Almanac] = {}
+        book.store.on_change(self._forget)
 
     def now(self) -> datetime:
         """Return the moment all count from."""
         return self.acts.now()
 
     def turns(
-        self, first: date, last: date, lines: Iterable[Line] | None = None
+        self,
+        first: date,
+        last: date,
+        lines: Iterable[Line] | None = None,
+        *,
+        span: Callable[[Rule], tuple[date, date]] | None = None,
     ) -> dict[str, list[Turn]]:
-        """Return, by rule, the turns that touch these days, the earliest first."""
+        """Return, by rule, the turns that touch these days, the earliest first.
+
+        ``span`` says of which days a rule is asked, where that is not all of them.
+        """
         wanted = list(self.book.counting() if lines is None else lines)
-        almanac = almanac_of(self.calendar, first, last)
-        begin, end = first - _LONGEST_TURN, last + _LONGEST_TURN
-        shown = {
-            name: list(self._evidence[name](begin, end))
-            for name in {line.rule.evidence for line in wanted}
-            if name in self._evidence
-        }
-        arranged = {
-            name: list(self._planned[name](self.now().date(), end))
-            for name in {line.rule.evidence for line in wanted}
-            if name in self._planned
-        }
-        count = _Count(shown, arranged, self)
-        return {
-            line.rule.id: count.turns(line.rule, first, last, self._seen(line.rule, almanac))
-            for line in wanted
-        }
+        almanac = self._almanac(first, last)
+        asked = {}
+        for line in wanted:
+            days = span(line.rule) if span else (first, last)
+            asked[line.rule.id] = periods(line.rule, *days, self._seen(line.rule, almanac))
+        spans = _spans(wanted, asked)
+        count = _Count(self, spans, first)
+        return {line.rule.id: count.turns(line.rule, asked[line.rule.id]) for line in wanted}
+
+    def shown(self, evidence: str, first: date, last: date) -> Sequence[Done]:
+        """Return what a room can show of these days, nothing where no room keeps it."""
+        provider = self._evidence.get(evidence)
+        return provider(first, last) if provider else ()
+
+    def arranged(self, evidence: str, last: date) -> Sequence[Done]:
+        """Return what a room has arranged from today on."""
+        provider = self._planned.get(evidence)
+        return provider(self.now().date(), last) if provider else ()
 
     @property
     def kept(self) -> frozenset[str]:
@@ -87,6 +100,16 @@ class Dues:
         line = self.book.line(rule)
         found = self.turns(near - _LONGEST_TURN, near + _LONGEST_TURN, [line])[rule]
         return next((turn for turn in found if turn.standing.period.key == key), None)
+
+    def _almanac(self, first: date, last: date) -> Almanac:
+        """Return the almanac of these days, kept until the calendar changes."""
+        if (first, last) not in self._almanacs:
+            self._almanacs[first, last] = almanac_of(self.calendar, first, last)
+        return self._almanacs[first, last]
+
+    def _forget(self, touched: frozenset[str]) -> None:
+        if touched & _CALENDAR:
+            self._almanacs.clear()
 
     def _seen(self, rule: Rule, almanac: Almanac) -> Almanac:
         """Return the almanac as the room of a rule's evidence was told it."""
@@ -102,34 +125,39 @@ class Dues:
         return rule.evidence in BY_HAND or rule.evidence not in self._evidence
 
 
+def _spans(
+    lines: Iterable[Line], asked: Mapping[str, Sequence[Period]]
+) -> dict[str, tuple[date, date]]:
+    """Return from when to when each kind of evidence is asked for."""
+    spans: dict[str, tuple[date, date]] = {}
+    for line in lines:
+        for period in asked[line.rule.id]:
+            begin, end = spans.get(line.rule.evidence, (period.first, period.last))
+            spans[line.rule.evidence] = (min(begin, period.first), max(end, period.last))
+    return spans
+
+
 class _Count:
     """One counting: everything it asks of the rooms has been asked once."""
 
-    def __init__(
-        self,
-        shown: Mapping[str, Sequence[Done]],
-        arranged: Mapping[str, Sequence[Done]],
-        dues: Dues,
-    ) -> None:
-        self._shown, self._arranged, self._acts = shown, arranged, dues.acts.done()
+    def __init__(self, dues: Dues, spans: Mapping[str, tuple[date, date]], since: date) -> None:
         self._now, self._began = dues.now(), dues.book.began_on()
-        self._waived = dues.book.waivers()
+        self._waived, self._acts = dues.book.waivers(), dues.acts.done(since - _LONGEST_TURN)
+        self._shown = {name: _split(dues.shown(name, *span)) for name, span in spans.items()}
+        self._arranged = {
+            name: _split(dues.arranged(name, span[1])) for name, span in spans.items()
+        }
 
-    def turns(self, rule: Rule, first: date, last: date, almanac: Almanac) -> list[Turn]:
+    def turns(self, rule: Rule, asked: Sequence[Period]) -> list[Turn]:
         shown = _of_kinds(rule, self._shown.get(rule.evidence, ()))
         arranged = _of_kinds(rule, self._arranged.get(rule.evidence, ()))
-        return [
-            self._turn(rule, period, shown, arranged)
-            for period in periods(rule, first, last, almanac)
-        ]
+        return [self._turn(rule, period, shown, arranged) for period in asked]
 
-    def _turn(
-        self, rule: Rule, period: Period, shown: Sequence[Done], arranged: Sequence[Done]
-    ) -> Turn:
-        done = [one for one in shown if period.first <= one.on <= period.last]
-        done += self._acts.get((rule.id, period.key), ())
-        done.sort(key=lambda one: (one.on, one.at or datetime.min))
-        planned = [one for one in arranged if period.first <= one.on <= period.last]
+    def _turn(self, rule: Rule, period: Period, shown: _ByDay, arranged: _ByDay) -> Turn:
+        done = shown.between(period.first, period.last)
+        if acts := self._acts.get((rule.id, period.key)):
+            done = sorted([*done, *acts], key=_moment)
+        planned = arranged.between(period.first, period.last)
         standing = judge(
             rule,
             period,
@@ -142,12 +170,27 @@ class _Count:
         return Turn(standing, tuple(done), tuple(planned))
 
 
-def _of_kinds(rule: Rule, shown: Sequence[Done]) -> list[Done]:
+class _ByDay:
+    """What was done, in the order of its days, so that those of a turn are found at once."""
+
+    def __init__(self, done: Iterable[Done]) -> None:
+        self._done = sorted(done, key=_moment)
+        self._days = [one.on for one in self._done]
+
+    def between(self, first: date, last: date) -> list[Done]:
+        """Return those of these days, both ends counted."""
+        return self._done[bisect_left(self._days, first) : bisect_right(self._days, last)]
+
+
+def _moment(one: Done) -> tuple[date, datetime]:
+    return one.on, one.at or datetime.min
+
+
+def _split(shown: Iterable[Done]) -> list[tuple[frozenset[str], Done]]:
+    return [(frozenset(one.kind.split("·")), one) for one in shown]
+
+
+def _of_kinds(rule: Rule, shown: Iterable[tuple[frozenset[str], Done]]) -> _ByDay:
     """Return what counts for a rule, each thing once; 月·check_fire asks for both words."""
     wanted = [frozenset(kind.split("·")) for kind in rule.kinds] or [frozenset[str]()]
-    found = {
-        one.uid: one
-        for one in shown
-        if any(kind <= frozenset(one.kind.split("·")) for kind in wanted)
-    }
-    return list(found.values())
+    return _ByDay({one.uid: one for kind, one in shown if any(w <= kind for w in wanted)}.values())

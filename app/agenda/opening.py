@@ -49,7 +49,10 @@ def open_dues(
         "travel": rooms.travel.done,
         "selfcheck": rooms.privacy.checks.done,
     }
-    planned = {"drill": rooms.drills.planned, "kindergarten_drill": rooms.drills.planned}
+    planned: Mapping[str, Provider] = {
+        "drill": rooms.drills.planned,
+        "kindergarten_drill": rooms.drills.planned_kindergarten,
+    }
     book = RuleBook(
         store,
         shipped=folders[0],

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from app.agenda.arrears import arrears_view
-from app.agenda.asking import asked_for, turns_about
+from app.agenda.asking import DRILLS, asked_for, turns_about
 from app.agenda.boarders import Boarders
 from app.agenda.decided import Decided
 from app.agenda.dues import Dues, Turn
@@ -33,8 +33,6 @@ from app.privacy import PrivacyRegister
 from app.students import CareRegister
 
 DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
-
-DRILLS = ("DRILL-M", "DRILL-Q")  # the rules whose year 今日 shows, the first that counts
 
 
 class Day(NamedTuple):
@@ -81,30 +79,34 @@ class AgendaRegister:
 
     def day(self) -> Day:
         """Return the whole day: what is to be done, what was settled, the year of the drills."""
-        dues = self.dues
-        if dues is None:
-            return Day(self.items(), settled(self._hazards, None, (), self._today()))
-        lines = dues.book.counting()
-        turns = turns_about(dues, lines)
-        items = self.items(turns)
+        lines, turns = self._counted()
         every = [turn for found in turns.values() for turn in found]
-        done = settled(self._hazards, dues, every, self._today())
+        done = settled(self._hazards, self.dues, every, self._today())
         drill = next((line for rule in DRILLS for line in lines if line.rule.id == rule), None)
-        return Day(items, done, drill, turns[drill.rule.id] if drill else [])
+        return Day(self._items(lines, turns), done, drill, turns[drill.rule.id] if drill else [])
 
-    def items(self, turns: Mapping[str, Sequence[Turn]] | None = None) -> list[Item]:
+    def items(self) -> list[Item]:
         """Return what is late or due within seven days, the longest late first.
 
         A letter with receipts outstanding is listed from the day it was sent, since what brings
-        them back is asking in time. Whoever may not see pupils is shown no letters. ``turns`` are
-        those of the rules about today, where they were counted already.
+        them back is asking in time. Whoever may not see pupils is shown no letters.
         """
+        return self._items(*self._counted())
+
+    def _counted(self) -> tuple[Sequence[Line], Mapping[str, Sequence[Turn]]]:
+        """Return the rules that count and their turns about today."""
+        if self.dues is None:
+            return (), {}
+        lines = self.dues.book.counting()
+        return lines, turns_about(self.dues, lines)
+
+    def _items(self, lines: Sequence[Line], turns: Mapping[str, Sequence[Turn]]) -> list[Item]:
         found = [*self._of_hazards(), *self._of_demands(), *self._of_notices()]
         found += [*self._of_campaigns(), *self._of_surroundings(), *self._of_letters()]
         if self._boarders is not None and self._store.sitter.may(Right.SEE_STUDENTS):
             link = self._link("去登记", Right.BOARDING)
             found += self._boarders.items(link)
-        found += [*self._of_rules(turns), *self._of_care(), *self._of_privacy()]
+        found += [*self._of_rules(lines, turns), *self._of_care(), *self._of_privacy()]
         if self._decided is not None:
             found += self._decided.items(self._store.sitter, self._today())
         if self._years is not None:
@@ -168,12 +170,14 @@ class AgendaRegister:
                 "去看",
             )
 
-    def _of_rules(self, turns: Mapping[str, Sequence[Turn]] | None) -> Iterator[Item]:
+    def _of_rules(
+        self, lines: Sequence[Line], turns: Mapping[str, Sequence[Turn]]
+    ) -> Iterator[Item]:
         """Yield what the rules ask for; what is still missing of the way to school is counted."""
         if self.dues is not None:
             boarders = self._boarders
             more = {"travel": boarders.unsaid} if boarders is not None else {}
-            yield from asked_for(self.dues, self._store.sitter, more=more, found=turns)
+            yield from asked_for(self.dues, self._store.sitter, lines, turns, more=more)
 
     def _of_surroundings(self) -> Iterator[Item]:
         """Yield the letters to departments that wait for an answer too long, or soon will."""

@@ -23,8 +23,11 @@ from app.core.store import Store
 
 BEGAN, FOUNDED = "agenda.began_on", "store.created"
 BY_HAND = frozenset({"report", "ledger"})  # evidence that is written down here, by hand
+# What the rules of a school are worked out from: their changes, its facts, days a room keeps.
+_SOURCES = frozenset({"rule_change", "rule_waiver", "setting", "theme_day"})
 _UNCHANGED = "规则没有改动。"
 _LONGEST = 200
+_SCHOOL = "school."  # how the keys of the school's facts begin
 
 
 class Line(NamedTuple):
@@ -69,15 +72,28 @@ class RuleBook:
         self._kept = kept or {}
         self._settings = Settings(store)
         self.base: RuleBase = load_rules(*self._folders)
+        self._lines: list[Line] | None = None
+        self._waived: dict[tuple[str, str], str] | None = None
+        store.on_change(self._forget)
 
     # What holds
 
     def lines(self) -> list[Line]:
-        """Return every rule of the base as it holds for this school, in the base's order."""
-        kind, facts = self._settings.get("school.kind", ""), self.facts()
+        """Return every rule of the base as it holds for this school, in the base's order.
+
+        They are worked out once and kept until a change touches what they come from.
+        """
+        if self._lines is None:
+            self._lines = self._work_out()
+        return self._lines
+
+    def _work_out(self) -> list[Line]:
+        said = self._settings.among(_SCHOOL)
+        kind, facts = said.get(f"{_SCHOOL}kind", ""), _true(said)
         changes = self._changes()
+        kept = {key: said() for key, said in self._kept.items()}
         return [
-            self._line(rule, changes.get(rule.id), fits=rule.fits(kind, facts))
+            self._line(rule, changes.get(rule.id), kept, fits=rule.fits(kind, facts))
             for rule in self.base.rules.values()
         ]
 
@@ -101,11 +117,7 @@ class RuleBook:
 
     def facts(self) -> frozenset[str]:
         """Return the facts that are true of this school."""
-        usual = {**dict.fromkeys(SCHOOL_FACTS, False)}
-        usual |= {key: key in USUAL for key in FURTHER_FACTS}
-        return frozenset(
-            key for key, is_so in usual.items() if self._settings.get(f"school.{key}", is_so)
-        )
+        return _true(self._settings.among(_SCHOOL))
 
     def began_on(self) -> date:
         """Return the first day anything is owed: the school's word, else when it was founded."""
@@ -117,6 +129,11 @@ class RuleBook:
 
     def waivers(self) -> dict[tuple[str, str], str]:
         """Return why turns of rules are not asked for, by rule and turn."""
+        if self._waived is None:
+            self._waived = self._read_waivers()
+        return self._waived
+
+    def _read_waivers(self) -> dict[tuple[str, str], str]:
         with self.store.read() as session:
             rows = session.execute(
                 select(RuleWaiver.rule, RuleWaiver.period, RuleWaiver.reason).where(
@@ -251,7 +268,7 @@ class RuleBook:
         """
         self.read_base(path)
         put(self._folders[1] / path.name, path.read_bytes())
-        self.base = load_rules(*self._folders)
+        self._read_base()
         self.store.note(f"换规则库：{path.name}")
         return self.base
 
@@ -274,19 +291,34 @@ class RuleBook:
             raise UserError(
                 f"“{name}”停不了：文件正被别的程序打开。", safe=_UNCHANGED, do="请关掉它再试。"
             ) from error
-        self.base = load_rules(*self._folders)
+        self._read_base()
         self.store.note(f"停用规则文件：{name}")
 
     # Its own
 
-    def _line(self, rule: Rule, change: RuleChange | None, *, fits: bool) -> Line:
+    def _forget(self, touched: frozenset[str]) -> None:
+        if touched & _SOURCES:
+            self._lines = self._waived = None
+
+    def _read_base(self) -> None:
+        self.base, self._lines = load_rules(*self._folders), None
+
+    def _line(
+        self,
+        rule: Rule,
+        change: RuleChange | None,
+        kept: Mapping[str, Mapping[str, Any]],
+        *,
+        fits: bool,
+    ) -> Line:
         is_on = rule.is_on and (not rule.is_owed or rule.evidence in self._ledgers)
         mine = rule
         if change is not None:
             is_on = is_on if change.is_on is None else change.is_on
             mine = replace(rule, **only_known(rule, change.params))
             mine = replace(mine, basis=change.basis) if change.basis else mine
-        mine = replace(mine, **self.kept_by_room(rule))
+        if said := kept.get(rule.id) or kept.get(rule.evidence):
+            mine = replace(mine, **said)
         return Line(mine, rule, fits, is_on, change)
 
     def _changes(self) -> dict[str, RuleChange]:
@@ -324,6 +356,12 @@ class RuleBook:
                     changed_by=self.store.sitter.name,
                 )
             )
+
+
+def _true(said: Mapping[str, Any]) -> frozenset[str]:
+    """Return which facts are true, as the school said or as is usual."""
+    usual = dict.fromkeys(SCHOOL_FACTS, False) | {key: key in USUAL for key in FURTHER_FACTS}
+    return frozenset(key for key, is_so in usual.items() if said.get(_SCHOOL + key, is_so))
 
 
 def _check(rule: Rule, params: Mapping[str, Any]) -> None:

@@ -21,7 +21,8 @@ EVIDENCE = (
     *("drill", "kindergarten_drill", "meeting", "education", "check", "letter", "travel"),
     *("selfcheck", "report", "ledger"),
 )
-_HEAD = ("field", "as_of", "whole", "rule")
+_HEAD = ("field", "order", "as_of", "whole", "rule")
+_LAST = 99  # where files stand that say nothing of their order
 _LISTS: Mapping[str, Sequence[str]] = {
     "trust": tuple(TRUST),
     "applies": KINDS,
@@ -43,6 +44,7 @@ class RuleBase:
     rules: dict[str, Rule] = field(default_factory=dict)
     as_of: date = date.min
     faults: list[UserError] = field(default_factory=list)
+    order: int = _LAST
 
     def take(self, other: RuleBase, *, is_whole: bool) -> None:
         """Put the rules of another file on top, or in the place of all."""
@@ -61,8 +63,8 @@ def load_rules(*folders: Path) -> RuleBase:
     """Read every rule file of these folders; a later folder, the school's own, wins by id."""
     base = RuleBase()
     for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            read, is_whole = read_rule_file(path)
+        found = [read_rule_file(path) for path in sorted(folder.glob("*.toml"))]
+        for read, is_whole in sorted(found, key=lambda one: one[0].order):
             base.take(read, is_whole=is_whole)
     return base
 
@@ -142,6 +144,11 @@ def _read_head(path: Path, head: Mapping[str, Any], base: RuleBase) -> bool:
     elif as_of is not None:
         said = f"as_of写了“{as_of}”，要写日期，如 2025-04-19"
         base.faults.append(_sentence(path, "", said))
+    order = head.get("order", _LAST)
+    if isinstance(order, int) and not isinstance(order, bool):
+        base.order = order
+    else:
+        base.faults.append(_sentence(path, "", f"order写了“{order}”，要写整数"))
     return head.get("whole") is True
 
 

@@ -52,8 +52,8 @@ class RulesPage(LedgerPage):
                 Column("类别", 5, "note"),
                 Column("周期", 8.5),
                 Column("状态", 5.5, "status"),
-                Column("依据", 0, "note"),
-                Column("可信", 8.5, "note", spare=True),
+                Column("依据", 0),
+                Column("可信", 9.5, spare=True),
             ),
             chips=(
                 Chip(ON, ON, "done", "done"),

@@ -97,6 +97,8 @@ def tally(turns: list[Turn]) -> str:
         for turn in turns
         if turn.standing.state not in (State.EXCUSED, State.WAIVED, State.NOT_BEGUN)
     ]
+    if not asked:
+        return "今年不算"
     done = sum(turn.standing.state in (State.DONE, State.DONE_LATE) for turn in asked)
     owed = sum(turn.standing.state is State.OWED for turn in asked)
     parts = [f"应做{len(asked)}次", f"做了{done}次"] + ([f"欠{owed}次"] if owed else [])

@@ -36,6 +36,12 @@ class Settings:
             value = session.scalar(select(Setting.value).where(Setting.key == key))
         return default if value is None else value["is"]
 
+    def among(self, prefix: str) -> dict[str, Any]:
+        """Return every fact whose key begins so, in one look."""
+        with self._store.read() as session:
+            wanted = select(Setting.key, Setting.value).where(Setting.key.startswith(prefix))
+            return {key: value["is"] for key, value in session.execute(wanted) if value}
+
     def put(self, facts: dict[str, Any], label: str = "修改设置") -> None:
         """Keep these facts, all in one change."""
         with self._store.change(label, undoable=False) as session:

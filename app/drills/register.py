@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.calendar import Day, SchoolCalendar
 from app.core.errors import UserError
@@ -69,6 +70,9 @@ class Figures(TypedDict, total=False):
     place: str | None
     commander: str | None
     plan_uid: str | None
+
+
+_WITH_KINDERGARTEN = (rules.KINDERGARTEN, rules.SCHOOL)
 
 
 class DrillRegister:
@@ -231,33 +235,36 @@ class DrillRegister:
 
         One at a table is no evacuation and does not count, nor does one of the kindergarten alone.
         """
-        return self._done(first, last, lambda drill: drill.scope != rules.KINDERGARTEN)
+        return self._shown(Drill.done_on, first, last, Drill.scope != rules.KINDERGARTEN)
 
     def done_kindergarten(self, first: date, last: date) -> list[Done]:
         """Return the drills the kindergarten walked, alone or with the whole school."""
-        both = (rules.KINDERGARTEN, rules.SCHOOL)
-        return self._done(first, last, lambda drill: drill.scope in both)
+        return self._shown(Drill.done_on, first, last, Drill.scope.in_(_WITH_KINDERGARTEN))
 
     def planned(self, first: date, last: date) -> list[Done]:
-        """Return the drills arranged for these days that are not held yet."""
-        return [
-            Done(drill.planned_on, drill.kind, drill.uid, f"{drill.title}（{drill.scope}）")
-            for drill in self.all()
-            if drill.done_on is None and first <= drill.planned_on <= last
-        ]
+        """Return the drills arranged for these days, not held yet, that will count as done."""
+        return self._shown(Drill.planned_on, first, last, Drill.scope != rules.KINDERGARTEN)
 
-    def _done(self, first: date, last: date, counts: Callable[[Drill], bool]) -> list[Done]:
-        held = [
-            drill
-            for drill in self.all()
-            if drill.done_on and first <= drill.done_on <= last
-            if drill.manner != rules.MANNERS[1] and counts(drill)
-        ]
-        return [
-            Done(drill.done_on, drill.kind, drill.uid, f"{drill.title}（{drill.scope}）")
-            for drill in held
-            if drill.done_on
-        ]
+    def planned_kindergarten(self, first: date, last: date) -> list[Done]:
+        """Return the drills arranged for the kindergarten, alone or with the whole school."""
+        return self._shown(Drill.planned_on, first, last, Drill.scope.in_(_WITH_KINDERGARTEN))
+
+    def _shown(
+        self,
+        day: InstrumentedAttribute[Any],
+        first: date,
+        last: date,
+        counts: ColumnElement[bool],
+    ) -> list[Done]:
+        """Return what counts of the drills whose ``day`` lies there; one at a table does not."""
+        wanted = select(day, Drill.kind, Drill.uid, Drill.title, Drill.scope)
+        wanted = wanted.where(day.between(first, last), counts, Drill.manner != rules.MANNERS[1])
+        wanted = wanted.where(Drill.void_reason.is_(None))
+        if day is Drill.planned_on:
+            wanted = wanted.where(Drill.done_on.is_(None))
+        with self.store.read() as session:
+            rows = session.execute(wanted.order_by(day)).all()
+        return [Done(on, kind, uid, f"{title}（{scope}）") for on, kind, uid, title, scope in rows]
 
     def _add(self, said: dict[str, Any]) -> Drill:
         with self.store.change("排一次演练") as session:
