@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.errors import UserError
 from app.core.roles import Right
 from app.students.boarding.boarders import Boarder
 from app.students.boarding.records import Bed
@@ -59,11 +60,19 @@ def by_door(pupils: list[Boarder], beds: Mapping[str, Place]) -> list[Boarder]:
     return sorted(pupils, key=at)  # type: ignore[arg-type]
 
 
-def put_beds(students: StudentRegister, said: Mapping[str, Place]) -> int:
+def put_beds(
+    students: StudentRegister,
+    said: Mapping[str, Place],
+    *,
+    seen: Mapping[str, Place] | None = None,
+) -> int:
     """Write down where these pupils sleep, as one change; return how many sleep elsewhere now.
 
+    ``seen`` are the places as they stood when the list was opened.
+
     Raises:
-        UserError: the role may not, or not see one of the pupils.
+        UserError: the role may not, or not see one of the pupils, or one was given another bed
+            meanwhile.
 
     """
     students.store.sitter.demand(Right.BOARDING)
@@ -71,11 +80,17 @@ def put_beds(students: StudentRegister, said: Mapping[str, Place]) -> int:
     with students.store.change("登记宿舍和床位") as session:
         known = {bed.student_uid: bed for bed in session.scalars(select(Bed))}
         for uid, place in said.items():
-            students.get(uid)
+            student = students.get(uid)
             bed = known.get(uid)
             was = Place(bed.dorm or "", bed.room or "", bed.bed or "") if bed else NOWHERE
             if was == place:
                 continue
+            if seen is not None and was != seen.get(uid, NOWHERE):
+                raise UserError(
+                    f"您填写的时候，{student.name}的床位在别处改过了：{was.said() or '空着'}。",
+                    safe="您填的没有存上，别人改的都在。",
+                    do="请关上这个窗口，看过新的床位再填。",
+                )
             changed += 1
             if bed is None:
                 bed = Bed(student_uid=uid)

@@ -85,9 +85,9 @@ def open_beds(parent: QWidget, students: StudentRegister, then: Callable[[int], 
     def save() -> None:
         table.setCurrentCell(-1, -1)  # closes the cell that is being typed in
         try:
-            changed = put_beds(
-                students, {pupil.uid: table.said(row) for row, pupil in enumerate(pupils)}
-            )
+            said = {pupil.uid: table.said(row) for row, pupil in enumerate(pupils)}
+            typed = {uid: to for uid, to in said.items() if to != beds.get(uid, NOWHERE)}
+            changed = put_beds(students, typed, seen=beds)
         except UserError as error:
             wrong.setText(error.what + error.do)
             wrong.show()

@@ -23,7 +23,7 @@ from app.ui.sheet import Sheet
 from app.ui.widgets import button, hbox, label, vbox
 
 _LAST = "rolls/last"  # who called and who led, from one roll to the next
-_HEIGHT_PX = 660
+_HEIGHT_PX, _WIDTH_PX = 660, 880
 _KEYS = "到 按回车或 1　　请假 按 2　　缺 按 3 或 x　　退回上一行按 ↑ 或退格"
 _TONES = {Mark.HERE: t.DONE, Mark.LEAVE: t.SOON, Mark.MISSING: t.LATE}
 _MARK, _WHERE = 3, 4
@@ -76,7 +76,7 @@ class RollDialog(Sheet):
         )
         foot = (self._count, None, self._save_button, button("取消", press=self.reject))
         title = f"晚点名：{unit.name}　{evening.month}月{evening.day}日"
-        super().__init__(parent, title, body, foot, height=_HEIGHT_PX)
+        super().__init__(parent, title, body, foot, width=_WIDTH_PX, height=_HEIGHT_PX)
         for key, value in head.items():
             self._head[key].blank.put(value)
         for row in range(len(self._uids)):

@@ -25,7 +25,7 @@ from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, hbox, label
 
-NOW, PAST = "now", "past"
+NOW, COMING, PAST = "now", "coming", "past"
 _WHO = (
     Field("student_uid", "学生", "student"),
     Field("name", "或者教职工", "person"),
@@ -74,7 +74,11 @@ class StayPage(LedgerPage):
                 Column("负责教师", 5),
                 Column("联系电话", 7, "note"),
             ),
-            chips=(Chip(NOW, "现在留校", shape="work"), Chip(PAST, "以前的", shape="hold")),
+            chips=(
+                Chip(NOW, "现在留校", shape="work"),
+                Chip(COMING, "还没开始", shape="soon"),
+                Chip(PAST, "以前的", shape="hold"),
+            ),
             facets=(Facet("kind", "类别", is_sorted=True), Facet("keeper", "负责教师")),
             empty=self._first_step(),
             memory=memory,
@@ -190,7 +194,7 @@ class StayPage(LedgerPage):
 
 
 def _row(line: StayLine, *, is_past: bool) -> Row:
-    tags = {NOW: line.is_now, PAST: is_past}
+    tags = {NOW: line.is_now, COMING: not line.is_now and not is_past, PAST: is_past}
     return Row(
         line.uid,
         (

@@ -7,6 +7,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.roles import Role, Sitter
+from app.students.boarding.beds import Place, put_beds
 from app.students.boarding.boarders import Boarder
 from app.students.boarding.roll_page import RollPage
 from app.students.boarding.rules import NO_SLIP, UNKNOWN, Absence, Mark
@@ -74,6 +75,27 @@ def test_saving_a_roll_as_it_stands_moves_nothing_and_one_undo_takes_a_correctio
     assert rolls.get(boys.uid).rev > call.rev
     assert store.undo() == "更正晚点名"
     assert rolls.missed(boys.uid)[0].absence == (UNKNOWN, False)
+
+
+def test_a_bed_given_out_meanwhile_is_not_taken_back_by_an_older_window(
+    user, rolls, page, students, beds, pupils
+):
+    user.opens(page)
+    page.give_beds()
+    user.settles()
+    put_beds(students, {pupils["曾萍"]: Place("女生宿舍", "3", "1")})
+    table = user.table()
+    rows = [table.item(row, 1).text() for row in range(table.rowCount())]
+    table.item(rows.index("李明"), 5).setText("9")
+    user.clicks("保存")
+    beds_now = {o.pupil.name: o.place for unit in rolls.units() for o in unit.sleepers}
+    assert (beds_now["曾萍"].room, beds_now["李明"].bed) == ("3", "9")
+    page.give_beds()
+    user.settles()
+    put_beds(students, {pupils["曾萍"]: Place("女生宿舍", "4", "1")})
+    user.table().item(rows.index("曾萍"), 5).setText("2")
+    user.clicks("保存")
+    assert user.sees("曾萍的床位在别处改过了：女生宿舍 4室 1床")
 
 
 # One child, one roll
