@@ -23,9 +23,9 @@ from app.core.errors import UserError
 from app.core.founding import KINDS
 from app.house import LEVELS
 
-IMPORTS = ("students", "staff", "hazards")
+IMPORTS = ("students", "staff", "hazards", "care")
 LISTS = (
-    *(*IMPORTS, "checks", "risks", "surroundings", "places"),
+    *("students", "staff", "hazards", "checks", "risks", "surroundings", "places"),
     *("leaves", "rolls", "stays", "travel", "turns", "drills"),
     *("meetings", "education", "contingencies"),
 )

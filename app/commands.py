@@ -31,6 +31,8 @@ from app.hazards.stepping import take_step as sign_step
 from app.house import House
 from app.people import plan_staff
 from app.students import plan_students
+from app.students.care.importing import carry_out as bring_in_care
+from app.students.care.importing import plan_care
 
 HOLDER = "命令"
 
@@ -181,6 +183,9 @@ def _plan(house: House, options: Namespace, book: Book) -> tuple[Plan, Callable[
     if options.what == "hazards":
         hazards = plan_hazards(house.hazards, book)
         return hazards, lambda: house.hazards.carry_out(hazards)
+    if options.what == "care":
+        care = plan_care(house.care, book)
+        return care, lambda: bring_in_care(house.care, care)
     students = plan_students(house.students, book, class_name=options.class_name)
     return students, lambda: house.students.carry_out(students)
 

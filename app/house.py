@@ -154,6 +154,7 @@ class House:
             today=today,
             labels=labels,
             receipts=lambda uid: letters_of(store, uid),
+            illnesses=next((field.choices for field in asked if field.key == "illnesses"), ()),
         )
         self.leaves = LeaveRegister(store, self.students, now=self._moment)
         self.rolls = RollRegister(store, self.students, now=self._moment)

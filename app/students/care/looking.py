@@ -96,6 +96,17 @@ class CareBook:
         with self.store.read() as session:
             return session.scalars(select(Care).where(Care.student_uid == student_uid)).first()
 
+    def all(self) -> dict[str, Care]:
+        """Return every line of the pupils one may see, by pupil, for an import to compare with.
+
+        Raises:
+            UserError: the role may not import.
+
+        """
+        self.store.sitter.demand(Right.IMPORT)
+        with self.store.read() as session:
+            return {care.student_uid: care for care in session.scalars(select(Care))}
+
     def acts(self, uid: str) -> list[ActLine]:
         """Return what was done for one pupil, the newest first, without its words."""
         care = self.get(uid)

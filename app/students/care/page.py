@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.forms import Form
+from app.core.imports import Plan
 from app.core.pinyin import search_text
 from app.core.roles import Right
+from app.core.sheets import read_book
 from app.core.values import show
 from app.students.care import details_pane as pane
 from app.students.care.act_dialog import open_act, open_end, open_record, open_return, open_review
 from app.students.care.edit_dialog import open_correction, open_new
 from app.students.care.file_dialog import open_file
 from app.students.care.filing import why
+from app.students.care.importing import carry_out, plan_care
+from app.students.care.old_list import MEANINGS
 from app.students.care.reading import CareLine, Opened
 from app.students.care.records import facts_of
 from app.students.care.register import CareRegister
@@ -26,6 +31,7 @@ from app.students.care.views import named, visit_of
 from app.ui.asking import tell
 from app.ui.details import Details, Part
 from app.ui.giving import Give, add_giving
+from app.ui.importing import open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.seal import Eye, Guard
@@ -161,6 +167,22 @@ class CarePage(LedgerPage):
     def _correct_act(self, uid: str, act_uid: str) -> None:
         open_act(self, self._register, self._people(), self._register.get(uid), act_uid)
 
+    def import_list(self) -> None:
+        """Bring in the school's old list, after a look at what it would do."""
+
+        def plan(
+            path: Path, mapping: Mapping[str, str] | None, answers: Mapping[str, str] | None
+        ) -> Plan:
+            return plan_care(self._register, read_book(path), mapping=mapping, answers=answers)
+
+        open_import(
+            self,
+            title="导入关注名单",
+            plan=plan,
+            carry_out=partial(carry_out, self._register),
+            meanings=MEANINGS,
+        )
+
     def print_sheet(self) -> None:
         """Print what a class teacher and a PE teacher must know, a class a page."""
         self._print("care_first_aid", self._register.views["first_aid"]({}))
@@ -277,6 +299,8 @@ class CarePage(LedgerPage):
     def _add_actions(self, guard: Guard | None, give: Give | None) -> None:
         if self._may(Right.CARE):
             self.add_action("登记关注", self.enter, kind="primary", icon="plus")
+        if self._may(Right.IMPORT):
+            self.add_action("导入", self.import_list, icon="import")
         if self._may(Right.MANAGE):
             self.add_action("定级标准…", lambda: open_scale(self, self._register, self._form))
         if self._may(Right.SEE_SEALED):

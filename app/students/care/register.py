@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -32,7 +32,8 @@ class CareRegister(ActBook):
     """The ledger of pupils who are cared for. A 班主任 sees and writes the own class alone.
 
     ``labels`` are what the blanks are called; a second window is told by them what changed.
-    ``receipts`` gives the letters a pupil has had, which the letters know.
+    ``receipts`` gives the letters a pupil has had, which the letters know; ``illnesses`` are the
+    words the form offers.
     """
 
     def __init__(
@@ -42,7 +43,9 @@ class CareRegister(ActBook):
         today: Callable[[], date] = date.today,
         labels: Mapping[str, str] = LABELS,
         receipts: Callable[[str], list[Row]] | None = None,
+        illnesses: Sequence[str] = (),
     ) -> None:
+        self.illnesses = tuple(illnesses)
         super().__init__(store, students, today, labels, receipts)
         self.views: dict[str, View] = views.of(self)
 
