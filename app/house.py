@@ -226,7 +226,11 @@ class House:
             store,
             self.students,
             self.sensitivity,
-            PrivacyForms(self.forms.get("leak"), self._load(load_self_checks, paths, "selfchecks")),
+            PrivacyForms(
+                self.forms.get("leak"),
+                self._load(load_self_checks, paths, "selfchecks"),
+                self.forms.get("impact"),
+            ),
             today=today,
         )
         self.letters.care = self.care

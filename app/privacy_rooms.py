@@ -19,7 +19,7 @@ from app.ui.widgets import button, vbox
 if TYPE_CHECKING:
     from app.shell import Shell
 
-ROOMS = ("looks", "releases", "selfchecks", "leaks")
+ROOMS = ("looks", "releases", "impacts", "selfchecks", "leaks")
 _SHEET_PX = (1240, 660)
 
 
@@ -62,6 +62,7 @@ def giving(shell: Shell) -> Give:
 
 
 def _pages(shell: Shell) -> list[Subpage]:
+    from app.privacy.impacts_page import ImpactsPage
     from app.privacy.leaks_page import LeaksPage, ReleasesPage
     from app.privacy.looks_page import LooksPage
     from app.privacy.selfchecks_page import SelfChecksPage
@@ -74,6 +75,11 @@ def _pages(shell: Shell) -> list[Subpage]:
             "谁看过", "looks", lambda: LooksPage(book.looks, papers=papers, memory=house.store)
         ),
         Subpage("对外提供", "releases", lambda: ReleasesPage(book.releases, papers=papers)),
+        Subpage(
+            "影响评估",
+            "impacts",
+            lambda: ImpactsPage(book.impacts, papers=papers, people=house.staff.names),
+        ),
         Subpage(
             "年度自查",
             "selfchecks",

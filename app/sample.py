@@ -96,6 +96,7 @@ def fill(house: House, today: date) -> None:
     _ask_consent(house, today)
     look_after(house, today, owners)
     come_and_leave(house, today)
+    _assess(house, today, owners)
     board(house, today, owners)
     come_and_go(house)
     keep_rules(house, today)
@@ -208,6 +209,27 @@ def _ask_consent(house: House, today: date) -> None:
             if number % _EVERY:
                 answer = "不同意" if number == 1 else "同意"
                 house.privacy.consents.say(pupil.uid, answer=answer, said_on=today, way="书面")
+
+
+def _assess(house: House, today: date, owners: Sequence[str]) -> None:
+    """Keep the impact assessment that was made before the records of health were begun."""
+    house.privacy.impacts.enter(
+        assessed_on=today - timedelta(days=35),
+        assessed_by=owners[1],
+        leader=owners[0],
+        why_now="处理敏感个人信息",
+        what="登记特异体质和需要关注的学生，只存在办公室这一台电脑里，印给班主任和体育教师的知情卡不写病名",
+        sorts=["姓名班级", "电话", "健康", "心理", "家庭情况"],
+        people=house.students.count(),
+        purpose="知道谁发病了怎么救、谁要多关心；未成年人保护法、学校安全管理办法",
+        is_needed=True,
+        needed_words="病名只登记急救用得着的，不收病历、量表答卷和分数。",
+        harm="传出去会让孩子被议论；发错群、丢了名单最容易出事。",
+        risk="中",
+        measures="加密保存，按身份看，看一次记一次；名单不发群，纸用后收回销毁。",
+        is_enough=True,
+        result="可以处理",
+    )
 
 
 def _send_letter(house: House) -> None:

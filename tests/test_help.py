@@ -16,6 +16,7 @@ from app.letters.page import LetterPage
 from app.meetings.education.page import EducationPage
 from app.meetings.page import MeetingPage
 from app.people.page import StaffPage
+from app.privacy.impacts_page import ImpactsPage
 from app.privacy.leaks_page import LeaksPage, ReleasesPage
 from app.privacy.looks_page import LooksPage
 from app.privacy.selfchecks_page import SelfChecksPage
@@ -50,6 +51,7 @@ PAGES = (
     EducationPage,
     HandoverPage,
     LooksPage,
+    ImpactsPage,
     LeaksPage,
     ReleasesPage,
     SelfChecksPage,

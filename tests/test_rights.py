@@ -13,7 +13,9 @@ from app.calendar.days import Notice
 from app.calendar.hours import USUAL
 from app.core.desk import unlock
 from app.core.errors import UserError
+from app.core.imports import Plan
 from app.core.roles import Role
+from app.core.sheets import Book
 from app.hazards.campaigns.records import CampaignPhase
 from app.hazards.looking import look_back_at
 from app.hazards.platform import mark_copied, unmark_copied
@@ -28,6 +30,8 @@ from app.shell import Shell
 from app.students import ClassKey, ThinningDesk
 from app.students.boarding.beds import put_beds
 from app.students.boarding.roll_lines import Unit
+from app.students.care.importing import carry_out as bring_in_care
+from app.students.care.importing import plan_care
 from app.students.care.levels import Scale
 from app.students.roll.rules import Turn
 from app.students.roll.thinning import Years
@@ -199,6 +203,8 @@ COMMANDS = {  # words → who may
     "print privacy_looks --out OUT": {OFFICER, PRINCIPAL},
     "print privacy_rules --out OUT": ALL,
     "print privacy_check --out OUT": {OFFICER, PRINCIPAL},
+    "print privacy_impact --out OUT": {OFFICER, PRINCIPAL},
+    "import care LIST": {OFFICER},
     "print privacy_leak --out OUT": {OFFICER, PRINCIPAL},
     "print privacy_releases --out OUT": {OFFICER, PRINCIPAL},
     "print roster --out OUT": READERS,
@@ -350,6 +356,8 @@ def _pupil(house):
     return house.facts["pupil"]
 
 
+_ASSESSED = {"assessed_on": date(2026, 3, 2), "is_needed": True, "is_enough": True}
+_ASSESSED |= {"result": "可以处理"}
 _AT = datetime(2026, 3, 2, 8, 0)
 _LEAVE = {
     "kind": "事假",
@@ -777,6 +785,15 @@ ACTS = {
     ),
     "take the holidays of a year back": (lambda h: h.calendar.notices.take_back(2030), {OFFICER}),
     "choose the day of the self-check": (lambda h: h.privacy.checks.set_day(13, 1), {OFFICER}),
+    "the impact assessments": (lambda h: h.privacy.impacts.all(), {OFFICER, PRINCIPAL}),
+    "look at an assessment": (lambda h: h.privacy.impacts.get("x"), {OFFICER, PRINCIPAL}),
+    "make an assessment": (lambda h: h.privacy.impacts.enter(**_ASSESSED), {OFFICER}),
+    "correct an assessment": (lambda h: h.privacy.impacts.correct("x"), {OFFICER}),
+    "void an assessment": (lambda h: h.privacy.impacts.void("x", "登记错了"), {OFFICER}),
+    "records of health to look at": (lambda h: h.care.rechecks(), READERS),
+    "every line of care": (lambda h: h.care.all(), {OFFICER}),
+    "plan the old care list": (lambda h: plan_care(h.care, Book("名单.xlsx")), {OFFICER}),
+    "import the old care list": (lambda h: bring_in_care(h.care, Plan("关注名单")), {OFFICER}),
     "the leaks": (lambda h: h.privacy.leaks.all(), {OFFICER, PRINCIPAL}),
     "look at a leak": (lambda h: h.privacy.leaks.get("x"), {OFFICER, PRINCIPAL}),
     "enter a leak": (lambda h: h.privacy.leaks.enter(found_on=date.today()), {OFFICER}),
@@ -811,8 +828,6 @@ ACTS = {
 @pytest.mark.parametrize("role", Role)
 def test_every_act_asks_for_its_right_before_anything_else(desk, tmp_path, role):
     """What a register refuses for another reason, it refuses only who had the right."""
-    from app.core.imports import Plan
-
     first = unlock(desk.paths, desk.user, PASSWORD)
     house = House(first.store, first.paths)
     (line,) = house.letters.batches()

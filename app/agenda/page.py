@@ -62,7 +62,7 @@ class AgendaPage(Page):
             *("campaign", "campaign_phase", "campaign_task"),
             *("letter_batch", "letter_receipt", "student", "care", "staff"),
             "student_turn",
-            *("privacy_check", "data_leak"),
+            *("privacy_check", "data_leak", "impact_note"),
             *("hazard_check", "surrounding", "setting"),
             *("rule_change", "rule_waiver", "rule_act", "travel_statement"),
             *("drill", "meeting", "meeting_decision", "education"),

@@ -13,6 +13,7 @@ from app.agenda.boarders import Boarders
 from app.agenda.decided import Decided
 from app.agenda.dues import Dues, Turn
 from app.agenda.items import Item, When, when_of
+from app.agenda.pupils import of_health, of_impact
 from app.agenda.rulebook import Line
 from app.agenda.settled import Settled, settled
 from app.agenda.years import Years
@@ -218,6 +219,7 @@ class AgendaRegister:
     def _of_care(self) -> Iterator[Item]:
         """Say in one line each how many pupils are late and how many come, and nobody's name."""
         today = self._today()
+        yield from of_health(self._care, today=today, link=self._link("去复核", Right.CARE))
         waiting = self._care.waiting()
         for when in (When.LATE, When.SOON):
             mine = [one for one in waiting if when_of(one.next_on, today) is when]
@@ -249,6 +251,9 @@ class AgendaRegister:
                 "",
                 self._link("去自查", Right.PRIVACY),
             )
+        yield from of_impact(
+            privacy, self._care.students, self._today(), self._link("去评估", Right.PRIVACY)
+        )
         for leak in privacy.leaks.untold():
             yield Item(
                 When.LATE,

@@ -1,6 +1,6 @@
 """Privacy: who looked at personal data, who agreed to it, what was given out, what leaked."""
 
-from app.privacy.records import DataLeak, DataRelease, GuardianConsent, PrivacyCheck
+from app.privacy.records import DataLeak, DataRelease, GuardianConsent, ImpactNote, PrivacyCheck
 from app.privacy.register import PrivacyForms, PrivacyRegister
 from app.privacy.releases import Request
 from app.privacy.selfchecks import load_self_checks
@@ -9,6 +9,7 @@ __all__ = [
     "DataLeak",
     "DataRelease",
     "GuardianConsent",
+    "ImpactNote",
     "PrivacyCheck",
     "PrivacyForms",
     "PrivacyRegister",

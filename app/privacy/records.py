@@ -77,3 +77,30 @@ class DataLeak(Record):
     advice: Mapped[str | None]
     closed_on: Mapped[date | None]
     lesson: Mapped[str | None]
+
+
+class ImpactNote(Record):
+    """An impact assessment (影响评估), PG-2026-0001; nobody is named in it.
+
+    ``is_needed`` and ``is_enough`` answer what 个人信息保护法第56条 asks of purpose and measures.
+    """
+
+    __tablename__ = "impact_note"
+
+    number: Mapped[str] = mapped_column(unique=True)
+    assessed_on: Mapped[date]
+    assessed_by: Mapped[str]
+    leader: Mapped[str]
+    what: Mapped[str]
+    why_now: Mapped[str]
+    sorts: Mapped[list[Any]]
+    people: Mapped[int | None]
+    purpose: Mapped[str]
+    is_needed: Mapped[bool]
+    needed_words: Mapped[str]
+    harm: Mapped[str]
+    risk: Mapped[str]
+    measures: Mapped[str]
+    is_enough: Mapped[bool]
+    result: Mapped[str]
+    to_do: Mapped[str | None]

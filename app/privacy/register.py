@@ -12,8 +12,11 @@ from app.core.roles import Right
 from app.core.sensitivity import Sensitivity
 from app.core.settings import KEEP_IDS, Settings
 from app.core.store import Store
+from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.privacy.consents import ConsentBook
+from app.privacy.impacts import VIEW_KEYS as IMPACT_KEYS
+from app.privacy.impacts import ImpactBook
 from app.privacy.leaks import KEYS as LEAK_KEYS
 from app.privacy.leaks import LeakBook
 from app.privacy.looks import LookBook
@@ -34,10 +37,11 @@ LOOK_KEYS = ("at", "on", "who", "deed", "what", "name", "class_name")
 
 @dataclass(frozen=True)
 class PrivacyForms:
-    """The blanks of a leak, and the questions of the yearly self-check."""
+    """The blanks of a leak and an impact assessment, the questions of the yearly self-check."""
 
     leak: Form | None
     checks: Mapping[str, SelfCheckForm]
+    impact: Form | None = None
 
 
 class PrivacyRegister:
@@ -57,6 +61,7 @@ class PrivacyRegister:
         self.consents = ConsentBook(store, students, today)
         self.releases = ReleaseBook(store, sensitivity, today)
         self.leaks = LeakBook(store, forms.leak, today)
+        self.impacts = ImpactBook(store, forms.impact, today)
         self.checks = SelfCheckBook(store, forms.checks, self._facts, today)
         self.thinning = ThinningDesk(TurnRegister(students))
         self._students = students
@@ -66,6 +71,7 @@ class PrivacyRegister:
             "rules": self._rules,
             "releases": self._releases,
             "checks": self._checks,
+            "impacts": lambda where: keep(self.impacts.rows(), where, IMPACT_KEYS),
             "leaks": lambda where: keep(self.leaks.rows(), where, (*LEAK_KEYS, "year")),
         }
 
@@ -77,6 +83,7 @@ class PrivacyRegister:
         said = self.consents.counts()
         given = [line for line in self.releases.all() if (today - line.released_on).days < 365]
         leaks = [leak for leak in self.leaks.all() if (today - leak.found_on).days < 365]
+        impacts = self.impacts.all()
         states = "，".join(f"{state}{number}人" for state, number in said.items())
         keeps = self._settings.get(KEEP_IDS)
         printed = seen[Deed.PRINT] + seen[Deed.SAVE]
@@ -89,6 +96,9 @@ class PrivacyRegister:
             "prints": f"一年里打印和存PDF {printed}次",
             "leavers": self._leavers(),
             "releases": f"一年里导出写有学生信息的清单{len(given)}份",
+            "impacts": f"做过{len(impacts)}份，最近{show(impacts[0].assessed_on)}"
+            if impacts
+            else "还没有做过",
             "leaks": f"一年里登记泄露{len(leaks)}次，没有办结的{still}次",
         }
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 CONSENT_LETTER = "consent"  # the letter whose receipt is the guardian's consent
 CHECK_DAYS_BEFORE = 30  # a default: how long before its day the yearly check stands on 今日
+FINE = "可以处理"  # the one result of an impact assessment that lets one begin
+KEEP_YEARS = 3  # 个人信息保护法第56条: at least
 ANSWERS = ("是", "否", "不涉及")
 COUNTS_FOR_DAYS = 183  # ours: half a year
 SETTLES_IN_DAYS = 60  # ours: a school that has just begun is left in peace
@@ -106,6 +108,15 @@ def check_due(day: tuple[int, int], last: date | None, began: date, today: date)
     if (due - since).days <= (COUNTS_FOR_DAYS if last is not None else SETTLES_IN_DAYS):
         due = _on(due.year + 1, day)
     return due if (due - today).days <= CHECK_DAYS_BEFORE else None
+
+
+def kept_until(assessed_on: date) -> date:
+    """Return the day up to which an impact assessment is kept at least, that day included.
+
+    >>> kept_until(date(2028, 2, 29))
+    datetime.date(2031, 2, 28)
+    """
+    return _on(assessed_on.year + KEEP_YEARS, (assessed_on.month, assessed_on.day))
 
 
 def _on(year: int, day: tuple[int, int]) -> date:

@@ -26,6 +26,7 @@ from app.students.care.reading import (
     category_lists,
     next_dates,
     opened,
+    recheck_dates,
     talks_this_term,
 )
 from app.students.care.records import Care, CareAct
@@ -154,6 +155,19 @@ class CareBook:
         with self.store.read() as session:
             found = next_dates(session, sitter.only_class if may else None)
         return sorted(found if may else (Waiting(one.next_on, "") for one in found))
+
+    def rechecks(self) -> list[Waiting]:
+        """Return the days on which records of health are to be looked at again, the soonest first.
+
+        Of the own class alone where one sees no other; nobody is named.
+
+        Raises:
+            UserError: the role may not see pupils.
+
+        """
+        self.store.sitter.demand(Right.SEE_STUDENTS)
+        with self.store.read() as session:
+            return sorted(recheck_dates(session, self.store.sitter.only_class))
 
     def background(self, student_uid: str) -> tuple[str | None, int]:
         """Return what else than the blanks speaks for a level: 留守, and this term's talks.

@@ -153,6 +153,18 @@ def next_dates(session: Session, only_class: str | None) -> list[Waiting]:
     return [Waiting(day, uid) for day, uid in session.execute(wanted) if day]
 
 
+def recheck_dates(session: Session, only_class: str | None) -> list[Waiting]:
+    """Return when the health of every pupil in care is to be looked at again, where that is set."""
+    wanted = (
+        select(Care.recheck_on, Care.uid)
+        .join(Student, Student.uid == Care.student_uid)
+        .where(Care.state.in_(tuple(OPEN)), Student.status.in_(_HERE))
+    )
+    if only_class is not None:
+        wanted = wanted.where(Student.class_uid == only_class)
+    return [Waiting(day, uid) for day, uid in session.execute(wanted) if day]
+
+
 def category_lists(session: Session) -> list[list[str]]:
     """Return the categories of every open line, and nobody's name."""
     wanted = (

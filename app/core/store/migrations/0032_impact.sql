@@ -1,0 +1,23 @@
+CREATE TABLE impact_note (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    rev INTEGER NOT NULL,
+    void_reason TEXT,
+    number TEXT NOT NULL UNIQUE,
+    assessed_on DATE NOT NULL,
+    assessed_by TEXT NOT NULL,
+    leader TEXT NOT NULL,
+    what TEXT NOT NULL,
+    why_now TEXT NOT NULL,
+    sorts TEXT NOT NULL,
+    people INTEGER,
+    purpose TEXT NOT NULL,
+    is_needed BOOLEAN NOT NULL,
+    needed_words TEXT NOT NULL,
+    harm TEXT NOT NULL,
+    risk TEXT NOT NULL,
+    measures TEXT NOT NULL,
+    is_enough BOOLEAN NOT NULL,
+    result TEXT NOT NULL,
+    to_do TEXT
+);
