@@ -792,7 +792,10 @@ ACTS = {
     "void an assessment": (lambda h: h.privacy.impacts.void("x", "登记错了"), {OFFICER}),
     "records of health to look at": (lambda h: h.care.rechecks(), READERS),
     "every line of care": (lambda h: h.care.all(), {OFFICER}),
-    "plan the old care list": (lambda h: plan_care(h.care, Book("名单.xlsx")), {OFFICER}),
+    "plan the old care list": (
+        lambda h: plan_care(h.care, Book("名单.xlsx", "xlsx", ())),
+        {OFFICER},
+    ),
     "import the old care list": (lambda h: bring_in_care(h.care, Plan("关注名单")), {OFFICER}),
     "the leaks": (lambda h: h.privacy.leaks.all(), {OFFICER, PRINCIPAL}),
     "look at a leak": (lambda h: h.privacy.leaks.get("x"), {OFFICER, PRINCIPAL}),
