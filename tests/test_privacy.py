@@ -16,11 +16,15 @@ from PySide6.QtWidgets import QApplication
 from app.core import bugs
 from app.core.desk import unlock
 from app.core.errors import UserError
+from app.core.sheets import read_book
 from app.house import House
 from app.letters import Status
 from app.shell import Shell
 from app.students.boarding.leave_dialog import open_correction
 from app.students.boarding.rules import Absence, Mark
+from app.students.care.importing import carry_out as bring_in_care
+from app.students.care.importing import plan_care
+from app.students.roll.rules import Turn
 from app.ui.errors import watch_for_bugs
 from tests.terminal import PASSWORD, found_school
 
@@ -181,8 +185,33 @@ def _work(user, shell, house, lists):
     assert len(letters.print_letters(batch.code).data) > 1000
     assert house.print("roster", where={}).pages
     students.sealed(sun.uid)
+    titles |= _come_and_go(user, shell, house, qian.uid, lists)
     titles |= _board(user, shell, house, sun.uid)
     return titles | _look_after(user, shell, house, sun.uid)
+
+
+def _come_and_go(user, shell, house, uid, lists):
+    """Rest and come back, an old care list, a photo, an assessment; return the titles."""
+    today, room = house.today(), house.students.get(uid).class_uid
+    house.turns.leave([uid], Turn.RESTS, on=today, words=SIGNS)
+    page = shell.go("turns", house.turns.entries()[0].uid)
+    page.unseal(True)
+    user.settles()
+    assert user.sees(SIGNS), "this is the open screen"
+    page.open(house.turns.entries()[0].uid)
+    user.settles()
+    titles = {window.windowTitle() for window in QApplication.topLevelWidgets()}
+    user.front().done(0)
+    page.unseal(False)
+    assert house.print("student_turns", where={}).pages
+    house.turns.come_back([uid], room, on=today)
+    (lists / "关注.csv").write_text(f"姓名,类别,表现\n钱多多,心理,{SIGNS}\n", "utf-8")
+    plan = plan_care(house.care, read_book(lists / "关注.csv"))
+    bring_in_care(house.care, plan)
+    assert house.care.of(uid).signs == SIGNS
+    house.store.undo()
+    assert house.print("privacy_impact", where={}).pages
+    return titles
 
 
 def _board(user, shell, house, uid):

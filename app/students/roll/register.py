@@ -182,7 +182,7 @@ class TurnRegister(ClassBook):
                 turn, own = _turn_into(student.entry_year or old.key.entry_year, old.key, room.key)
                 if turn is Turn.SKIPS and not words.strip():
                     raise UserError(
-                        "这是高一个年级的班：跳级要在“说明”里写一句理由。",
+                        f"{_how_high(student, old.key, room.key)}：跳级要在“说明”里写一句理由。",
                         safe=NOTHING,
                         do="写好再保存；选错了班就改选。",
                     )
@@ -261,6 +261,12 @@ class TurnRegister(ClassBook):
         said = self.reasons()
         rows = (turn_row(entry, said.get(entry.uid)) for entry in self.entries())
         return keep(rows, where, TURN_KEYS)
+
+
+def _how_high(student: Student, old: ClassKey, new: ClassKey) -> str:
+    """Say how many grades higher than now a class is, so that a slip of the hand is seen."""
+    up = (student.entry_year or old.entry_year) - max(new.years)
+    return f"这是高{up}个年级的班" if up > 1 else "这是高一个年级的班"
 
 
 def _turn_into(own: int, old: ClassKey, new: ClassKey) -> tuple[Turn, int | None]:

@@ -108,6 +108,9 @@ def test_who_skips_without_a_reason_stays_and_nobody_else_moves(students, roll, 
     with pytest.raises(UserError, match="跳级要在“说明”里写一句理由"):
         roll.move(both, class_of(students, "四年级1班"), on=ON)
     assert where(students) == before
+    with pytest.raises(UserError, match="这是高2个年级的班：跳级要在“说明”里写一句理由"):
+        roll.move([uid_of(students, "甲三")], class_of(students, "五年级1班"), on=ON)
+    assert where(students) == before
 
 
 def test_who_moves_into_a_combined_room_keeps_the_grade(students, roll, school, room):
