@@ -27,11 +27,20 @@ def subpages(shell: Shell) -> list[Subpage]:
 def begins(shell: Shell) -> dict[str, Callable[[], object]]:
     """Return how a room is opened with its first entry begun, by the room."""
     return {
-        "drills": lambda: shell.go("drills").enter(),
+        "drills": lambda: _record_held(shell),
         "meetings": lambda: shell.go("meetings").enter(),
         "education": lambda: shell.go("education").enter(),
         "letters": lambda: shell.go("letters").issue(),
     }
+
+
+def _record_held(shell: Shell) -> None:
+    """Open the drills and ask for one that was held."""
+    from app.drills.held_dialog import record_held
+
+    house = shell.house
+    page = shell.go("drills")
+    record_held(page, house.drills, house.forms["drill"], house.staff.names(), page.choose)
 
 
 def year(shell: Shell) -> Any:
