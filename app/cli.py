@@ -211,7 +211,15 @@ def _add_hazards(hazards: argparse.ArgumentParser) -> None:
 
 
 def _add_drills(drills: argparse.ArgumentParser) -> None:
-    acts = drills.add_subparsers(dest="act", required=True, metavar="plan")
+    acts = drills.add_subparsers(dest="act", required=True, metavar="plan|record")
+    record = acts.add_parser(
+        "record",
+        help="录入一次做完的演练：清点、记录、问题",
+        description=drill_commands.DRILL_FILE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    record.add_argument("file", type=Path, metavar="FILE.json")
+    record.set_defaults(work=drill_commands.record)
     plan = acts.add_parser("plan", help="自动排一个学期的演练")
     plan.add_argument("--term", default="", metavar="2026-2027-1", help="不写就是本学期")
     plan.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入")

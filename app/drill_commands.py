@@ -8,6 +8,8 @@ from typing import Any
 from app.commands import open_house
 from app.core.views import Row
 from app.drills import Proposal
+from app.drills.doing.entryfile import DRILL_FILE as DRILL_FILE
+from app.drills.doing.entryfile import enter_drill, read_drill
 
 
 def plan(options: Namespace) -> dict[str, Any]:
@@ -24,6 +26,12 @@ def plan(options: Namespace) -> dict[str, Any]:
             "stays": len(draft.stays),
             "remarks": list(draft.gaps),
         }
+
+
+def record(options: Namespace) -> dict[str, Any]:
+    """Enter a drill that was held from a JSON file: counts, record, problems."""
+    with open_house(options) as (house, _desk):
+        return enter_drill(house.doing, read_drill(options.file))
 
 
 def _row(one: Proposal) -> Row:

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
     from app.shell import Shell
 
-ROOMS: tuple[str, ...] = ("drill_list", "contingencies")  # the further rooms behind the tab
+# The further rooms behind the tab.
+ROOMS: tuple[str, ...] = ("drill_list", "drill_figures", "contingencies")
 
 
 def drills(shell: Shell) -> Subpages:
     """Return the drills, and beside them what belongs to them."""
     pages = [Subpage("日历", "drills", lambda: calendar(shell))]
     pages.append(Subpage("演练台账", "drill_list", lambda: ledger(shell)))
+    pages.append(Subpage("统计", "drill_figures", lambda: figures(shell)))
     pages.append(Subpage("预案", "contingencies", lambda: contingencies(shell)))
     return Subpages(pages)
 
@@ -66,6 +68,14 @@ def further(shell: Shell, page: QWidget) -> Any:
         people=house.staff.names,
         go=lambda uid: shell.go("hazards", uid),
     )
+
+
+def figures(shell: Shell) -> Any:
+    """Return the figures of a school year of drills."""
+    from app.drills.doing.figures_page import DrillFiguresPage
+
+    house = shell.house
+    return DrillFiguresPage(house.doing, papers=Papers(house.papers, house.context))
 
 
 def contingencies(shell: Shell) -> Any:

@@ -212,6 +212,7 @@ class House:
             travel=self.travel,
             now=self._moment,
             calendar=self.calendar,
+            since=lambda: self.rules.began_on(),
             contingencies=self.contingencies,
         )
 

@@ -359,6 +359,25 @@ def test_a_backup_comes_back_into_an_empty_folder_and_over_a_broken_database(sch
     assert empty.says("list", "staff") == before
 
 
+def test_a_drill_that_was_held_comes_in_and_is_printed(school, tmp_path):
+    said = {"kind": "地震", "date": str(date.today()), "pupils": {"due": 9, "there": 9}}
+    said |= {"moments": {"最后一人出楼": "1:52"}, "summary": "有序", "verdict": "良"}
+    said |= {"problems": [{"what": "东门没有开", "hazard": True}]}
+    file, out = tmp_path / "演练.json", tmp_path / "记录.pdf"
+    file.write_text(json.dumps(said), "utf-8")
+    entered = school.says("drills", "record", file)
+    assert (entered["seconds"], len(entered["hazards"])) == (112, 1)
+    (row,) = school.says("list", "drills", "--where", f"number={entered['drill']}")
+    assert (row["status"], row["pupils_there"], row["seconds"]) == ("已完成", 9, 112)
+    number = f"number={entered['drill']}"
+    school.says("print", "drill_record", "--where", number, "--out", out)
+    with pypdfium2.PdfDocument(out) as pdf:
+        text = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "东门没有开" in text and entered["hazards"][0] in text.replace("\r\n", "")
+    refused = school.says("drills", "record", HAZARDS, code=1)
+    assert "这个演练文件用不了" in refused["error"]["what"]
+
+
 def test_a_check_and_its_second_walk_come_in_and_are_listed(school, tmp_path):
     marks = {"power": "√", "exits": "×", "gear": "/", "doors": "√", "posts": "√", "others": "√"}
     said = {

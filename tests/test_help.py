@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.agenda.page import AgendaPage
 from app.drills.contingencies.page import ContingencyPage
+from app.drills.doing.figures_page import DrillFiguresPage
 from app.drills.ledger_page import DrillLedgerPage
 from app.drills.page import DrillPage
 from app.handover.page import HandoverPage
@@ -36,6 +37,7 @@ PAGES = (
     CheckPage,
     ChartPage,
     DrillPage,
+    DrillFiguresPage,
     DrillLedgerPage,
     StudentPage,
     CarePage,

@@ -109,6 +109,12 @@ def check_file(folder):
     return file
 
 
+def drill_file(folder):
+    file = folder / "演练.json"
+    file.write_text(json.dumps({"kind": "地震", "date": date.today().isoformat()}), "utf-8")
+    return file
+
+
 def empty_scan(folder):
     """Return a scanned page on which there is nothing."""
     Image.new("L", (1240, 1754), 250).save(folder / "空白.png")
@@ -174,6 +180,8 @@ COMMANDS = {  # words → who may
     "print drill_signin --out OUT": ALL,
     "print drill_record --out OUT": ALL,
     "print drill_summary --out OUT": ALL,
+    "print drill_figures --out OUT": ALL,
+    "drills record DRILL": {OFFICER},
     "print risk_list --out OUT": ALL,
     "print risk_duty --out OUT": ALL,
     "print risk_sign --out OUT": ALL,
@@ -241,6 +249,7 @@ def test_a_command_does_what_the_role_may_and_refuses_the_rest_in_words(desk, tm
         out = tmp_path / f"{number}.pdf"
         said = {"OUT": out, "BATCH": batch, "CODE": codes["孙小满"], "LIST": LIST}
         said |= {"SCAN": empty_scan(tmp_path), "NOTICE": NOTICE}
+        said |= {"DRILL": drill_file(tmp_path)}
         said |= {"CHECK": check_file(tmp_path), "FOLDER": tmp_path / f"{number}", "COPY": copy}
         before = desk.content()
         code, value = sitter.gives(*(said.get(word, word) for word in words.split()))
@@ -627,6 +636,22 @@ ACTS = {
     "move a drill": (lambda h: h.drills.move("x", date(2099, 1, 6)), {OFFICER}),
     "lock a drill": (lambda h: h.drills.lock("x", is_locked=True), {OFFICER}),
     "hold a drill": (lambda h: h.drills.hold("x", done_on=date.today()), {OFFICER}),
+    "write the plan sheet of a drill": (lambda h: h.doing.sheets.write("x"), {OFFICER}),
+    "count a drill": (
+        lambda h: h.doing.records.count("x", [], done_on=date.today()),
+        {OFFICER},
+    ),
+    "write the record of a drill": (
+        lambda h: h.doing.records.write("x", done_on=date.today()),
+        {OFFICER},
+    ),
+    "put a gap of a drill right": (
+        lambda h: h.doing.records.settle("x", on=date.today(), outcome="好"),
+        {OFFICER},
+    ),
+    "make a hazard of a gap": (lambda h: h.doing.records.make_hazard("x"), {OFFICER}),
+    "start the stopwatch": (lambda h: h.doing.start("x"), {OFFICER}),
+    "look at the figures of the drills": (lambda h: h.doing.figures.of(2026), ALL),
     "void a drill": (lambda h: h.drills.void("x", "登记错了"), {OFFICER}),
     "see the plan of a term": (lambda h: h.planner.draft(), {OFFICER}),
     "plan a term": (lambda h: h.planner.carry_out(h.planner.draft()), {OFFICER}),

@@ -10,6 +10,7 @@ from app.core.roles import Right
 from app.core.views import View
 from app.drills.contingencies.register import ContingencyRegister
 from app.drills.doing import views
+from app.drills.doing.figures import FigureBook
 from app.drills.doing.plans import Sheets
 from app.drills.doing.recording import Records
 from app.drills.doing.rules import TARGET_SECONDS, Count
@@ -39,6 +40,7 @@ class DoingRegister:
         travel: TravelRegister | None = None,
         now: Callable[[], datetime] = datetime.now,
         calendar: SchoolCalendar | None = None,
+        since: Callable[[], date | None] = lambda: None,
         contingencies: ContingencyRegister | None = None,
     ) -> None:
         self.store, self.drills, self.hazards, self.now = drills.store, drills, hazards, now
@@ -46,7 +48,9 @@ class DoingRegister:
         self.sheets = Sheets(drills, self.roll, forms, care)
         self.records = Records(drills, self.roll, hazards, now)
         self._calendar, self._contingencies = calendar, contingencies
-        self.views: dict[str, View] = views.of(self)
+        days = calendar.school_days if calendar else lambda first, last: []
+        self.figures = FigureBook(drills, days, since)
+        self.views: dict[str, View] = views.of(self) | self.figures.views
 
     def today(self) -> date:
         """Return the day all of it counts from."""
