@@ -71,10 +71,8 @@ def scan(options: Namespace) -> dict[str, Any]:
         stack = house.letters.scans.read(options.batch, options.files)
         _refuse_half(stack)
         house.letters.scans.book(stack)
-    if not options.json:
-        told = [v.sentence for v in stack.verdicts if v.is_news]
-        empty = [f"跳过了{stack.empty}页空白。"] if stack.empty else []
-        print(*told, *empty, sep="\n", file=sys.stderr)
+    if told := _news(stack):
+        print(*told, sep="\n", file=sys.stderr)
     return {
         "pages": stack.pages,
         "matched": stack.count(ScanFate.MATCHED),
@@ -82,6 +80,17 @@ def scan(options: Namespace) -> dict[str, Any]:
         "foreign": stack.foreign,
         "unreadable": [{"file": str(one.file), "page": one.page} for one in stack.unread],
     }
+
+
+def _news(stack: Stack) -> list[str]:
+    """Return what a person should know of a stack, each with a way on."""
+    told = [verdict.sentence for verdict in stack.verdicts if verdict.is_news]
+    told += [
+        f"“{one.file.name}”第{one.page}页读不出编号。请在窗口里用“扫描件收回执”再选这个文件，"
+        "看着画面把编号打进去。"
+        for one in stack.unread
+    ]
+    return told + ([f"跳过了{stack.empty}页空白。"] if stack.empty else [])
 
 
 def _refuse_half(stack: Stack) -> None:

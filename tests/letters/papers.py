@@ -4,7 +4,9 @@ import io
 import random
 
 import pypdfium2
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from app.core.paper import Context, LetterText, print_letters
 from app.core.paper.letter import Recipient
@@ -55,3 +57,34 @@ def of_another_school(batch, school="BY02"):
     facts = {"school": "白云小学", "date": "2026年10月12日", "confirm": "信已读完。"}
     text = LetterText("预防溺水致家长的一封信", "家长：", (), **facts)
     return sheets_of(print_letters(text, people, Context("白云小学"))), codes
+
+
+def large_in_colour(sheet, path):
+    """Write a sheet as a scanner does that was set to 1,200 dots an inch, in colour: 90 MB."""
+    large = sheet.resize((9921, 14031), Image.Resampling.BILINEAR)
+    noise = Image.effect_noise((1024, 1024), 40)
+    for top in range(0, large.height, 1024):
+        for left in range(0, large.width, 1024):
+            box = (left, top, min(left + 1024, large.width), min(top + 1024, large.height))
+            part = large.crop(box)
+            grain = noise.crop((0, 0, *part.size))
+            large.paste(ImageChops.add(part, grain, 1, -128), box)
+    Image.merge("RGB", (large, large, large)).save(path, quality=97, subsampling=0)
+    assert path.stat().st_size > 90e6
+    return path
+
+
+def locked(path):
+    """Write a PDF that opens by a password alone."""
+    canvas = Canvas(str(path), encrypt=StandardEncryption("only-i-know", canPrint=1))
+    canvas.drawString(99, 99, "?")
+    canvas.save()
+    return path
+
+
+def two_on_a_page(sheets):
+    """Return a page on which the receipts of two letters lie."""
+    both = Image.new("L", A4, 255)
+    for number, sheet in enumerate(sheets):
+        both.paste(sheet.crop((0, 2450, 2480, 3508)), (0, 300 + 1400 * number))
+    return both

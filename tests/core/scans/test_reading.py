@@ -13,7 +13,7 @@ from app.core.paper import Context, LetterText, print_letters, slip_of
 from app.core.paper.letter import Recipient
 from app.core.scans import Limits, Look, read_scans, scans_in
 from app.core.slips import Slips
-from tests.letters.papers import as_pdf, blank, scan, sheets_of, sign
+from tests.letters.papers import as_pdf, blank, large_in_colour, locked, scan, sheets_of, sign
 
 CODES = ("HZ26A-0001-CD", "HZ26A-0002-W7")
 TEXT = LetterText(
@@ -150,17 +150,7 @@ def test_an_empty_page_is_told_from_one_with_a_lone_signature(tmp_path):
 
 
 def test_a_colour_scan_of_1200_dpi_and_ninety_megabytes_is_read(sheets, tmp_path):
-    large = sheets[0].resize((9921, 14031), Image.Resampling.BILINEAR)
-    noise = Image.effect_noise((1024, 1024), 40)
-    for top in range(0, 14031, 1024):
-        for left in range(0, 9921, 1024):
-            box = (left, top, min(left + 1024, 9921), min(top + 1024, 14031))
-            part = large.crop(box)
-            grain = noise.crop((0, 0, *part.size))
-            large.paste(ImageChops.add(part, grain, 1, -128), box)
-    file = tmp_path / "彩色1200.jpg"
-    Image.merge("RGB", (large, large, large)).save(file, quality=97, subsampling=0)
-    assert file.stat().st_size > 90e6
+    file = large_in_colour(sheets[0], tmp_path / "彩色1200.jpg")
     started = time.perf_counter()
     (page,), faults = _read(file)
     assert _texts([page]) == [[CODES[0]]] and faults == []
@@ -170,14 +160,7 @@ def test_a_colour_scan_of_1200_dpi_and_ninety_megabytes_is_read(sheets, tmp_path
 
 # --- files that are none --------------------------------------------------------------------------
 def test_a_pdf_with_a_password_is_named_with_a_way_on(pages, tmp_path):
-    from reportlab.lib.pdfencrypt import StandardEncryption
-    from reportlab.pdfgen.canvas import Canvas
-
-    file = tmp_path / "加密.pdf"
-    lock = StandardEncryption("只有我知道".encode().hex(), canPrint=1)
-    canvas = Canvas(str(file), encrypt=lock)
-    canvas.drawString(99, 99, "?")
-    canvas.save()
+    file = locked(tmp_path / "加密.pdf")
     assert "设了密码" in _fault(file)
 
 
