@@ -12,7 +12,7 @@ from app.students import Pupil
 # Who has refused to sign has answered; everybody else may be asked once more.
 TO_ASK_AGAIN = (Status.OUT, Status.NOT_REACHED)
 DAYS_TO_RETURN = 7  # a default the school changes in the blank, for a letter sent without a day
-JOIN_RULE = "名字加印到家里那张回执上（编号不变）；家里那张已经交回或者拒签的，另印一份。"
+JOIN_RULE = "名字加印到那张回执上，编号不变，先后两张哪一张交回来都算。"
 
 
 def due_again(issued_on: date, due_on: date | None, today: date) -> date:

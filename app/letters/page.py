@@ -108,6 +108,7 @@ class LetterPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._measure()  # another size of type may have been chosen meanwhile
         self.receiving.gun.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -75,7 +75,7 @@ class LetterPapers:
             return
         said = [f"给{_names(pupils)}补发这封信。"]
         if joining := self._register.joining(batch.code, pupils):
-            said.append(f"{_names(joining)}家里已经发过一份：{JOIN_RULE}")
+            said.append(f"{_names(joining)}家里已经发过一份，还没有交回：{JOIN_RULE}")
 
         def go(due_on: date | None) -> None:
             self.letters(batch, uids=self._register.add(batch.code, pupils, due_on=due_on))

@@ -56,7 +56,7 @@ def test_a_late_child_joins_the_paper_of_the_home_in_the_window(page, user, lett
     joins("王小妹", "一年级1班", 31)
     joins("王二哥", "三年级1班", 31)
     user.picks("打印", "补发给新来的学生")
-    assert user.sees("王小妹、王二哥家里已经发过一份") and user.sees("名字加印到家里那张回执上")
+    assert user.sees("王小妹、王二哥家里已经发过一份") and user.sees("名字加印到那张回执上")
     user.clicks("补发并打印")
     (text,) = _texts(user.front()._printed)
     old = _of(letters, batch, "王大哥")

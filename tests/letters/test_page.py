@@ -323,7 +323,7 @@ def test_a_pupil_who_came_later_gets_the_letter_from_the_menu(
     user.clicks("知道了")
     students.add(name="新来的", class_uid=class_uid["三年级2班"])
     user.picks("打印", "补发给新来的学生")
-    assert user.sees("给新来的补发这封信？")
+    assert user.sees("给新来的补发这封信。")
     user.clicks("补发并打印")
     assert user.front()._pages.count == 1
     user.clicks("关闭")

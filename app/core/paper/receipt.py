@@ -75,12 +75,23 @@ STRIP = Frame(
 
 
 class Receipt:
-    """A receipt that stands at one place on all sheets of a batch."""
+    """A receipt that stands at one place on all sheets of a batch.
+
+    ``is_dated`` leaves room on the line to tear along for the day by which it is to be back.
+    """
 
     def __init__(
-        self, title: str, school: str, confirm: str, *, frame: Frame = UNDER_A_LETTER
+        self,
+        title: str,
+        school: str,
+        confirm: str,
+        *,
+        frame: Frame = UNDER_A_LETTER,
+        is_dated: bool = False,
     ) -> None:
         self._school, self.frame = school, frame
+        self.is_dated = is_dated
+        self._middle = frame.left + frame.width / 2
         self._title = _title_line(title, frame)
         text, type_ = f"{confirm}\n" if confirm else "", frame.text
         self._lines = paragraph(text + WAYS, type_, frame.words, indent=2 * type_.em, squeeze=False)
@@ -103,11 +114,11 @@ class Receipt:
         """Draw what is the same for all pupils; with ``cut`` the line to tear along."""
         frame = self.frame
         if cut:
-            words = _CUT_WORDS.format("" if frame.beside else _LONGEST_DUE)
+            words = _CUT_WORDS.format(_LONGEST_DUE if self.is_dated else "")
             gap = measure(words, _CUT) + 4
             sheets.cutting_line(frame.left, top, frame.width, gap=gap)
             if frame.beside:
-                sheets.write(sheets.width / 2, top + 1.1, words, _CUT, align="center")
+                sheets.write(self._middle, top + 1.1, words, _CUT, align="center")
         y = top + _CUT_MM
         words, type_ = self._title
         middle = frame.left + frame.words / 2
@@ -136,7 +147,7 @@ class Receipt:
         if not self.frame.beside and (cut or due):
             words = _CUT_WORDS if cut else _OWN_PAGE_WORDS
             said = words.format(f"在{due}前" if due else "")
-            sheets.write(sheets.width / 2, top + 1.1, said, _CUT, align="center")
+            sheets.write(self._middle, top + 1.1, said, _CUT, align="center")
         left, columns, rows = self.frame.left, self.frame.columns, self.frame.rows
         y = self._grid_top(top) + rows[0]
         x1, x3 = left + columns[0], left + sum(columns[:3])
