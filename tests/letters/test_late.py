@@ -171,3 +171,11 @@ def test_the_day_of_return_stands_on_every_receipt(letters, layout):
     said = "10月19日前交回"
     assert "".join(_texts(letters.print_letters(dated))).count(said) == 33
     assert said not in "".join(_texts(letters.print_letters(plain)))
+
+
+def test_a_batch_of_which_some_went_again_says_each_its_own_day(letters, batch, clock, class_uid):
+    clock.day = date(2026, 10, 26)
+    letters.send_again(batch, class_uid=class_uid["一年级1班"])
+    texts = _texts(letters.print_letters(batch))
+    said = [sum(f"填好后在{day}前交回" in x for x in texts) for day in ("11月2日", "10月19日")]
+    assert said == [10, len(texts) - 10]

@@ -56,7 +56,8 @@ def print_letters(
         letter.draw(Recipient(name=""))
         print_strips(letter.sheets, text, everyone, letter.pen, covers=covers, tick=tick)
         return letter.sheets.finish(letter.pen)
-    batch = _Batch(text, is_dated=any(recipient.due for recipient in everyone))
+    dues = {recipient.due for recipient in everyone}
+    batch = _Batch(text, due=None if len(dues) > 1 else dues.pop())
     rooms = [recipient.room for recipient in everyone]
     for number, recipient in enumerate(everyone, start=1):
         if covers and begins(covers, rooms, number - 1):
@@ -93,14 +94,14 @@ def fit_of(text: LetterText) -> Fit:
 class _Batch:
     """One letter, set once and printed for many."""
 
-    def __init__(self, text: LetterText, *, is_dated: bool = False) -> None:
+    def __init__(self, text: LetterText, *, due: str | None = "") -> None:
         self.text = text
         self.pen: list[str] = []
         self.sheets = Sheets(text.title)
         school = for_pen(text.school, self.pen)
         title = for_pen(text.title, self.pen)
         confirm = for_pen(text.confirm, self.pen)
-        self.receipt = Receipt(title, school, confirm, is_dated=is_dated) if text.receipt else None
+        self.receipt = Receipt(title, school, confirm, due=due) if text.receipt else None
         self.letter, shared = self._set(school)
         self.receipt_page = len(self.letter.pages) - (1 if shared else 0)
         self.pages = max(len(self.letter.pages), self.receipt_page + 1 if self.receipt else 0)

@@ -14,7 +14,7 @@ from app.core.slips import Slip, Spot
 
 WAYS = "送达方式：□家访　□家长会　□邮寄　□微信　□其他____________"
 _CUT_WORDS, _OWN_PAGE_WORDS = "请沿虚线剪下，填好后{}交回班主任", "请填好后{}交回班主任"
-_LONGEST_DUE = "在12月30日前"
+_LONGEST_DUE = "12月30日"
 DATE_TO_WRITE = "　　　　年　　　月　　　日"
 
 _LABEL, _CUT, _CODE = Type("fang", 10.5), Type("fang", 9), Type("hei", 10.5)
@@ -77,7 +77,7 @@ STRIP = Frame(
 class Receipt:
     """A receipt that stands at one place on all sheets of a batch.
 
-    ``is_dated`` leaves room on the line to tear along for the day by which it is to be back.
+    ``due`` is the day by which all are to be back, None where each has a day of its own.
     """
 
     def __init__(
@@ -87,10 +87,10 @@ class Receipt:
         confirm: str,
         *,
         frame: Frame = UNDER_A_LETTER,
-        is_dated: bool = False,
+        due: str | None = "",
     ) -> None:
         self._school, self.frame = school, frame
-        self.is_dated = is_dated
+        self.due = due
         self._middle = frame.left + frame.width / 2
         self._title = _title_line(title, frame)
         text, type_ = f"{confirm}\n" if confirm else "", frame.text
@@ -114,11 +114,11 @@ class Receipt:
         """Draw what is the same for all pupils; with ``cut`` the line to tear along."""
         frame = self.frame
         if cut:
-            words = _CUT_WORDS.format(_LONGEST_DUE if self.is_dated else "")
-            gap = measure(words, _CUT) + 4
+            longest = self._ask(_LONGEST_DUE if self.due is None else self.due, cut=True)
+            gap = measure(longest, _CUT) + 4
             sheets.cutting_line(frame.left, top, frame.width, gap=gap)
-            if frame.beside:
-                sheets.write(self._middle, top + 1.1, words, _CUT, align="center")
+        if self.due is not None:
+            self._write_ask(sheets, top, self.due, cut=cut)
         y = top + _CUT_MM
         words, type_ = self._title
         middle = frame.left + frame.words / 2
@@ -144,10 +144,8 @@ class Receipt:
         cut: bool = True,
     ) -> None:
         """Draw what belongs to one pupil; ``due`` is the day by which it is to be back."""
-        if not self.frame.beside and (cut or due):
-            words = _CUT_WORDS if cut else _OWN_PAGE_WORDS
-            said = words.format(f"在{due}前" if due else "")
-            sheets.write(self._middle, top + 1.1, said, _CUT, align="center")
+        if self.due is None:
+            self._write_ask(sheets, top, due, cut=cut)
         left, columns, rows = self.frame.left, self.frame.columns, self.frame.rows
         y = self._grid_top(top) + rows[0]
         x1, x3 = left + columns[0], left + sum(columns[:3])
@@ -163,6 +161,15 @@ class Receipt:
         if due and self.frame.beside:
             by = y + _BARS_DOWN_MM + _BARS_MM + _DUE_DOWN_MM
             sheets.write(middle, by, f"请在{due}前交回", _CUT, align="center")
+
+    def _ask(self, due: str, *, cut: bool) -> str:
+        words = _CUT_WORDS if cut else _OWN_PAGE_WORDS
+        return words.format(f"在{due}前" if due else "")
+
+    def _write_ask(self, sheets: Sheets, top: float, due: str, *, cut: bool) -> None:
+        if cut or (due and not self.frame.beside):
+            words = self._ask(due, cut=cut)
+            sheets.write(self._middle, top + 1.1, words, _CUT, align="center")
 
     def _codes_top(self, top: float) -> float:
         """Return where the codes begin: beside the boxes, or in the middle of a strip."""
