@@ -190,11 +190,13 @@ class House:
         """Open the books on meetings and education, and the plans the drills rehearse."""
         store, now = self.store, self._moment
         self.meetings = MeetingRegister(store, self.hazards, now=now, staff=self.staff.names)
+        self.hazards.sides.meetings = self.meetings.decided_in
         self.education = EducationRegister(store, self.students, now=now, staff=self.staff.names)
         self.ticks = TickRegister(
             store, self.students, now=now, school_days=self.calendar.school_days
         )
         self.contingencies = ContingencyRegister(store, today=self.today, drills=self._rehearsed)
+        self.drills.plans = self.contingencies.current
 
     def _rehearsed(self) -> list[str | None]:
         """Return which plan each drill that was held rehearsed."""

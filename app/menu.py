@@ -14,7 +14,7 @@ from app.core import disks
 from app.core.files import put
 from app.core.machine import remember
 from app.core.roles import Right
-from app.drills import Drill
+from app.drills import Contingency, Drill
 from app.hazards import Hazard, HazardNotice
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.checks import Check
@@ -23,6 +23,7 @@ from app.hazards.risks.records import Risk
 from app.hazards.supervising import HazardDemand
 from app.hazards.supervising.rules import called
 from app.hazards.surroundings.records import Surrounding
+from app.meetings import Education, Meeting
 from app.people import Staff
 from app.privacy import DataLeak, PrivacyCheck
 from app.privacy_rooms import open_privacy
@@ -65,6 +66,9 @@ _KINDS = (
     Kind(HazardNotice, "整改通知书", lambda notice: notice.number, Right.EDIT_HAZARDS),
     Kind(HazardDemand, "督办", called, Right.SUPERVISE),
     Kind(Drill, "演练", lambda drill: f"{drill.number} {drill.title}", Right.DRILLS),
+    Kind(Meeting, "会议", lambda one: f"{one.number} {one.kind}", Right.EDIT_HAZARDS),
+    Kind(Education, "教育培训", lambda one: f"{one.number} {one.kind}", Right.EDIT_STUDENTS),
+    Kind(Contingency, "预案", lambda one: f"{one.number} {one.title} {one.version}", Right.DRILLS),
     Kind(Staff, "教职工", lambda staff: staff.name, Right.PEOPLE),
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
     Kind(DataLeak, "泄露登记", lambda leak: leak.number, Right.PRIVACY),

@@ -4,14 +4,16 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from PIL import Image
 
+from app.core.desk import unlock
 from app.core.paths import Paths, find_paths
+from app.house import House
 from tests.letters.papers import as_pdf
 from tests.quick_keys import make_quick
 
@@ -252,6 +254,39 @@ def test_a_term_of_drills_can_be_tried_before_it_is_planned(school):
         "已经结束"
         in school.says("drills", "plan", "--term", "2020-2021-1", code=1)["error"]["what"]
     )
+
+
+def test_meetings_education_and_plans_are_listed_and_print(school, tmp_path):
+    paths = Paths(find_paths().program, school.folder)
+    opened = unlock(paths, school.who["XIAOAN_USER"], school.who["XIAOAN_PASSWORD"])
+    house = House(opened.store, opened.paths)
+    day = house.today()
+    held_at = datetime.combine(day, time(0, 1))
+    meeting = {"kind": "月研判会", "place": "会议室", "chair": "刘玉兰", "recorder": "李敏"}
+    meeting |= {"held_at": held_at, "due": ["刘玉兰", "李敏"], "topics": "汛期风险"}
+    house.meetings.enter(**meeting)
+    lesson = {"kind": "班会", "themes": ["防溺水"], "audiences": ["学生"], "speaker": "李敏"}
+    house.education.enter(**lesson, held_on=day, heads=30)
+    plan = {"kind": "火灾", "title": "火灾预案", "version": "2026版", "kept_at": "档案柜"}
+    house.contingencies.enter(**plan, revised_on=day)
+    opened.close()
+    (meeting,) = school.says("list", "meetings", "--where", "kind=月研判会")
+    assert (meeting["chair"], meeting["due"], meeting["there"]) == ("刘玉兰", 2, 2)
+    (lesson,) = school.says("list", "education")
+    assert (lesson["themes"], lesson["heads"]) == ("防溺水", 30)
+    (plan,) = school.says("list", "contingencies")
+    assert (plan["title"], plan["standing"]) == ("火灾预案", "现行")
+    for paper, said in (
+        ("meeting_minutes", "汛期风险"),
+        ("meeting_signin", "会议签到表"),
+        ("education_ledger", "防溺水"),
+        ("education_totals", "人均学时"),
+        ("tick_class", "班级提醒记录"),
+        ("contingency_list", "火灾预案"),
+    ):
+        out = tmp_path / f"{paper}.pdf"
+        assert school.says("print", paper, "--out", out)["pages"] >= 1, paper
+        assert said in text_of(out), paper
 
 
 def test_letters_go_to_homes_four_receipts_on_a_page_and_once_more(school, tmp_path):

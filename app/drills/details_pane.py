@@ -34,7 +34,10 @@ def drill_details(
         hbox((label(drill.title, "h2", wrap=True), 1), Pill(str(state), *LOOKS[state])),
         label(" · ".join(_above(drill)), "note", wrap=True),
     ]
-    known = vbox(facts(_known(drill)), *(label(w, "note", tone, wrap=True) for w, tone in notes))
+    known = vbox(
+        facts(_known(drill, register.plan_of(drill))),
+        *(label(w, "note", tone, wrap=True) for w, tone in notes),
+    )
     parts: list[tuple[str, Part]] = [("安排", known)]
     if more is not None:
         parts += more(drill)
@@ -47,7 +50,7 @@ def _above(drill: Drill) -> list[str]:
     return [*said, "已锁定"] if drill.locked else said
 
 
-def _known(drill: Drill) -> list[tuple[str, str]]:
+def _known(drill: Drill, plan: str) -> list[tuple[str, str]]:
     held = full(drill.done_on) if drill.done_on else ""
     if held and drill.started_at:
         held = full(drill.done_on or drill.planned_on, drill.started_at.time())
@@ -57,6 +60,7 @@ def _known(drill: Drill) -> list[tuple[str, str]]:
         ("原定", planned if drill.done_on and drill.done_on != drill.planned_on else ""),
         ("参加", _who(drill)),
         ("地点", drill.place or ""),
+        ("预案", plan),
         ("总指挥", drill.commander or ""),
         ("用时", clock(drill.seconds)),
         ("目标", clock(drill.target_seconds)),

@@ -23,6 +23,7 @@ _MOVE = (
     Field("planned_at", "时间", "time"),
     Field("reason", "为什么改期", required=True, width=60),
 )
+_PLAN = Field("plan_uid", "预案（空着，登记时用这一类现行的）", "choice", width=60)
 
 
 def sources_of(register: DrillRegister, people: Sequence[str]) -> Sources:
@@ -53,7 +54,21 @@ def open_new(
         then(register.enter(**said).uid)
 
     usual = {"planned_on": on, "scope": SCHOOL, "way": WAYS[0], "manner": MANNERS[0]}
+    form, sources = with_plans(form, register, sources)
     return _open(parent, form, save, sources, usual)
+
+
+def with_plans(form: Form, register: DrillRegister, sources: Sources) -> tuple[Form, Sources]:
+    """Ask also which plan for emergencies is rehearsed, where the school has entered any."""
+    plans = register.plans("")
+    if not plans:
+        return form, sources
+    offers = [
+        Offer(f"{plan.kind}：{plan.title}（{plan.version}）", plan.uid, search_text(plan.title))
+        for plan in plans
+    ]
+    asked = replace(form, fields=(*form.fields, _PLAN))
+    return asked, replace(sources, lists={**sources.lists, _PLAN.key: lambda: offers})
 
 
 def open_correct(
@@ -62,7 +77,8 @@ def open_correct(
     """Put right what was said of a drill; its day is moved by a dialog of its own."""
     kept = tuple(field for field in form.fields if field.key not in ("planned_on", "planned_at"))
     form = replace(form, title=f"改演练安排 {drill.number}", fields=kept)
-    values = {field.key: getattr(drill, field.key) for field in kept}
+    form, sources = with_plans(form, register, sources)
+    values = {field.key: getattr(drill, field.key) for field in form.fields}
 
     def save(said: dict[str, Any]) -> None:
         said["title"] = said.get("title") or drill.title

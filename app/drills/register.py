@@ -17,6 +17,7 @@ from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
 from app.drills import rules
+from app.drills.contingencies.records import Contingency
 from app.drills.records import Drill
 from app.drills.rules import State
 from app.drills.words import short
@@ -87,6 +88,8 @@ class DrillRegister:
         self.store = store
         self.today = today
         self.calendar = calendar
+        # The plans for emergencies that hold for a kind of drill, its own first.
+        self.plans: Callable[[str], Sequence[Contingency]] = lambda kind: ()
         self.views: dict[str, View] = {"list": self._list}
 
     def enter(self, **facts: Unpack[DrillFacts]) -> Drill:
@@ -186,6 +189,20 @@ class DrillRegister:
                 raise UserError("“演练日期”没有填。", do="请填好再保存。")
             if drill.done_on > self.today():
                 raise UserError("“演练日期”还没有到。", do="请改成今天或以前的一天。")
+            if drill.plan_uid is None:
+                drill.plan_uid = self._own_plan(drill.kind)
+
+    def _own_plan(self, kind: str) -> str | None:
+        """Return the plan that holds for this kind, which is what was rehearsed."""
+        return next((plan.uid for plan in self.plans(kind) if plan.kind == kind), None)
+
+    def plan_of(self, drill: Drill) -> str:
+        """Name the plan a drill rehearses, with its version; empty where it has none."""
+        if drill.plan_uid is None:
+            return ""
+        with self.store.read() as session:
+            plan = session.scalar(select(Contingency).where(Contingency.uid == drill.plan_uid))
+        return f"{plan.title}（{plan.version}）" if plan else "这份预案已经作废"
 
     def void(self, uid: str, reason: str) -> None:
         """Mark a drill 作废; its number is not given out again."""

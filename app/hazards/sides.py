@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,8 @@ class SideActs:
     def __init__(self, hazards: HazardRegister) -> None:
         self._hazards = hazards
         self._store = hazards.store
+        # The meetings that may have decided it: what each is called, its day, what it decided.
+        self.meetings: Callable[[], Sequence[tuple[str, date, str]]] = tuple
 
     def shelve(
         self,

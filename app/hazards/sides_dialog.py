@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -38,6 +39,7 @@ def _signed(act: Side, *fields: Field, day: str = "") -> tuple[Field, ...]:
     return (*fields, who, Field("on", day or f"{act}日期", "date", required=True))
 
 
+_MEETING = Field("held", "从登记过的会议里选", "choice", width=60)
 _NOT_ASKED = {"owner", "due_on", "way", "remark", "grade", "grading", "clause"}
 _FIELDS: Mapping[Side, tuple[Field, ...]] = {
     Side.SHELVE: _signed(
@@ -101,15 +103,42 @@ def open_side(
 
     def save(said: dict[str, Any]) -> None:
         known = dict(said)
+        known.pop(_MEETING.key, None)
         if "words" in known:
             known["words"] = known["words"] or ""
         acts[act](hazard.uid, **known, seen=hazard.rev)
 
     fields = (*_FIELDS[act], Field("photos", f"{act}照片", "photo"))
+    meetings = list(register.sides.meetings()) if act is Side.SHELVE else []
+    if meetings:
+        at = next(n for n, field in enumerate(fields) if field.key == "met_on")
+        fields = (*fields[:at], _MEETING, *fields[at:])
+        names = [_called(name, day) for name, day, _ in meetings]
+        sources = replace(sources, lists={**sources.lists, _MEETING.key: lambda: names})
     form = Form(f"hazard_{act.name.lower()}", f"{act} {hazard.number}", fields)
     editor = FormEditor(form, save, parent, sources=sources)
+    if meetings:
+        _let_a_meeting_fill_in(editor, meetings)
     editor.open()
     return editor
+
+
+def _called(name: str, day: date) -> str:
+    return f"{day.isoformat()} {name}"
+
+
+def _let_a_meeting_fill_in(editor: FormEditor, meetings: Sequence[tuple[str, date, str]]) -> None:
+    """Fill in the day and the words of the meeting that is chosen; both may still be changed."""
+    chosen = editor.blank(_MEETING.key)
+    by_name = {_called(name, day): (name, day, words) for name, day, words in meetings}
+
+    def fill() -> None:
+        if held := by_name.get(chosen.value()):
+            name, day, words = held
+            editor.blank("met_on").put(day)
+            editor.blank("meeting").put(f"{name}：{words}")
+
+    chosen.edited.connect(fill)
 
 
 def open_at_once(

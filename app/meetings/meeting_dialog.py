@@ -40,9 +40,9 @@ _RISK = (
     Field("measures", "措施", required=True, width=70),
 )
 _DECISION = (
-    Field("matter", "事项", required=True, width=80),
-    Field("person", "责任人", "person", required=True, width=30),
-    Field("due_on", "时限", "date", required=True, width=34),
+    Field("matter", "事项", required=True, width=62),
+    Field("person", "责任人", "person", required=True, width=32),
+    Field("due_on", "时限", "date", required=True, width=50),
 )
 _REASONS = ("公出", "事假", "病假", "有课", "外出培训")
 _FIELDS = (

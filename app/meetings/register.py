@@ -253,7 +253,12 @@ class MeetingRegister:
         ]
 
     def decided_in(self) -> list[tuple[str, date, str]]:
-        """Return the meetings another room may refer to: number and kind, day, what was decided."""
+        """Return the meetings another room may refer to: number and kind, day, what was decided.
+
+        Whoever may not see meetings is offered none.
+        """
+        if not may_see(self.store.sitter):
+            return []
         by_meeting: dict[str, list[str]] = {}
         for line in self.decisions():
             by_meeting.setdefault(line.meeting_uid, []).append(line.matter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -99,7 +100,12 @@ class RowsBlank(QWidget):
             self._grid.addWidget(blank, line, place)
             blanks[field.key] = blank
         if not self._fixed:
-            self._grid.addWidget(self._remover(blanks, line), line, len(self._fields))
+            remover = self._remover(blanks, line)
+            remover.setVisible(bool(said))
+            for blank in blanks.values():
+                blank.edited.connect(partial(_show_if_any, remover, blanks))
+            self._grid.addWidget(remover, line, len(self._fields))
+            self._grid.setColumnMinimumWidth(len(self._fields), remover.sizeHint().width())
         if not self._rows:
             self.setFocusProxy(next(iter(blanks.values())))
         self._rows.append(blanks)
@@ -135,3 +141,7 @@ class RowsBlank(QWidget):
                     widget.hide()
                     widget.deleteLater()
         self._rows, self._kept = [], []
+
+
+def _show_if_any(part: QWidget, blanks: Mapping[str, Any]) -> None:
+    part.setVisible(any(blank.value() is not None for blank in blanks.values()))

@@ -54,6 +54,25 @@ def test_a_hazard_is_put_on_record_looked_at_and_taken_off(user, hazards, page, 
     assert hazards.get(uid).due_on == date(2026, 5, 20)
 
 
+def test_the_meeting_that_decided_it_is_chosen_and_fills_in_its_day_and_words(
+    user, hazards, page, report
+):
+    held = ("HY-2026-0003 月研判会", date(2026, 3, 30), "围墙加固等县里拨款")
+    hazards.sides.meetings = lambda: [held]
+    uid = report().uid
+    user.opens(page())
+    user.picks("更多", "挂账")
+    user.fills("从登记过的会议里选", "2026-03-30 HY-2026-0003 月研判会")
+    assert user.reads_blank("研判会日期") == "2026年3月30日 星期一"
+    told = "HY-2026-0003 月研判会：围墙加固等县里拨款"
+    assert user.reads_blank("研判会怎么定的") == told
+    kept = ("研判会日期", "研判会怎么定的")
+    fill(user, {key: value for key, value in SHELF.items() if key not in kept})
+    user.clicks("保存")
+    assert hazards.get(uid).is_shelved
+    assert user.sees("研判会2026年3月30日") and user.sees(told)
+
+
 def test_what_is_handed_back_says_who_and_why(user, page, report, take_to):
     take_to(report().uid, Step.ACCEPT)
     user.opens(page())
