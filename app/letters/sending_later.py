@@ -71,6 +71,8 @@ class SendingLater(Issuing):
             for receipt in receipts:
                 if paper := joins.get(receipt.student_uid):
                     receipt.on_slip = paper.uid
+            for paper in joins.values():  # it is printed anew, and says the new day
+                paper.due_on = due_on or paper.due_on
             share(session, joins.values())
         return [receipt.uid for receipt in receipts]
 

@@ -95,6 +95,17 @@ def test_a_paper_that_could_not_be_delivered_is_joined_with_what_is_known_of_it(
     assert all(line.name != "王小妹" for line in letters.receipts(batch))
 
 
+def test_the_paper_that_is_joined_says_the_new_day(letters, joins, batch, clock):
+    clock.day = date(2026, 10, 26)
+    joins("王小妹", "一年级1班", 31)
+    printed = letters.print_letters(
+        batch, uids=letters.add(batch, letters.newcomers(batch), due_on=date(2026, 11, 2))
+    )
+    (text,) = _texts(printed)
+    assert "王大哥、王小妹" in text and "在11月2日前交回" in text
+    assert _of(letters, batch, "王大哥").due_on == date(2026, 11, 2)
+
+
 def test_who_was_split_off_or_is_of_another_batch_gets_a_paper_of_their_own(letters, joins):
     split = joins("王大哥", "三年级2班", 31)
     homes = letters.issue("防溺水", To(family=True, split=[split])).code
