@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from app.agenda.page import AgendaPage
+from app.agenda.rules_page import RulesPage
+from app.agenda.year_page import YearPage
 from app.drills.contingencies.page import ContingencyPage
 from app.drills.doing.figures_page import DrillFiguresPage
 from app.drills.ledger_page import DrillLedgerPage
@@ -33,6 +35,8 @@ from app.ui.page import Page
 
 PAGES = (
     AgendaPage,
+    YearPage,
+    RulesPage,
     HazardPage,
     CheckPage,
     ChartPage,

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from app.agenda.rules import Period
 from app.calendar.days import Notice
 from app.calendar.hours import USUAL
 from app.core.desk import unlock
@@ -141,6 +142,7 @@ COMMANDS = {  # words → who may
     "list surroundings": ALL,
     "list places": ALL,
     "agenda": ALL,
+    "print arrears --out OUT": ALL,
     "agenda --rule DRILL-M": ALL,
     "list meetings": {OFFICER, PRINCIPAL},
     "print contingency_list --out OUT": ALL,
@@ -363,6 +365,12 @@ def _void_check(house):
 
 def _pupil(house):
     return house.facts["pupil"]
+
+
+def _hand_in(house):
+    rule = house.rules.line("WEEK-FRI").rule
+    week = Period("2026-W10", "", _AT.date(), _AT.date(), _AT.date())
+    return house.dues.acts.enter(rule, week, done_at=_AT, what="零报告", by="张", reason="补")
 
 
 _ASSESSED = {"assessed_on": date(2026, 3, 2), "is_needed": True, "is_enough": True}
@@ -626,6 +634,26 @@ ACTS = {
         lambda h: h.contingencies.set_review_years(3),
         {OFFICER},
     ),
+    "list the rules": (lambda h: h.rules.lines(), ALL),
+    "count the turns of the rules": (lambda h: h.dues.turns(_AT.date(), _AT.date()), ALL),
+    "read the arrears": (lambda h: h.agenda.views["arrears"]({}), ALL),
+    "switch a rule": (lambda h: h.rules.switch("MEET-M", is_on=False, reason="试"), {OFFICER}),
+    "change a rule": (
+        lambda h: h.rules.change("MEET-M", params={"times": 2}, basis=None, reason="试"),
+        {OFFICER},
+    ),
+    "take a rule as it shipped": (lambda h: h.rules.as_shipped("MEET-M", reason="试"), {OFFICER}),
+    "excuse a turn": (lambda h: h.rules.waive("MEET-M", "2026-03", reason="试"), {OFFICER}),
+    "ask for a turn again": (lambda h: h.rules.ask_again("MEET-M", "2026-03"), {OFFICER}),
+    "say facts for the rules": (
+        lambda h: h.rules.say({"near_woods": True}, began_on=_AT.date()),
+        {OFFICER},
+    ),
+    "read a rule file": (lambda h: h.rules.read_base(Path("x.toml")), {OFFICER}),
+    "take a rule file over": (lambda h: h.rules.take_base(Path("x.toml")), {OFFICER}),
+    "put a rule file aside": (lambda h: h.rules.drop_base("x.toml"), {OFFICER}),
+    "enter what was handed in": (lambda h: _hand_in(h), {OFFICER}),
+    "void what was handed in": (lambda h: h.dues.acts.void("x", "登记错了"), {OFFICER}),
     "list the drills": (lambda h: h.drills.all(), ALL),
     "plan a drill": (lambda h: h.drills.enter(kind="地震", planned_on=date(2099, 1, 5)), {OFFICER}),
     "enter a drill that was held": (
