@@ -20,7 +20,7 @@ from app.core.store import Store
 from app.core.views import Filter, Row, View
 from app.drills import ContingencyRegister, DrillRegister, TermPlanner
 from app.drills.doing import DoingRegister, load_drill_forms
-from app.handover import HandoverRegister, Source, TableField, shield
+from app.handover import HandoverRegister, Source, fields, shield
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
 from app.hazards.checks import CheckRegister, load_checklists
@@ -322,11 +322,15 @@ class House:
 
     def _sources(self) -> Sequence[Source]:
         return (
-            Source("school", "学校概况", _SCHOOL, self._school_row),
-            Source("classes", "班级人数", _CLASSES, lambda: self.students.views["classes"]({})),
-            Source("hazards", "隐患清单", _HAZARDS, self._hazards_for_the_town),
-            Source("letters", "家长信回收", _LETTERS, lambda: self.letters.views["handover"]({})),
-            Source("care", "学生关注分类人数", _CARE, lambda: self.care.views["counts"]({})),
+            Source("school", "学校概况", fields.SCHOOL, self._school_row),
+            Source(
+                "classes", "班级人数", fields.CLASSES, lambda: self.students.views["classes"]({})
+            ),
+            Source("hazards", "隐患清单", fields.HAZARDS, self._hazards_for_the_town),
+            Source(
+                "letters", "家长信回收", fields.LETTERS, lambda: self.letters.views["handover"]({})
+            ),
+            Source("care", "学生关注分类人数", fields.CARE, lambda: self.care.views["counts"]({})),
         )
 
     def _contacts(self, student_uid: str) -> list[Row]:
@@ -355,47 +359,5 @@ class House:
         return shield(covered, self.students.family_names() - set(self.staff.names()))
 
     def _school_row(self) -> list[Row]:
-        facts = {f.name: self.settings.get(f"school.{f.name}") for f in _SCHOOL[:7]}
+        facts = {f.name: self.settings.get(f"school.{f.name}") for f in fields.SCHOOL[:7]}
         return [facts | {"students": self.students.count(), "staff": len(self.staff.all())}]
-
-
-_SCHOOL = (
-    TableField("code", "学校标识码"),
-    TableField("name", "学校名称"),
-    TableField("kind", "学校类型"),
-    TableField("has_kindergarten", "附设幼儿园", "boolean"),
-    TableField("boards", "有寄宿生", "boolean"),
-    TableField("has_canteen", "有食堂", "boolean"),
-    TableField("has_bus", "有校车", "boolean"),
-    TableField("students", "在校学生数", "integer"),
-    TableField("staff", "教职工数", "integer"),
-)
-_CLASSES = (
-    TableField("grade", "年级"),
-    TableField("class_no", "班号", "integer"),
-    TableField("students", "学生数", "integer"),
-)
-_HAZARDS = (
-    TableField("number", "编号"),
-    TableField("found_on", "排查日期", "date"),
-    TableField("category", "隐患类别"),
-    TableField("area", "所在区域"),
-    TableField("place", "具体部位"),
-    TableField("what", "隐患描述"),
-    TableField("grade", "等级"),
-    TableField("status", "状态"),
-    TableField("due_on", "整改时限", "date"),
-    TableField("fixed_on", "整改完成日期", "date"),
-)
-_LETTERS = (
-    TableField("batch", "批次"),
-    TableField("title", "家长信"),
-    TableField("issued_on", "发放日期", "date"),
-    TableField("due_on", "截止回收日", "date"),
-    TableField("issued", "应收", "integer"),
-    TableField("returned", "已收", "integer"),
-)
-_CARE = (
-    TableField("category", "类别"),
-    TableField("number", "人数，少于3人为<3"),
-)
