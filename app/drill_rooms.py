@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.shell import Shell
 
 # The further rooms behind the tab.
-ROOMS: tuple[str, ...] = ("drill_list", "drill_figures", "contingencies")
+ROOMS: tuple[str, ...] = ("drill_list", "drill_figures", "contingencies", "calendar")
 
 
 def drills(shell: Shell) -> Subpages:
@@ -23,6 +23,7 @@ def drills(shell: Shell) -> Subpages:
     pages.append(Subpage("演练台账", "drill_list", lambda: ledger(shell)))
     pages.append(Subpage("统计", "drill_figures", lambda: figures(shell)))
     pages.append(Subpage("预案", "contingencies", lambda: contingencies(shell)))
+    pages.append(Subpage("校历", "calendar", lambda: school_calendar(shell)))
     return Subpages(pages)
 
 
@@ -39,6 +40,14 @@ def calendar(shell: Shell) -> Any:
         since=house.rules.began_on,
         further=partial(further, shell),
     )
+
+
+def school_calendar(shell: Shell) -> Any:
+    """Return the school's own calendar."""
+    from app.calendar.page import CalendarPage
+
+    house = shell.house
+    return CalendarPage(house.calendar, papers=Papers(house.papers, house.context))
 
 
 def ledger(shell: Shell) -> Any:

@@ -16,6 +16,7 @@ from app.house import House
 from app.people import plan_staff
 from app.sample_agenda import keep_rules
 from app.sample_boarding import board, come_and_go
+from app.sample_calendar import keep_days
 from app.sample_care import come_and_leave, look_after
 from app.sample_hazards import enter_hazards
 from app.sample_meetings import meet_and_teach
@@ -83,6 +84,7 @@ def furnish(desk: Desk) -> None:
 def fill(house: House, today: date) -> None:
     """Fill an empty store with the sample school: lists, hazards under way, a letter half back."""
     folder = house.sample_folder
+    keep_days(house, today)
     house.staff.carry_out(_whole(plan_staff(house.staff, read_book(folder / "教职工名单.xlsx"))))
     _import_students(house, folder)
     book = read_book(folder / "隐患台账.xlsx")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.core.calendar import term_of
 from app.students.boarding.beds import Place, boarders, put_beds
 from app.students.boarding.rules import UNKNOWN, Absence, Kind, Mark
-from app.students.travel.rules import DANGERS, Escort, Mode
+from app.students.travel.rules import DANGERS, Escort, Mode, Way
 
 if TYPE_CHECKING:
     from app.house import House
@@ -26,7 +26,7 @@ _LEAVES = (
     (1, 3, Kind.OWN, "外祖母生病，回家看望", True, False),
     (0, 1, Kind.OWN, "办理身份证", False, False),
 )
-_DAYS_OPEN = 20  # since term began, so that the sheet is due soon
+_DAYS_EARLY = 3  # before its last day the sheet was handed in
 _UNSAID_EVERY = 9  # one pupil in so many has not been asked yet
 
 
@@ -76,9 +76,17 @@ def come_and_go(house: House) -> None:
             dangers=(DANGERS[number % len(DANGERS)],) if number % 11 == 0 else (),
         )
     house.travel.say(ways)
-    opened = house.today() - timedelta(days=_DAYS_OPEN)
-    if term_of(opened) == house.travel.term():
-        house.travel.set_start(opened, counts_last_day=False)
+    last = house.travel.due().last_day
+    if last < house.today():
+        _hand_in(house, last - timedelta(days=_DAYS_EARLY))
+
+
+def _hand_in(house: House, on: date) -> None:
+    """Hand the sheet in as a school does in time: everybody was asked by then."""
+    unsaid = [line for line in house.travel.lines() if not line.is_said]
+    usual = Way(Mode.WALK, Mode.WALK, str(Escort.TOGETHER))
+    house.travel.say({line.pupil.uid: line.way or usual for line in unsaid})
+    house.travel.hand_in(on=on, by=house.store.sitter.name or "样例老师")
 
 
 def _give_beds(house: House, pupils: Sequence[Pupil]) -> None:

@@ -70,6 +70,8 @@ FIGURES = (
     Figure("agenda_ms", "今日：60条规则、十年的记录，数一遍", "ms CPU", 50.0),
     Figure("agenda_first_ms", "　　打开软件后的第一遍，连同校历", "ms CPU"),
     Figure("agenda_floor_ms", "　　只从各台账读出同样的记录", "ms CPU"),
+    Figure("grid_ms", "校历：没有看过的六周", "ms CPU", 2.0),
+    Figure("year_ms", "　　改了一处以后，重读重算一整年", "ms CPU", 15.0),
     Figure("scan_mid_missed", "500页旧扫描仪的回执，没有读出的", "%", 0.5),
     Figure("scan_severe_missed", "500页有墨条、折痕的复印件，没有读出的", "%", 1.0),
     Figure("scan_find_ms", "　　读一页、找到编号（较差的那一种）", "ms", 40.0),
@@ -159,6 +161,14 @@ def measure_agenda() -> dict[str, float]:
     return agenda.measure()
 
 
+def measure_calendar() -> dict[str, float]:
+    """Ask the school calendar for six weeks, and for a year after a change."""
+    from tests.bench import calendar
+
+    grid, year = calendar.days_ms()
+    return {"grid_ms": grid, "year_ms": year}
+
+
 def measure_scans() -> dict[str, float]:
     """Read 500 receipts from a tired scanner, and 500 from a copy of a copy."""
     from tests.bench import scans
@@ -183,6 +193,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "search": measure_search,
     "care": measure_care,
     "agenda": measure_agenda,
+    "calendar": measure_calendar,
     "scans": measure_scans,
     "proof": measure_proof,
 }

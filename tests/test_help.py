@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMessageBox
 from app.agenda.page import AgendaPage
 from app.agenda.rules_page import RulesPage
 from app.agenda.year_page import YearPage
+from app.calendar.page import CalendarPage
 from app.drills.contingencies.page import ContingencyPage
 from app.drills.doing.figures_page import DrillFiguresPage
 from app.drills.ledger_page import DrillLedgerPage
@@ -42,6 +43,7 @@ PAGES = (
     ChartPage,
     DrillPage,
     DrillFiguresPage,
+    CalendarPage,
     DrillLedgerPage,
     StudentPage,
     CarePage,

@@ -145,6 +145,7 @@ COMMANDS = {  # words → who may
     "print arrears --out OUT": ALL,
     "agenda --rule DRILL-M": ALL,
     "list meetings": {OFFICER, PRINCIPAL},
+    "print school_calendar --out OUT": ALL,
     "print contingency_list --out OUT": ALL,
     "print meeting_minutes --out OUT": {OFFICER, PRINCIPAL},
     "print meeting_ledger --out OUT": {OFFICER, PRINCIPAL},

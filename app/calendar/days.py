@@ -72,6 +72,7 @@ class SchoolDays:
         self.occasions = occasions
         self.notices = {notice.year: notice for notice in notices}
         self._marked: dict[date, Mark] = {on: mark for mark in self.marks for on in mark.days()}
+        self._terms = dict(self.entered)  # and the usual days of the others, once asked for
         self._off: dict[int, Mapping[date, Off]] = {}
         self._days: dict[date, Day] = {}
 
@@ -85,7 +86,9 @@ class SchoolDays:
 
     def term(self, term: Term) -> TermDays:
         """Return the days of a term, as entered or as usual."""
-        return self.entered.get(term) or usual_days(term)
+        if term not in self._terms:
+            self._terms[term] = usual_days(term)
+        return self._terms[term]
 
     def term_on(self, on: date) -> TermDays | None:
         """Return the term a day lies in; what was entered goes before what is only usual."""

@@ -36,7 +36,7 @@ class Theme:
         elif recurring(self.days) is None:
             found.append(f"看不懂“{self.days}”是哪些日子，可以写：{'、'.join(EXAMPLES)}")
         if self.counted_from and not 1900 <= self.counted_from <= 2100:
-            found.append("“从哪一年数起”要填一个年份")
+            found.append("“头一个是哪一年”要填一个年份")
         return found
 
 

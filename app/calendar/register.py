@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.calendar import views
 from app.calendar.books import HolidayBook
 from app.calendar.days import Day, Notice, SchoolDays
 from app.calendar.hours import Hours, HoursBook, hours_on
@@ -26,6 +27,7 @@ from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.store import Store
+from app.core.views import View
 
 _KINDS = (SchoolTerm, DayMark, HolidayNotice, ThemeDay, SchoolHours)
 TABLES = frozenset(kind.__tablename__ for kind in _KINDS)
@@ -50,6 +52,7 @@ class SchoolCalendar:
         self.notices = NoticeBook(store, books, self._days_with)
         self.theme_book = ThemeBook(store, themes)
         self.hours_book = HoursBook(store)
+        self.views: dict[str, View] = views.of(self)
         self._known: SchoolDays | None = None
         self._hours: list[Hours] | None = None
         store.on_change(self._forget)

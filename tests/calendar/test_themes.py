@@ -138,7 +138,7 @@ def test_a_school_adds_switches_off_and_gives_back(calendar, store):
         ("", "5月1日", 0, "“名称”没有填"),
         ("开放日", "", 0, "“哪些日子”没有填"),
         ("开放日", "春天", 0, "看不懂“春天”是哪些日子，可以写：5月12日"),
-        ("开放日", "5月1日", 30, "“从哪一年数起”要填一个年份"),
+        ("开放日", "5月1日", 30, "“头一个是哪一年”要填一个年份"),
     ],
 )
 def test_a_theme_day_that_says_no_day_is_refused(calendar, name, days, counted_from, why):
