@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = {"people", "calendar", "hazards", "students", "letters", "privacy", "drills", "meetings"}
-ROOMS |= {"agenda", "handover"}
+ROOMS |= {"duties", "agenda", "handover"}
 EVERY_OTHER = ROOMS - {"agenda", "handover"}
 MAY_VISIT = {
     "people": set(),
@@ -19,6 +19,7 @@ MAY_VISIT = {
     "privacy": {"people", "students", "letters"},
     "drills": {"people", "calendar", "hazards", "students"},
     "meetings": {"people", "calendar", "hazards", "students"},
+    "duties": {"people", "calendar"},
     "agenda": EVERY_OTHER,
     "handover": EVERY_OTHER,
 }

@@ -1,0 +1,75 @@
+"""What everybody carries while a table is filled, and what one shift more would cost."""
+
+from __future__ import annotations
+
+from app.duties.planning.grid import BURDENS, Grid
+from app.duties.planning.shares import Shares, carried
+
+POINTS_AT = len(BURDENS)
+_MARGIN = 3
+_SAME_DAY, _NEXT_DAY, _DAY_AFTER = 6.0, 2.0, 0.6
+_WEEKDAY, _TOGETHER = 0.06, 0.5
+
+
+class Load:
+    """Points and shifts of each person so far; carried loads count from the beginning."""
+
+    def __init__(self, grid: Grid, shares: Shares) -> None:
+        people = range(len(grid.people))
+        self.grid = grid
+        brought = [carried(grid, q) for q in people]
+        self.sum = [[brought[q][key] for q in people] for key in range(POINTS_AT + 1)]
+        self.part = [shares.least(key) for key in range(POINTS_AT + 1)]
+        self.first = min(grid.on, default=0) - _MARGIN
+        span = max(grid.on, default=0) - self.first + 2 * _MARGIN
+        self.busy = [bytearray(span) for _ in people]
+        self.weekday = [[0] * 7 for _ in people]
+        self.shifts = [0] * len(grid.people)
+        self.together: list[dict[int, int]] = [{} for _ in people]
+        self.matter = _how_much_a_shift_matters(grid)
+
+    def put(self, cell: int, person: int, others: list[int], by: int = 1) -> None:
+        """Count a shift, or with ``by`` -1 count it no longer."""
+        grid, on = self.grid, self.grid.on[cell]
+        self.sum[grid.burden[cell]][person] += by
+        self.sum[POINTS_AT][person] += by * grid.points[cell]
+        self.busy[person][on - self.first] += by
+        self.weekday[person][(on - 1) % 7] += by
+        self.shifts[person] += by
+        for other in others:
+            if other != person:
+                mine, its = self.together[person], self.together[other]
+                mine[other] = mine.get(other, 0) + by
+                its[person] = its.get(person, 0) + by
+
+    def fair_cost(self, cell: int, person: int) -> float:
+        """Return what one shift more adds to the unevenness of points and of its burden."""
+        burden, weight = self.grid.burden[cell], self.grid.points[cell]
+        return (
+            weight * (2 * self.sum[POINTS_AT][person] + weight) / self.part[POINTS_AT][person]
+            + self.matter[burden] * (2 * self.sum[burden][person] + 1) / self.part[burden][person]
+        )
+
+    def soft_cost(self, cell: int, person: int, others: list[int]) -> float:
+        """Return how badly a shift lies: near another, on the usual weekday, the usual pair."""
+        on = self.grid.on[cell]
+        at, busy = on - self.first, self.busy[person]
+        cost = (
+            _SAME_DAY * busy[at]
+            + _NEXT_DAY * (busy[at - 1] + busy[at + 1])
+            + _DAY_AFTER * (busy[at - 2] + busy[at + 2])
+            + _WEEKDAY * (7 * self.weekday[person][(on - 1) % 7] - self.shifts[person])
+        )
+        together = self.together[person]
+        for other in others:
+            cost += _TOGETHER * together.get(other, 0)
+        return cost
+
+
+def _how_much_a_shift_matters(grid: Grid) -> list[float]:
+    """Return for each burden the square of its usual points, halved: shifts weigh less."""
+    heads, points = [0.0] * POINTS_AT, [0.0] * POINTS_AT
+    for c in range(grid.many):
+        heads[grid.burden[c]] += grid.heads(c)
+        points[grid.burden[c]] += grid.heads(c) * grid.points[c]
+    return [0.5 * (p / h) ** 2 if h else 0.0 for p, h in zip(points, heads, strict=True)]

@@ -1,0 +1,66 @@
+"""Making a roster: as full and as fair as people go, each gap named, as few changes as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.duties.planning.filling import Filling
+from app.duties.planning.frame import Cell, Change, Frame, Gap, Roster, Seat
+from app.duties.planning.grid import Grid
+from app.duties.planning.load import Load
+from app.duties.planning.shares import Shares
+from app.duties.planning.words import gap_of
+
+
+def plan(
+    frame: Frame, *, locked: Iterable[Seat] = (), previous: Iterable[Seat] = (), seed: int = 0
+) -> Roster:
+    """Make a roster; the same frame, locks and seed give the same roster, on any day.
+
+    Locked seats stay even where they break a rule: ``check`` names them. Where ``previous`` was
+    announced it is kept as far as no rule is broken, and what is new is listed.
+    """
+    grid = Grid(frame)
+    previous = tuple(previous)
+    filling = Filling(grid, Load(grid, Shares(grid)), seed)
+    filling.stand_around(frame.around)
+    filling.lock(locked)
+    filling.keep(previous)
+    filling.fill()
+    seats = _seats(filling)
+    return Roster(frame, seats, _gaps(filling), changes(previous, seats) if previous else ())
+
+
+def _seats(filling: Filling) -> tuple[Seat, ...]:
+    grid, table = filling.grid, filling.table
+    return tuple(
+        Seat(grid.cells[c], grid.people[q].uid, (c, q) in table.locked)
+        for c in range(grid.many)
+        for q in table.members[c]
+    )
+
+
+def _gaps(filling: Filling) -> tuple[Gap, ...]:
+    return tuple(gap_of(filling.grid, filling.table, c) for c in filling.gaps())
+
+
+def changes(before: Iterable[Seat], after: Iterable[Seat]) -> tuple[Change, ...]:
+    """List what is new, cell by cell; who left and who came are set side by side."""
+    was, now = _by_cell(before), _by_cell(after)
+    found = []
+    for cell in sorted(was.keys() | now.keys()):
+        old, new = was.get(cell, []), now.get(cell, [])
+        left = [uid for uid in old if uid not in new]
+        came = [uid for uid in new if uid not in old]
+        for n in range(max(len(left), len(came))):
+            found.append(
+                Change(cell, left[n] if n < len(left) else "", came[n] if n < len(came) else "")
+            )
+    return tuple(found)
+
+
+def _by_cell(seats: Iterable[Seat]) -> dict[Cell, list[str]]:
+    found: dict[Cell, list[str]] = {}
+    for seat in seats:
+        found.setdefault(seat.cell, []).append(seat.person_uid)
+    return found

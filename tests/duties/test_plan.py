@@ -1,0 +1,172 @@
+"""A roster that is made: full as far as people go, no rule broken, locks kept, gaps named."""
+
+from datetime import date, time
+from itertools import pairwise
+
+import pytest
+
+from app.duties.planning import (
+    Burden,
+    Cell,
+    Day,
+    DayClass,
+    Frame,
+    Half,
+    Need,
+    Person,
+    Post,
+    Rule,
+    Seat,
+    check,
+    plan,
+)
+from tests.duties.schools import days, locks, school
+
+MONDAY = date(2027, 2, 22)
+LEAD = Post("L", "带班", time(7), time(18), needs=(Need(leader=True),))
+NIGHT = Post("N", "夜班", time(20), time(6, 30), burden=Burden.NIGHT, points=3)
+GATE = Post("G", "校门", time(7), time(8), heads=4)
+
+
+def people(many, **said):
+    return tuple(Person(f"p{n}", f"教师{n}", **said) for n in range(many))
+
+
+def rules(roster):
+    return [one.rule for one in check(roster)]
+
+
+@pytest.mark.parametrize("many", [20, 40, 80])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_random_school_gets_a_roster_that_breaks_no_rule(many, seed):
+    frame = school(many, seed=seed, span=60)
+    roster = plan(frame, locked=locks(frame), seed=seed)
+    assert set(rules(roster)) <= {Rule.HEADS}
+    assert sum(gap.missing for gap in roster.gaps) + len(roster.seats) == 60 * 7
+
+
+def test_locked_seats_stay_where_they_are():
+    frame = school(40, span=60)
+    locked = locks(frame)
+    assert set(locked) <= set(plan(frame, locked=locked).seats)
+
+
+def test_a_lock_that_breaks_a_rule_stays_and_is_named():
+    ill = Person("ill", "刘玉兰", away=frozenset({(MONDAY, Half.MORNING)}))
+    frame = Frame((ill, *people(3)), (NIGHT, GATE), days(1))
+    locked = [Seat(Cell(MONDAY, "G"), "ill", locked=True)]
+    roster = plan(frame, locked=locked)
+    assert locked[0] in roster.seats
+    (named,) = [one for one in check(roster) if one.rule is Rule.AWAY]
+    assert named.locked
+    assert named.why == "刘玉兰请假或外出，2月22日校门来不了。"
+
+
+def test_who_is_locked_to_two_posts_at_once_is_named():
+    other = Post("H", "路口", time(7, 30), time(8, 30))
+    frame = Frame(people(8), (GATE, other), days(1))
+    locked = [Seat(Cell(MONDAY, uid), "p1", locked=True) for uid in "GH"]
+    roster = plan(frame, locked=locked)
+    assert {seat.cell for seat in roster.seats if seat.person_uid == "p1"} == {
+        Cell(MONDAY, "G"),
+        Cell(MONDAY, "H"),
+    }
+    assert Rule.DOUBLE in rules(roster)
+
+
+def test_nobody_who_can_lead_is_said_in_a_sentence_and_the_rest_is_filled():
+    roster = plan(Frame(people(6), (LEAD, GATE), days(1)))
+    assert len(roster.seats) == 4
+    (gap,) = roster.gaps
+    assert (gap.rule, gap.why) == (Rule.QUALIFIED, "没有人符合要求（要领导）。")
+
+
+def test_six_people_cannot_stand_four_at_the_gate_morning_and_night_and_it_is_said_why():
+    away = frozenset((MONDAY, half) for half in Half)
+    frame = Frame((*people(3), Person("x", "李敏", away=away)), (GATE,), days(1))
+    (gap,) = plan(frame).gaps
+    assert gap.missing == 1
+    assert gap.why == "要4人，缺1人：名单上只有4人，3人已在这个岗，1人请假或外出。"
+
+
+def test_a_post_that_wants_more_women_than_there_are_leaves_their_places_open():
+    post = Post("G", "校门", time(7), time(8), heads=4, needs=(Need(2, sex="女"),))
+    frame = Frame((*people(6, sex="男"), Person("w", "孙丽华", sex="女")), (post,), days(1))
+    roster = plan(frame)
+    assert len(roster.seats) == 3
+    assert roster.gaps[0].rule is Rule.MIX
+    assert set(rules(roster)) == {Rule.HEADS}
+
+
+def test_a_night_is_followed_by_rest_also_over_the_edge_of_the_span():
+    around = (Seat(Cell(date(2027, 2, 21), "N"), "p0"),)
+    frame = Frame(people(2), (NIGHT, GATE), days(1), around)
+    roster = plan(frame)
+    assert all(seat.person_uid != "p0" for seat in roster.seats)
+
+
+def test_nights_never_come_two_in_a_row_for_one_person():
+    roster = plan(Frame(people(3), (NIGHT,), days(30)))
+    assert len(roster.seats) == 30
+    assert all(one.person_uid != two.person_uid for one, two in pairwise(roster.seats))
+
+
+def test_a_caretaker_who_lives_nights_may_have_every_one():
+    keeper = Person("k", "何师傅", lives_nights=True)
+    roster = plan(Frame((keeper,), (NIGHT,), days(7)))
+    assert not roster.gaps
+    assert not check(roster)
+
+
+def test_the_same_input_and_seed_give_the_same_roster():
+    frame = school(40, span=60)
+    assert plan(frame, seed=5) == plan(frame, seed=5)
+    assert plan(frame, seed=5).seats != plan(frame, seed=6).seats
+
+
+def test_an_announced_roster_changes_only_where_somebody_fell_ill():
+    frame = school(40, span=60)
+    announced = plan(frame)
+    seat = next(one for one in announced.seats if one.cell.post_uid == "C")
+    ill = frozenset((seat.cell.on, half) for half in Half)
+    now = tuple(
+        Person(**{**vars(one), "away": one.away | ill}) if one.uid == seat.person_uid else one
+        for one in frame.people
+    )
+    again = plan(Frame(now, frame.posts, frame.days), previous=announced.seats)
+    assert 1 <= len(again.changes) <= 3
+    assert seat.person_uid in {change.before_uid for change in again.changes}
+    assert not again.gaps
+
+
+def test_a_place_is_filled_by_moving_others_along():
+    both = Person("both", "王建国", can=frozenset({"女寝", "巡逻"}))
+    one = Person("one", "陈国栋", can=frozenset({"巡逻"}))
+    posts = (
+        Post("P", "巡逻", time(18), time(20), needs=(Need(can="巡逻"),)),
+        Post("Q", "查寝", time(18), time(20), needs=(Need(can="女寝"),)),
+    )
+    frame = Frame((both, one), posts, days(1))
+    held = [Seat(Cell(MONDAY, "P"), "both")]
+    roster = plan(frame, previous=held)
+    assert {(seat.cell.post_uid, seat.person_uid) for seat in roster.seats} == {
+        ("P", "one"),
+        ("Q", "both"),
+    }
+
+
+def test_hours_of_a_holiday_that_nobody_covers_are_named():
+    duty = Post("D", "假期值班", time(8), time(20), covers=True)
+    span = tuple(Day(date(2027, 5, n), DayClass.HOLIDAY) for n in (1, 2))
+    named = [one.why for one in check(plan(Frame(people(4), (duty,), span)))]
+    assert named == [
+        "5月1日20:00到24:00没有人值班，假期值班要满24小时。",
+        "5月2日0:00到8:00没有人值班，假期值班要满24小时。",
+        "5月2日20:00到24:00没有人值班，假期值班要满24小时。",
+    ]
+
+
+def test_a_shift_of_a_whole_day_covers_a_holiday():
+    duty = Post("D", "假期值班", time(8), time(8), covers=True, burden=Burden.HOLIDAY)
+    span = tuple(Day(date(2027, 5, n), DayClass.HOLIDAY) for n in (1, 2, 3))
+    assert check(plan(Frame(people(4), (duty,), span))) == []
