@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.agenda.dues import Dues, Turn
-from app.agenda.rules import State
+from app.agenda.rules import Rhythm, State
 from app.core.views import Filter, Row, keep
 
 KEYS = ("month", "field", "state", "title")
@@ -15,11 +15,17 @@ _LONGEST_TURN = timedelta(days=366)
 
 
 def arrears(dues: Dues, first: date, last: date) -> list[Row]:
-    """Return the turns due between two days that were not simply done in time, owed ones first."""
+    """Return the turns due between two days that were not simply done in time, owed ones first.
+
+    Days and weeks without school are no news; a month that is excused is said.
+    """
     found: list[tuple[int, date, Row]] = []
     for turns in dues.turns(first - _LONGEST_TURN, last).values():
         for turn in turns:
             standing = turn.standing
+            is_short = standing.rule.rhythm in (Rhythm.DAY, Rhythm.WEEK)
+            if standing.state is State.EXCUSED and is_short:
+                continue
             if standing.state in _ORDER and first <= standing.period.due_on <= last:
                 place = _ORDER.index(standing.state)
                 found.append((place, standing.period.due_on, row_of(turn)))

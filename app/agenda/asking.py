@@ -156,7 +156,7 @@ class _Asking:
     def _asked(self, turn: Turn) -> str:
         times = turn.standing.times
         rest = f"还差{self._rule.times - times}次" if times else "还没有做"
-        if self._rule.evidence == "report":
+        if self._rule.evidence in ("report", "travel"):
             rest = "还没有报"
         return f"{turn.standing.period.name}{self._rule.title}{rest}"
 

@@ -112,12 +112,15 @@ class Dues:
             self._almanacs.clear()
 
     def _seen(self, rule: Rule, almanac: Almanac) -> Almanac:
-        """Return the almanac as the room of a rule's evidence was told it."""
+        """Return the almanac as a room was told it, for terms the calendar does not know yet."""
         said = self._starts.get(rule.evidence)
         starts = said() if said and rule.rhythm is Rhythm.TERM_BEGIN else {}
         if not starts:
             return almanac
-        terms = (term._replace(first=starts.get(term.code, term.first)) for term in almanac.terms)
+        terms = (
+            term._replace(first=starts.get(term.code, term.first)) if term.provisional else term
+            for term in almanac.terms
+        )
         return replace(almanac, terms=tuple(terms))
 
     def can_be_entered(self, rule: Rule) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from app.agenda.rules import DAY, Period, Rhythm, Rule
 
-EXCUSED = "假期豁免：在校日只有{days}天"
+EXCUSED = "在校日只有{days}天"
 _QUARTERS = "一二三四"
 
 

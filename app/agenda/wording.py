@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from app.agenda.dues import Turn
-from app.agenda.rules import Rhythm, Rule, State
+from app.agenda.rules import SETTLED, Rhythm, Rule, State
 
 # State → shape, tone (see app.ui.theme.TONES), "" for a plain white box.
 LOOKS: dict[State, tuple[str, str]] = {
@@ -21,6 +22,7 @@ LOOKS: dict[State, tuple[str, str]] = {
     State.NOT_BEGUN: ("", "plain"),
 }
 _DRILLS = ("drill", "kindergarten_drill")
+_NOT_ASKED = "今年不算"
 _SHORT = {State.EXCUSED: "假期", State.NOT_BEGUN: "未启用", State.WAIVED: "免做"}
 
 
@@ -90,19 +92,27 @@ def said(turn: Turn) -> str:
     return "，".join(parts)
 
 
-def tally(turns: list[Turn]) -> str:
+def tally(turns: Sequence[Turn]) -> str:
     """Say how a year stands: 应做9次，做了5次，欠1次."""
-    asked = [
-        turn
-        for turn in turns
-        if turn.standing.state not in (State.EXCUSED, State.WAIVED, State.NOT_BEGUN)
-    ]
+    asked, done, owed = _counts(turns)
     if not asked:
-        return "今年不算"
-    done = sum(turn.standing.state in (State.DONE, State.DONE_LATE) for turn in asked)
-    owed = sum(turn.standing.state is State.OWED for turn in asked)
-    parts = [f"应做{len(asked)}次", f"做了{done}次"] + ([f"欠{owed}次"] if owed else [])
-    return "，".join(parts)
+        return _NOT_ASKED
+    return f"应做{asked}次，做了{done}次" + (f"，欠{owed}次" if owed else "")
+
+
+def tally_short(turns: Sequence[Turn]) -> str:
+    """Say how a year stands in few words: 做了5/9，欠1."""
+    asked, done, owed = _counts(turns)
+    if not asked:
+        return _NOT_ASKED
+    return f"做了{done}/{asked}" + (f"，欠{owed}" if owed else "")
+
+
+def _counts(turns: Sequence[Turn]) -> tuple[int, int, int]:
+    """Return how many turns are asked for, done, and owed."""
+    free = (State.EXCUSED, State.WAIVED, State.NOT_BEGUN)
+    states = [turn.standing.state for turn in turns if turn.standing.state not in free]
+    return len(states), sum(state in SETTLED for state in states), states.count(State.OWED)
 
 
 def often(rule: Rule) -> str:

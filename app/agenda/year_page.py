@@ -15,7 +15,7 @@ from app.agenda.dues import Dues, Turn
 from app.agenda.rulebook import Line
 from app.agenda.rules import State
 from app.agenda.turn_dialog import open_turn
-from app.agenda.wording import box_of, often, tally
+from app.agenda.wording import box_of, often, tally, tally_short
 from app.core.values import show
 from app.core.views import Row
 from app.ui import theme as t
@@ -184,7 +184,7 @@ class YearPage(Page):
         row.pressed.connect(lambda n: open_turn(self, self._dues, turns[n], self._go))
         words = vbox(
             label(line.rule.title, wrap=True),
-            label(f"{often(line.rule)} · {tally(list(turns))}", "note", wrap=True),
+            label(f"{often(line.rule)} · {tally_short(turns)}", "note", wrap=True),
             gap=0,
         )
         side = QWidget()
