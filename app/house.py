@@ -241,6 +241,7 @@ class House:
     def _open_drills(self) -> None:
         """Open the drills, and what plans them."""
         self.drills = DrillRegister(self.store, today=self.today, calendar=self.calendar)
+        self.calendar.notices.affected.append(self.drills.affected)
         self.planner = TermPlanner(self.drills, self.calendar, pupils=self.students.count)
 
     def title(self) -> str:

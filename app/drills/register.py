@@ -73,6 +73,7 @@ class Figures(TypedDict, total=False):
     plan_uid: str | None
 
 
+_NOT_OF_PUPILS = (rules.KINDERGARTEN, rules.STAFF)
 _WITH_KINDERGARTEN = (rules.KINDERGARTEN, rules.SCHOOL)
 
 
@@ -238,13 +239,12 @@ class DrillRegister:
         """Say what speaks against a drill on a day."""
         return rules.doubts(day, scope)
 
-    def affected(self, first: date, last: date) -> list[str]:
-        """Name the drills planned on these days that can no longer stand there, and why."""
-        planned = [drill for drill in self.between(first, last) if drill.done_on is None]
+    def affected(self, first: date, last: date) -> list[tuple[date, str]]:
+        """Name the drills planned on these days, for whoever is about to change the days."""
         return [
-            f"{drill.number} {drill.title}（{short(drill.planned_on)}）：{said}"
-            for drill in planned
-            for said in self.doubts(drill)
+            (drill.planned_on, f"{short(drill.planned_on)}的演练 {drill.number} {drill.title}")
+            for drill in self.between(first, last)
+            if drill.done_on is None
         ]
 
     def done(self, first: date, last: date) -> list[Done]:
@@ -252,7 +252,7 @@ class DrillRegister:
 
         One at a table is no evacuation and does not count, nor does one of the kindergarten alone.
         """
-        return self._shown(Drill.done_on, first, last, Drill.scope != rules.KINDERGARTEN)
+        return self._shown(Drill.done_on, first, last, Drill.scope.not_in(_NOT_OF_PUPILS))
 
     def done_kindergarten(self, first: date, last: date) -> list[Done]:
         """Return the drills the kindergarten walked, alone or with the whole school."""
@@ -260,7 +260,7 @@ class DrillRegister:
 
     def planned(self, first: date, last: date) -> list[Done]:
         """Return the drills arranged for these days, not held yet, that will count as done."""
-        return self._shown(Drill.planned_on, first, last, Drill.scope != rules.KINDERGARTEN)
+        return self._shown(Drill.planned_on, first, last, Drill.scope.not_in(_NOT_OF_PUPILS))
 
     def planned_kindergarten(self, first: date, last: date) -> list[Done]:
         """Return the drills arranged for the kindergarten, alone or with the whole school."""
