@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from app.drills import DrillYears
+from app.ui.asking import tell
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
+from app.ui.widgets import Entry
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -36,8 +41,9 @@ def calendar(shell: Shell) -> Any:
         house.drills,
         house.planner,
         form=house.forms["drill"],
+        years=_years(shell),
         people=house.staff.names,
-        since=house.rules.began_on,
+        prints=partial(_plans, shell),
         further=partial(further, shell),
     )
 
@@ -58,6 +64,8 @@ def ledger(shell: Shell) -> Any:
     return DrillLedgerPage(
         house.drills,
         form=house.forms["drill"],
+        years=_years(shell),
+        papers=Papers(house.papers, house.context),
         people=house.staff.names,
         further=partial(further, shell),
         memory=house.store,
@@ -85,6 +93,36 @@ def figures(shell: Shell) -> Any:
 
     house = shell.house
     return DrillFiguresPage(house.doing, papers=Papers(house.papers, house.context))
+
+
+def _years(shell: Shell) -> DrillYears:
+    house = shell.house
+    return DrillYears(house.drills, house.planner, house.rules.began_on)
+
+
+def _plans(shell: Shell, page: QWidget, month: Callable[[], date]) -> list[Entry]:
+    """Return the plans one prints from the calendar: of the year and the term of the month."""
+    house = shell.house
+    papers = Papers(house.papers, house.context)
+
+    def show(paper: str, view: str, where: dict[str, str]) -> None:
+        rows = house.drills.views[view](where)
+        if not rows:
+            tell(page, "这段时间还没有排演练。", detail="请先按“自动排本学期”。")
+            return
+        title = papers.forms[paper].title
+        papers.preview(page, paper, rows, done=lambda how: house.store.note(f"{how}：{title}"))
+
+    def year() -> None:
+        show("drill_year", "year", {"year": str(month().year)})
+
+    def term() -> None:
+        on = month().replace(day=15)
+        span = house.calendar.term_on(on) or house.calendar.term_on(month())
+        code = span.term.code if span else house.calendar.term_now().term.code
+        show("drill_term", "term", {"term": code})
+
+    return [("年度演练计划", year), ("学期演练计划", term)]
 
 
 def contingencies(shell: Shell) -> Any:

@@ -7,12 +7,14 @@ from app.drills.planning.register import TermPlanner
 from app.drills.records import Drill
 from app.drills.register import DrillRegister
 from app.drills.rules import Kind, State
+from app.drills.years import DrillYears
 
 __all__ = [
     "Contingency",
     "ContingencyRegister",
     "Drill",
     "DrillRegister",
+    "DrillYears",
     "Kind",
     "Proposal",
     "State",

@@ -75,13 +75,15 @@ class PlanningActs:
         if self.may:
             open_move(self._parent, self._register, self._sources(), drill, to=to)
 
-    def next_free(self) -> date | None:
-        """Return the next school day without a drill, None without a calendar."""
-        calendar, today = self._register.calendar, self._register.today()
+    def next_free(self, since: date | None = None) -> date | None:
+        """Return the next school day without a drill, ``since`` a day if that lies ahead."""
+        calendar = self._register.calendar
         if calendar is None:
             return None
+        first = self._register.today() + timedelta(days=1)
+        first = max(first, since) if since else first
         busy = {drill.planned_on for drill in self._register.all()}
-        days = calendar.days(today + timedelta(days=1), today + _AHEAD)
+        days = calendar.days(first, first + _AHEAD)
         free = [day for day in days if day.kind in ("上课", "补课") and day.on not in busy]
         sure = [day for day in free if not day.provisional]
         return next((day.on for day in [*sure, *free]), None)

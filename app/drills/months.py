@@ -30,6 +30,7 @@ class Box(NamedTuple):
     state: Standing
     word: str
     first: date
+    has_drill: bool = False
 
     @property
     def is_asked(self) -> bool:
@@ -101,7 +102,7 @@ def _box(
     inside = [one for one in drills if first <= one.on < end]
     for state, say in _SAYS.items():
         if found := [one for one in inside if one.state is state]:
-            return Box(title, state, say(found), first)
+            return Box(title, state, say(found), first, True)
     if not is_asked:
         return Box(title, EXCUSED, _vacation(first), first)
     if since is not None and end <= since:

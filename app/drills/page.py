@@ -20,14 +20,15 @@ from app.drills.day_pane import day_details
 from app.drills.doing.doing_pane import DOING_TOPICS
 from app.drills.month import GridDrill, grid_days, next_month, span_of
 from app.drills.month_pane import MonthGrid
-from app.drills.months import Box, Held, month_boxes, quarter_boxes
+from app.drills.months import Box
 from app.drills.planning.register import TermPlanner
 from app.drills.planning_dialog import open_planning
 from app.drills.records import Drill
 from app.drills.register import DrillRegister, day_of
-from app.drills.rules import MANNERS, TITLES, Kind, State
+from app.drills.rules import TITLES, Kind, State
 from app.drills.words import full
 from app.drills.year_pane import YearStrip
+from app.drills.years import DrillYears
 from app.ui import theme as t
 from app.ui.asking import offer
 from app.ui.errors import show_error
@@ -69,15 +70,15 @@ class DrillPage(Page):
         *,
         form: Form,
         people: Callable[[], Sequence[str]] = tuple,
-        since: Callable[[], date | None] = lambda: None,
+        years: DrillYears,
         further: Further | None = None,
-        prints: Callable[[QWidget], list[Entry]] = lambda page: [],
+        prints: Callable[[QWidget, Callable[[], date]], list[Entry]] = lambda page, month: [],
     ) -> None:
-        """``since`` is the first day anything is owed; ``prints`` are the papers of the page."""
+        """Show this month; ``prints`` are the papers of the page, given the month shown."""
         super().__init__()
         self._register, self._planner = register, planner
         self._calendar: SchoolCalendar = planner.calendar
-        self._since = since
+        self._years = years
         self._may = register.store.sitter.may(Right.DRILLS)
         self._acts = PlanningActs(self, register, form, people=people, further=further)
         today = register.today()
@@ -110,7 +111,7 @@ class DrillPage(Page):
         if uid:
             self.grid.choose(at or self.grid.on, uid if at else "")
         self._name.setText(f"{self._month.year}年{self._month.month}月")
-        self._count(drills)
+        self._count()
         self._show_details()
 
     def begin(self) -> None:
@@ -158,7 +159,7 @@ class DrillPage(Page):
 
     # --- what stands where ------------------------------------------------------------------
 
-    def _lay_out(self, prints: Callable[[QWidget], list[Entry]]) -> None:
+    def _lay_out(self, prints: Callable[[QWidget, Callable[[], date]], list[Entry]]) -> None:
         tools: list[QWidget] = []
         if self._may:
             tools = [
@@ -168,8 +169,8 @@ class DrillPage(Page):
             ]
             tools[0].setToolTip("排一次演练　Ctrl+N")
             QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.enter)
-        if entries := prints(self):
-            made = button("打印", menu=entries)
+        if entries := prints(self, lambda: self._month):
+            made = button("打印计划", menu=entries)
             QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(made.showMenu)
             tools.append(made)
         top = QWidget()
@@ -204,7 +205,6 @@ class DrillPage(Page):
     def _measure(self) -> None:
         self._side.setFixedWidth(max(384, round(t.em() * (20 if t.is_large() else 25))))
         self._legend.setVisible(not t.is_large())
-        self.quarters.setVisible(bool(self.quarters.accessibleDescription()))
 
     def _connect(self) -> None:
         for state, chip in self._chips:
@@ -230,44 +230,19 @@ class DrillPage(Page):
             drill.uid, day_of(drill), word, state, drill.locked, "\n".join((tip, *doubts)), doubts
         )
 
-    def _count(self, drills: Sequence[Drill]) -> None:
-        year, today = self._month.year, self._register.today()
-        held = [
-            Held(
-                day_of(one),
-                one.kind,
-                one.scope,
-                self._register.state(one),
-                one.manner != MANNERS[1],
-            )
-            for one in drills
-            if day_of(one).year == year
-        ]
-        days = self._school_days(year)
-        school = self._planner.school()
-        self._boxes = month_boxes(year, today, days, held, self._since())
-        small = quarter_boxes(year, today, days, held, self._since())
-        if not school.has_pupils:
-            self._boxes, small = small, []
+    def _count(self) -> None:
+        year = self._years.read(self._month.year)
+        self._boxes, asked = year.boxes, year.asked()
         states = (self._state,) if self._state else ()
         self.strip.show_boxes(self._boxes, self._month, states)
-        self.quarters.show_boxes(small if school.has_kindergarten else [], self._month, states)
-        if not (small and school.has_kindergarten):
-            self.quarters.setAccessibleDescription("")
-        self._measure()
-        asked = [box for box in self._boxes if box.is_asked]
+        self.quarters.show_boxes(year.small, self._month, states)
+        self.quarters.setVisible(bool(year.small))
         for state, chip in self._chips:
             chip.count(len([b for b in asked if state is None or b.state is state]))
             chip.setChecked(state is self._state and state is not None)
         done = sum(box.state is State.DONE for box in asked)
         late = sum(box.state is State.LATE for box in asked)
         self._sums.setText(f"已练 {done}，欠 {late}")
-
-    def _school_days(self, year: int) -> dict[int, int]:
-        counts = dict.fromkeys(range(1, 13), 0)
-        for on in self._calendar.school_days(date(year, 1, 1), date(year, 12, 31)):
-            counts[on.month] += 1
-        return counts
 
     def _show_details(self) -> None:
         box = self._pane.layout()

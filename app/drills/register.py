@@ -20,6 +20,7 @@ from app.drills import rules
 from app.drills.contingencies.records import Contingency
 from app.drills.records import Drill
 from app.drills.rules import State
+from app.drills.views import plan_views
 from app.drills.words import short
 
 KEYS = (
@@ -91,7 +92,10 @@ class DrillRegister:
         self.calendar = calendar
         # The plans for emergencies that hold for a kind of drill, its own first.
         self.plans: Callable[[str], Sequence[Contingency]] = lambda kind: ()
-        self.views: dict[str, View] = {"list": self._list}
+        self.views: dict[str, View] = {
+            "list": self._list,
+            **plan_views(self._stood, calendar, today),
+        }
 
     def enter(self, **facts: Unpack[DrillFacts]) -> Drill:
         """Plan a drill; its name follows its kind where none is given.
@@ -306,6 +310,9 @@ class DrillRegister:
         at = f"{drill.planned_at:%H:%M}" if drill.planned_at else None
         status, year = str(self.state(drill)), str(day_of(drill).year)
         return row | {"planned_at": at, "status": status, "year": year}
+
+    def _stood(self) -> list[tuple[Drill, State]]:
+        return [(drill, self.state(drill)) for drill in self.all()]
 
     def _list(self, where: Filter) -> list[Row]:
         return keep([self.row(drill) for drill in self.all()], where, KEYS)

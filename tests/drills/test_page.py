@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.core.roles import Role, Sitter
+from app.drills import DrillYears
 from app.drills.ledger_page import DrillLedgerPage
 from app.drills.page import DrillPage
 from tests.drills.conftest import TODAY
@@ -16,12 +17,20 @@ from tests.ui.look import look_at
 LEFT = Qt.MouseButton.LeftButton
 
 
+def years(house, since=date(2026, 9, 1)):
+    return DrillYears(house.drills, house.planner, lambda: since)
+
+
 @pytest.fixture
 def page(house, user, store):
     facts = {"kind": "小学", "has_kindergarten": True, "boards": True, "has_bus": True}
     house.settings.put({f"school.{key}": fact for key, fact in facts.items()})
     made = DrillPage(
-        house.drills, house.planner, form=house.forms["drill"], people=lambda: ["刘玉兰"]
+        house.drills,
+        house.planner,
+        form=house.forms["drill"],
+        years=years(house),
+        people=lambda: ["刘玉兰"],
     )
     store.on_change(made.hear)
     return user.opens(made)
@@ -203,23 +212,39 @@ def test_local_risks_are_chosen_and_kept(page, house, user):
 def test_who_may_only_look_finds_nothing_to_press(house, user, store):
     house.drills.enter(kind="地震", planned_on=date(2026, 10, 22))
     store.sitter = Sitter("王老师", Role.TEACHER)
-    page = DrillPage(house.drills, house.planner, form=house.forms["drill"])
+    page = DrillPage(house.drills, house.planner, form=house.forms["drill"], years=years(house))
     user.opens(page)
     page.choose(house.drills.all()[0].uid)
     for word in ("排一次演练", "自动排本学期", "本地风险", "改期", "更多"):
         assert not user.sees_button(word)
 
 
-def test_the_ledger_lists_late_ones_first_and_filters(house, user, store):
+def test_the_ledger_shows_the_four_states_and_plans_what_is_missing(house, user, store):
     house.drills.enter_held({"done_on": date(2026, 9, 10), "seconds": 161}, kind="地震")
     house.drills.enter(kind="火灾", planned_on=date(2026, 12, 16))
-    page = DrillLedgerPage(house.drills, form=house.forms["drill"])
+    page = DrillLedgerPage(house.drills, form=house.forms["drill"], years=years(house))
     store.on_change(page.hear)
     user.opens(page)
-    assert [row[0] for row in user.reads_table()] == ["已安排", "已完成"]
-    assert user.reads_table()[1][-1] == "2分41秒"
+    said = [(row[0], row[2]) for row in user.reads_table()]
+    assert [state for state, _ in said] == ["未安排", "未安排", "已安排", "已完成"]
+    assert said[1][1].startswith("11月：每月疏散演练")
+    assert user.reads_table()[3][-1] == "2分41秒"
+    user.picks_row("11月：每月")
+    assert user.sees("11月没有排演练")
+    user.presses(Qt.Key.Key_Return)
+    assert user.reads_blank("日期").startswith("2026年11月2日")
+    user.fills("类型", "防踩踏")
+    user.clicks("保存")
+    assert [row[0] for row in user.reads_table()].count("未安排") == 1
     user.clicks("已完成")
     assert len(user.reads_table()) == 1
+
+
+def test_a_month_that_passed_without_a_drill_is_late_in_the_ledger(house, user):
+    page = DrillLedgerPage(house.drills, form=house.forms["drill"], years=years(house))
+    user.opens(page)
+    first = user.reads_table()[0]
+    assert (first[0], first[3]) == ("逾期", "9月")
 
 
 def test_nothing_is_cut_in_any_size(page, house, user):
