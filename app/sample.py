@@ -18,6 +18,7 @@ from app.sample_agenda import keep_rules
 from app.sample_boarding import board, come_and_go
 from app.sample_calendar import keep_days
 from app.sample_care import come_and_leave, look_after
+from app.sample_drills import run_drills
 from app.sample_hazards import enter_hazards
 from app.sample_meetings import meet_and_teach
 from app.students import plan_students
@@ -102,6 +103,7 @@ def fill(house: House, today: date) -> None:
     board(house, today, owners)
     come_and_go(house)
     keep_rules(house, today)
+    run_drills(house, today, owners)
     meet_and_teach(house, today, owners)
 
 

@@ -78,6 +78,11 @@ FIGURES = (
     Figure("scan_floor_ms", "　　　　只让条码库读同一页", "ms"),
     Figure("scan_kept_ms", "　　连同剪下图像", "ms", 120.0),
     Figure("proof_s", "一名学生的回执证明，九年的信", "s", 0.3),
+    Figure("drills_plan_ms", "排一个学期的演练，十年的记录", "ms", 100.0),
+    Figure("drills_plan_floor", "　　只把这些记录读出来", "ms"),
+    Figure("drills_grid_ms", "演练月历画一遍，六个星期，每天一次", "ms", 16.0),
+    Figure("drills_grid_floor", "　　只写同样多的字", "ms"),
+    Figure("drills_leaf_ms", "　　翻一个月，连同十二格和边栏", "ms"),
     Figure("window_mb", "解锁后窗口的内存", "MB", 300.0),
 )
 
@@ -176,6 +181,13 @@ def measure_scans() -> dict[str, float]:
     return scans.read_back(500)
 
 
+def measure_drills() -> dict[str, float]:
+    """Plan a term after ten years of drills, and paint a month of them."""
+    from tests.bench import drills
+
+    return drills.measure()
+
+
 def measure_proof() -> dict[str, float]:
     """Print the proof sheet of a pupil who was sent letters for nine years."""
     from tests.bench import scans
@@ -196,6 +208,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "calendar": measure_calendar,
     "scans": measure_scans,
     "proof": measure_proof,
+    "drills": measure_drills,
 }
 
 
