@@ -68,7 +68,7 @@ class DrillLedgerPage(LedgerPage):
                 Column("状态", 4.8, "status"),
                 Column("编号", 6.8, "note", spare=True),
                 Column("演练", 0, "two"),
-                Column("日期", 6.5),
+                Column("日期", 8.6),
                 Column("参加范围", 5, "note"),
                 Column("用时", 4.6, "note"),
             ),

@@ -56,8 +56,8 @@ def cell(painter: QPainter, place: QRect, day: GridDay, *, is_today: bool) -> No
     if day.is_hatched:
         painter.fillRect(place, QBrush(t.colour(_HATCH), Qt.BrushStyle.BDiagPattern))
     _edges(painter, place)
-    line = QRect(place.left() + t.XS + 2, place.top() + 3, place.width() - 2 * t.XS, _first())
-    number = t.wide(day.number, "h2")
+    line = QRect(place.left() + t.XS + 2, place.top() + 2, place.width() - 2 * t.XS, _first())
+    number = t.wide(day.number, _role())
     if is_today:
         tint = QRect(line.left() - 3, line.top(), number + 6, line.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -66,7 +66,7 @@ def cell(painter: QPainter, place: QRect, day: GridDay, *, is_today: bool) -> No
         painter.drawRoundedRect(tint, 3, 3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     ink = t.PAPER if is_today else t.INK if day.is_inside else t.FAINT
-    put(painter, line.adjusted(0, 0, t.M, 0), day.number, ink, role="h2")
+    put(painter, line.adjusted(0, 0, t.M, 0), day.number, ink, role=_role())
     left = _tag(painter, line, day) if day.tag else line.right()
     room = QRect(line.left() + number + t.S, line.top(), 0, line.height())
     room.setRight(left - 2)
@@ -77,9 +77,9 @@ def cell(painter: QPainter, place: QRect, day: GridDay, *, is_today: bool) -> No
 
 def head_tall(day: GridDay, place: QRect, drills: int) -> int:
     """Return where the drills of a day begin: below its note if there is room for both."""
-    first = _first() + t.XS
+    first = _first() + 2
     note = _note_tall() if day.theme or day.note else 0
-    chip = t.line("note") + t.XS + 2
+    chip = chip_tall() + 2
     return first + note if first + note + chip * drills <= place.height() else first
 
 
@@ -111,6 +111,11 @@ def chip(
     _shorten(painter, words, drill.word, ink)
 
 
+def chip_tall() -> int:
+    """Return how high a drill is drawn."""
+    return t.line("note") + (0 if t.is_large() else t.XS)
+
+
 def more(painter: QPainter, place: QRect, count: int) -> None:
     """Say how many drills of a day found no room."""
     tall = t.line("note")
@@ -118,8 +123,13 @@ def more(painter: QPainter, place: QRect, count: int) -> None:
     put(painter, spot, f"还有{count}次", t.SOFT, role="note")
 
 
+def _role() -> str:
+    """Return the type of a day's number; at 特大 it stands back, so that the drills find room."""
+    return "body" if t.is_large() else "h2"
+
+
 def _first() -> int:
-    return t.line("h2")
+    return t.line(_role())
 
 
 def _note_tall() -> int:
@@ -145,7 +155,7 @@ def _tag(painter: QPainter, line: QRect, day: GridDay) -> int:
 
 def _note(painter: QPainter, place: QRect, day: GridDay) -> None:
     words = day.theme or day.note
-    top = place.top() + 3 + _first()
+    top = place.top() + 2 + _first()
     if not words or top + _note_tall() > place.bottom():
         return
     spot = QRect(place.left() + t.XS + 2, top, place.width() - t.S, _note_tall())

@@ -147,7 +147,9 @@ class MonthGrid(QWidget):
         painter.setPen(QPen(t.colour(t.ACCENT), 2, Qt.PenStyle.DashLine))
         painter.drawRect(self.cell_of(self._dragged_to).adjusted(2, 2, -2, -2))
         wide = self._cell_wide() - 2 * t.XS
-        ghost = QRect(round(self._pointer.x()) - 12, round(self._pointer.y()) - 10, wide, _chip())
+        ghost = QRect(
+            round(self._pointer.x()) - 12, round(self._pointer.y()) - 10, wide, draw.chip_tall()
+        )
         painter.setOpacity(0.85)
         draw.chip(painter, ghost, self._pressed[0], fades=False, is_chosen=True)
         painter.setOpacity(1)
@@ -182,7 +184,7 @@ class MonthGrid(QWidget):
         drills = self._drills.get(day.on, [])
         if not drills:
             return []
-        tall = _chip()
+        tall = draw.chip_tall()
         top = place.top() + draw.head_tall(day, place, len(drills))
         room = max(1, (place.bottom() - top) // (tall + 2))
         shown = drills if len(drills) <= room else drills[: max(1, room - 1)]
@@ -304,10 +306,6 @@ class MonthGrid(QWidget):
         day = next((day for day in self._days if day.on == self._on), None)
         drills = [drill.tip for drill in self._drills.get(self._on, [])]
         self.setAccessibleDescription("；".join([_told(day) if day else "", *drills]))
-
-
-def _chip() -> int:
-    return t.line("note") + t.XS
 
 
 def _told(day: GridDay) -> str:

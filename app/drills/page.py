@@ -175,9 +175,9 @@ class DrillPage(Page):
             tools.append(made)
         top = QWidget()
         top.setLayout(Flow(*(chip for _, chip in self._chips), tail=tuple(tools)))
-        self._strips = card(
-            hbox(label("每月疏散演练", "h2"), None, self._sums), self.strip, self.quarters
-        )
+        self._head = QWidget()
+        self._head.setLayout(hbox(label("每月疏散演练", "h2"), None, self._sums))
+        self._strips = card(self._head, self.strip, self.quarters)
         self._side = QWidget()
         self._side.setLayout(vbox(self._strips, (self._pane, 1), gap=t.M))
         left = vbox(self._months(), (self.grid, 1), gap=t.S)
@@ -205,6 +205,7 @@ class DrillPage(Page):
     def _measure(self) -> None:
         self._side.setFixedWidth(max(384, round(t.em() * (20 if t.is_large() else 25))))
         self._legend.setVisible(not t.is_large())
+        self._head.setVisible(not t.is_large())  # the numbers above say it too
 
     def _connect(self) -> None:
         for state, chip in self._chips:
