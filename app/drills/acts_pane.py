@@ -9,6 +9,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
+from app.core.errors import UserError
 from app.core.forms import Form
 from app.core.roles import Right
 from app.drills.details_pane import drill_details
@@ -18,6 +19,7 @@ from app.drills.register import DrillRegister
 from app.drills.words import VOID_REASONS
 from app.ui.blanks import Sources
 from app.ui.details import Details
+from app.ui.errors import show_error
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button
 
@@ -99,13 +101,19 @@ class PlanningActs:
     def _more(self, drill: Drill) -> list[Entry]:
         entries: list[Entry] = [("改安排", partial(self.correct, drill))]
         if drill.done_on is None:
-            lock = partial(self._register.lock, drill.uid, is_locked=not drill.locked)
+            lock = partial(self._lock, drill)
             word = "解锁，重新排时可以移动" if drill.locked else "锁定，重新排时不动它"
             entries.append((word, lock))
         void = partial(self._register.void, drill.uid)
         title = f"作废 {drill.number}"
         ask = partial(ask_void, self._parent, title, VOID_REASONS, void)
         return [*entries, None, ("作废", ask)]
+
+    def _lock(self, drill: Drill) -> None:
+        try:
+            self._register.lock(drill.uid, is_locked=not drill.locked)
+        except UserError as error:
+            show_error(self._parent, error)
 
     def _sources(self) -> Sources:
         return sources_of(self._register, self._people())

@@ -173,10 +173,22 @@ class DrillRegister:
             drill.why = f"改到这一天：{reason.strip()}" if reason.strip() else "自己改到这一天"
 
     def lock(self, uid: str, *, is_locked: bool) -> None:
-        """Keep a drill where it is when the term is planned again, or let it go."""
+        """Keep a drill where it is when the term is planned again, or let it go.
+
+        Raises:
+            UserError: it stands on a day on which it cannot be held, or perhaps cannot.
+
+        """
         self.store.sitter.demand(Right.DRILLS)
         with self.store.change("锁定演练" if is_locked else "解锁演练"):
-            self.store.get(Drill, uid).locked = is_locked
+            drill = self.store.get(Drill, uid)
+            if is_locked and (said := self.doubts(drill)):
+                raise UserError(
+                    f"{drill.number}不能锁定：{said[0]}",
+                    safe="什么都没有改动。",
+                    do="请先改到上课的日子，再锁定。",
+                )
+            drill.locked = is_locked
 
     def hold(self, uid: str, *, seen: int | None = None, **figures: Unpack[Figures]) -> None:
         """Write down that a drill was held, and its figures; again to put them right.

@@ -11,6 +11,7 @@ from app.core.roles import Role, Sitter
 from app.drills import DrillYears
 from app.drills.ledger_page import DrillLedgerPage
 from app.drills.page import DrillPage
+from app.ui.papers import Papers
 from tests.drills.conftest import TODAY
 from tests.ui.look import look_at
 
@@ -192,6 +193,36 @@ def test_locking_and_voiding_are_under_more(page, house, user):
     user.picks("更多", "作废")
     user.clicks("排错了")
     assert house.drills.all() == []
+
+
+def test_a_drill_on_a_holiday_is_not_locked_and_the_sentence_says_why(page, house, user):
+    drill = house.drills.enter(kind="地震", planned_on=date(2026, 10, 24))
+    page.choose(drill.uid)
+    user.picks("更多", "锁定，重新排时不动它")
+    assert user.sees("不能锁定：这一天是休息，学生不在校。")
+    user.clicks("知道了")
+    assert not house.drills.get(drill.uid).locked
+
+
+def test_the_plans_of_the_year_and_the_term_are_shown_as_they_print(page, house, user):
+    shown = []
+    papers = Papers(house.papers, house.context)
+
+    def prints(parent, month):
+        def show():
+            rows = house.drills.views["term"]({})
+            shown.append(rows)
+            papers.preview(parent, "drill_term", rows, done=lambda how: None)
+
+        return [("学期演练计划", show)]
+
+    page = DrillPage(
+        house.drills, house.planner, form=house.forms["drill"], years=years(house), prints=prints
+    )
+    house.planner.carry_out(house.planner.draft())
+    user.opens(page)
+    user.picks("打印计划", "学期演练计划")
+    assert shown[0] and all(row["reason"] for row in shown[0])
 
 
 def test_local_risks_are_chosen_and_kept(page, house, user):

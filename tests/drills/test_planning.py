@@ -228,3 +228,13 @@ def test_a_term_without_a_school_day_is_refused():
     days = [day._replace(kind="休息") for day in term()]
     with pytest.raises(UserError, match="没有一个上课日"):
         plan_term(ground(days=days))
+
+
+def test_an_hour_lies_within_the_lessons_and_the_bus_before_the_way_home():
+    lessons = ((time(8), time(10)), (time(14), time(15, 30)))
+    days = [d._replace(lessons=lessons) for d in term()]
+    draft = plan_term(ground(days=days, school=School(has_bus=True)))
+    hours = {p.hour.at for p in draft.proposals if p.kind is not Kind.BUS}
+    assert hours == {time(15), time(14, 15)}, "10:05 and 10:40 are no lessons here"
+    (bus,) = [p for p in draft.proposals if p.kind is Kind.BUS]
+    assert bus.hour.at == time(15, 10)

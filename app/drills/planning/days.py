@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from app.drills.planning.ground import BUS, MONTHLY, NIGHTLY, TEACHING, Ground, Hour, PlanDay, Wish
@@ -21,6 +21,7 @@ AT_NIGHT = Hour("熄灯前", time(20, 40))
 BEFORE_THE_BUS = Hour("放学前", time(16, 10))
 _LONG = 3  # days without school that make a holiday a long one
 _SETTLING = 3  # school days at the start of a term on which nobody knows the way yet
+_BEFORE_HOME = timedelta(minutes=20)
 _APART_DAYS = 18  # days that should lie between two drills of the school
 
 
@@ -106,7 +107,7 @@ def choose(wish: Wish, kind: Kind, almanac: Almanac, taken: Sequence[Taken]) -> 
     theme = theme_of(kind, near) if wish.what == MONTHLY else None
     score = _scorer(wish, almanac, taken, theme)
     day = max(rank, key=lambda one: (score(one), -one.on.toordinal()))
-    hour = _hour(wish, almanac.ground, taken)
+    hour = _hour(wish, day, almanac.ground, taken)
     why = _why(wish, day, hour, theme, almanac, taken)
     return Choice(day, hour, why, _why_not(days, wish, almanac, taken, day))
 
@@ -142,14 +143,27 @@ def _scorer(
     return score
 
 
-def _hour(wish: Wish, ground: Ground, taken: Sequence[Taken]) -> Hour:
+def _hour(wish: Wish, day: PlanDay, ground: Ground, taken: Sequence[Taken]) -> Hour:
     if wish.what == NIGHTLY:
         return AT_NIGHT
     if wish.what == BUS:
-        return BEFORE_THE_BUS
+        return _before_the_bus(day)
     hours = ground.hours or HOURS
+    fits = [hour for hour in hours if _is_in_lessons(hour.at, day)]
     used = [one.at for one in taken]
-    return min(hours, key=lambda hour: (used.count(hour.at), hours.index(hour)))
+    return min(fits or hours, key=lambda hour: (used.count(hour.at), hours.index(hour)))
+
+
+def _is_in_lessons(at: time, day: PlanDay) -> bool:
+    return not day.lessons or any(first <= at < last for first, last in day.lessons)
+
+
+def _before_the_bus(day: PlanDay) -> Hour:
+    """Return the time a little before pupils go home that day."""
+    if not day.lessons:
+        return BEFORE_THE_BUS
+    home = datetime.combine(day.on, day.lessons[-1][1])
+    return BEFORE_THE_BUS._replace(at=(home - _BEFORE_HOME).time())
 
 
 def _why(

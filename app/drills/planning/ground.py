@@ -19,13 +19,17 @@ NOT_THE_SCHOOL = (KINDERGARTEN, BOARDERS, RIDERS, STAFF)
 
 
 class PlanDay(NamedTuple):
-    """One day as the plan sees it; ``kind`` is the calendar's word for it."""
+    """One day as the plan sees it; ``kind`` is the calendar's word for it.
+
+    ``lessons`` are the stretches of the day with lessons, () where nobody has said.
+    """
 
     on: date
     kind: str
     note: str = ""
     provisional: bool = False
     themes: tuple[str, ...] = ()
+    lessons: tuple[tuple[time, time], ...] = ()
 
     @property
     def is_school_day(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import date
+from datetime import date, time
 
 from app.calendar import SchoolCalendar, TermDays
 from app.core.errors import UserError
@@ -101,7 +101,14 @@ class TermPlanner:
         drills = self.register.all()
         first, last = term.begins_on, term.ends_on
         days = [
-            PlanDay(day.on, str(day.kind), day.note, day.provisional, tuple(day.themes))
+            PlanDay(
+                day.on,
+                str(day.kind),
+                day.note,
+                day.provisional,
+                tuple(day.themes),
+                self._lessons(day.on) if day.is_school_day else (),
+            )
             for day in self.calendar.days(first, last)
         ]
         before = [drill for drill in drills if drill.done_on and drill.done_on < first]
@@ -116,6 +123,16 @@ class TermPlanner:
             {kind: on for kind, on in held.items() if on},
             away_days(choices.away),
         )
+
+    def _lessons(self, on: date) -> tuple[tuple[time, time], ...]:
+        """Return when there are lessons on a day; the noon break is none of them."""
+        hours = self.calendar.hours_on(on)
+        if not hours:
+            return ()
+        first = hours[0]
+        if first.back_at is None:
+            return ((first.lessons_at, first.leaves_at),)
+        return ((first.lessons_at, first.noon_at), (first.back_at, first.leaves_at))
 
     def _enter(self, one: Proposal, commander: str | None) -> str:
         return self.register.enter(
