@@ -102,7 +102,11 @@ class House:
             now=self._moment,
         )
         self.rules = self.dues.book
-        self.calendar.notices.affected += [self._drills_on, self._letters_due]
+        self.calendar.notices.affected += [
+            self._drills_on,
+            self._letters_due,
+            self._duties_due,
+        ]
         self.faults += self.rules.base.faults
         self.agenda = AgendaRegister(
             store,
@@ -138,6 +142,15 @@ class House:
             (line.due_on, f"家长信 {line.code} {line.title}")
             for line in batches
             if line.due_on and first <= line.due_on <= last and line.returned < line.issued
+        ]
+
+    def _duties_due(self, first: date, last: date) -> list[tuple[date, str]]:
+        """Return what is still to be done by these days after the rules of what is due."""
+        asked = (turn for turns in self.dues.turns(first, last).values() for turn in turns)
+        return [
+            (at.period.due_on, f"到期的事 {at.rule.title}")
+            for at in (turn.standing for turn in asked if not turn.done)
+            if first <= at.period.due_on <= last and not at.period.excused
         ]
 
     def _open_students(self) -> None:
