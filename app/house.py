@@ -94,6 +94,7 @@ class House:
                 self.drills,
                 self.meetings,
                 self.education,
+                self.ticks,
                 self.checks,
                 self.letters,
                 self.travel,

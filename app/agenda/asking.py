@@ -45,6 +45,7 @@ WAYS: Mapping[str, Way] = {
     "kindergarten_drill": Way("记一次演练", "drills", Right.DRILLS),
     "meeting": Way("开一次会", "meetings", Right.MEETINGS),
     "education": Way("记一次教育", "education", Right.MEETINGS),
+    "tick": Way("勾1530", "education", Right.MEETINGS),
     "check": Way("录入检查", "checks", Right.REPORT_HAZARDS),
     "letter": Way("发一批信", "letters", Right.LETTERS),
     "travel": Way("去报送", "travel", Right.EXPORT),

@@ -15,7 +15,7 @@ from app.core.store import Store
 from app.drills import DrillRegister
 from app.hazards import CheckRegister
 from app.letters import LetterRegister
-from app.meetings import EducationRegister, MeetingRegister
+from app.meetings import EducationRegister, MeetingRegister, TickRegister
 from app.privacy import PrivacyRegister
 from app.students import TravelRegister
 
@@ -29,6 +29,7 @@ class Rooms(NamedTuple):
     drills: DrillRegister
     meetings: MeetingRegister
     education: EducationRegister
+    ticks: TickRegister
     checks: CheckRegister
     letters: LetterRegister
     travel: TravelRegister
@@ -44,6 +45,7 @@ def open_dues(
         "kindergarten_drill": rooms.drills.done_kindergarten,
         "meeting": rooms.meetings.done,
         "education": rooms.education.done,
+        "tick": rooms.ticks.done,
         "check": rooms.checks.done,
         "letter": rooms.letters.done,
         "travel": rooms.travel.done,

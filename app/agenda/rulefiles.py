@@ -19,7 +19,7 @@ from app.core.founding import KINDS
 
 EVIDENCE = (
     *("drill", "kindergarten_drill", "meeting", "education", "check", "letter", "travel"),
-    *("selfcheck", "report", "ledger"),
+    *("tick", "selfcheck", "report", "ledger"),
 )
 _HEAD = ("field", "order", "as_of", "whole", "rule")
 _LAST = 99  # where files stand that say nothing of their order

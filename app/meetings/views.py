@@ -25,6 +25,9 @@ _DECISIONS = (
 )  # fmt: skip
 
 
+_FOR_THE_PEN = "会议：________________　时间：______月____日____时　地点：____________"
+
+
 def views(register: MeetingRegister) -> dict[str, View]:
     """Return the rows of the meetings by the name a paper calls them."""
 
@@ -57,7 +60,7 @@ def signin_of(register: MeetingRegister, uid: str = "") -> list[Row]:
     """Return the lines of a sheet to sign: who is expected at a meeting, else the whole staff."""
     demand_sight(register.store.sitter)
     if not uid:
-        return [_to_sign("", "", name) for name in register.staff()]
+        return [_to_sign(_FOR_THE_PEN, "", name) for name in register.staff()]
     meeting = register.get(uid)
     heading = f"{meeting.kind}　{show(meeting.held_at)}　{meeting.place}"
     return [_to_sign(heading, meeting.number, name) for name in meeting.due]

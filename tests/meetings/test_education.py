@@ -73,6 +73,12 @@ def test_a_fire_training_of_the_staff_counts_under_each_word_a_rule_may_ask(educ
     assert kinds == ["培训", "消防", "教职工培训", "教职工消防培训", "假前教育"]
 
 
+def test_a_reminder_before_a_weekend_is_none_before_a_holiday(education, lesson):
+    education.enter(**lesson | {"holiday": "周末"})
+    kinds = {done.kind for done in education.done(date(2026, 10, 1), date(2026, 10, 31))}
+    assert "周末提醒" in kinds and "假前教育" not in kinds
+
+
 def test_a_class_teacher_enters_the_own_class_and_sees_no_other(
     store, education, lesson, training, class_uid
 ):

@@ -83,6 +83,19 @@ def test_a_day_without_school_or_still_to_come_is_not_ticked(ticks, class_uid, d
     assert all(not line.marks for line in ticks.sheet(month).lines)
 
 
+def test_a_week_counts_once_every_class_was_reminded_at_its_end(ticks, store):
+    first, second = (line.class_uid for line in ticks.sheet().lines)
+    friday, thursday = date(2026, 10, 9), date(2026, 10, 8)
+    ticks.tick("2026-10", {first: {thursday: 1, friday: 5}, second: {thursday: 1, friday: 0}})
+    assert ticks.done(date(2026, 10, 1), date(2026, 10, 31)) == []
+    ticks.tick("2026-10", {second: {friday: 5}})
+    (done,) = ticks.done(date(2026, 10, 1), date(2026, 10, 31))
+    assert (done.on, done.kind) == (friday, "1530")
+    assert ticks.done(date(2026, 10, 10), date(2026, 10, 31)) == []
+    store.sitter = Sitter("赵老师", Role.DUTY)
+    assert ticks.done(date(2026, 10, 1), date(2026, 10, 31)), "a rule counts for everybody"
+
+
 def test_a_month_that_is_none_is_refused(ticks):
     for month in ("2026-13", "十月", "2026"):
         with pytest.raises(UserError, match="不是月份"):

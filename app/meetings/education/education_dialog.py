@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.forms import Field, Form
 from app.core.pinyin import search_text
 from app.meetings.education.register import LABELS, EducationRegister
-from app.meetings.education.rules import AUDIENCES, KINDS, LEVELS, STAFF, THEMES, TRAINING
+from app.meetings.education.rules import AUDIENCES, HOLIDAYS, KINDS, LEVELS, STAFF, THEMES, TRAINING
 from app.meetings.records import Education
 from app.meetings.rules import is_late_entry
 from app.ui.blanks import Offer, Sources
@@ -21,7 +21,6 @@ from app.ui.keeping import Held
 from app.ui.parts import PartedEditor
 
 _TRAINED, _FOUR, _PHOTOS = "培训", "四落实和考核", "照片和签到表"
-_HOLIDAYS = ("元旦", "寒假", "清明", "劳动节", "端午", "暑假", "中秋", "国庆", "周末")
 _WHOLE = "全校"
 _FIELDS = (
     Field("kind", LABELS["kind"], "choice", required=True, choices=KINDS),
@@ -160,7 +159,7 @@ def _editor(
         lists={
             "person": lambda: offers,
             "people": lambda: offers,
-            "holiday": lambda: _HOLIDAYS,
+            "holiday": lambda: HOLIDAYS,
             "scope": lambda: (_WHOLE, "各班", "住校生", "乘车生", "高年级", "低年级"),
             "unit": lambda: list(dict.fromkeys(units))[:12],
         },

@@ -213,7 +213,7 @@ def kinds_of(found: Education) -> list[str]:
         if "消防" in found.themes:
             kinds.append("教职工消防培训")
     if found.holiday:
-        kinds.append("假前教育")
+        kinds.append("周末提醒" if found.holiday == rules.WEEKEND else "假前教育")
     return list(dict.fromkeys(kinds))
 
 

@@ -21,6 +21,8 @@ THEMES = (
     "传染病", "法治", "国家安全", "急救",
 )  # fmt: skip
 PUPILS, STAFF = "学生", "教职工"
+WEEKEND = "周末"  # a reminder before a weekend is none before a holiday
+HOLIDAYS = ("元旦", "寒假", "清明", "劳动节", "端午", "暑假", "中秋", "国庆", WEEKEND)
 AUDIENCES = (PUPILS, STAFF, "新教师", "班主任", "安全干部", "保安", "食堂人员", "家长")
 LEVELS = ("国家级", "省级", "市级", "县级", "校级")
 MOST_HOURS = 200

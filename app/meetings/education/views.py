@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.calendar import Term, term_of
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
-from app.meetings.education.rules import TRAINING
+from app.meetings.education.rules import TRAINING, WEEKEND
 from app.meetings.records import Education
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ _KEYS = (
     "speaker", "unit", "level", "holiday", "place", "late_reason", "year", "month", "term",
 )  # fmt: skip
 _MORE = ("material", "means", "way", "effect", "assessment")
+
+
+_FOR_THE_PEN = "内容：________________　时间：______月____日____时　主讲：____________"
 
 
 def views(register: EducationRegister) -> dict[str, View]:
@@ -53,7 +56,7 @@ def totals_of(register: EducationRegister, term: Term) -> Row:
         "span": f"{show(first)}到{show(min(last, register.today()))}",
         "times": len(given),
         "trainings": sum(one.kind == TRAINING for one in given),
-        "before": sum(bool(one.holiday) for one in given),
+        "before": sum(bool(one.holiday) and one.holiday != WEEKEND for one in given),
         "treated": sum(bool(times) for _, times in themes),
         "audiences": totals,
         "themes": _beside(themes, ("theme", "times"), 3),
@@ -87,7 +90,7 @@ def signin_rows(register: EducationRegister, uid: str = "") -> list[Row]:
     """Return the lines of a sheet to sign: who took part in a training, else the whole staff."""
     found = register.get(uid) if uid else None
     if found is None or not found.staff:
-        return [_to_sign("", "", name) for name in register.staff()]
+        return [_to_sign(_FOR_THE_PEN, "", name) for name in register.staff()]
     title = found.title or "、".join(found.themes)
     heading = f"{title}　{show(found.held_on)}　主讲：{found.speaker}"
     return [_to_sign(heading, found.number, name) for name in found.staff]

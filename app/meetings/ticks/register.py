@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from app.core.errors import UserError
+from app.core.evidence import Done
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
@@ -18,6 +20,7 @@ from app.meetings.ticks import rules
 from app.meetings.ticks.rules import MISSED, Minutes, Share
 from app.students import StudentRegister
 
+DONE_AS = "1530"
 MINUTES_SETTING = "education.minutes"
 _LOOK_AHEAD = timedelta(days=70)  # longer than any vacation: the day after tells what a day is
 _WEEKDAYS = "一二三四五六日"
@@ -136,6 +139,33 @@ class TickRegister:
                         kept[uid].marks = plain
                 elif plain:
                     session.add(EducationTick(class_uid=uid, month=month, marks=plain))
+
+    def done(self, first: date, last: date) -> list[Done]:
+        """Return the weeks at whose end every class was reminded, each on its last school day."""
+        days = self._school_days(first, last + _LOOK_AHEAD)
+        ends = [
+            day
+            for day, following in pairwise(sorted(days))
+            if day <= last and following - day > timedelta(days=1)
+        ]
+        if not ends:
+            return []
+        classes = {line.uid for line in self.students.class_counts()}
+        with self.store.read() as session:
+            months = {rules.month_of(day) for day in ends}
+            wanted = select(EducationTick).where(EducationTick.month.in_(months))
+            kept = list(session.scalars(wanted))
+        given: dict[date, dict[str, str]] = {}
+        for one in kept:
+            start, _ = rules.days_of(one.month)
+            for number, minutes in one.marks.items():
+                if minutes:
+                    given.setdefault(start.replace(day=int(number)), {})[one.class_uid] = one.uid
+        return [
+            Done(day, DONE_AS, next(iter(given[day].values())), "各班都提醒过")
+            for day in ends
+            if classes and classes <= set(given.get(day, ()))
+        ]
 
     def _check_days(self, sheet: MonthSheet, said: Marks, before: Marks) -> None:
         for day, minutes in said.items():
