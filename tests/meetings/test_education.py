@@ -42,6 +42,12 @@ def test_education_that_cannot_be_is_refused(education, lesson, change, what):
     assert not education.all()
 
 
+def test_a_class_cannot_send_more_pupils_than_it_has(education, lesson):
+    with pytest.raises(UserError, match="只有4名学生"):
+        education.enter(**lesson | {"heads": 5})
+    assert education.enter(**lesson | {"heads": 5, "audiences": ["学生", "家长"]})
+
+
 def test_hours_are_added_up_by_audience_and_by_person(education, lesson, training):
     education.enter(**lesson)
     education.enter(**training)

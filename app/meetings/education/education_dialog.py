@@ -64,6 +64,7 @@ class EducationEditor(PartedEditor):
         for key in ("classes", "staff"):
             self.blank(key).edited.connect(self._count_heads)
         self._look()
+        self._count_heads()
 
     def _look(self) -> None:
         said = self.values()
@@ -102,8 +103,8 @@ def open_education(
 
     known = dict(values or {})
     only = register.store.sitter.only_class
-    if only is not None:
-        known["classes"] = [only]
+    if only is not None and known.get("classes") != [only]:
+        known |= {"classes": [only], "heads": None}
     known["held_on"] = register.today()
     word = "照上次再记一笔" if values else "登记教育培训"
     editor = _editor(parent, register, people, held, word, save, known, again="保存并再记一笔")

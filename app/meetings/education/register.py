@@ -86,6 +86,7 @@ class EducationRegister:
         known = _tidy(said)
         self._demand_own(known.get("classes"))
         rules.check_education(known, self.today(), self.today())
+        self._check_roll(known)
         with self.store.change("登记教育培训") as session:
             made = Education(
                 number=self.store.number("JY", known["held_on"].year),
@@ -188,6 +189,19 @@ class EducationRegister:
         """Return the names of the classes by uid, also of those that are over."""
         lines = (*self.students.class_counts(), *self.students.classes(also_over=True))
         return {line.uid: line.name for line in lines}
+
+    def _check_roll(self, said: dict[str, Any]) -> None:
+        """Refuse more pupils than the classes that are named have."""
+        if said["audiences"] != [rules.PUPILS] or not said.get("classes"):
+            return
+        counts = {line.uid: line.count for line in self.students.class_counts()}
+        there = sum(counts.get(uid, 0) for uid in said["classes"])
+        if there and said["heads"] > there:
+            raise UserError(
+                f"“人数”是{said['heads']}，选的班一共只有{there}名学生。",
+                safe="没有保存。",
+                do="请改人数，或者把别的班也选上。",
+            )
 
     def _is_mine(self, found: Education) -> bool:
         only = self.store.sitter.only_class
