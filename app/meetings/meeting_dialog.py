@@ -71,6 +71,7 @@ class MeetingEditor(PartedEditor):
         self._register, self._is_new = register, late
         self._counts = label("", wrap=True)
         self._counts.setObjectName("progress")
+        self._counted: tuple[str, datetime] | None = None
         super().__init__(*given, **named)
         self.parts[_RISKS].put_above(_indented(self._counts))
         self.show_field("late_reason", is_shown=False)
@@ -104,12 +105,16 @@ class MeetingEditor(PartedEditor):
         said = self.values()
         at = said.get("held_at")
         if not said.get("kind") or not isinstance(at, datetime):
+            self._counted = None
             self._counts.setText("选好会议类型和时间，这里自动填上次会议以来的隐患进展。")
             return
         is_late = self._is_new and is_late_entry(at.date(), self._register.today())
         self.show_field("late_reason", is_shown=is_late or bool(said.get("late_reason")))
-        found = self._register.progress(said["kind"], at)
-        self._counts.setText(f"{show(found.since)}以后：{said_of(found.counts())}。自动写进记录。")
+        if (said["kind"], at) != self._counted:
+            self._counted = said["kind"], at
+            found = self._register.progress(said["kind"], at)
+            words = f"{show(found.since)}以后：{said_of(found.counts())}。自动写进记录。"
+            self._counts.setText(words)
 
 
 def open_meeting(

@@ -154,6 +154,19 @@ def test_turning_the_month_saves_and_escape_asks_before_it_loses_a_tick(user, qt
     assert ticks.sheet("2026-09").lines[0].share.given == 0
 
 
+def test_a_month_of_vacation_says_so_and_no_key_breaks_it(user, qtbot, store, students, clock):
+    empty = TickRegister(store, students, now=clock, school_days=lambda first, last: [])
+    user.opens(owner := QWidget())
+    dialog = open_ticks(owner, empty)
+    user.settles()
+    assert user.sees("这个月没有上课的日子")
+    for word in ("这天全勾", "这班全勾"):
+        user.clicks(word)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    user.clicks("保存")
+    assert not user.sees_dialogs()
+
+
 def test_the_sheet_is_drawn_whole(user, ticks):
     user.opens(owner := QWidget())
     open_ticks(owner, ticks)

@@ -140,6 +140,12 @@ class TickDialog(Sheet):
                 self._show_cell(row, column)
         self._go_to_first()
         self._say_share()
+        if not self._days:
+            self._say("这个月没有上课的日子，没有要勾的。")
+        elif not self._marks:
+            self._say("还没有班级，请先导入学生名册。")
+        else:
+            self._message.hide()
 
     def _go_to_first(self) -> None:
         """Begin at the first day that waits, of the first class that waits."""
@@ -183,6 +189,8 @@ class TickDialog(Sheet):
 
     def _give_day(self) -> None:
         """Tick the chosen day for every class that has no mark there."""
+        if not self._days:
+            return
         column = max(0, self._grid.currentColumn())
         for row in range(len(self._marks)):
             if self._days[column] not in self._marks[row]:
@@ -192,6 +200,8 @@ class TickDialog(Sheet):
 
     def _give_class(self) -> None:
         """Tick every day up to today that has no mark, for the chosen class."""
+        if not self._marks:
+            return
         row, today = max(0, self._grid.currentRow()), self._register.today()
         for column, day in enumerate(self._days):
             if day <= today and day not in self._marks[row]:
