@@ -22,7 +22,7 @@ from app.ui.editor import FormEditor
 from app.ui.keeping import Held
 from app.ui.parts import PartedEditor
 from app.ui.rows_blank import RowsBlank
-from app.ui.widgets import button, hbox, label
+from app.ui.widgets import hbox, label
 
 _LAST, _RISKS, _DECIDED = "上次议定事项", "隐患进展和风险研判", "议定事项"
 _MORE = "会议内容、照片和签到表"
@@ -82,21 +82,6 @@ class MeetingEditor(PartedEditor):
             self.blank(key).edited.connect(self._look)
         self._look()
 
-    def offer_people(self, words: Sequence[tuple[str, Callable[[], Sequence[str]]]]) -> None:
-        """Put words beside 应到人员 that fill in a whole list at a press."""
-        blank = self.blank("due")
-
-        def fill(names: Callable[[], Sequence[str]]) -> None:
-            blank.put(list(names()))
-            blank.setFocus()
-
-        row = QWidget()
-        links = [button(word, "link", press=partial(fill, names)) for word, names in words]
-        row.setLayout(hbox(*links, None, gap=t.M))
-        box = self._boxes["due"].layout()
-        assert box is not None
-        box.addWidget(row)
-
     def kind(self) -> str:
         """Return the kind of meeting that is chosen now."""
         return self.values().get("kind") or ""
@@ -142,8 +127,7 @@ def open_meeting(
     }
     fields = tuple(f for f in _FIELDS if f.key != "reviewed" or asked)
     editor = _editor(parent, register, people, held, "登记会议", fields, save, values)
-    last = lambda: _last_due(register, editor.kind())  # noqa: E731
-    editor.offer_people([("全体教职工", lambda: people), ("照上次的人", last)])
+    _offer_people(editor, register, people)
     editor.open()
     return editor
 
@@ -167,6 +151,7 @@ def open_correction(
     ]
     title = f"更正会议 {meeting.number}"
     editor = _editor(parent, register, people, held, title, fields, save, values)
+    _offer_people(editor, register, people)
     editor.open()
     return editor
 
@@ -237,8 +222,14 @@ def _asked(line: DecisionLine) -> dict[str, Any]:
     return {"uid": line.uid, "title": title, "result": line.result, "words": line.words}
 
 
-def _last_due(register: MeetingRegister, kind: str) -> list[str]:
-    last = register.last(kind) if kind else next(iter(register.all()), None)
+def _offer_people(editor: MeetingEditor, register: MeetingRegister, people: Sequence[str]) -> None:
+    last = partial(_last_due, register, editor.kind)
+    editor.offer_below("due", [("全体教职工", lambda: list(people)), ("照上次的人", last)])
+
+
+def _last_due(register: MeetingRegister, kind: Callable[[], str]) -> list[str]:
+    said = kind()
+    last = register.last(said) if said else next(iter(register.all()), None)
     return list(last.due) if last else []
 
 

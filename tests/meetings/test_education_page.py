@@ -38,6 +38,22 @@ def test_a_lesson_is_entered_and_the_heads_follow_the_class(user, education, pag
     assert kept.held_on == date(2026, 10, 30)
 
 
+def test_the_whole_school_and_the_whole_staff_are_one_press_each(user, education, page):
+    user.opens(page())
+    user.clicks("登记教育培训")
+    user.fills("类型", "培训")
+    user.clicks("消防")
+    user.clicks("全体教职工")
+    assert user.reads_blank("参加的教职工") == "、".join(STAFF)
+    assert user.reads_blank("人数") == "4"
+    user.clicks("学生")
+    user.fills("范围", "全校")
+    assert user.reads_blank("人数") == "8", "the staff, and the four pupils of the school"
+    user.fills("人数", "7")
+    user.fills("范围", "各班")
+    assert user.reads_blank("人数") == "7", "what somebody typed stays"
+
+
 def test_the_same_again_takes_two_presses(user, education, lesson, page):
     education.enter(**lesson)
     user.opens(page())

@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QWidget
 from app.core.forms import Field, Form
 from app.core.pinyin import search_text
 from app.meetings.education.register import LABELS, EducationRegister
-from app.meetings.education.rules import AUDIENCES, HOLIDAYS, KINDS, LEVELS, STAFF, THEMES, TRAINING
+from app.meetings.education.rules import (
+    AUDIENCES,
+    HOLIDAYS,
+    KINDS,
+    LEVELS,
+    PUPILS,
+    STAFF,
+    THEMES,
+    TRAINING,
+)
 from app.meetings.records import Education
 from app.meetings.rules import is_late_entry
 from app.ui.blanks import Offer, Sources
@@ -61,8 +70,9 @@ class EducationEditor(PartedEditor):
         self.parts[_PHOTOS].open(is_open=bool(self.values()["photos"]))
         for key in ("kind", "held_on", "audiences"):
             self.blank(key).edited.connect(self._look)
-        for key in ("classes", "staff"):
-            self.blank(key).edited.connect(self._count_heads)
+        for key in ("classes", "staff", "scope", "audiences"):
+            if key in self._boxes:  # a school without a roster has no classes
+                self.blank(key).edited.connect(self._count_heads)
         self._look()
         self._count_heads()
 
@@ -79,8 +89,9 @@ class EducationEditor(PartedEditor):
         said = self.values()
         if said["heads"] not in (None, self._put):
             return
-        heads = sum(self._heads.get(name, 0) for name in said["classes"] or ())
-        heads += len(said["staff"] or ())
+        is_whole = said["scope"] == _WHOLE and PUPILS in (said["audiences"] or ())
+        classes = said.get("classes") or (self._heads if is_whole else ())
+        heads = sum(self._heads.get(name, 0) for name in classes) + len(said["staff"] or ())
         self._put = Decimal(heads) if heads else None
         self.blank("heads").put(self._put)
 
@@ -167,7 +178,7 @@ def _editor(
         today=register.today,
     )
     counts = {line.name: line.count for line in register.students.classes()}
-    return EducationEditor(
+    editor = EducationEditor(
         Form("education", title, fields),
         save,
         parent,
@@ -178,6 +189,8 @@ def _editor(
         register=register,
         heads=counts,
     )
+    editor.offer_below("staff", [("全体教职工", lambda: list(people))])
+    return editor
 
 
 def _classes(register: EducationRegister) -> dict[str, str]:
