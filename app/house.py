@@ -263,7 +263,7 @@ class House:
         today, week = self.today(), None
         year, term = self.settings.get("school.year"), term_of(today)
         if days := self.calendar.term_on(today):
-            term, week = days.term, days.week_of(today)
+            term, week = days.term, self.calendar.week_of(today)
         if year is not None and year != term.year:
             term, week = Term(year, 1 if year > term.year else 2), None
         mark = "（样例，不是真实资料）" if self.settings.get("school.sample") else ""

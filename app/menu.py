@@ -10,6 +10,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from app import rooms
+from app.calendar.records import (
+    DayMark,
+    HolidayNotice,
+    SchoolHours,
+    ThemeDay,
+    told_of_mark,
+)
 from app.core import disks
 from app.core.files import put
 from app.core.machine import remember
@@ -65,6 +72,10 @@ _KINDS = (
     Kind(Place, "部位", lambda place: place.name, Right.EDIT_HAZARDS),
     Kind(HazardNotice, "整改通知书", lambda notice: notice.number, Right.EDIT_HAZARDS),
     Kind(HazardDemand, "督办", called, Right.SUPERVISE),
+    Kind(DayMark, "校历里的日子", told_of_mark, Right.CALENDAR),
+    Kind(SchoolHours, "作息时间", lambda one: f"{one.name}，{one.who}", Right.CALENDAR),
+    Kind(ThemeDay, "主题日", lambda one: f"{one.name}，{one.days}", Right.CALENDAR),
+    Kind(HolidayNotice, "放假通知", lambda one: f"{one.year}年", Right.CALENDAR),
     Kind(Drill, "演练", lambda drill: f"{drill.number} {drill.title}", Right.DRILLS),
     Kind(Meeting, "会议", lambda one: f"{one.number} {one.kind}", Right.EDIT_HAZARDS),
     Kind(Education, "教育培训", lambda one: f"{one.number} {one.kind}", Right.EDIT_STUDENTS),

@@ -107,6 +107,7 @@ class SchoolDays:
         if mark := self._marked.get(on):
             kind = marked(kind, mark)
         lunar = lunar_day(on)
+        week = term.week_of(on) if term else 0
         return Day(
             on,
             kind.kind,
@@ -115,7 +116,7 @@ class SchoolDays:
             self.occasions.names_on(on),
             lunar.short if lunar else "",
             solar_term(on),
-            term.week_of(on) if term else None,
+            week if week > 0 else None,
         )
 
     def _off_on(self, on: date) -> Off | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from app.calendar.days import Notice
 from app.calendar.notices import Changes, NoticeBook
-from app.calendar.rules import Holiday
+from app.calendar.rules import MOST_HOLIDAYS, Holiday
 from app.calendar.words import short_day
 from app.core.errors import UserError
 from app.core.values import read_date
@@ -23,7 +23,6 @@ from app.ui.text_blanks import LineBlank
 from app.ui.widgets import button, clear, hbox, label, rule, vbox
 
 NOTICES = "放假通知文件 (*.toml)"
-_LINES = 8  # the seven holidays, and one to spare
 _HEADS = ("假期", "从哪天", "到哪天", "哪几天补班（用顿号隔开）")
 _MOST_SHOWN = 40
 _WEEK = "一二三四五六日"
@@ -109,7 +108,7 @@ class NoticeDialog(Sheet):
         self._checked: Notice | None = None
         self._year = QLineEdit(str(year))
         self._number = LineBlank(hint="如 国办发明电〔2025〕7号")
-        self._lines = [_Line(self.year) for _ in range(_LINES)]
+        self._lines = [_Line(self.year) for _ in range(MOST_HOLIDAYS)]
         self._said = label("", tone="late", wrap=True)
         self._news = vbox(gap=2)
         self._go = button("核对", "primary", press=self.go)

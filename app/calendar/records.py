@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from app.core.store import Record
+from app.core.values import show
 
 
 class SchoolTerm(Record):
@@ -78,3 +79,9 @@ class SchoolHours(Record):
     noon_at: Mapped[time]
     back_at: Mapped[time | None]
     leaves_at: Mapped[time]
+
+
+def told_of_mark(mark: DayMark) -> str:
+    """Say which span of days it is, as the recycle view lists it."""
+    days = f"{show(mark.first_on)}到{show(mark.last_on)}"
+    return f"{mark.kind}，{days}" + (f"，{mark.note}" if mark.note else "")

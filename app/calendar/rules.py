@@ -111,6 +111,7 @@ def monday(on: date) -> date:
 _USUAL = {1: ((9, 1), (1, 20)), 2: ((3, 1), (7, 5))}
 _LONGEST_TERM = 200
 _MOST_SHIFT = 21
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100  # what the lunar table holds
 
 
 def usual_days(term: Term) -> TermDays:
@@ -127,7 +128,8 @@ def read_term(code: str) -> Term | None:
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
         return None
     year, following, number = map(int, parts)
-    return Term(year, number) if following == year + 1 and number in (1, 2) else None
+    is_term = following == year + 1 and number in (1, 2)
+    return Term(year, number) if is_term and _FIRST_YEAR <= year <= _LAST_YEAR else None
 
 
 def before(term: Term) -> Term:
@@ -184,6 +186,7 @@ def _day(on: date) -> str:
 
 
 # --- holidays -------------------------------------------------------------------------------------
+MOST_HOLIDAYS = 8  # the seven of the law, and one to spare
 _LONGEST_HOLIDAY, _FAR = 16, 31
 _MADE_UP_WITHIN = 10  # days; no notice so far moved work further from its holiday
 # How many days before and after the days of the law a notice may reach, by holiday: defaults of
@@ -252,6 +255,8 @@ def announced(holidays: Iterable[Holiday]) -> dict[date, Off]:
 def notice_faults(year: int, holidays: Sequence[Holiday]) -> list[str]:
     """Say where a notice contradicts itself or cannot be of this year."""
     found = [] if holidays else ["一个假期都没有"]
+    if len(holidays) > MOST_HOLIDAYS:
+        found.append(f"一年最多{MOST_HOLIDAYS}个假期")
     taken: dict[date, str] = {}
     for holiday in holidays:
         name = holiday.name.strip() or "没有写名称的假期"

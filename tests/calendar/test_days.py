@@ -8,6 +8,7 @@ import pytest
 from app.calendar.days import SchoolDays
 from app.calendar.lunar import lunar_day, solar_term
 from app.calendar.occasions import Occasions
+from app.calendar.records import DayMark, told_of_mark
 from app.calendar.rules import DayKind, awaited, statutory
 from app.core.errors import UserError
 
@@ -189,3 +190,32 @@ def test_outside_the_table_there_is_no_lunar_day():
 )
 def test_a_solar_term_begins_on_its_day(on, name):
     assert solar_term(date.fromisoformat(on)) == name
+
+
+@pytest.mark.parametrize(
+    "code", ["", "2026", "2026-2028-1", "2026-2027-3", "9999-10000-1", "0-1-1"]
+)
+def test_what_is_no_term_is_refused(calendar, code):
+    with pytest.raises(UserError, match="这个学期"):
+        calendar.term(code)
+
+
+def test_days_before_the_first_week_have_no_week(calendar):
+    calendar.set_term(
+        "2026-2027-1",
+        begins_on=date(2026, 8, 31),
+        ends_on=date(2027, 1, 22),
+        weeks_from=date(2026, 9, 14),
+    )
+    assert [calendar.week_of(date(2026, 9, day)) for day in (1, 13, 14, 21)] == [None, None, 1, 2]
+
+
+def test_a_span_taken_away_is_found_again(calendar, store):
+    on = date(2026, 10, 14)
+    mark = calendar.mark("活动", first_on=on, last_on=on, note="运动会")
+    calendar.void_mark(mark.uid, "登记错了")
+    assert calendar.is_school_day(on) and calendar.day(on).kind == DayKind.SCHOOL
+    (found,) = store.voided(DayMark)
+    assert told_of_mark(found) == "活动，2026年10月14日到2026年10月14日，运动会"
+    store.revive(found.uid)
+    assert calendar.day(on).kind == DayKind.EVENT

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTabBar
 
 from app.calendar.page import CalendarPage
 from app.calendar.views import year_rows
@@ -49,10 +50,6 @@ def press(page, on, *, to=None):
     QTest.mousePress(page.view, Qt.MouseButton.LeftButton, pos=middle(page, on))
     if to:
         QTest.mouseMove(page.view, middle(page, on) + QPoint(1, 0))
-        from PySide6.QtCore import QEvent, QPointF
-        from PySide6.QtGui import QMouseEvent
-        from PySide6.QtWidgets import QApplication
-
         place = QPointF(middle(page, to))
         left = Qt.MouseButton.LeftButton
         move = QMouseEvent(
@@ -114,8 +111,6 @@ def test_a_marked_span_is_put_right_and_taken_away(user, page, calendar):
 
 def _first(page, word, *, beside):
     """Return the button of this word in the line that says ``beside``."""
-    from PySide6.QtWidgets import QLabel
-
     (line,) = [one for one in page.findChildren(QLabel) if one.text() == beside]
     near = [b for b in page.findChildren(QAbstractButton) if b.text() == word and b.isVisible()]
     return min(near, key=lambda b: abs(_top(b) - _top(line)))
@@ -158,8 +153,6 @@ def test_a_notice_is_checked_before_it_counts(user, page, calendar):
 
 
 def fill(user, name, words):
-    from PySide6.QtWidgets import QLineEdit
-
     (blank,) = [b for b in user.front().findChildren(QLineEdit) if b.accessibleName() == name]
     blank.setText(words)
     user.settles()
