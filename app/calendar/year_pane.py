@@ -80,8 +80,8 @@ class YearView(QWidget):
         t.look.changed.connect(self.updateGeometry)
 
     def minimumSizeHint(self) -> QSize:
-        cell, wide = t.line("note"), t.wide("30", "note") + t.XS
-        return QSize(ACROSS * (7 * wide + t.S), 3 * (ROWS * cell + 2 * t.line("note") + t.M))
+        cell, wide = t.line("note") - 2, t.wide("30", "note") + t.XS
+        return QSize(ACROSS * (7 * wide + t.S), 3 * (ROWS * cell + self._head() + t.S))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
@@ -125,7 +125,7 @@ class YearView(QWidget):
         return QRect(round(left) + 2, round(top), round(wide) - t.S, round(tall) - t.S)
 
     def _head(self) -> int:
-        return 2 * t.line("note")
+        return 2 * t.line("note") - t.XS
 
     def _lay(self) -> dict[date, QRect]:
         if self._cells:
@@ -217,7 +217,9 @@ class YearView(QWidget):
         painter.setPen(t.colour(t.FAINT))
         wide = box.width() / 7
         for column, word in enumerate(_WEEK):
-            place = QRect(round(box.left() + column * wide), box.top() + tall, round(wide), tall)
+            place = QRect(
+                round(box.left() + column * wide), box.top() + tall - t.XS, round(wide), tall
+            )
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, word)
 
     def _draw_choice(self, painter: QPainter, cells: Mapping[date, QRect]) -> None:
@@ -243,7 +245,7 @@ def draw_day(painter: QPainter, cell: QRectF, day: Day, *, is_today: bool = Fals
     if day.provisional and not is_today:
         painter.fillRect(cell, QBrush(t.colour("#C9A24B"), Qt.BrushStyle.BDiagPattern))
     if bar := _BARS.get(day.kind):
-        painter.fillRect(QRectF(cell.left(), cell.bottom() - 3, cell.width(), 3.0), t.colour(bar))
+        painter.fillRect(QRectF(cell.left(), cell.bottom() - 2, cell.width(), 2.0), t.colour(bar))
     if day.themes:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dot = QRectF(cell.right() - 6, cell.top() + 1, 5, 5)
