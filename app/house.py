@@ -119,7 +119,7 @@ class House:
             privacy=self.privacy,
             years=Years(self.turns),
             dues=self.dues,
-            decided=Decided(self.meetings, self.contingencies),
+            decided=Decided(self.meetings, self.contingencies, self.doing),
             today=today,
         )
         self.handover = HandoverRegister(store, self._sources(), now=now)

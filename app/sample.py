@@ -18,7 +18,7 @@ from app.sample_agenda import keep_rules
 from app.sample_boarding import board, come_and_go
 from app.sample_calendar import keep_days
 from app.sample_care import come_and_leave, look_after
-from app.sample_drills import run_drills
+from app.sample_drills import run_drills, write_up
 from app.sample_hazards import enter_hazards
 from app.sample_meetings import meet_and_teach
 from app.students import plan_students
@@ -105,6 +105,7 @@ def fill(house: House, today: date) -> None:
     keep_rules(house, today)
     run_drills(house, today, owners)
     meet_and_teach(house, today, owners)
+    write_up(house, today, owners)
 
 
 def _look_around(house: House, today: date, owners: Sequence[str]) -> None:

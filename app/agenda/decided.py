@@ -1,4 +1,4 @@
-"""What meetings decided and is not done, and which plans for emergencies are to be looked at."""
+"""What meetings decided, what drills left to put right, which plans are to be looked at."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import NamedTuple
 from app.agenda.items import Item, When, when_of
 from app.core.roles import Right, Sitter
 from app.core.values import show
-from app.drills import ContingencyRegister
+from app.drills import ContingencyRegister, DoingRegister
 from app.meetings import MeetingRegister
 
 
 class Decided(NamedTuple):
-    """The registers that know of decisions and of plans."""
+    """The registers that know of decisions, of plans and of what drills showed."""
 
     meetings: MeetingRegister
     contingencies: ContingencyRegister
+    doing: DoingRegister | None = None
 
     def items(self, sitter: Sitter, today: date) -> Iterator[Item]:
         """Yield what is late or due within seven days; decisions only for who reads minutes."""
@@ -46,5 +47,21 @@ class Decided(NamedTuple):
                     plan.review_on,
                     "contingencies",
                     plan.record.uid,
+                    link,
+                )
+        yield from self._of_drills("去落实" if sitter.may(Right.DRILLS) else "去看", today)
+
+    def _of_drills(self, link: str, today: date) -> Iterator[Item]:
+        """Yield the gaps of drills that are late or due; what became hazards is in their ledger."""
+        for gap in self.doing.records.due() if self.doing else ():
+            if gap.due_on and (when := when_of(gap.due_on, today)) is not When.LATER:
+                by = f"{gap.owner}负责，" if gap.owner else ""
+                yield Item(
+                    when,
+                    f"演练发现的问题还没有改好：{gap.what}",
+                    f"{by}最迟{show(gap.due_on)} · {gap.kind}演练 {gap.number}",
+                    gap.due_on,
+                    "drills",
+                    gap.drill_uid,
                     link,
                 )

@@ -61,7 +61,7 @@ class AgendaPage(Page):
             *("hazard", "hazard_step", "hazard_demand", "hazard_notice"),
             *("campaign", "campaign_phase", "campaign_task"),
             *("letter_batch", "letter_receipt", "student", "care", "staff"),
-            "student_turn",
+            *("student_turn", "drill_gap"),
             *("privacy_check", "data_leak", "impact_note"),
             *("hazard_check", "surrounding", "setting"),
             *("rule_change", "rule_waiver", "rule_act", "travel_statement"),

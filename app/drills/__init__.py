@@ -2,6 +2,7 @@
 
 from app.drills.contingencies.records import Contingency
 from app.drills.contingencies.register import ContingencyRegister
+from app.drills.doing import DoingRegister
 from app.drills.planning.ground import Proposal
 from app.drills.planning.register import TermPlanner
 from app.drills.records import Drill
@@ -12,6 +13,7 @@ from app.drills.years import DrillYears
 __all__ = [
     "Contingency",
     "ContingencyRegister",
+    "DoingRegister",
     "Drill",
     "DrillRegister",
     "DrillYears",

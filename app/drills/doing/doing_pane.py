@@ -12,9 +12,9 @@ from app.core.forms import Field, Form
 from app.core.roles import Right
 from app.core.values import show
 from app.drills.doing.count_dialog import open_count
+from app.drills.doing.gaps import Gap
 from app.drills.doing.plan_dialog import open_plan
 from app.drills.doing.record_dialog import open_record
-from app.drills.doing.recording import Gap
 from app.drills.doing.register import DoingRegister
 from app.drills.doing.rules import by_building, said
 from app.drills.doing.stopwatch import Run

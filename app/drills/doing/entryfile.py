@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from app.core.errors import UserError
-from app.core.values import read_time
 from app.drills.doing import rules
+from app.drills.doing.entryreading import SAFE, Reader, read_object, wrong
 from app.drills.doing.register import DoingRegister
 from app.drills.doing.rules import Count, Node
 from app.drills.register import Figures
 from app.drills.rules import MANNERS, WAYS, Kind
 
-T = TypeVar("T")
-_SAFE = "什么都没有录入。"
 _WORDS = (
     *("weather", "department", "recorder", "assembly", "absent", "experts", "course"),
     *("injuries", "summary", "feedback", "late_reason"),
@@ -73,66 +70,6 @@ DRILL_FILE = """\
 成功后说出演练编号、撤离用时、五要素还缺什么、登记的隐患编号；有一处不对就什么都不录入。"""
 
 
-class _Reader:
-    """Reads the values of a file, noting every fault by its key."""
-
-    def __init__(self, said: Mapping[str, Any], faults: list[str], inside: str = "") -> None:
-        self.said, self.faults, self.inside = said, faults, inside
-
-    def text(self, key: str) -> str | None:
-        return self._take(key, str, "要写成文字", lambda word: word.strip() or None)
-
-    def chosen(self, key: str) -> str | None:
-        words = _CHOSEN[key]
-        return self._take(
-            key, str, f"只能写：{'、'.join(words)}", lambda w: w if w in words else None
-        )
-
-    def number(self, key: str) -> int | None:
-        return self._take(key, int, "要写成人数", lambda n: n if n >= 0 and n is not True else None)
-
-    def seconds(self, key: str) -> int | None:
-        return self._take(key, str, "要写成1:52这样", _or_none(rules.read_seconds))
-
-    def day(self, key: str) -> date | None:
-        return self._take(key, str, "要写成2026-10-14这样", _or_none(date.fromisoformat))
-
-    def hour(self, key: str) -> time | None:
-        return self._take(key, str, "要写成10:05这样", _or_none(read_time))
-
-    def group(self, key: str, known: tuple[str, ...]) -> _Reader:
-        said: dict[str, Any] = self._take(key, dict, "要写成一组，两边是花括号", _as_it_is) or {}
-        inner = _Reader(said, self.faults, f"{self.inside}{key}.")
-        inner.demand(known)
-        return inner
-
-    def groups(self, key: str, known: tuple[str, ...]) -> list[_Reader]:
-        lines: list[Any] = self._take(key, list, "要写成一串，两边是方括号", _as_it_is) or []
-        found = []
-        for number, one in enumerate(lines, start=1):
-            name = f"{self.inside}{key}第{number}条"
-            if not isinstance(one, dict):
-                self.faults.append(f"{name}要写成一组，两边是花括号")
-                continue
-            found.append(_Reader(one, self.faults, f"{name}的"))
-            found[-1].demand(known)
-        return found
-
-    def demand(self, known: tuple[str, ...]) -> None:
-        for key in self.said:
-            if key not in known:
-                self.faults.append(f"{self.inside}{key}不认识，能用的是：{'、'.join(known)}")
-
-    def _take(self, key: str, kind: type, why: str, read: Callable[[Any], T | None]) -> T | None:
-        value = self.said.get(key)
-        if value is None or value == "":
-            return None
-        if isinstance(value, kind) and (found := read(value)) is not None:
-            return found
-        self.faults.append(f"{self.inside}{key}{why}")
-        return None
-
-
 def read_drill(path: Path) -> dict[str, Any]:
     """Return what the file says, every value read; nothing is looked up yet.
 
@@ -141,11 +78,11 @@ def read_drill(path: Path) -> dict[str, Any]:
 
     """
     faults: list[str] = []
-    reader = _Reader(_object(path), faults)
+    reader = Reader(read_object(path), faults)
     reader.demand(KEYS)
     said: dict[str, Any] = {key: reader.text(key) for key in (*_WORDS, *_PLACE, "drill", "plan")}
     said |= {key: reader.text(key) for key in ("title", "scope")}
-    said |= {key: reader.chosen(key) for key in _CHOSEN}
+    said |= {key: reader.chosen(key, words) for key, words in _CHOSEN.items()}
     said["date"] = reader.day("date")
     said |= {key: reader.hour(key) for key in ("started", "ended")}
     for key in ("pupils", "staff"):
@@ -161,7 +98,7 @@ def read_drill(path: Path) -> dict[str, Any]:
     if not said["drill"] and not said["kind"]:
         faults.append("drill和kind都没有写：排了的写编号，没有排的写类型")
     if faults:
-        raise _wrong("；".join(faults))
+        raise wrong("；".join(faults))
     return said
 
 
@@ -205,7 +142,7 @@ def _drill(doing: DoingRegister, said: Mapping[str, Any]) -> str:
         for drill in doing.drills.all():
             if drill.number == number.upper():
                 return drill.uid
-        raise UserError(f"没有编号是{number}的演练。", safe=_SAFE, do="请看看编号有没有写错。")
+        raise UserError(f"没有编号是{number}的演练。", safe=SAFE, do="请看看编号有没有写错。")
     held: Figures = {"done_on": said["date"]}
     rules.check_held(said["date"], doing.today(), said["late_reason"])
     facts = {key: said[key] for key in (*_PLANNED, *_PLACE) if said[key]}
@@ -243,7 +180,7 @@ def _plan(doing: DoingRegister, name: str) -> str:
         if known == name or known.startswith(f"{name}（"):
             return uid
     known = "、".join(name for _, name in doing.plans()) or "还没有登记"
-    raise UserError(f"没有叫“{name}”的预案。", safe=_SAFE, do=f"能用的是：{known}。")
+    raise UserError(f"没有叫“{name}”的预案。", safe=SAFE, do=f"能用的是：{known}。")
 
 
 def _with_classes(doing: DoingRegister, uid: str, counts: list[Count]) -> list[Count]:
@@ -251,7 +188,7 @@ def _with_classes(doing: DoingRegister, uid: str, counts: list[Count]) -> list[C
     units = {one.unit: one for one in doing.card(uid)}
     if strange := [one.unit for one in counts if one.unit not in units]:
         raise UserError(
-            f"counts里没有叫“{strange[0]}”的班。", safe=_SAFE, do=f"能用的是：{'、'.join(units)}。"
+            f"counts里没有叫“{strange[0]}”的班。", safe=SAFE, do=f"能用的是：{'、'.join(units)}。"
         )
     return [
         Count(
@@ -268,7 +205,7 @@ def _with_classes(doing: DoingRegister, uid: str, counts: list[Count]) -> list[C
     ]
 
 
-def _count(one: _Reader) -> Count:
+def _count(one: Reader) -> Count:
     unit = one.text("class")
     if unit is None:
         one.faults.append(f"{one.inside}class没有写")
@@ -284,7 +221,7 @@ def _count(one: _Reader) -> Count:
     )
 
 
-def _gap(one: _Reader) -> dict[str, Any]:
+def _gap(one: Reader) -> dict[str, Any]:
     said = {key: one.text(key) for key in ("what", "fix", "owner")}
     if said["what"] is None:
         one.faults.append(f"{one.inside}what没有写")
@@ -294,7 +231,7 @@ def _gap(one: _Reader) -> dict[str, Any]:
     return said | {"due": one.day("due"), "hazard": hazard is True}
 
 
-def _told(reader: _Reader) -> list[str] | None:
+def _told(reader: Reader) -> list[str] | None:
     told = reader.said.get("told")
     if told is None:
         return None
@@ -302,34 +239,3 @@ def _told(reader: _Reader) -> list[str] | None:
         reader.faults.append(f"told要写成一串，只能写：{'、'.join(rules.TOLD)}")
         return None
     return [str(one) for one in told]
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _or_none(read: Callable[[str], T]) -> Callable[[str], T | None]:
-    def found(text: str) -> T | None:
-        try:
-            return read(text)
-        except ValueError:
-            return None
-
-    return found
-
-
-def _object(path: Path) -> dict[str, Any]:
-    try:
-        said = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        raise _wrong("读不出来，或者没有存成UTF-8编码") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = f"第{error.lineno}行" if isinstance(error, json.JSONDecodeError) else ""
-        raise _wrong(f"{line}的写法不对，不是JSON") from None
-    if not isinstance(said, dict):
-        raise _wrong("要写成一个JSON对象，两边是花括号")
-    return said
-
-
-def _wrong(what: str) -> UserError:
-    return UserError(f"这个演练文件用不了：{what}。", safe=_SAFE, do="请改好文件再试。")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from app.calendar import SchoolCalendar
+from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.views import View
 from app.drills.contingencies.register import ContingencyRegister
@@ -117,11 +118,20 @@ class DoingRegister:
         """Give the signal: the stopwatch of a drill runs from now on.
 
         Raises:
-            UserError: the role may not.
+            UserError: the role may not, or the one of another drill is not entered yet.
 
         """
         self.store.sitter.demand(Right.DRILLS)
         self.drills.get(drill_uid)
+        run = self.run()
+        if run is not None and run.drill_uid != drill_uid:
+            numbers = [one.number for one in self.drills.all() if one.uid == run.drill_uid]
+            if numbers:
+                raise UserError(
+                    f"{numbers[0]}的秒表还没有录入，不能再开一个。",
+                    safe="那一次按过的时间都在。",
+                    do="请先打开那次演练的秒表，录入清点，或者不要那次计时。",
+                )
         return self.keep(Run(drill_uid, self.now()))
 
     def keep(self, run: Run) -> Run:

@@ -17,6 +17,7 @@ from app.drills.doing.stopwatch import Run, keys_of
 from app.ui import fonts
 from app.ui import theme as t
 from app.ui.asking import ask, box_of
+from app.ui.errors import show_error
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, hbox, label, scroll, vbox
 
@@ -106,7 +107,7 @@ class StopwatchDialog(Sheet):
         try:
             self._run = self._doing.start(self._uid)
         except UserError as error:
-            self._heads.setText(error.what)
+            show_error(self, error)
             return
         self.setFocus()
         self._show()

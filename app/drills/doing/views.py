@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.store import Blobs
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
-from app.drills.doing.recording import Gap
+from app.drills.doing.gaps import Gap
 from app.drills.doing.rules import ELEMENTS, Count, clock, said, total
 from app.drills.records import Drill
 from app.drills.register import day_of

@@ -223,3 +223,26 @@ def test_a_companion_is_forgotten_with_the_pupil(house, drill):
 
     with house.store.read() as session:
         assert len(list(_records_about(session, [pupil.uid]))) >= 1
+
+
+def test_a_second_stopwatch_does_not_push_the_first_away(house, drill, clock, units):
+    house.doing.keep(house.doing.start(drill.uid).report(units[0], clock.at))
+    other = house.drills.enter(kind="火灾", planned_on=TODAY)
+    with pytest.raises(UserError, match=f"{drill.number}的秒表还没有录入"):
+        house.doing.start(other.uid)
+    assert house.doing.run().reports == {units[0]: 0}
+    house.drills.void(drill.uid, "排错了")  # then nobody waits for it
+    assert house.doing.start(other.uid).drill_uid == other.uid
+
+
+def test_an_open_gap_stands_on_today_until_it_is_put_right(house, drill):
+    gap = {"what": "东门没有开", "owner": "赵刚", "due_on": TODAY + timedelta(days=3)}
+    house.doing.records.write(drill.uid, done_on=TODAY, gaps=[gap])
+
+    def told():
+        return [item for item in house.agenda.items() if "东门没有开" in item.what]
+
+    (item,) = told()
+    assert (item.room, item.uid) == ("drills", drill.uid) and drill.number in item.why
+    house.doing.records.settle(house.doing.records.gaps()[0].uid, on=TODAY, outcome="开了")
+    assert told() == []
