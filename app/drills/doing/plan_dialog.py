@@ -86,7 +86,7 @@ class PlanDialog(Sheet):
         self._doing, self._uid, self._written = doing, drill_uid, written
         self._drill = drill = doing.drills.get(drill_uid)
         sheet = doing.sheets.of(drill_uid)
-        self._seen = sheet.rev if sheet else None
+        self._seen = sheet.rev if sheet else 0
         names = [Offer(name, name, search_text(name)) for name in people]
         sources = Sources(lists={"person": lambda: names}, today=doing.today)
         self._boxes = {f.key: FieldBox(f, _blank(f, sources)) for f in (*_FIRST, *_LAST)}
@@ -175,7 +175,7 @@ class PlanDialog(Sheet):
         known = self._doing.sheets.companions(self._uid)
         have = {one.student_uid for one in known}
         offered = [one for one in self._doing.sheets.offered() if one.student_uid not in have]
-        fresh = offered if self._seen is None else [one._replace(how="") for one in offered]
+        fresh = offered if not self._seen else [one._replace(how="") for one in offered]
         self._companions.put([one._asdict() for one in (*known, *fresh)])
 
     def _values(self) -> tuple[Any, ...]:

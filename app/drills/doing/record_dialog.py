@@ -127,7 +127,7 @@ def open_record(
 ) -> RecordEditor:
     """Write the record of a drill, or put it right; ``plans`` are the 预案 by uid and name."""
     drill, record = doing.drills.get(drill_uid), doing.records.of(drill_uid)
-    seen = record.rev if record else None
+    seen = record.rev if record else 0
 
     def save(said: dict[str, Any]) -> None:
         doing.records.write(drill_uid, seen=seen, **read_values(said))
@@ -153,6 +153,8 @@ def values_of(doing: DoingRegister, drill_uid: str) -> dict[str, Any]:
     keys = [field.key for field in FIELDS]
     values: dict[str, Any] = {key: getattr(record, key, None) for key in keys}
     values |= {key: getattr(drill, key) for key in ("place", "commander", "plan_uid")}
+    if not nodes and drill.seconds is not None:  # known without its moments
+        nodes = {str(Node.OUT): drill.seconds}
     values["moments"] = [{key: nodes.get(node) for key, node in _NODE_KEYS.items()}]
     values["heads"] = [_heads(doing, drill)]
     values["entered_at"] = record.entered_at if record else None

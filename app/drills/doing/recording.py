@@ -99,7 +99,9 @@ class Records(Gaps):
         if totals.seconds is not None:
             out = moments.get(rules.Node.OUT, 0)  # who sweeps the building comes after the classes
             moments.setdefault(rules.Node.COUNTED, max(totals.seconds, out))
-        figures: Figures = {"done_on": done_on, "seconds": rules.evacuation(moments)}
+        figures: Figures = {"done_on": done_on}
+        if (seconds := rules.evacuation(moments)) is not None:
+            figures["seconds"] = seconds
         if started_at is not None:
             figures["started_at"] = started_at
         if any(one.there is not None for one in said):

@@ -204,6 +204,23 @@ def test_a_record_of_tomorrow_or_with_too_many_is_refused_in_words(user, desk, h
     assert house.drills.get(drill.uid).done_on is None
 
 
+def test_a_record_written_in_two_windows_is_not_overwritten(user, desk, house, drill):
+    open_record(desk, house.doing, drill.uid, PEOPLE)
+    house.doing.records.write(drill.uid, done_on=TODAY, summary="别处先写的")
+    user.fills("总结评价（五要素）", "这里后写的")
+    user.clicks("保存")
+    assert "在别处改过了" in user.reads("message")
+    assert house.doing.records.of(drill.uid).summary == "别处先写的"
+
+
+def test_seconds_known_without_moments_stay_when_the_record_is_written(user, desk, house):
+    held = house.drills.enter_held({"done_on": TODAY, "seconds": 95}, kind="火灾")
+    open_record(desk, house.doing, held.uid, PEOPLE)
+    user.fills("总结评价（五要素）", "好")
+    user.clicks("保存")
+    assert house.drills.get(held.uid).seconds == 95
+
+
 # --- beside the list ---
 def acts_of(house, parent):
     papers = Papers(house.papers, house.context)

@@ -56,9 +56,7 @@ def test_why_somebody_was_away_stays_inside(house, drill, whole):
         assert "发热请假" not in printed(house, paper, drill, "上报")
 
 
-def test_the_record_says_the_elements_and_the_summary_compares_with_the_target(
-    house, drill, whole
-):
+def test_the_record_says_the_elements_and_the_summary_compares_with_the_target(house, drill, whole):
     record = printed(house, "record", drill)
     assert "□专业指导" in record.replace("口", "□") and "东门没有开" in record
     summary = printed(house, "summary", drill)
