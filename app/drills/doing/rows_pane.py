@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.core.values import read_number
@@ -92,6 +92,7 @@ class RowsBlank(QWidget):
         self._heeds = heeds
         self._rows: list[dict[str, Any]] = []
         self._blanks: list[dict[str, Any]] = []
+        self._waiting: list[dict[str, Any]] | None = None  # lines nobody has looked at yet
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(t.XS)
@@ -105,6 +106,8 @@ class RowsBlank(QWidget):
 
     def value(self) -> Any:
         """Return the lines that say anything, each as it was given with what its cells say now."""
+        if self._waiting is not None:
+            return [self._as_read(line) for line in self._waiting] or None
         lines = []
         for given, blanks in zip(self._rows, self._blanks, strict=True):
             said = {key: blank.value() for key, blank in blanks.items()}
@@ -113,22 +116,14 @@ class RowsBlank(QWidget):
         return lines or None
 
     def put(self, value: Any) -> None:
-        """Show these lines."""
-        for blanks in self._blanks:
-            for blank in blanks.values():
-                blank.hide()
-                blank.deleteLater()
-        for row in range(1, self._grid.rowCount()):
-            item = self._grid.itemAtPosition(row, 0)
-            if item is not None and (fixed := item.widget()) is not None:
-                self._grid.removeWidget(fixed)
-                fixed.hide()
-                fixed.deleteLater()
-        self._rows, self._blanks = [], []
-        for line in value or ():
-            self._add(dict(line))
-        if self._grows and not value:
-            self._add({})
+        """Take these lines; their blanks are made when somebody looks."""
+        self._waiting = [dict(line) for line in value or ()]
+        if self.isVisible():
+            self._make()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._make()
+        super().showEvent(event)
 
     def fault(self) -> str | None:
         """Say what cannot be read, and in which line."""
@@ -140,16 +135,19 @@ class RowsBlank(QWidget):
 
     def add(self) -> None:
         """Add an empty line and go there."""
+        self._make()
         self._add({})
         self.cell(len(self._blanks) - 1, self._first()).setFocus()
         self.edited.emit()
 
     def cell(self, row: int, key: str) -> Any:
         """Return the blank of one cell."""
+        self._make()
         return self._blanks[row][key]
 
     def go_to(self, row: int, key: str) -> bool:
         """Go to a cell, what stands there ready to be typed over; False past the end."""
+        self._make()
         if row >= len(self._blanks):
             return False
         blank = self.cell(row, key)
@@ -160,6 +158,7 @@ class RowsBlank(QWidget):
 
     def given(self, row: int) -> Mapping[str, Any]:
         """Return a line as it was given, cells included as they are now."""
+        self._make()
         return self._rows[row] | {key: blank.value() for key, blank in self._blanks[row].items()}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -169,6 +168,27 @@ class RowsBlank(QWidget):
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and isinstance(watched, LineBlank):
                 return self._step(watched, 1 if event.key() == Qt.Key.Key_Down else -1)
         return super().eventFilter(watched, event)
+
+    def _as_read(self, line: dict[str, Any]) -> dict[str, Any]:
+        """Return a line as its blanks would give it back."""
+        keys = [cell.key for cell in self._cells if cell.kind != "fixed"]
+        return line | {key: None if line.get(key) == "" else line.get(key) for key in keys}
+
+    def _make(self) -> None:
+        """Make the blanks of the lines that wait."""
+        if self._waiting is None:
+            return
+        lines, self._waiting = self._waiting, None
+        for row in range(1, self._grid.rowCount()):
+            for column in range(len(self._cells)):
+                item = self._grid.itemAtPosition(row, column)
+                if item is not None and (old := item.widget()) is not None:
+                    self._grid.removeWidget(old)
+                    old.hide()
+                    old.deleteLater()
+        self._rows, self._blanks = [], []
+        for line in lines or ([{}] if self._grows else []):
+            self._add(line)
 
     def _enter(self, watched: QObject) -> bool:
         row, key = self._place(watched)
