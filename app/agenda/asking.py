@@ -12,6 +12,7 @@ from app.agenda.rulebook import Line
 from app.agenda.rules import OPEN, Rhythm, Rule, State
 from app.core.roles import Right, Sitter
 from app.core.values import show
+from app.meetings import may_see_minutes
 
 _AHEAD = timedelta(days=130)  # as far as the longest lead time looks
 _SOON = 31  # days ahead that are looked at whatever a rule's lead
@@ -66,6 +67,15 @@ def way_of(dues: Dues, rule: Rule) -> Way:
     if dues.can_be_entered(rule):
         return BY_HAND["report" if rule.evidence == "report" else "ledger"]
     return WAYS[rule.evidence]
+
+
+def may_open(sitter: Sitter, room: str) -> bool:
+    """Say whether whoever sits here finds this room at all."""
+    if room == "meetings":
+        return may_see_minutes(sitter)
+    needs = {"selfchecks": Right.SEE_LOOKS, "handover": Right.EXPORT}
+    needs |= dict.fromkeys(("letters", "travel", "education"), Right.SEE_STUDENTS)
+    return room not in needs or sitter.may(needs[room])
 
 
 def asked_for(
@@ -133,7 +143,7 @@ class _Asking:
     ) -> None:
         self._rule, self._today, self._more = rule, today, more
         self._way = way_of(dues, rule)
-        self._may = sitter.may(self._way.right)
+        self._may = sitter.may(self._way.right) and may_open(sitter, self._way.room)
 
     def items(self, turns: Sequence[Turn]) -> Iterator[Item]:
         owed = [turn for turn in turns if turn.standing.state is State.OWED]

@@ -93,10 +93,10 @@ def small_line(item: Item, today: date, press: Callable[[], object]) -> QWidget:
     return _small("none", "plain", item.what, item.why, near, item.link, press)
 
 
-def settled_line(one: Settled, press: Callable[[], object]) -> QWidget:
-    """Return one thing that is done."""
+def settled_line(one: Settled, press: Callable[[], object], *, may: bool) -> QWidget:
+    """Return one thing that is done; ``may`` says whether its room opens."""
     day = f"{one.on.month}月{one.on.day}日"
-    return _small("done", "done", one.what, one.why, day, "查看", press)
+    return _small("done", "done", one.what, one.why, day, "查看" if may else "", press)
 
 
 def settled_note() -> str:

@@ -9,10 +9,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.agenda.asking import EVERY, YEAR_ROOM, way_of
+from app.agenda.asking import EVERY, YEAR_ROOM, may_open, way_of
 from app.agenda.groups_pane import Folded, group, settled_line, settled_note, small_line, strip
 from app.agenda.items import Item, When
 from app.agenda.register import AgendaRegister, Day
+from app.agenda.settled import Settled
 from app.agenda.turn_dialog import enter_act, open_turn
 from app.ui import theme as t
 from app.ui.flow import Flow
@@ -166,13 +167,17 @@ class AgendaPage(Page):
             lines = [small_line(item, today, partial(self._settle, item)) for item in later]
             cards.append(Folded("接下来", "", lines))
         if day.settled:
-            done = [settled_line(one, partial(self._go, one.room, one.uid)) for one in day.settled]
+            done = [self._settled(one) for one in day.settled]
             cards.append(Folded("已办结", "done", done, settled_note()))
         if t.is_large() or len(cards) < 2:
             return cards
         both = QWidget()
         both.setLayout(hbox(*((one, 1) for one in cards), gap=t.M))
         return [both]
+
+    def _settled(self, one: Settled) -> QWidget:
+        press = partial(self._go, one.room, one.uid)
+        return settled_line(one, press, may=may_open(self._register.sitter, one.room))
 
     def _line(self, item: Item, shape: str, tone: str) -> QWidget:
         """Return one thing to do: what, why, how near, and its link."""

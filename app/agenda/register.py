@@ -17,7 +17,7 @@ from app.agenda.pupils import of_health, of_impact
 from app.agenda.rulebook import Line
 from app.agenda.settled import Settled, settled
 from app.agenda.years import Years
-from app.core.roles import Right
+from app.core.roles import Right, Sitter
 from app.core.store import Store
 from app.core.values import show
 from app.core.views import View
@@ -77,6 +77,11 @@ class AgendaRegister:
         self._letters = letters
         self._surroundings = surroundings
         self._today = today
+
+    @property
+    def sitter(self) -> Sitter:
+        """Who sits here now."""
+        return self._store.sitter
 
     def day(self) -> Day:
         """Return the whole day: what is to be done, what was settled, the year of the drills."""

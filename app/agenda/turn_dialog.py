@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
-from app.agenda.asking import way_of
+from app.agenda.asking import may_open, way_of
 from app.agenda.dues import Dues, Turn
 from app.agenda.rules import OPEN, State
 from app.agenda.wording import LOOKS
@@ -152,7 +152,9 @@ def _entered(dues: Dues, uid: str) -> datetime | None:
 
 def _look(dues: Dues, turn: Turn, one: Done, go: Go) -> QPushButton:
     way = way_of(dues, turn.standing.rule)
-    return button("去看", "link", press=lambda: go(way.room, one.uid))
+    made = button("去看", "link", press=lambda: go(way.room, one.uid))
+    made.setVisible(may_open(dues.book.store.sitter, way.room))
+    return made
 
 
 def _acts(dues: Dues, turn: Turn, go: Go, sheet: Callable[[], Sheet]) -> list[QPushButton]:
@@ -160,7 +162,8 @@ def _acts(dues: Dues, turn: Turn, go: Go, sheet: Callable[[], Sheet]) -> list[QP
     sitter, made = dues.book.store.sitter, []
     way = way_of(dues, rule)
     is_open = state in OPEN or state is State.COMING
-    if is_open and sitter.may(way.right) and period.first <= dues.now().date():
+    may = sitter.may(way.right) and may_open(sitter, way.room)
+    if is_open and may and period.first <= dues.now().date():
         if dues.can_be_entered(rule):
             made.append(button(way.word, "primary", press=lambda: _enter(sheet(), dues, turn)))
         else:

@@ -166,3 +166,12 @@ def test_what_is_settled_by_hand_says_why_it_is_entered_late(house, clock):
     assert (act.done_at, act.entered_at) == (datetime(2026, 10, 16, 14, 0), clock.at)
     with pytest.raises(UserError, match="还没有到"):
         dues.acts.enter(turn.rule, turn.period, **said | {"done_at": datetime(2026, 10, 21, 8, 0)})
+
+
+def test_a_class_teacher_is_led_to_no_minutes(house, clock):
+    clock.at = datetime(2026, 10, 3, 10, 0)
+    house.store.sitter = Sitter("王老师", Role.TEACHER)
+    (item,) = asked(house, "MEET-M")
+    assert (item.room, item.link) == ("year", "去看"), "there is no such page for a teacher"
+    house.store.sitter = Sitter("张老师")
+    assert asked(house, "MEET-M")[0].room == "meetings"
