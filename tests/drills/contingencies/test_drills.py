@@ -5,6 +5,7 @@ import pytest
 from app.core.forms import load_forms
 from app.drills.ledger_page import DrillLedgerPage
 from tests.drills.conftest import ROOT, TODAY
+from tests.drills.test_page import years
 from tests.hearing import let_hear
 
 FIRE = {
@@ -51,7 +52,8 @@ def test_the_plan_is_chosen_where_a_drill_is_planned_and_stands_beside_the_list(
 ):
     plan = plans.enter(**FIRE)
     forms, _ = load_forms(ROOT / "forms/ledgers")
-    page = let_hear(store, DrillLedgerPage(house.drills, form=forms["drill"]))
+    ledger = DrillLedgerPage(house.drills, form=forms["drill"], years=years(house))
+    page = let_hear(store, ledger)
     user.opens(page)
     user.clicks("排一次演练")
     user.fills("类型", "火灾")
