@@ -49,7 +49,16 @@ def year(shell: Shell) -> Any:
 
     house = shell.house
     papers = Papers(house.papers, house.context)
-    return YearPage(house.dues, papers=papers, go=partial(go_to, shell))
+    begun = begins(shell)
+
+    def go(room: str, uid: str) -> None:
+        """Open a room at one of its records, without one with a new entry begun."""
+        if not uid and room in begun:
+            begun[room]()
+        else:
+            go_to(shell, room, uid)
+
+    return YearPage(house.dues, papers=papers, go=go)
 
 
 def rules(shell: Shell) -> Any:

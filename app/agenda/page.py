@@ -142,7 +142,7 @@ class AgendaPage(Page):
             f"{EVERY[day.drill.rule.rhythm]}{day.drill.rule.title}",
             day.turns,
             self._today(),
-            press=lambda turn: open_turn(self, dues, turn, self._go),
+            press=lambda turn: open_turn(self, dues, turn, self._open),
             make_up=(lambda: self._begin(way.room)) if may else None,
         )
         return [made]
@@ -203,6 +203,13 @@ class AgendaPage(Page):
             enter_act(self, dues, turn)
         else:
             self._begin(item.room)
+
+    def _open(self, room: str, uid: str) -> None:
+        """Open a room at one of its records, without one with a new entry begun."""
+        if uid:
+            self._go(room, uid)
+        else:
+            self._begin(room)
 
     def _begin(self, room: str) -> None:
         """Open a room with its first entry begun, where somebody has told us how."""

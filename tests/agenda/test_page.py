@@ -260,3 +260,9 @@ def test_the_three_pages_are_whole_in_every_size(user, house, clock, went):
     for room in ("agenda", "year", "rules"):
         pages.page(room)
         assert look_at(pages, f"agenda_{room}", sizes=("小", "特大")) == []
+
+
+def test_the_box_of_a_month_begins_the_drill_that_settles_it(user, day, went):
+    press_box(user, day, "每月应急疏散演练", 8)
+    user.clicks("记一次演练")
+    assert went == [("drills", "new")]
