@@ -38,6 +38,7 @@ TOP = {
 TOP |= {"privacy_rooms", "boarding_rooms", "entrance", "sample", "sample_care", "demo"}
 TOP |= {"sample_boarding", "sample_drills", "sample_meetings", "sample_calendar"}
 TOP |= {
+    "registers",
     "agenda_commands",
     "agenda_rooms",
     "sample_agenda",

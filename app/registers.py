@@ -1,0 +1,263 @@
+"""The registers of one open school, each opened with those it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+
+from app.agenda import AgendaRegister, Boarders, Decided, Rooms, Years, open_dues
+from app.calendar import SchoolCalendar, load_holiday_books, load_themes
+from app.core.errors import UserError
+from app.core.forms import Form, load_forms
+from app.core.paper import PaperForm, load_papers
+from app.core.paths import Paths
+from app.core.sensitivity import Sensitivity
+from app.core.settings import Settings
+from app.core.store import Store
+from app.core.views import Row
+from app.drills import ContingencyRegister, DrillRegister, TermPlanner
+from app.drills.doing import DoingRegister, load_drill_forms
+from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
+from app.hazards.charts.register import ChartRegister
+from app.hazards.checks import CheckRegister, load_checklists
+from app.hazards.places.register import PlaceRegister
+from app.hazards.plan.register import Books, PlanRegister
+from app.hazards.plan.wording import load_plan_wordings
+from app.hazards.risks.register import RiskRegister
+from app.hazards.surroundings.register import SurroundingRegister
+from app.letters import LetterRegister, letters_of, load_letter_forms
+from app.meetings import EducationRegister, MeetingRegister, TickRegister
+from app.people import StaffRegister
+from app.privacy import PrivacyForms, PrivacyRegister, load_self_checks
+from app.students import (
+    CareRegister,
+    LeaveRegister,
+    PromotionDesk,
+    RollRegister,
+    StayRegister,
+    StudentRegister,
+    TravelRegister,
+    TurnRegister,
+)
+
+T = TypeVar("T")
+# Of all that is done for a pupil, what a proof sheet names: somebody spoke with the family.
+_SPOKEN = ("家访", "电话", "谈心")
+
+
+class Registers:
+    """Every register of an open store, by the name the papers and commands know it.
+
+    The day all of them count from is the PC's, unless the journal shows that its clock is wrong.
+
+    ``faults`` names the form files that could not be used; the others work.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        paths: Paths,
+        today: Callable[[], date] | None = None,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        self.store = store
+        self.today = today = today or store.clock.today
+        self.settings = Settings(store)
+        self.sample_folder = paths.program / "resources" / "sample"
+        self._now = now
+        self.faults: list[UserError] = []
+        self.forms: dict[str, Form] = self._load(load_forms, paths, "ledgers")
+        self.papers: dict[str, PaperForm] = self._load(load_papers, paths, "papers")
+        self.sensitivity = Sensitivity(self.forms.values())
+        self.papers = {id: self.sensitivity.strengthen(form) for id, form in self.papers.items()}
+        self.staff = StaffRegister(store)
+        self._open_calendar(paths)
+        self._open_students()
+        self._open_hazards(paths)
+        self._open_letters(paths)
+        self._open_drills()
+        self._open_meetings()
+        self._open_doing(paths)
+        self.dues = open_dues(
+            store,
+            (paths.shipped_rules, paths.school_rules),
+            Rooms(
+                self.calendar,
+                self.drills,
+                self.meetings,
+                self.education,
+                self.ticks,
+                self.checks,
+                self.letters,
+                self.travel,
+                self.privacy,
+            ),
+            now=self._moment,
+        )
+        self.rules = self.dues.book
+        notices = self.calendar.notices
+        notices.affected += [self.drills.affected, self._letters_due, self._duties_due]
+        self.faults += self.rules.base.faults
+        self.agenda = AgendaRegister(
+            store,
+            self.hazards,
+            self.letters,
+            self.surroundings,
+            self.care,
+            boarders=Boarders(self.leaves, self.rolls, self.travel),
+            privacy=self.privacy,
+            years=Years(self.turns),
+            dues=self.dues,
+            decided=Decided(self.meetings, self.contingencies, self.doing),
+            today=today,
+        )
+
+    def _open_calendar(self, paths: Paths) -> None:
+        """Open the calendar that every other room asks about days."""
+        books, faults = load_holiday_books(paths.shipped_calendar)
+        themes, more = load_themes(paths.shipped_calendar)
+        self.faults += faults + more
+        self.calendar = SchoolCalendar(self.store, books, themes, today=self.today)
+
+    def _open_students(self) -> None:
+        """Open the books on pupils: the roster, care, boarders and the way to school."""
+        store, today = self.store, self.today
+        self.students = StudentRegister(store, today=today)
+        self.promotion = PromotionDesk(self.students)
+        self.turns = TurnRegister(self.students)
+        asked = self.forms["care"].fields if "care" in self.forms else ()
+        labels = {field.key: field.label for field in asked}
+        self.care = CareRegister(
+            store,
+            self.students,
+            today=today,
+            labels=labels,
+            receipts=lambda uid: letters_of(store, uid),
+            illnesses=next((field.choices for field in asked if field.key == "illnesses"), ()),
+        )
+        self.leaves = LeaveRegister(store, self.students, now=self._moment)
+        self.rolls = RollRegister(store, self.students, now=self._moment)
+        self.stays = StayRegister(store, self.students, now=self._moment)
+        self.travel = TravelRegister(store, self.students, today=today)
+
+    def _open_hazards(self, paths: Paths) -> None:
+        """Open the ledger of hazards, and what feeds it and comes of it."""
+        store, today = self.store, self.today
+        clauses = self._load(load_clause_books, paths, "clauses")
+        self.hazards = HazardRegister(store, today=today, clauses=clauses)
+        self.campaigns = self.hazards.campaigns
+        self.campaign_forms = self._load(load_campaign_forms, paths, "campaigns")
+        self.places = PlaceRegister(store)
+        self.risks = RiskRegister(store, today=today)
+        self.surroundings = SurroundingRegister(store, today=today)
+        self.checks = CheckRegister(
+            store, self.hazards, self._load(load_checklists, paths, "checklists"), today=today
+        )
+        self.charts = ChartRegister(store, today=today)
+        self.plan_wordings = self._load(load_plan_wordings, paths, "plans")
+        self.plan = PlanRegister(
+            store,
+            Books(
+                self.hazards, self.risks, self.places, self.surroundings, self.checks, self.staff
+            ),
+            self.plan_wordings,
+            pupils=self.students.count,
+            today=today,
+        )
+
+    def _open_letters(self, paths: Paths) -> None:
+        """Open the letters to parents, and the books on who saw personal data."""
+        store, today = self.store, self.today
+        self.letters = LetterRegister(
+            store, self.students, self._load(load_letter_forms, paths, "letters"), today=today
+        )
+        self.letters.proofs.contacts = self._contacts
+        self.privacy = PrivacyRegister(
+            store,
+            self.students,
+            self.sensitivity,
+            PrivacyForms(
+                self.forms.get("leak"),
+                self._load(load_self_checks, paths, "selfchecks"),
+                self.forms.get("impact"),
+            ),
+            today=today,
+        )
+        self.letters.care = self.care
+
+    def _open_drills(self) -> None:
+        """Open the drills, and what plans them."""
+        self.drills = DrillRegister(self.store, today=self.today, calendar=self.calendar)
+        self.planner = TermPlanner(self.drills, self.calendar, pupils=self.students.count)
+
+    def _open_meetings(self) -> None:
+        """Open the books on meetings and education, and the plans the drills rehearse."""
+        store, now = self.store, self._moment
+        self.meetings = MeetingRegister(store, self.hazards, now=now, staff=self.staff.names)
+        self.hazards.sides.meetings = self.meetings.decided_in
+        self.education = EducationRegister(store, self.students, now=now, staff=self.staff.names)
+        self.ticks = TickRegister(
+            store, self.students, now=now, school_days=self.calendar.school_days
+        )
+        self.contingencies = ContingencyRegister(store, today=self.today, drills=self._rehearsed)
+        self.drills.plans = self.contingencies.current
+
+    def _open_doing(self, paths: Paths) -> None:
+        """Open what belongs to the day of a drill: plan sheets, counts, records."""
+        self.doing = DoingRegister(
+            self.drills,
+            self.hazards,
+            self.students,
+            self.staff,
+            self._load(load_drill_forms, paths, "drills"),
+            care=self.care,
+            travel=self.travel,
+            now=self._moment,
+            calendar=self.calendar,
+            since=lambda: self.rules.began_on(),
+            contingencies=self.contingencies,
+        )
+
+    def _rehearsed(self) -> list[str | None]:
+        """Return which plan each drill that was held rehearsed."""
+        return [drill.plan_uid for drill in self.drills.all() if drill.done_on]
+
+    def _letters_due(self, first: date, last: date) -> list[tuple[date, str]]:
+        """Return the letters whose receipts are due on these days."""
+        batches = self.letters.batches()
+        return [
+            (line.due_on, f"家长信 {line.code} {line.title}")
+            for line in batches
+            if line.due_on and first <= line.due_on <= last and line.returned < line.issued
+        ]
+
+    def _duties_due(self, first: date, last: date) -> list[tuple[date, str]]:
+        """Return what is still to be done by these days after the rules of what is due."""
+        asked = (turn for turns in self.dues.turns(first, last).values() for turn in turns)
+        return [
+            (at.period.due_on, f"到期的事 {at.rule.title}")
+            for at in (turn.standing for turn in asked if not turn.done)
+            if first <= at.period.due_on <= last and not at.period.excused
+        ]
+
+    def _contacts(self, student_uid: str) -> list[Row]:
+        """Return when somebody spoke with a pupil's family, how and who; never what was said."""
+        care = self.care.of(student_uid)
+        acts = self.care.acts(care.uid) if care is not None else []
+        return [
+            {"on": act.done_on, "kind": act.way, "what": "内容见一生一档", "by": act.by}
+            for act in reversed(acts)
+            if act.way in _SPOKEN
+        ]
+
+    def _moment(self) -> datetime:
+        """Return the time of the PC's clock on the day all count from."""
+        return datetime.combine(self.today(), self._now().time())
+
+    def _load(
+        self, load: Callable[..., tuple[dict[str, T], list[UserError]]], paths: Paths, kind: str
+    ) -> dict[str, T]:
+        found, faults = load(paths.shipped_forms / kind, paths.school_forms / kind)
+        self.faults += faults
+        return found
