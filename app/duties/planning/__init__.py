@@ -1,6 +1,8 @@
 """Planning of rosters: plain values in, a roster out."""
 
 from app.duties.planning.check import check
+from app.duties.planning.explain import Explainer, Reason, Standing, explain, stand_ins
+from app.duties.planning.fairness import Line, Pool, carry_on, fairness
 from app.duties.planning.frame import (
     POINTS,
     Break,
@@ -30,17 +32,26 @@ __all__ = [
     "Change",
     "Day",
     "DayClass",
+    "Explainer",
     "Frame",
     "Gap",
     "Half",
     "Limits",
+    "Line",
     "Need",
     "Person",
+    "Pool",
     "Post",
+    "Reason",
     "Roster",
     "Rule",
     "Seat",
+    "Standing",
+    "carry_on",
     "changes",
     "check",
+    "explain",
+    "fairness",
     "plan",
+    "stand_ins",
 ]

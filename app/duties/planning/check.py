@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from app.duties.planning.frame import Break, Cell, DayClass, Need, Post, Roster, Rule, Seat
 from app.duties.planning.rules import applies, ban, clash, hours, is_away, posts_by_uid, said
+from app.duties.planning.words import lacking
 
 _DAY = 24 * 60
 _REACH = 3
@@ -36,23 +37,12 @@ def _persons(roster: Roster) -> Iterator[Break]:
         bar = ban(person, post)
         if bar is Rule.QUALIFIED:
             yield _break(
-                seat, bar, f"{person.name}不符合{post.name}的要求：{_lacking(seat, roster)}。"
+                seat, bar, f"{person.name}不符合{post.name}的要求：{lacking(person, post)}。"
             )
         elif bar is not None:
             yield _break(seat, bar, f"{person.name}不值夜班，{said(cell, post)}是夜班。")
         if is_away(person, post, cell.on):
             yield _break(seat, Rule.AWAY, f"{person.name}请假或外出，{said(cell, post)}来不了。")
-
-
-def _lacking(seat: Seat, roster: Roster) -> str:
-    post = posts_by_uid(roster.frame)[seat.cell.post_uid]
-    person = next(one for one in roster.frame.people if one.uid == seat.person_uid)
-    lacking = [
-        need.words
-        for need in post.needs
-        if (need.least == 0 or need.least >= post.heads) and not need.met_by(person)
-    ]
-    return "要" + "、".join(lacking)
 
 
 def _break(seat: Seat, rule: Rule, why: str) -> Break:

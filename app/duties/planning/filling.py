@@ -46,6 +46,14 @@ class Filling:
                 self.table.locked.add(seat)
                 self.put(*seat)
 
+    def set_down(self, seats: Iterable[Seat]) -> None:
+        """Put a roster as it is, whoever made it; a person sits in a cell once."""
+        seats = tuple(seats)
+        self.lock(seat for seat in seats if seat.locked)
+        for cell, person in self._numbers(seats):
+            if cell < self.grid.many and person not in self.table.members[cell]:
+                self.put(cell, person)
+
     def keep(self, seats: Iterable[Seat]) -> None:
         """Keep what was announced, as far as it breaks no rule now."""
         for cell, person in self._numbers(sorted(seats)):
@@ -64,10 +72,13 @@ class Filling:
     def fill(self) -> None:
         """Fill every cell as far as people go, the ones with the fewest to choose from first."""
         grid = self.grid
+        self.load.begin_day_by_day()
         spare = [len(fit) - grid.heads(c) for c, fit in enumerate(grid.fit)]
         for cell in sorted(range(grid.many), key=lambda c: (grid.on[c], spare[c])):
             while self.table.empty(cell) > 0 and self._fill_one(cell):
                 pass
+            self.load.lend(cell, self.table.members[cell])
+        self.load.end_day_by_day()
         for cell in self.gaps():
             while self.table.empty(cell) > 0 and self._push(cell, _DEEPEST, {cell}):
                 pass
@@ -89,15 +100,17 @@ class Filling:
         able = [q for q in self.grid.fit[cell] if not taken[q]]
         if self.grid.mixes(cell):
             able = self._wanted(cell, able)
-        turn = self.turn
-        return min(
-            able,
-            key=lambda q: (
-                load.fair_cost(cell, q) + load.soft_cost(cell, q, members),
-                turn[q],
-            ),
-            default=None,
-        )
+        turn, best, least = self.turn, None, float("inf")
+        costs = load.fair_costs(cell, able)
+        for fair, _turn, person in sorted(
+            zip(costs, map(turn.__getitem__, able), able, strict=True)
+        ):
+            if fair >= least:
+                break
+            cost = fair + load.soft_cost(cell, person, members)
+            if cost < least:
+                best, least = person, cost
+        return best
 
     def _wanted(self, cell: int, able: list[int]) -> list[int]:
         """Return those of the able whom the mix of a cell asks for most."""

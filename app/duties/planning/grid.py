@@ -53,6 +53,7 @@ class Grid:
             self._add(day, post)
         self.many = len(self.cells)
         self._add_around()
+        self.missed: dict[int, list[int]] = {}  # cell → who qualifies for it and is away
         self.fit = self._who_is_there()
         self.near, self.near_rest = self._neighbours()
 
@@ -102,6 +103,8 @@ class Grid:
             for later, half in taken[self.post[c]]:
                 away |= gone.get((self.on[c] + later, half), set())
             all_of_them = self.qualified[self.post[c]]
+            if away := away.intersection(all_of_them):
+                self.missed[c] = sorted(away)
             fit.append([q for q in all_of_them if q not in away] if away else all_of_them)
         return fit
 

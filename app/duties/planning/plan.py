@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.duties.planning.exchange import Exchange
 from app.duties.planning.filling import Filling
 from app.duties.planning.frame import Cell, Change, Frame, Gap, Roster, Seat
 from app.duties.planning.grid import Grid
+from app.duties.planning.levelling import Levelling
 from app.duties.planning.load import Load
 from app.duties.planning.shares import Shares
 from app.duties.planning.words import gap_of
@@ -22,11 +24,15 @@ def plan(
     """
     grid = Grid(frame)
     previous = tuple(previous)
-    filling = Filling(grid, Load(grid, Shares(grid)), seed)
+    shares = Shares(grid)
+    filling = Filling(grid, Load(grid, shares), seed)
     filling.stand_around(frame.around)
     filling.lock(locked)
     filling.keep(previous)
     filling.fill()
+    if not previous:
+        Levelling(filling, seed).level()
+        Exchange(filling, shares).run()
     seats = _seats(filling)
     return Roster(frame, seats, _gaps(filling), changes(previous, seats) if previous else ())
 

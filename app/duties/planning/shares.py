@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.duties.planning.frame import POINTS, Burden
+from app.duties.planning.frame import POINTS
 from app.duties.planning.grid import BURDENS, Grid
 
 LEAST = 0.02
@@ -21,6 +21,7 @@ class Shares:
         self.asked = _asked(grid)
         self.part = _parts(grid, self.asked)
         self.pools = _pools(grid)
+        self.pool_of = {q: who for _posts, who in self.pools for q in who}
 
     def least(self, key: int) -> list[float]:
         """Return the parts with no zero among them, to divide by."""
@@ -46,12 +47,9 @@ def _parts(grid: Grid, asked: list[list[float]]) -> list[list[float]]:
         for key, amount in enumerate(row):
             for q in able if amount else ():
                 due[key][q] += amount / len(able)
-    for c in range(grid.many):
-        able = grid.qualified[grid.post[c]]
-        if len(grid.fit[c]) == len(able):
-            continue
-        each = grid.heads(c) / len(able)
-        for q in set(able).difference(grid.fit[c]):
+    for c, away in grid.missed.items():
+        each = grid.heads(c) / len(grid.qualified[grid.post[c]])
+        for q in away:
             missed[grid.burden[c]][q] += each
             missed[_ALL][q] += each * grid.points[c]
     return [
@@ -80,6 +78,3 @@ def carried(grid: Grid, person: int) -> list[float]:
     """Return what a person brings from before, by burden and in points."""
     carry = grid.people[person].carry
     return [float(carry.get(key, 0.0)) for key in KEYS]
-
-
-__all__ = ["BURDENS", "KEYS", "LEAST", "POINTS", "Burden", "Shares", "carried"]

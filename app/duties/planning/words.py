@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
-from app.duties.planning.frame import Gap, Need, Post, Rule
+from app.duties.planning.frame import Gap, Need, Person, Post, Rule
 from app.duties.planning.grid import Grid
+from app.duties.planning.rules import said
 from app.duties.planning.table import Table
 
 _SHORT = {
@@ -17,18 +19,49 @@ _SHORT = {
 }
 
 
-def hindrance(grid: Grid, table: Table, cell: int, person: int) -> Rule | None:
-    """Return what stands against somebody in a cell as the table is; None if nothing does."""
+def hindrance(
+    grid: Grid, table: Table, cell: int, person: int, *, leaves: Iterable[int] = (-1,)
+) -> Rule | None:
+    """Return what stands against somebody in a cell as the table is; None if nothing does.
+
+    Whoever ``leaves`` makes a place; one of them is enough.
+    """
     bar = grid.why_not(person, cell)
     if bar is not None:
         return bar
-    held = table.held[person] - {cell}
-    if any(near in held for near in grid.near[cell]):
+    if _held_near(grid.near[cell], table, cell, person):
         return Rule.DOUBLE
     rests = not grid.people[person].lives_nights
-    if rests and any(near in held for near in grid.near_rest[cell]):
+    if rests and _held_near(grid.near_rest[cell], table, cell, person):
         return Rule.REST
-    return None if table.mixes_well(cell, person) else Rule.MIX
+    mixed = any(table.mixes_well(cell, person, one) for one in leaves)
+    return None if mixed else Rule.MIX
+
+
+def _held_near(near: Iterable[int], table: Table, cell: int, person: int) -> list[int]:
+    return [c for c in near if c != cell and c in table.held[person]]
+
+
+def hindrance_words(grid: Grid, table: Table, cell: int, person: int, rule: Rule) -> str:
+    """Say what stands against somebody: 夜班前后要休息：10月14日宿舍夜值."""
+    post = grid.posts[grid.post[cell]]
+    if rule in (Rule.DOUBLE, Rule.REST):
+        near = grid.near[cell] if rule is Rule.DOUBLE else grid.near_rest[cell]
+        others = _held_near(near, table, cell, person)
+        named = "、".join(said(grid.cells[c], grid.posts[grid.post[c]]) for c in sorted(others))
+        head = "同一时间有别的岗" if rule is Rule.DOUBLE else "夜班前后要休息"
+        return f"{head}：{named}"
+    if rule is Rule.QUALIFIED:
+        return f"不符合要求：{lacking(grid.people[person], post)}"
+    if rule is Rule.MIX:
+        return f"这个岗还缺别的人：{needs_words(post)}"
+    return "这天请假或外出" if rule is Rule.AWAY else "不值夜班"
+
+
+def lacking(person: Person, post: Post) -> str:
+    """Say what a post asks of everyone that this person is not: 要女、“女寝”."""
+    asked = [need for need in post.needs if need.least == 0 or need.least >= post.heads]
+    return "，".join(f"要{need.words}" for need in asked if not need.met_by(person))
 
 
 def needs_words(post: Post) -> str:
@@ -57,13 +90,13 @@ def gap_of(grid: Grid, table: Table, cell: int) -> Gap:
     asked = needs_words(post)
     if not able:
         return Gap(grid.cells[cell], missing, Rule.QUALIFIED, _nobody(asked))
-    said = [f"{many}人{_SHORT[why]}" for why, many in found.most_common()]
+    whys = [f"{many}人{_SHORT[why]}" for why, many in found.most_common()]
     rule = found.most_common(1)[0][0] if found else Rule.QUALIFIED
     who = f"符合要求（{asked}）的" if asked else "名单上"
     head = f"要{post.heads}人，缺{missing}人：{who}只有{able}人"
     if members:
-        said.insert(0, f"{len(members)}人已在这个岗")
-    return Gap(grid.cells[cell], missing, rule, f"{head}，" + "，".join(said) + "。")
+        whys.insert(0, f"{len(members)}人已在这个岗")
+    return Gap(grid.cells[cell], missing, rule, f"{head}，" + "，".join(whys) + "。")
 
 
 def _nobody(asked: str) -> str:
