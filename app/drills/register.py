@@ -21,7 +21,6 @@ from app.drills.contingencies.records import Contingency
 from app.drills.records import Drill
 from app.drills.rules import State
 from app.drills.views import plan_views
-from app.drills.words import short
 
 KEYS = (
     "number", "title", "kind", "scope", "way", "manner", "planned_on", "planned_at", "place",
@@ -258,7 +257,7 @@ class DrillRegister:
     def affected(self, first: date, last: date) -> list[tuple[date, str]]:
         """Name the drills planned on these days, for whoever is about to change the days."""
         return [
-            (drill.planned_on, f"{short(drill.planned_on)}的演练 {drill.number} {drill.title}")
+            (drill.planned_on, f"演练 {drill.number} {drill.title}")
             for drill in self.between(first, last)
             if drill.done_on is None
         ]
