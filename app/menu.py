@@ -175,8 +175,9 @@ class UserMenu:
         open_journal(self._shell, self._desk.store)
 
     def _recycle(self) -> None:
-        restore = self._shell.house.hazards.restore
-        kinds = [one._replace(restore=restore) if one.record is Hazard else one for one in _KINDS]
+        house = self._shell.house
+        restores = {Hazard: house.hazards.restore, RollCall: house.rolls.revive}
+        kinds = [one._replace(restore=restores.get(one.record)) for one in _KINDS]
         open_recycle(self._shell, self._desk.store, kinds)
 
     def _users(self) -> None:

@@ -705,6 +705,8 @@ ACTS = {
     "enter a roll": (lambda h: h.rolls.enter(_unit(h), **_ROLL), {OFFICER, TEACHER, DUTY}),
     "correct a roll": (lambda h: h.rolls.correct("x", **_SAID), {OFFICER, TEACHER, DUTY}),
     "void a roll": (lambda h: h.rolls.void("x", "登记错了"), {OFFICER, TEACHER}),
+    "look at what was changed of a roll": (lambda h: h.rolls.changes("x"), ALL),
+    "restore a roll": (lambda h: h.rolls.revive("x"), {OFFICER, TEACHER}),
     "give out beds": (lambda h: put_beds(h.students, {}), {OFFICER, TEACHER}),
     "list who stays": (lambda h: h.stays.lines(), READERS),
     "look at who stays": (lambda h: h.stays.get("x"), READERS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -38,7 +38,8 @@ class HistoryPane(QWidget):
 
     ``labels`` names the fields to be told of by their labels; others are not. Of a field in
     ``sealed`` it is only said that it was changed. ``names`` say how a value of a field is called
-    that is itself no word, by field and value.
+    that is itself no word, by field and value. ``more`` are changes of what belongs to the record,
+    by the id of their action.
     """
 
     def __init__(
@@ -49,9 +50,10 @@ class HistoryPane(QWidget):
         *,
         sealed: frozenset[str] = frozenset(),
         names: Mapping[str, Mapping[str, str]] | None = None,
+        more: Mapping[int, Sequence[tuple[str, str, str]]] | None = None,
     ) -> None:
         super().__init__()
-        self._events = events_of(store, uid, labels or {}, sealed, names or {})
+        self._events = events_of(store, uid, labels or {}, sealed, names or {}, more or {})
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(t.M)
@@ -86,6 +88,7 @@ def events_of(
     labels: Mapping[str, str],
     sealed: frozenset[str] = frozenset(),
     names: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    more: Mapping[int, Sequence[tuple[str, str, str]]] = MappingProxyType({}),
 ) -> list[Event]:
     """Return what was done to a record or noted about it, the newest first."""
     told: dict[int, tuple[Action, list[tuple[str, str, str]]]] = {}
@@ -94,7 +97,7 @@ def events_of(
     for action in store.actions(200, about=uid):
         told.setdefault(action.id, (action, []))
     return [
-        Event(action.at, action.who, action.label, tuple(changes))
+        Event(action.at, action.who, action.label, (*changes, *more.get(action.id, ())))
         for _, (action, changes) in sorted(told.items(), reverse=True)
     ]
 

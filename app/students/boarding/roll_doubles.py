@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
 from app.core.values import show
+from app.students.boarding.boarders import Boarder
 from app.students.boarding.records import RollCall
 from app.students.boarding.roll_lines import Unit
 
@@ -57,6 +58,37 @@ def refuse_double(session: Session, evening: date, unit: Unit) -> None:
             safe="没有保存。",
             do="要改他们的记号，请更正那一次；还有没点到的，请重新按“录入点名”，名单里会去掉他们。",
         )
+
+
+def refuse_back(
+    session: Session,
+    call: RollCall,
+    named: Callable[[Collection[str]], Mapping[str, Boarder]],
+) -> None:
+    """Go on only if a roll that is 作废 may come back: its place and its children are still free.
+
+    Raises:
+        UserError: the roll was called anew, or some of its children were; the other is named.
+
+    """
+    others = called(session, call.evening)
+    twice = [uid for uid in call.pupils if uid in others]
+    if call.unit in others.values():
+        why = f"{call.unit}{show(call.evening)}后来又点过名"
+    elif twice:
+        known = named(twice)
+        groups: dict[str, list[str]] = {}
+        for uid in twice:
+            groups.setdefault(others[uid], []).append(known[uid].name if uid in known else "一人")
+        said = _said(tuple((unit, tuple(names)) for unit, names in groups.items()))
+        why = f"{show(call.evening)}{said}，一名学生一晚只点一次"
+    else:
+        return
+    raise UserError(
+        f"{why}，这一份不能恢复。",
+        safe="没有改动任何记录。",
+        do="请看后来的那一份；如果它才是多余的，先把它作废，再来恢复。",
+    )
 
 
 def _said(elsewhere: tuple[tuple[str, tuple[str, ...]], ...]) -> str:

@@ -56,7 +56,8 @@ class Unit(NamedTuple):
 class CallLine(NamedTuple):
     """One roll as a list shows it; ``waiting`` is how many nobody has reached or told of yet.
 
-    Of ``cleaned`` pupils nothing is kept any more; ``hidden`` ones a 班主任 may see no longer.
+    Of ``cleaned`` pupils nothing is kept any more; ``hidden`` ones are in no class one may see. It
+    ``is_own`` to whom it is whole: a 班主任 has but a part of the roll of a dormitory.
     """
 
     uid: str
@@ -70,6 +71,7 @@ class CallLine(NamedTuple):
     waiting: int
     cleaned: int
     hidden: int
+    is_own: bool = True
 
     def said(self) -> str:
         """Say the numbers, by how much they do not agree, and of how many no name is shown."""
@@ -77,7 +79,7 @@ class CallLine(NamedTuple):
         parts = (
             f"对不上，差{gap}人" if gap else "",
             f"其中{self.cleaned}人的资料已作废或按年限清理" if self.cleaned else "",
-            f"其中{self.hidden}人现在不在您的班里" if self.hidden else "",
+            f"其中{self.hidden}人不在您的班里，不列出姓名" if self.hidden else "",
         )
         more = "；".join(filter(None, parts))
         return self.counts.said() + (f"（{more}）" if more else "")
@@ -150,11 +152,16 @@ def counts_of(call: RollCall) -> Counts:
 
 
 def call_line(
-    call: RollCall, lines: Sequence[RollLine], known: Collection[str], kept: Collection[str]
+    call: RollCall,
+    lines: Sequence[RollLine],
+    known: Collection[str],
+    kept: Collection[str],
+    own: str | None,
 ) -> CallLine:
     """Return a roll as a list shows it.
 
-    ``known`` are the pupils one may see, ``kept`` those of whom anything is kept at all.
+    ``known`` are the pupils one may see, ``kept`` those of whom anything is kept at all, ``own`` is
+    the one class somebody is kept to.
     """
     return CallLine(
         call.uid,
@@ -165,9 +172,10 @@ def call_line(
         call.called_at,
         call.leader or "",
         call.handling or "",
-        sum(is_open(line.mark, absence_of(line)) for line in lines),
+        sum(line.student_uid in known and is_open(line.mark, absence_of(line)) for line in lines),
         sum(uid not in kept for uid in call.pupils),
         sum(uid in kept and uid not in known for uid in call.pupils),
+        own in (None, call.class_uid),
     )
 
 

@@ -1,4 +1,4 @@
-"""Two windows at one roll: the second is told which child's line the first one changed."""
+"""What was changed of a roll, and of which child: for its history and for a second window."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ HEAD = {
     "on_leave": "请假", "missing": "缺", "handling": "异常处理",
 }  # fmt: skip
 _LINE = {"mark": "记号", "whereabouts": "去向", "told": "监护人知道"}
+_SOMEBODY = "一名学生"  # who is cleaned up, or in another class than the one one may see
 
 
 def check_same(
@@ -41,6 +42,22 @@ def check_same(
         safe="您填的没有存上，别人改的都在。",
         do="请关上这个窗口，看过新的内容再填。",
     )
+
+
+def told_of_lines(
+    session: Session, call: RollCall, actions: Collection[int], names: Mapping[str, str]
+) -> dict[int, list[tuple[str, str, str]]]:
+    """Return what these actions changed of a child's line, by action: whose and what, old, new."""
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    for action, changes in _changes_of_lines(session, call, actions).items():
+        for pupil, change in changes:
+            old, new = _state(change.before), _state(change.after)
+            found.setdefault(action, []).extend(
+                (f"{names.get(pupil, _SOMEBODY)}的{word}", show(old.get(key)), show(new.get(key)))
+                for key, word in _LINE.items()
+                if old.get(key) != new.get(key)
+            )
+    return found
 
 
 def _changes_of_lines(
@@ -68,7 +85,7 @@ def _said(
     for uid, line in lines.get(action.id, ()):
         said = "、".join(changed_fields(_state(line.before), _state(line.after), _LINE))
         if said:
-            parts.append(f"{names.get(uid, '一名学生')}的{said}")
+            parts.append(f"{names.get(uid, _SOMEBODY)}的{said}")
     return f"{action.who or '有人'}{action.at:%H:%M}{action.label}" + (
         f"（{'，'.join(parts)}）" if parts else ""
     )

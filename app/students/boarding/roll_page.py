@@ -59,7 +59,7 @@ class RollPage(LedgerPage):
         "应到等于实到、请假和缺相加，对不上会说差几人；填了清点人数也一起核对。\n"
         "缺的人要写去向，联系不上就写“未联系上”；没有联系上的，在“今日”一直列着，写好为止。\n"
         "一名学生一晚只点一次：班里点过的，宿舍那一份就没有他，上面写着在哪一份里。\n"
-        "班主任只看得到自己班的点名；值班员只看得到今晚和昨晚的。"
+        "班主任看得到自己班的点名，宿舍的点名里只看得到自己班的学生；值班员只看得到今晚和昨晚的。"
     )
 
     def __init__(
@@ -128,10 +128,11 @@ class RollPage(LedgerPage):
                 ("异常处理", line.handling),
             )
         )
+        changes = self._register.changes(uid)
         parts: list[tuple[str, Part]] = [
             ("点名", vbox(label(line.said(), wrap=True), known)),
             ("没有到的", self._missed(uid)),
-            ("改动历史", HistoryPane(self._register.store, uid, HEAD)),
+            ("改动历史", HistoryPane(self._register.store, uid, HEAD, more=changes)),
         ]
         return Details([top], parts, self._foot(line))
 
@@ -206,7 +207,8 @@ class RollPage(LedgerPage):
     def _missed(self, uid: str) -> Part:
         missed = self._register.missed(uid)
         if not missed:
-            return label("都到了。", "note")
+            hidden = self._lines[uid].hidden
+            return label("您班上的都到了。" if hidden else "都到了。", "note")
         lines: list[Part] = []
         for one in missed:
             is_missing = one.mark == Mark.MISSING
@@ -227,7 +229,7 @@ class RollPage(LedgerPage):
             return foot
         word = "写去向" if line.waiting else "更正"
         first = button(word, "primary", press=partial(self.open, line.uid))
-        if not self._may(Right.BOARDING):
+        if not self._may(Right.BOARDING) or not line.is_own:
             return [first, *foot]
         void = partial(self._register.void, line.uid)
         title = f"作废 {line.unit}点名"

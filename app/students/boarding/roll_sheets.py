@@ -41,9 +41,12 @@ def sheets(
 
 
 def call_lines(
-    session: Session, calls: Sequence[RollCall], known: Collection[str]
+    session: Session, calls: Sequence[RollCall], known: Collection[str], own: str | None
 ) -> list[CallLine]:
-    """Return these rolls as a list shows them; ``known`` are the pupils one may see."""
+    """Return these rolls as a list shows them.
+
+    ``known`` are the pupils one may see, ``own`` is the one class somebody is kept to.
+    """
     wanted = select(RollLine)
     if len(calls) == 1:
         wanted = wanted.where(RollLine.call_id == calls[0].id)
@@ -51,4 +54,4 @@ def call_lines(
     for line in session.scalars(wanted):
         lines.setdefault(line.call_id, []).append(line)
     kept = set(session.scalars(select(Student.uid)))
-    return [call_line(call, lines.get(call.id, []), known, kept) for call in calls]
+    return [call_line(call, lines.get(call.id, []), known, kept, own) for call in calls]

@@ -10,14 +10,14 @@ from app.students.boarding.roll_lines import CallLine, sheet_row
 from app.students.boarding.rules import Absence
 
 if TYPE_CHECKING:
-    from app.students.boarding.rolls import RollRegister
+    from app.students.boarding.roll_book import RollBook
 
 _CALL_KEYS = ("unit", "on", "name", "class_name", "mark")
 _BLANK_KEYS = ("unit", "name", "class_name")
 _LIST_KEYS = ("uid", "on", "unit", "called_by", "leader")
 
 
-def of(register: RollRegister) -> dict[str, View]:
+def of(register: RollBook) -> dict[str, View]:
     """Return the views by name."""
 
     def listed(where: Filter) -> list[Row]:
@@ -61,7 +61,7 @@ def list_row(line: CallLine) -> Row:
     }
 
 
-def absent_rows(register: RollRegister, line: CallLine) -> list[Row]:
+def absent_rows(register: RollBook, line: CallLine) -> list[Row]:
     """Return who was not here that evening: on leave or missing, and where."""
     return [
         {
@@ -77,7 +77,7 @@ def absent_rows(register: RollRegister, line: CallLine) -> list[Row]:
     ]
 
 
-def sheet(register: RollRegister, uid: str) -> list[Row]:
+def sheet(register: RollBook, uid: str) -> list[Row]:
     """Return one roll as its paper shows it, a row for each who was expected and is still known."""
     call, unit, marks, absences = register.again(uid)
     line = register.line(uid)

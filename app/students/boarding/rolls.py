@@ -2,86 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, time
 
 from sqlalchemy import select
 
 from app.core.errors import UserError
 from app.core.roles import Right
-from app.core.store import Store
+from app.core.store import WITH_VOID
 from app.core.values import show
-from app.core.views import View
-from app.students.boarding import roll_views
-from app.students.boarding.beds import places
-from app.students.boarding.boarders import Boarder, demand_sight, expected, named
-from app.students.boarding.leave_ends import leaves_at
+from app.students.boarding.boarders import named
 from app.students.boarding.records import RollCall
-from app.students.boarding.roll_doubles import refuse_double
-from app.students.boarding.roll_lines import (
-    CallLine,
-    Missed,
-    Sleeper,
-    Unit,
-    absence_of,
-    lines_of,
-    missed_of,
-    sleepers,
-    with_slips,
-)
+from app.students.boarding.roll_book import DUTY_SEES, RollBook
+from app.students.boarding.roll_doubles import refuse_back, refuse_double
+from app.students.boarding.roll_lines import Unit, absence_of, lines_of, with_slips
 from app.students.boarding.roll_news import check_same
-from app.students.boarding.roll_sheets import call_lines, sheets
 from app.students.boarding.roll_writing import lines_in, marks_of_gone, rewrite, write_head
 from app.students.boarding.rules import Absence, Mark, check_call
-from app.students.register import StudentRegister
-
-# A 值班员 sees the rolls of tonight and of the night before: a default of ours.
-DUTY_SEES = timedelta(days=1)
 
 
-class RollRegister:
-    """The rolls of one school. A 班主任 calls and sees the roll of the own class alone."""
-
-    def __init__(
-        self,
-        store: Store,
-        students: StudentRegister,
-        now: Callable[[], datetime] = datetime.now,
-    ) -> None:
-        self.store, self.students, self.now = store, students, now
-        self.views: dict[str, View] = roll_views.of(self)
-
-    def today(self) -> date:
-        """Return the day all of it counts from."""
-        return self.now().date()
-
-    def units(self, evening: date | None = None) -> list[Unit]:
-        """Return the sheets of an evening: dormitories, and the classes of who has none.
-
-        Whoever is on leave that evening is marked so already; who stands in another roll of it is
-        left out and named on the sheet.
-
-        Raises:
-            UserError: the role may neither see pupils nor call the rolls.
-
-        """
-        evening = evening or self.today()
-        pupils = expected(self.students)
-        own = self.store.sitter.only_class is not None
-        with self.store.read() as session:
-            return sheets(session, pupils, evening, by_class=own)
-
-    def unit(self, name: str, evening: date | None = None) -> Unit:
-        """Return one sheet.
-
-        Raises:
-            UserError: there is none of this name, or the role may not see it.
-
-        """
-        for unit in self.units(evening):
-            if unit.name == name:
-                return unit
-        raise UserError(f"没有叫“{name}”的宿舍。", do="请从列出的宿舍和班级里选一个。")
+class RollRegister(RollBook):
+    """The rolls as one calls them. A 班主任 calls the roll of the own class alone."""
 
     def check_evening(self, unit: str, evening: date) -> None:
         """Go on only if this roll may be entered.
@@ -194,103 +135,36 @@ class RollRegister:
         """Mark a roll 作废.
 
         Raises:
-            UserError: the role may not, or no reason is given.
+            UserError: the role may not, a 班主任 has but a part of it, or no reason is given.
 
         """
         self.store.sitter.demand(Right.BOARDING)
         with self.store.change("作废晚点名"):
-            self.get(uid)
+            if not self.line(uid).is_own:
+                raise UserError(
+                    "这份点名里有别班的学生，班主任不能作废。",
+                    safe="没有改动。",
+                    do="请找安全员；您班学生的去向，您可以更正。",
+                )
             if not reason.strip():
                 raise UserError("作废要选一个原因。", do="请选好原因再作废。")
             self.store.void(uid, reason.strip())
 
-    def get(self, uid: str) -> RollCall:
-        """Return one roll.
+    def revive(self, uid: str) -> None:
+        """Put a roll that is 作废 back in use.
 
         Raises:
-            UserError: the role may not see it, or it is 作废.
+            UserError: the role may not, or one of its children stands on another roll by now.
 
         """
-        demand_sight(self.store)
-        call = self.store.get(RollCall, uid)
-        if not self._may_see(call):
-            is_teacher = self.store.sitter.only_class is not None
-            whose = "不是您的班的" if is_teacher else "是以前的，值班员只看今晚和昨晚的"
-            raise UserError(
-                f"这份点名{whose}。", safe="什么都没有显示。", do="要看别班或以前的，请找安全员。"
-            )
-        return call
-
-    def calls(self) -> list[CallLine]:
-        """Return the rolls one may see, the newest evening first.
-
-        Raises:
-            UserError: the role may neither see pupils nor call the rolls.
-
-        """
-        demand_sight(self.store)
-        with self.store.read() as session:
-            newest = select(RollCall).order_by(RollCall.evening.desc(), RollCall.id.desc())
-            found = [call for call in session.scalars(newest) if self._may_see(call)]
-        return self._told(found)
-
-    def line(self, uid: str) -> CallLine:
-        """Return one roll as the list shows it.
-
-        Raises:
-            UserError: the role may not see it, or it is 作废.
-
-        """
-        return self._told([self.get(uid)])[0]
-
-    def missed(self, uid: str) -> list[Missed]:
-        """Return who was not here, in the order of the sheet."""
-        call = self.get(uid)
-        known = self._known(call)
-        with self.store.read() as session:
-            return missed_of(call, lines_in(session, call), known, places(session))
-
-    def again(self, uid: str) -> tuple[RollCall, Unit, dict[str, Mark], dict[str, Absence]]:
-        """Return a roll as the dialog shows it: its sheet, the marks, the absences."""
-        call = self.get(uid)
-        found = self._sleepers(call, self._known(call))
-        marks = {sleeper.pupil.uid: Mark.HERE for sleeper in found}
-        absences = {}
-        for one in self.missed(uid):
-            marks[one.student_uid] = Mark(one.mark)
-            absences[one.student_uid] = one.absence
-        return call, Unit(call.unit, call.class_uid, found), marks, absences
-
-    def not_called(self) -> list[str]:
-        """Return the dormitories and classes that have no roll of tonight yet."""
-        with self.store.read() as session:
-            tonight = select(RollCall.unit).where(RollCall.evening == self.today())
-            done = set(session.scalars(tonight))
-        return [unit.name for unit in self.units() if unit.sleepers and unit.name not in done]
+        self.store.sitter.demand(Right.BOARDING)
+        with self.store.change("恢复晚点名") as session:
+            gone = select(RollCall).where(RollCall.uid == uid).execution_options(**WITH_VOID)
+            if (call := session.scalars(gone).one_or_none()) is not None:
+                refuse_back(session, call, lambda uids: named(self.students, uids))
+            self.store.revive(uid, "恢复晚点名")
 
     # The rest is the register's own.
-
-    def _told(self, calls: Sequence[RollCall]) -> list[CallLine]:
-        known = named(self.students, {uid for call in calls for uid in call.pupils})
-        with self.store.read() as session:
-            return call_lines(session, calls, known)
-
-    def _may_see(self, call: RollCall) -> bool:
-        sitter = self.store.sitter
-        if not sitter.may(Right.SEE_STUDENTS):
-            return call.evening >= self.today() - DUTY_SEES
-        return sitter.only_class is None or call.class_uid == sitter.only_class
-
-    def _known(self, call: RollCall) -> dict[str, Boarder]:
-        return named(self.students, call.pupils)
-
-    def _sleepers(self, call: RollCall, known: Mapping[str, Boarder]) -> tuple[Sleeper, ...]:
-        """Return who stands on a saved roll and is still known, with the leaves of that hour."""
-        at = datetime.combine(call.evening, call.called_at)
-        with self.store.read() as session:
-            beds, leaves = places(session), leaves_at(session, at)
-        found = [known[uid] for uid in call.pupils if uid in known]
-        return tuple(sleepers(found, beds, leaves, at))
 
     def _demand_boarders(self, unit: Unit) -> list[str]:
         """Return who is on a sheet, in its order."""

@@ -164,7 +164,7 @@ def test_a_class_teacher_calls_the_own_class_alone(store, rolls, beds, pupils, c
     call = enter(rolls, unit.name, dict.fromkeys((s.pupil.uid for s in unit.sleepers), HERE))
     store.sitter = Sitter("王老师", Role.TEACHER, "another")
     assert rolls.calls() == [] and rolls.units() == []
-    with pytest.raises(UserError, match="不是您的班的"):
+    with pytest.raises(UserError, match="没有您班的学生"):
         rolls.get(call.uid)
 
 

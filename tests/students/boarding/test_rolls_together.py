@@ -14,7 +14,7 @@ from app.students.boarding.rules import NO_SLIP, UNKNOWN, Absence, Mark
 from app.students.roll.register import TurnRegister
 from app.students.roll.rules import Turn
 from tests.hearing import let_hear
-from tests.students.boarding.conftest import NOW
+from tests.students.boarding.conftest import NOW, THIRD_2
 from tests.students.boarding.test_rolls import EVENING, HERE, LEAVE, MISSING, enter
 
 SAID = {"called_by": "孙丽华", "called_at": time(21, 30)}
@@ -151,6 +151,90 @@ def test_the_sheet_says_who_was_called_elsewhere(user, rolls, page, beds, pupils
     user.settles()
     assert user.sees("“一楼女生”的点名里已有王芳")
     assert user.sees("还有 1 人没有点到")
+
+
+def test_a_roll_out_of_the_recycle_view_does_not_call_a_child_twice(
+    rolls, beds, pupils, store, class_uid
+):
+    boys = rolls.unit("男生宿舍")
+    marks = dict.fromkeys((pupils["赵强"], pupils["李明"]), HERE)
+    gone = rolls.enter(boys, evening=EVENING, absences={}, marks=marks, **SAID)
+    rolls.void(gone.uid, "选错了宿舍")
+    store.sitter = Sitter("孙丽华", TEACHER, class_uid)
+    unit = rolls.unit("三年级2班")
+    everyone = {one.pupil.uid: HERE for one in unit.sleepers}
+    room = rolls.enter(unit, evening=EVENING, absences={}, marks=everyone, **SAID)
+    store.sitter = OFFICER
+    with pytest.raises(UserError, match=r"赵强、李明已经在“三年级2班”的点名里.*不能恢复"):
+        rolls.revive(gone.uid)
+    assert [line.unit for line in rolls.calls()] == ["三年级2班"]
+    rolls.void(room.uid, "登记错了")
+    rolls.revive(gone.uid)
+    assert [line.unit for line in rolls.calls()] == ["男生宿舍"]
+    assert store.undo() == "恢复晚点名" and rolls.calls() == []
+    enter(rolls, "男生宿舍", marks)
+    with pytest.raises(UserError, match=r"男生宿舍.*后来又点过名"):
+        rolls.revive(gone.uid)
+
+
+# The 班主任 of a child in a dormitory
+
+
+@pytest.fixture
+def two_classes(rolls, beds, students, pupils):
+    """A roll of the boys: 赵强 of this class is missing, and so is one of another class."""
+    other = students.open_class(THIRD_2._replace(number=1))
+    far = students.add(name="周小远", class_uid=other, boarder=True).uid
+    put_beds(students, {far: Place("男生宿舍", "3", "1")})
+    marks = {pupils["李明"]: HERE, pupils["赵强"]: MISSING, far: MISSING}
+    nobody = Absence(UNKNOWN, told=False)
+    return enter(rolls, "男生宿舍", marks, {pupils["赵强"]: nobody, far: nobody}), far, other
+
+
+def test_a_class_teacher_is_told_of_the_own_missing_child_in_a_dormitory(
+    user, store, rolls, page, two_classes, class_uid, pupils
+):
+    call, far, other = two_classes
+    store.sitter = Sitter("孙丽华", TEACHER, class_uid)
+    (line,) = rolls.calls()
+    assert (line.waiting, line.hidden, line.is_own) == (1, 1, False)
+    assert [one.name for one in rolls.missed(call.uid)] == ["赵强"]
+    user.opens(page)
+    user.picks_row("男生宿舍")
+    assert user.sees("赵强") and not user.sees("周小远")
+    assert user.sees("其中1人不在您的班里，不列出姓名")
+    assert not user.sees_button("更多"), "a part of it is not for them to void"
+    user.clicks("写去向")
+    assert not user.sees("周小远")
+    user.fills("缺的这一名在哪里", "家长接回家")
+    user.clicks("是")
+    user.clicks("保存")
+    assert rolls.calls()[0].waiting == 0
+    with pytest.raises(UserError, match="有别班的学生，班主任不能作废"):
+        rolls.void(call.uid, "登记错了")
+    store.sitter = Sitter("王老师", TEACHER, other)
+    assert [one.student_uid for one in rolls.missed(call.uid)] == [far]
+    assert rolls.missed(call.uid)[0].absence == (UNKNOWN, False), "the other child's line stays"
+    store.sitter = Sitter("钱老师", TEACHER, "a third class")
+    assert rolls.calls() == []
+
+
+def test_the_history_of_a_roll_says_whose_line_was_changed(
+    user, store, rolls, page, boys, pupils, class_uid
+):
+    _, _, marks, _ = rolls.again(boys.uid)
+    found = {pupils["赵强"]: Absence("在教室", told=True)}
+    rolls.correct(boys.uid, marks=marks, absences=found, **SAID)
+    rolls.correct(boys.uid, marks=dict.fromkeys(marks, HERE), absences={}, **SAID)
+    user.opens(page)
+    user.picks_row("男生宿舍")
+    user.waits_for("赵强的去向：未联系上 → 在教室")
+    assert user.sees("赵强的监护人知道：否 → 是") and user.sees("赵强的记号：缺 → 到")
+    next_door = rolls.students.open_class(THIRD_2._replace(number=1))
+    rolls.students.move(pupils["赵强"], next_door)
+    store.sitter = Sitter("孙丽华", TEACHER, class_uid)
+    said = str(rolls.changes(boys.uid))
+    assert "一名学生的去向" in said and "赵强" not in said
 
 
 # Every absent child has a line
