@@ -105,7 +105,7 @@ class Registers:
             self.letters,
             self.surroundings,
             self.care,
-            boarders=Boarders(self.leaves, self.rolls, self.travel),
+            boarders=Boarders(self.leaves, self.rolls, self.travel, self.calendar.is_school_day),
             privacy=self.privacy,
             years=Years(self.turns),
             dues=self.dues,

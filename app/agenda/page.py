@@ -63,6 +63,7 @@ class AgendaPage(Page):
             *("campaign", "campaign_phase", "campaign_task"),
             *("letter_batch", "letter_receipt", "student", "care", "staff"),
             *("student_turn", "drill_gap"),
+            *("pupil_leave", "roll_call", "roll_line", "bed"),
             *("privacy_check", "data_leak", "impact_note"),
             *("hazard_check", "surrounding", "setting"),
             *("rule_change", "rule_waiver", "rule_act", "travel_statement"),

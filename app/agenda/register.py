@@ -109,7 +109,7 @@ class AgendaRegister:
     def _items(self, lines: Sequence[Line], turns: Mapping[str, Sequence[Turn]]) -> list[Item]:
         found = [*self._of_hazards(), *self._of_demands(), *self._of_notices()]
         found += [*self._of_campaigns(), *self._of_surroundings(), *self._of_letters()]
-        if self._boarders is not None and self._store.sitter.may(Right.SEE_STUDENTS):
+        if self._boarders is not None:
             link = self._link("去登记", Right.BOARDING)
             found += self._boarders.items(link)
         found += [*self._of_rules(lines, turns), *self._of_care(), *self._of_privacy()]

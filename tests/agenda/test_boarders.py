@@ -33,11 +33,18 @@ def students(store):
 
 
 @pytest.fixture
-def boarders(store, students):
+def clock():
+    """Where the hands stand: Saturday, before a Sunday on which there is school."""
+    return [NOW]
+
+
+@pytest.fixture
+def boarders(store, students, clock):
     return Boarders(
         LeaveRegister(store, students, now=lambda: NOW),
-        RollRegister(store, students, now=lambda: NOW),
+        RollRegister(store, students, now=lambda: clock[0]),
         TravelRegister(store, students, today=NOW.date),
+        lambda on: on == date(2026, 9, 27),
     )
 
 
@@ -73,7 +80,7 @@ def test_who_is_not_back_is_named_only_to_those_who_may_know(store, items, board
     assert items() == []
 
 
-def test_a_child_nobody_reached_stays_until_it_is_settled(items, boarders):
+def test_a_child_nobody_reached_stays_until_it_is_settled(store, items, boarders):
     (unit,) = boarders.rolls.units()
     first, second = (one.pupil.uid for one in unit.sleepers)
     said = {"called_by": "孙丽华", "called_at": time(21, 30)}
@@ -84,6 +91,39 @@ def test_a_child_nobody_reached_stays_until_it_is_settled(items, boarders):
     )
     waits = next(item for item in items() if item.room == "rolls")
     assert waits.uid == call.uid and "缺1人，1人还没有联系好" in waits.what
+    store.sitter = Sitter("赵老师", Role.DUTY)
+    assert [(item.uid, item.link) for item in items()] == [(call.uid, "写去向")]
+    store.sitter = Sitter("李校长", Role.PRINCIPAL)
+    assert [(item.uid, item.link) for item in items()] == [(call.uid, "去看")]
+    store.sitter = Sitter("张老师")
     found = {first: Absence("家长接回家", told=True)}
     boarders.rolls.correct(call.uid, marks=marks, absences=found, **said)
+    assert items() == []
+
+
+def test_whoever_calls_the_rolls_is_told_in_the_evening_which_are_still_to_be_called(
+    store, items, boarders, clock
+):
+    assert items() == [], "it is morning"
+    clock[0] = NOW.replace(hour=17, minute=0)
+    for sitter in (Sitter("张老师"), Sitter("赵老师", Role.DUTY)):
+        store.sitter = sitter
+        (item,) = items()
+        assert (item.what, item.link) == ("今晚还没有点名：三年级2班", "去点名")
+        assert "王芳" not in item.what + item.why
+    store.sitter = Sitter("李校长", Role.PRINCIPAL)
+    assert items() == [], "who calls no roll is not asked to"
+    clock[0] = NOW.replace(day=25, hour=21)
+    store.sitter = Sitter("赵老师", Role.DUTY)
+    assert items() == [], "before a day without school the boarders are at home"
+    clock[0] = NOW.replace(hour=21)
+    (unit,) = boarders.rolls.units()
+    boarders.rolls.enter(
+        unit,
+        evening=NOW.date(),
+        called_by="赵老师",
+        called_at=time(21, 0),
+        marks={one.pupil.uid: Mark.HERE for one in unit.sleepers},
+        absences={},
+    )
     assert items() == []
