@@ -63,3 +63,12 @@ def test_the_look_at_every_pupil_at_the_opening_of_a_term_is_a_rule(house):
     rules = {line.rule.id: line.rule for line in house.agenda.dues.book.counting()}
     assert str(rules["PSY-T"].rhythm) == str(rules["CONST-T"].rhythm)
     assert "教体艺〔2023〕1号" in rules["PSY-T"].basis
+
+
+def test_the_look_at_every_pupil_before_the_vacation_is_a_rule_that_can_be_settled(house):
+    lines = house.agenda.dues.book.counting()
+    line = next(line for line in lines if line.rule.id == "PSY-END")
+    last = house.calendar.term("2026-2027-1").ends_on
+    (turn,) = house.dues.turns(last, last, [line])["PSY-END"]
+    assert turn.standing.period.due_on == last
+    assert house.dues.can_be_entered(line.rule), "what no ledger shows is entered by hand"
