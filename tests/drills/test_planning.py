@@ -239,3 +239,28 @@ def test_an_hour_lies_within_the_lessons_and_the_bus_before_the_way_home():
     assert hours == {time(15), time(14, 15)}, "10:05 and 10:40 are no lessons here"
     (bus,) = [p for p in draft.proposals if p.kind is Kind.BUS]
     assert bus.hour.at == time(15, 10)
+
+
+def test_a_night_drill_on_the_only_weekday_left_stops_no_plan():
+    days = [d for d in term() if d.on <= date(2026, 12, 30)]
+    night = kept(date(2026, 10, 26), kind="夜间疏散", scope="住校生")
+    away = {day.on: "李校长" for day in days if day.on.weekday() != 0}
+    draft = plan_term(ground(days=days, kept=[night], away=away, today=date(2026, 10, 20)))
+    assert all("星期一" in p.why for p in draft.proposals if p.on.weekday() == 0)
+    assert 11 in {p.on.month for p in draft.proposals}
+
+
+@pytest.mark.parametrize("kind", ["夜间疏散", "校车"])
+def test_a_night_or_bus_drill_is_none_of_the_month_whoever_takes_part(kind):
+    whole = kept(date(2026, 10, 14), kind=kind)
+    assert 10 in {p.on.month for p in monthly(plan_term(ground(kept=[whole])))}
+
+
+def test_a_night_or_bus_drill_at_a_table_leaves_the_real_one_to_be_held():
+    school = School(boards=True, has_bus=True)
+    tables = [
+        kept(date(2026, 10, 14), kind=kind, scope=scope, walks=False)
+        for kind, scope in (("夜间疏散", "住校生"), ("校车", "乘车生"))
+    ]
+    planned = {p.kind for p in plan_term(ground(school=school, kept=tables)).proposals}
+    assert {Kind.NIGHT, Kind.BUS} <= planned

@@ -193,7 +193,7 @@ def _why(
         said.append(f"{weekday}{hour.word}，本学期还没有排过星期{weekday[-1]}")
     else:
         near = [abs((one.on - day.on).days) for one in taken if not one.is_night]
-        apart = "，和前后几次隔得开" if min(near) > _APART_ENOUGH else ""
+        apart = "，和前后几次隔得开" if near and min(near) > _APART_ENOUGH else ""
         said.append(f"{weekday}{hour.word}{apart}")
     if day.kind != TEACHING[0]:
         said.append("补课日，学生都在")

@@ -87,7 +87,8 @@ def _months(ground: Ground, stays: Sequence[Kept], gaps: list[str]) -> Iterator[
 
 
 def _is_walked(kept: Kept, first: date, last: date) -> bool:
-    return first <= kept.on <= last and kept.walks and kept.scope not in NOT_THE_SCHOOL
+    is_whole = kept.scope not in NOT_THE_SCHOOL and kept.kind not in (Kind.NIGHT, Kind.BUS)
+    return first <= kept.on <= last and kept.walks and is_whole
 
 
 def _quarters(ground: Ground, stays: Sequence[Kept], gaps: list[str]) -> Iterator[Wish]:
@@ -118,13 +119,14 @@ def _nights(ground: Ground, stays: Sequence[Kept]) -> Iterator[Wish]:
     if not ground.school.boards:
         return
     wanted = -(-ground.school.nights // 2)  # half of the year's
-    missing = wanted - sum(kept.kind == Kind.NIGHT for kept in stays)
+    missing = wanted - sum(kept.kind == Kind.NIGHT and kept.walks for kept in stays)
     for first, last in _shares(ground, missing):
         yield Wish(NIGHTLY, "住校生夜间", first, last, BOARDERS, Kind.NIGHT)
 
 
 def _bus(ground: Ground, stays: Sequence[Kept]) -> Iterator[Wish]:
-    if ground.school.has_bus and all(kept.kind != Kind.BUS for kept in stays):
+    is_held = any(kept.kind == Kind.BUS and kept.walks for kept in stays)
+    if ground.school.has_bus and not is_held:
         yield Wish(BUS, "校车", ground.days[0].on, ground.days[-1].on, RIDERS, Kind.BUS)
 
 
