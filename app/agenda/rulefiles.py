@@ -104,11 +104,7 @@ def _parse(
     except tomllib.TOMLDecodeError:
         pass
     else:
-        found = whole.get("rule", [])
-        is_list = isinstance(found, list) and all(isinstance(one, dict) for one in found)
-        if not is_list:
-            faults.append(_sentence(path, "", "rule要写成[[rule]]"))
-        return whole, found if is_list else []
+        return whole, _rules_in(path, whole, faults)
     head: dict[str, Any] = {}
     blocks: list[dict[str, Any]] = []
     for start, part in _parts(text):
@@ -120,9 +116,17 @@ def _parse(
             named = re.search(r'^\s*id\s*=\s*"([^"]+)"', part, re.M)
             faults.append(_sentence(path, named[1] if named else "", f"第{line}行的写法不对"))
             continue
-        blocks += read.pop("rule", [])
+        blocks += _rules_in(path, read, faults)
         head |= read
     return head, blocks
+
+
+def _rules_in(path: Path, read: Mapping[str, Any], faults: list[UserError]) -> list[dict[str, Any]]:
+    found = read.get("rule", [])
+    if isinstance(found, list) and all(isinstance(one, dict) for one in found):
+        return found
+    faults.append(_sentence(path, "", "rule要写成[[rule]]"))
+    return []
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
@@ -139,7 +143,7 @@ def _read_head(path: Path, head: Mapping[str, Any], base: RuleBase) -> bool:
                 _sentence(path, "", f"有不认识的“{key}”，能用的是：{_listed(_HEAD)}")
             )
     as_of = head.get("as_of")
-    if isinstance(as_of, date):
+    if type(as_of) is date:  # a moment is a date too, and cannot be compared with one
         base.as_of = as_of
     elif as_of is not None:
         said = f"as_of写了“{as_of}”，要写日期，如 2025-04-19"

@@ -178,7 +178,12 @@ def test_a_broken_line_is_named_with_what_is_allowed_and_the_rest_works(tmp_path
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\x00\x01", "rule = 3\n", "[[rule]]\n" * 2000, "as_of = 3\n" + GOOD[9:]],
+    [
+        *("", "\x00\x01", "rule = 3\n", "[[rule]]\n" * 2000, "as_of = 3\n" + GOOD[9:]),
+        '[rule]\nid = "MINE-1"\n[[rule]]\nid = "MINE-2"\n',
+        "rule = [1, 2]\n[[rule]]\nid = \n",
+        "as_of = 2026-09-01T08:00:00\n",
+    ],
 )
 def test_a_file_that_is_no_rule_file_stops_nothing(tmp_path, text):
     write(tmp_path, text)
