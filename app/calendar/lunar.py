@@ -151,10 +151,11 @@ def solar_term_day(year: int, name: str) -> date | None:
 def day_of(year: int, month: int, day: int) -> date | None:
     """Return a day of a lunar year, not of its doubled month; None outside the table.
 
-    Day 0 is the eve: the last day of the month before, as 除夕 is the day 0 of 正月.
+    Day 0 is the eve: the last day of the month before, as 除夕 is the day 0 of 正月. Of a month of
+    29 days 三十 is the last, as 大年三十 is.
     """
     table = _read()
     for start, known in zip(table.starts, table.months, strict=True):
         if (known.year, known.month, known.is_leap) == (year, month, False):
-            return date.fromordinal(start) + timedelta(days=day - 1)
+            return date.fromordinal(start) + timedelta(days=min(day, known.length) - 1)
     return None

@@ -102,7 +102,7 @@ class Occasions:
         self._names: dict[int, dict[date, tuple[str, ...]]] = {}
 
     def of(self, year: int) -> list[Occasion]:
-        """Return what begins in a year, by time."""
+        """Return what a year has, by time; of a lunar year what comes after its December too."""
         if year not in self._years:
             found = [_in_year(theme, spans, year) for theme, spans in self._themes]
             self._years[year] = sorted(
@@ -112,12 +112,10 @@ class Occasions:
 
     def between(self, first: date, last: date) -> list[Occasion]:
         """Return what touches these days, by time; what began the year before included."""
-        return [
-            one
-            for year in range(first.year - 1, last.year + 1)
-            for one in self.of(year)
-            if one.first_on <= last and first <= one.last_on
-        ]
+        years = range(first.year - 1, last.year + 1)
+        found = [one for year in years for one in self.of(year)]
+        found = [one for one in found if one.first_on <= last and first <= one.last_on]
+        return sorted(found, key=lambda one: (one.first_on, one.last_on))
 
     def names_on(self, on: date) -> tuple[str, ...]:
         """Return the theme days that fall on a day."""

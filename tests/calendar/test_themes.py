@@ -40,6 +40,8 @@ def on(calendar, first, last=None):
         ("农历正月十五", 2027, "2027-02-20", "2027-02-20"),
         ("农历九月初九", 2026, "2026-10-18", "2026-10-18"),
         ("农历腊月二十", 2026, "2027-01-27", "2027-01-27"),
+        ("农历腊月三十", 2026, "2027-02-05", "2027-02-05"),
+        ("农历腊月三十", 2027, "2028-01-25", "2028-01-25"),
         ("除夕", 2027, "2027-02-05", "2027-02-05"),
         ("节气清明", 2026, "2026-04-05", "2026-04-05"),
         ("2月29日", 2027, "2027-02-28", "2027-02-28"),
@@ -74,8 +76,7 @@ def test_every_example_shown_can_be_read():
     assert all(recurring(example) for example in EXAMPLES)
 
 
-def test_education_day_is_30_march_2026_the_31st_and_29_march_2027_the_32nd(calendar):
-    """Acceptance H-3, case 17."""
+def test_case_17_education_day_is_30_march_2026_the_31st_and_29_march_2027_the_32nd(calendar):
     name = "第{}个全国中小学生安全教育日"
     for day, nth in (
         *(("2025-03-31", 30), ("2026-03-30", 31), ("2027-03-29", 32)),
@@ -93,9 +94,7 @@ def test_the_theme_days_of_the_year_fall_on_their_days(calendar):
     assert on(calendar, "2026-10-12") == []
 
 
-def test_a_forest_fire_season_moved_across_the_year_is_right_at_both_ends(calendar):
-    """Acceptance H-3, case 9, as far as the season goes."""
-
+def test_case_9_a_forest_fire_season_moved_across_the_year_is_right_at_both_ends(calendar):
     def is_fire(day):
         return "森林防火期" in [one.name for one in calendar.seasons(date.fromisoformat(day))]
 
@@ -105,6 +104,13 @@ def test_a_forest_fire_season_moved_across_the_year_is_right_at_both_ends(calend
     calendar.theme_book.correct("forest_fire", "森林防火期", days="10月1日到次年5月31日")
     days = ("2026-09-30", "2026-10-01", "2026-12-31", "2027-01-01", "2027-05-31", "2027-06-01")
     assert [is_fire(day) for day in days] == [False, True, True, True, True, False]
+
+
+def test_a_day_of_the_lunar_winter_stands_in_its_place_in_the_new_year(calendar):
+    calendar.theme_book.add("腊八（用火）", days="农历腊月初八")
+    january = calendar.themes(date(2026, 12, 1), date(2027, 3, 31))
+    assert [one.first_on for one in january] == sorted(one.first_on for one in january)
+    assert "腊八（用火）" in [one.name for one in january if one.first_on == date(2027, 1, 15)]
 
 
 def test_a_season_is_no_theme_day_of_every_one_of_its_days(calendar):
