@@ -46,7 +46,7 @@ class State(StrEnum):
 
 
 # What a mark of trust means to whoever reads it.
-TRUST = {"种": "种子文件", "法": "法规", "查": "公开做法", "知": "经验，请核对"}
+TRUST = {"种": "上级文件", "法": "法规", "查": "公开做法", "知": "经验，请核对"}
 SETTLED = frozenset({State.DONE, State.DONE_LATE})
 OPEN = frozenset({State.PLANNED, State.SOON, State.OWED})
 

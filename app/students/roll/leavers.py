@@ -27,9 +27,12 @@ class TurnLine(NamedTuple):
     words: str
 
     def __str__(self) -> str:
-        ways = (self.from_class, self.to_class)
-        way = " → ".join(filter(None, ways)) if any(ways) else ""
-        return "　".join(filter(None, (self.turn, way, self.words)))
+        return "　".join(filter(None, (self.bare, self.words)))
+
+    @property
+    def bare(self) -> str:
+        """The turn without what was said of it, which may name an illness."""
+        return "　".join(filter(None, (self.turn, " → ".join(filter(None, self[2:4])))))
 
 
 class Leaver(NamedTuple):

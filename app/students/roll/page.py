@@ -91,7 +91,7 @@ class LeaverPage(LedgerPage):
                 ("联系电话", line.pupil.phone1 or ""),
             )
         )
-        turns = [label(f"{show(t.on)}　{t}", wrap=True) for t in self._roll.turns(uid)]
+        turns = [label(f"{show(t.on)}　{t.bare}", wrap=True) for t in self._roll.turns(uid)]
         parts = [("离校", about), ("学籍经过", vbox(*turns or [label("没有记录", "note")]))]
         foot = []
         if self._may(Right.EDIT_STUDENTS):

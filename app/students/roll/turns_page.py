@@ -81,7 +81,10 @@ class TurnPage(LedgerPage):
             return label("点一行，这里显示这名学生的学籍经过。", "note", wrap=True)
         entry = self._entries[uid]
         student = entry.pupil.uid
-        turns = [label(f"{show(t.on)}　{t}", wrap=True) for t in self._roll.turns(student)]
+        turns = [
+            label(f"{show(t.on)}　{t if self.is_unsealed else t.bare}", wrap=True)
+            for t in self._roll.turns(student)
+        ]
         now = entry.pupil.class_name if entry.pupil.status == "在读" else entry.pupil.status
         about = facts((("现在", now), ("这一次", f"{show(entry.on)}　{entry.turn}")))
         foot = []

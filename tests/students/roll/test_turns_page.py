@@ -55,7 +55,10 @@ def test_every_turn_is_a_line_and_its_reason_is_covered_until_the_eye(user, stor
         ["休学", "甲四", "四年级1班", ""],
     ]
     assert {row[5] for row in user.reads_table()} == {"●●●"}
+    user.picks_row("甲四")
+    assert user.sees("休学　四年级1班") and not user.sees("骨折")  # nor beside the list
     user.clicks("显示保密内容")
+    assert user.sees("骨折")
     assert [row[5] for row in user.reads_table()] == ["红军街小学", "骨折休养"]
     store.settle()
     assert "查看学籍异动的说明" in [action.label for action in store.actions(3)]
