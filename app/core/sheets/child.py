@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 
 from app.core.confine import confine
 from app.core.sheets.book import Book, Limits
+from app.core.sheets.channel import packed
 from app.core.sheets.kinds import COPY_AGAIN, kind_of
 from app.core.unreadable import UnreadableError
 
@@ -25,9 +26,10 @@ def serve(pipe: Connection, name: str, limits: Limits) -> None:
             _reader_of(data)  # its library is loaded while there is room for it
         confine(seconds=limits.seconds, memory_mb=limits.memory_mb)
         try:
-            pipe.send(_answer(data, name, limits))
+            answer = packed(_answer(data, name, limits))
         except MemoryError:
-            pipe.send(TOO_BIG)
+            answer = packed(TOO_BIG)
+        pipe.send_bytes(answer)
 
 
 def read(data: bytes, name: str, limits: Limits) -> Book:

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.core.errors import UserError
 from app.core.sheets.book import Book, Limits
+from app.core.sheets.channel import unpacked
 from app.core.sheets.kinds import COPY_AGAIN
 from app.core.unreadable import UnreadableError
 
@@ -95,8 +96,8 @@ def _in_child(data: bytes, name: str, limits: Limits, tick: Callable[[], object]
     watch = threading.Timer(limits.seconds, end)
     watch.start()
     try:
-        answer = _answer(here, data, tick)
-    except (EOFError, OSError) as error:
+        answer = unpacked(_answer(here, data, limits, tick), name, limits)
+    except (EOFError, OSError, ValueError) as error:
         raise _lost(is_late=late.is_set()) from error
     finally:
         watch.cancel()
@@ -108,11 +109,11 @@ def _in_child(data: bytes, name: str, limits: Limits, tick: Callable[[], object]
     return answer
 
 
-def _answer(here: Any, data: bytes, tick: Callable[[], object]) -> Book | UnreadableError:
+def _answer(here: Any, data: bytes, limits: Limits, tick: Callable[[], object]) -> bytes:
     here.send_bytes(data)
     while not here.poll(_LOOK_EVERY_S):
         tick()
-    answer: Book | UnreadableError = here.recv()
+    answer: bytes = here.recv_bytes(limits.memory_mb << 20)
     return answer
 
 
