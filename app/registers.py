@@ -18,6 +18,7 @@ from app.core.store import Store
 from app.core.views import Row
 from app.drills import ContingencyRegister, DrillRegister, TermPlanner
 from app.drills.doing import DoingRegister, load_drill_forms
+from app.drills.rules import LEAST_DAYS
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
 from app.hazards.checks import CheckRegister, load_checklists
@@ -96,6 +97,7 @@ class Registers:
             now=self._moment,
         )
         self.rules = self.dues.book
+        self.drills.least_days = self._least_days
         notices = self.calendar.notices
         notices.affected += [self.drills.affected, self._letters_due, self._duties_due]
         self.faults += self.rules.base.faults
@@ -222,6 +224,11 @@ class Registers:
     def _rehearsed(self) -> list[str | None]:
         """Return which plan each drill that was held rehearsed."""
         return [drill.plan_uid for drill in self.drills.all() if drill.done_on]
+
+    def _least_days(self) -> int:
+        """Return how many school days a month needs to ask for a drill."""
+        found = (line.rule for line in self.rules.lines() if line.rule.id == "DRILL-M")
+        return next((rule.least_days for rule in found), LEAST_DAYS)
 
     def _letters_due(self, first: date, last: date) -> list[tuple[date, str]]:
         """Return the letters whose receipts are due on these days."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from app.drills.planning.wishes import LEAST_DAYS
-from app.drills.rules import KINDERGARTEN, SCHOOL, Kind, State
+from app.drills.rules import KINDERGARTEN, LEAST_DAYS, SCHOOL, Kind, State
 
 EXCUSED, NOT_YET = "假期豁免", "未启用"
 Standing = State | str
@@ -44,11 +43,12 @@ def month_boxes(
     school_days: Mapping[int, int],
     drills: Sequence[Held],
     since: date | None = None,
+    least: int = LEAST_DAYS,
 ) -> list[Box]:
     """Return the twelve months; ``school_days`` by month, ``since`` is the first day that counts.
 
-    A month with fewer than five school days asks for none (默认，可改); what is to be held in a
-    month is owed from the first day of the next.
+    A month with fewer than ``least`` school days asks for none; what is to be held in a month is
+    owed from the first day of the next. Of the month a school began in, half must be left.
     """
     counted = [one for one in drills if one.walks and is_for_the_school(one.kind, one.scope)]
     months = [date(year, number, 1) for number in range(1, 13)]
@@ -56,7 +56,7 @@ def month_boxes(
         _box(
             f"{first.month}月",
             (first, _next_month(first)),
-            school_days.get(first.month, 0) >= LEAST_DAYS,
+            school_days.get(first.month, 0) >= least,
             counted,
             today,
             since,
@@ -105,7 +105,7 @@ def _box(
             return Box(title, state, say(found), first, True)
     if not is_asked:
         return Box(title, EXCUSED, _vacation(first), first)
-    if since is not None and end <= since:
+    if since is not None and (end - timedelta(days=1)) - since < since - first:
         return Box(title, NOT_YET, NOT_YET, first)
     if end <= today:
         return Box(title, State.LATE, "欠 1 次", first)

@@ -91,6 +91,8 @@ class DrillRegister:
         self.calendar = calendar
         # The plans for emergencies that hold for a kind of drill, its own first.
         self.plans: Callable[[str], Sequence[Contingency]] = lambda kind: ()
+        # How many school days a month needs to ask for a drill.
+        self.least_days: Callable[[], int] = lambda: rules.LEAST_DAYS
         self.views: dict[str, View] = {
             "list": self._list,
             **plan_views(self._stood, calendar, today),
@@ -193,7 +195,7 @@ class DrillRegister:
         """Write down that a drill was held, and its figures; again to put them right.
 
         Raises:
-            UserError: its day has not come.
+            UserError: its day has not come, or more came than should have.
 
         """
         self.store.sitter.demand(Right.DRILLS)
@@ -205,6 +207,7 @@ class DrillRegister:
                 raise UserError("“演练日期”没有填。", do="请填好再保存。")
             if drill.done_on > self.today():
                 raise UserError("“演练日期”还没有到。", do="请改成今天或以前的一天。")
+            rules.check_figures({key: getattr(drill, key) for key in Figures.__annotations__})
             if drill.plan_uid is None:
                 drill.plan_uid = self._own_plan(drill.kind)
 

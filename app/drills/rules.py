@@ -50,6 +50,8 @@ TITLES: dict[Kind, str] = {
 WAYS = ("预定", "突发")
 MANNERS = ("实操", "桌面")
 SCHOOL, UPPER, KINDERGARTEN = "全校", "中小学", "幼儿园"  # UPPER: all but the kindergarten
+# A month with fewer school days asks for no drill; a default the school's rules can change.
+LEAST_DAYS = 5
 BOARDERS, RIDERS, STAFF = "住校生", "乘车生", "教职工"
 SCOPES = (SCHOOL, UPPER, KINDERGARTEN, BOARDERS, RIDERS, STAFF)
 
@@ -111,6 +113,23 @@ def check(said: Mapping[str, Any]) -> None:
             wrong.append(f"“{label}”只能填：{'、'.join(words)}")
     if wrong:
         raise UserError("；".join(wrong) + "。", do="请改好这几处再保存。")
+
+
+def check_figures(said: Mapping[str, Any]) -> None:
+    """Raise UserError if more came than should have, or a time is less than nothing."""
+    wrong = []
+    for key, label in (("pupils", "学生"), ("staff", "教职工")):
+        due, there = said.get(f"{key}_due"), said.get(f"{key}_there")
+        if due is not None and there is not None and there > due:
+            wrong.append(f"{label}实参{there}人，比应参{due}人多")
+    if (said.get("seconds") or 0) < 0:
+        wrong.append("“用时”不能是负数")
+    if wrong:
+        raise UserError(
+            "；".join(wrong) + "。",
+            safe="填写的内容都还在，没有保存。",
+            do="请看看两个数是不是写反了。",
+        )
 
 
 _NEEDED = {"kind": "类型", "title": "名称", "scope": "参加范围", "planned_on": "日期"}

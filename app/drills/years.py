@@ -59,7 +59,8 @@ class DrillYears:
         small = quarter_boxes(year, today, days, held, since) if school.has_kindergarten else []
         if not school.has_pupils:
             return YearOfDrills(small, [])
-        return YearOfDrills(month_boxes(year, today, days, held, since), small)
+        least = register.least_days()
+        return YearOfDrills(month_boxes(year, today, days, held, since, least), small)
 
     def _school_days(self, year: int) -> dict[int, int]:
         counts = dict.fromkeys(range(1, 13), 0)

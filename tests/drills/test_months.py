@@ -40,6 +40,14 @@ def test_a_month_is_owed_from_the_first_day_of_the_next():
 def test_nothing_is_owed_before_the_first_day_with_the_program():
     found = {box.title: str(box.state) for box in boxes(since=date(2026, 9, 5))}
     assert found["6月"] == "未启用" and found["9月"] == "逾期"
+    found = {box.title: str(box.state) for box in boxes(since=date(2026, 9, 20))}
+    assert found["9月"] == "未启用", "more than half of it had passed, as the rules count"
+    assert found["10月"] == "未安排"
+
+
+def test_how_many_school_days_ask_for_a_drill_is_the_schools_to_say():
+    found = {box.title: str(box.state) for box in month_boxes(2026, TODAY, DAYS, (), least=3)}
+    assert (found["2月"], found["7月"], found["8月"]) == ("逾期", "逾期", "假期豁免")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 
 from app.core.errors import UserError
+from app.drills import DrillYears
 from app.drills.planning.choices import Choices, read_away, read_hours, usual_risks
 from app.drills.planning.ground import Hour
 from app.drills.rules import Kind
@@ -140,3 +141,16 @@ def test_a_holiday_notice_names_the_drills_it_turns(planner, house):
     assert house.drills.affected in house.calendar.notices.affected
     (said,) = house.drills.affected(date(2027, 1, 1), date(2027, 1, 5))
     assert said[0] == date(2027, 1, 4) and drill.number in said[1]
+
+
+def test_a_month_asks_by_the_number_of_school_days_the_rules_say(planner, house):
+    few = {"first_on": date(2026, 12, 7), "last_on": date(2026, 12, 31)}
+    house.calendar.mark("农忙", **few, note="收甘蔗")
+    assert [p for p in planner.draft().proposals if p.on.month == 12] == []
+    params = house.rules.line("DRILL-M").rule
+    house.rules.change("DRILL-M", params={"least_days": 3}, basis=params.basis, reason="县里要求")
+    assert [p for p in planner.draft().proposals if p.on.month == 12]
+    years = DrillYears(house.drills, planner)
+    assert "12月" in [box.title for box in years.read(2026).boxes if box.is_asked]
+    figures = {box.first.month: box for box in house.doing.figures.of(2026).months}
+    assert figures[12].is_asked

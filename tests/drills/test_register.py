@@ -97,3 +97,17 @@ def test_the_list_filters_by_what_it_shows(drills):
     drills.enter(kind="火灾", planned_on=date(2027, 3, 4))
     assert [row["kind"] for row in drills.views["list"]({"year": "2027"})] == ["火灾"]
     assert drills.views["list"]({"status": "逾期"}) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "why"),
+    [
+        ({"pupils_due": 500, "pupils_there": 512}, "学生实参512人，比应参500人多"),
+        ({"staff_due": 40, "staff_there": 41}, "教职工实参41人，比应参40人多"),
+        ({"seconds": -1}, "“用时”不能是负数"),
+    ],
+)
+def test_figures_that_cannot_be_are_refused_and_nothing_is_kept(drills, figures, why):
+    with pytest.raises(UserError, match=why):
+        drills.enter_held({"done_on": TODAY, **figures}, kind="地震")
+    assert drills.all() == []

@@ -106,10 +106,10 @@ class FigureBook:
             Held(day_of(d), d.kind, d.scope, self._drills.state(d), d.manner != MANNERS[1])
             for d in self._drills.all()
         ]
-        boxes = []
+        boxes, since, least = [], self._since(), self._drills.least_days()
         for autumn in (year, year + 1):
             counts = {m: sum((d.year, d.month) == (autumn, m) for d in days) for m in range(1, 13)}
-            boxes += month_boxes(autumn, self._drills.today(), counts, drills, self._since())
+            boxes += month_boxes(autumn, self._drills.today(), counts, drills, since, least)
         return [box for box in boxes if first <= box.first <= last]
 
     def _rows(self, where: Filter) -> list[Row]:

@@ -149,7 +149,8 @@ def check_nodes(nodes: Mapping[str, int]) -> None:
 def check_counts(counts: Sequence[Count], rolls: Mapping[str, int] | None = None) -> None:
     """Raise UserError naming every class whose numbers cannot be.
 
-    ``rolls`` are how many pupils are on the roll of each class, by its uid.
+    ``rolls`` are how many pupils are on the roll of each class, by its uid; of a class nobody is
+    on the roll of, nothing is known.
     """
     wrong = []
     for one in counts:
@@ -158,23 +159,13 @@ def check_counts(counts: Sequence[Count], rolls: Mapping[str, int] | None = None
             wrong.append(f"“{one.unit}”没有写应到人数")
         elif (one.there or 0) > (one.due or 0):
             wrong.append(f"“{one.unit}”实到{one.there}人，比应到{one.due}人多")
-        elif roll is not None and (one.due or 0) > roll:
+        elif roll and (one.due or 0) > roll:
             wrong.append(f"“{one.unit}”名册上{roll}人，应到不能写{one.due}人")
     if wrong:
         raise UserError(
             "；".join(wrong) + "。",
             safe="填写的内容都还在，没有保存。",
             do="请改好再保存；新来的学生，先在名册里补上。",
-        )
-
-
-def check_heads(due: int | None, there: int | None, what: str) -> None:
-    """Raise UserError if more came than should have."""
-    if there is not None and due is not None and there > due:
-        raise UserError(
-            f"{what}实参{there}人，比应参{due}人多。",
-            safe="填写的内容都还在，没有保存。",
-            do="请看看两个数是不是写反了。",
         )
 
 

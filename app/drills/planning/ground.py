@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import NamedTuple
 
-from app.drills.rules import BOARDERS, KINDERGARTEN, RIDERS, STAFF, Kind
+from app.drills.rules import BOARDERS, KINDERGARTEN, LEAST_DAYS, RIDERS, STAFF, Kind
 
 # What the calendar calls the days on which pupils are at school.
 TEACHING = ("上课", "补课")
@@ -75,7 +75,8 @@ class Kept(NamedTuple):
 class Ground(NamedTuple):
     """All the plan of a term knows; ``days`` are the term's, ``away`` says who is not there when.
 
-    ``last_held`` tells when each kind was last practised before this term.
+    ``last_held`` tells when each kind was last practised before this term. A month with fewer than
+    ``least_days`` school days asks for no drill.
     """
 
     days: Sequence[PlanDay]
@@ -86,6 +87,7 @@ class Ground(NamedTuple):
     kept: Sequence[Kept] = ()
     last_held: Mapping[str, date] = {}
     away: Mapping[date, str] = {}
+    least_days: int = LEAST_DAYS
 
 
 class Wish(NamedTuple):

@@ -122,6 +122,7 @@ class TermPlanner:
             [_kept(drill) for drill in drills if first <= day_of(drill) <= last],
             {kind: on for kind, on in held.items() if on},
             away_days(choices.away),
+            self.register.least_days(),
         )
 
     def _lessons(self, on: date) -> tuple[tuple[time, time], ...]:

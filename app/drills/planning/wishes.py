@@ -21,8 +21,6 @@ from app.drills.planning.ground import (
 )
 from app.drills.rules import BOARDERS, KINDERGARTEN, RIDERS, SCHOOL, UPPER, Kind
 
-# A month with fewer school days asks for no drill; a default the school's rules can change.
-LEAST_DAYS = 5
 # A quarter belongs to the term that has this many of its school days.
 _OF_THE_QUARTER = 15
 _LATE_WITHIN = timedelta(days=28)
@@ -75,7 +73,7 @@ def _months(ground: Ground, stays: Sequence[Kept], gaps: list[str]) -> Iterator[
     for month in months_of(ground.days):
         word = f"{month[0].on.month}月"
         count = sum(day.is_school_day for day in month)
-        if count < LEAST_DAYS:
+        if count < ground.least_days:
             gaps.append(f"{word}只有{count}个上课日，不要求演练。")
             continue
         if any(_is_walked(kept, month[0].on, month[-1].on) for kept in stays):

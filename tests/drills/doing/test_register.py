@@ -246,3 +246,31 @@ def test_an_open_gap_stands_on_today_until_it_is_put_right(house, drill):
     assert (item.room, item.uid) == ("drills", drill.uid) and drill.number in item.why
     house.doing.records.settle(house.doing.records.gaps()[0].uid, on=TODAY, outcome="开了")
     assert told() == []
+
+
+def test_a_day_is_put_back_by_a_new_count_only_with_a_reason(house, drill):
+    house.doing.records.count(drill.uid, counts(house, drill.uid), done_on=TODAY)
+    long_ago = TODAY - timedelta(days=30)
+    with pytest.raises(UserError, match="要写“补录原因”"):
+        house.doing.records.count(drill.uid, counts(house, drill.uid), done_on=long_ago)
+    assert house.drills.get(drill.uid).done_on == TODAY
+
+
+def test_what_was_entered_can_be_put_right_after_pupils_have_left(house, drill):
+    card = counts(house, drill.uid)
+    house.doing.records.count(drill.uid, card, done_on=TODAY)
+    house.students.void(house.students.pupils()[0].uid, "录错了")
+    house.doing.records.count(drill.uid, card, done_on=TODAY)
+    house.doing.records.write(drill.uid, done_on=TODAY, pupils_due=9, summary="有序")
+    with pytest.raises(UserError, match="名册上"):
+        house.doing.records.write(drill.uid, done_on=TODAY, pupils_due=10)
+
+
+def test_a_school_without_a_roll_enters_its_numbers(house, drill):
+    room = house.doing.card(drill.uid)[0]
+    for pupil in house.students.pupils():
+        house.students.void(pupil.uid, "录错了")
+    house.doing.records.write(drill.uid, done_on=TODAY, pupils_due=120, pupils_there=118)
+    one = Count(room.unit, room.class_uid, "", 30, 29)
+    house.doing.records.count(drill.uid, [one], done_on=TODAY)
+    assert house.drills.get(drill.uid).pupils_there == 29
