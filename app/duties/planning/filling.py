@@ -10,7 +10,7 @@ from app.duties.planning.grid import Grid
 from app.duties.planning.load import Load
 from app.duties.planning.table import Table
 
-_DEEPEST = 3
+_MOST_SEEN, _MOST_LEFT = 120, 2
 
 
 class Filling:
@@ -19,6 +19,7 @@ class Filling:
     def __init__(self, grid: Grid, load: Load, seed: int) -> None:
         self.grid, self.load = grid, load
         self.table = Table(grid)
+        self._trail: list[tuple[int, int, bool]] = []
         chance = Random(seed)
         self.turn = list(range(len(grid.people)))
         chance.shuffle(self.turn)
@@ -27,11 +28,13 @@ class Filling:
         """Let somebody stand in a cell."""
         self.load.put(cell, person, self.table.members[cell])
         self.table.put(cell, person)
+        self._trail.append((cell, person, True))
 
     def take(self, cell: int, person: int) -> None:
         """Let somebody stand there no longer."""
         self.table.take(cell, person)
         self.load.put(cell, person, self.table.members[cell], by=-1)
+        self._trail.append((cell, person, False))
 
     def stand_around(self, around: Iterable[Seat]) -> None:
         """Put those who stood before the span and after it: they stand in the way only."""
@@ -70,18 +73,40 @@ class Filling:
                 yield cell, person
 
     def fill(self) -> None:
-        """Fill every cell as far as people go, the ones with the fewest to choose from first."""
-        grid = self.grid
+        """Fill every cell as far as people go, day by day, the scarcest of a day first."""
         self.load.begin_day_by_day()
-        spare = [len(fit) - grid.heads(c) for c, fit in enumerate(grid.fit)]
-        for cell in sorted(range(grid.many), key=lambda c: (grid.on[c], spare[c])):
-            while self.table.empty(cell) > 0 and self._fill_one(cell):
-                pass
+        for cell in sorted(range(self.grid.many), key=lambda c: (self.grid.on[c], self._spare(c))):
+            self._fill_cell(cell)
             self.load.lend(cell, self.table.members[cell])
         self.load.end_day_by_day()
+        self.close_gaps()
+
+    def fill_scarcest_first(self) -> None:
+        """Fill every cell, the scarcest of the whole span first: fuller where people are few."""
+        for cell in sorted(range(self.grid.many), key=lambda c: (self._spare(c), self.turn_of(c))):
+            self._fill_cell(cell)
+        self.close_gaps()
+
+    def turn_of(self, cell: int) -> int:
+        """Return a place in a row that the seed has shuffled."""
+        return self.turn[cell % len(self.turn)] if self.turn else 0
+
+    def _spare(self, cell: int) -> int:
+        return len(self.grid.fit[cell]) - self.grid.heads(cell)
+
+    def _fill_cell(self, cell: int) -> None:
+        while self.table.empty(cell) > 0 and self._fill_one(cell):
+            pass
+
+    def close_gaps(self) -> None:
+        """Fill what is open by moving others along."""
         for cell in self.gaps():
-            while self.table.empty(cell) > 0 and self._push(cell, _DEEPEST, {cell}):
+            while self.table.empty(cell) > 0 and self._push(cell, {cell}):
                 pass
+
+    def missing(self) -> int:
+        """Return how many people are missing in all."""
+        return sum(self.table.empty(c) for c in self.gaps())
 
     def gaps(self) -> list[int]:
         """Return the cells where somebody is missing."""
@@ -126,24 +151,36 @@ class Filling:
         most = max(met.values())
         return [q for q in able if met[q] == most]
 
-    def _push(self, cell: int, depth: int, seen: set[int]) -> bool:
-        """Fill a place by moving others along: who is needed here is replaced where he stands."""
+    def _push(self, cell: int, seen: set[int]) -> bool:
+        """Fill a place by moving others along: who is needed here is replaced where he stands.
+
+        No cell is looked at twice for one place, and the search ends after so many cells.
+        """
         if self._fill_one(cell):
             return True
-        if depth == 0:
-            return False
         for person in self._kept_elsewhere(cell):
-            where = self._only_hindrance(cell, person)
-            if where is None or where in seen:
+            leaves = self._hindrances(cell, person)
+            if not leaves or not seen.isdisjoint(leaves) or len(seen) > _MOST_SEEN:
                 continue
-            self.take(where, person)
+            seen.update(leaves)
+            before = len(self._trail)
+            for where in leaves:
+                self.take(where, person)
             if self.table.can(cell, person):
                 self.put(cell, person)
-                if self._push(where, depth - 1, seen | {where}):
+                if all(self._push(where, seen) for where in leaves):
                     return True
-                self.take(cell, person)
-            self.put(where, person)
+            self._go_back(before)
         return False
+
+    def _go_back(self, before: int) -> None:
+        """Take back every step since then, the last one first."""
+        for cell, person, came in reversed(self._trail[before:]):
+            if came:
+                self.take(cell, person)
+            else:
+                self.put(cell, person)
+        del self._trail[before:]
 
     def _kept_elsewhere(self, cell: int) -> list[int]:
         taken, turn = self.table.taken[cell], self.turn
@@ -152,13 +189,10 @@ class Filling:
             key=lambda q: (taken[q], turn[q]),
         )
 
-    def _only_hindrance(self, cell: int, person: int) -> int | None:
-        """Return the one cell that keeps a person out, if it can be given to another."""
+    def _hindrances(self, cell: int, person: int) -> list[int]:
+        """Return the cells that keep a person out, empty if one of them cannot be given away."""
         grid, table = self.grid, self.table
-        if table.taken[cell][person] != 1:
-            return None
-        near = grid.near[cell] + grid.near_rest[cell]
-        for where in near:
-            if where < grid.many and where in table.held[person] and where != cell:
-                return None if (where, person) in table.locked else where
-        return None
+        held = table.held[person]
+        near = {where for where in grid.near[cell] + grid.near_rest[cell] if where in held}
+        fixed = any(where >= grid.many or (where, person) in table.locked for where in near)
+        return [] if fixed or cell in near or len(near) > _MOST_LEFT else sorted(near)

@@ -72,12 +72,11 @@ class Load:
             self.grid.points[cell],
             self._shares.pool_of,
         )
-        for q in self.grid.missed.get(cell, ()):
-            mates = pool_of[q]
-            done = sum(m in mates for m in members)
-            if done:
-                there = len(mates) - sum(m in mates for m in self.grid.missed[cell])
-                part = self.grid.people[q].weight * done / there
+        missed = self.grid.missed.get(cell, ())
+        for q in missed:
+            mates = [mate for mate in pool_of[q] if mate not in missed]
+            if done := sum(m in mates for m in members):
+                part = self.grid.people[q].weight * done / len(mates)
                 self._lend(burden, q, part)
                 self._lend(POINTS_AT, q, part * points)
 

@@ -13,6 +13,8 @@ from app.duties.planning.load import Load
 from app.duties.planning.shares import Shares
 from app.duties.planning.words import gap_of
 
+_MOST_TRIES, _WORK = 16, 60_000
+
 
 def plan(
     frame: Frame, *, locked: Iterable[Seat] = (), previous: Iterable[Seat] = (), seed: int = 0
@@ -23,18 +25,47 @@ def plan(
     announced it is kept as far as no rule is broken, and what is new is listed.
     """
     grid = Grid(frame)
-    previous = tuple(previous)
     shares = Shares(grid)
-    filling = Filling(grid, Load(grid, shares), seed)
-    filling.stand_around(frame.around)
-    filling.lock(locked)
-    filling.keep(previous)
-    filling.fill()
+    locked, previous = tuple(locked), tuple(previous)
+    filling = _fill(grid, shares, locked, previous, seed)
     if not previous:
+        filling = _fullest(filling, grid, shares, locked, seed)
         Levelling(filling, seed).level()
         Exchange(filling, shares).run()
+    filling.close_gaps()
     seats = _seats(filling)
     return Roster(frame, seats, _gaps(filling), changes(previous, seats) if previous else ())
+
+
+def _fill(
+    grid: Grid, shares: Shares, locked: tuple[Seat, ...], previous: tuple[Seat, ...], seed: int
+) -> Filling:
+    filling = _begin(grid, shares, locked, seed)
+    filling.keep(previous)
+    filling.fill()
+    return filling
+
+
+def _begin(grid: Grid, shares: Shares, locked: tuple[Seat, ...], seed: int) -> Filling:
+    filling = Filling(grid, Load(grid, shares), seed)
+    filling.stand_around(grid.frame.around)
+    filling.lock(locked)
+    return filling
+
+
+def _fullest(
+    best: Filling, grid: Grid, shares: Shares, locked: tuple[Seat, ...], seed: int
+) -> Filling:
+    """Try again in other orders where somebody is missing; a small school has time for many."""
+    tries = min(_MOST_TRIES, _WORK // (1 + grid.many * len(grid.people)))
+    for more in range(1, tries + 1):
+        if not best.missing():
+            break
+        other = _begin(grid, shares, locked, seed + more * 1009)
+        other.fill_scarcest_first()
+        if other.missing() < best.missing():
+            best = other
+    return best
 
 
 def _seats(filling: Filling) -> tuple[Seat, ...]:

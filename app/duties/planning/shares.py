@@ -6,6 +6,7 @@ from app.duties.planning.frame import POINTS
 from app.duties.planning.grid import BURDENS, Grid
 
 LEAST = 0.02
+_NOTHING = 1e-9
 KEYS: tuple[str, ...] = (*BURDENS, POINTS)
 _ALL = len(BURDENS)
 
@@ -54,8 +55,8 @@ def _parts(grid: Grid, asked: list[list[float]]) -> list[list[float]]:
             missed[_ALL][q] += each * grid.points[c]
     return [
         [
-            grid.people[q].weight * max(0.0, 1 - missed[key][q] / due[key][q])
-            if due[key][q] > 0
+            grid.people[q].weight * (1 - missed[key][q] / due[key][q])
+            if due[key][q] - missed[key][q] > _NOTHING
             else 0.0
             for q in people
         ]
