@@ -155,7 +155,7 @@ def _bound_spread(model, grid, stands, worst):
 def replay(*, carries, terms=4, many=24, span=130):
     """Return the worst spread in points of all that was done so far, term by term.
 
-    The first term was made by hand: whoever came first in the list was asked first.
+    The first term was made by hand: in turn, as if a night were no more than a gate.
     """
     frame = school(many, span=span, seed=3)
     frame = replace(frame, people=tuple(replace(one, carry={}) for one in frame.people))
@@ -188,7 +188,7 @@ def _added(so_far, over):
 
 
 def by_hand(frame):
-    """Make a roster as it was made by hand: the list from the top, the willing asked twice."""
+    """Make a roster as it was made by hand: in turn, every shift counted as one."""
     seats, busy, turn = [], set(), Counter()
     for day, post in cells_of(frame.posts, frame.days):
         able = [
@@ -198,8 +198,8 @@ def by_hand(frame):
             and not is_away(one, post, day.on)
             and not {(one.uid, day.on + timedelta(days=n)) for n in (-1, 0, 1)} & busy
         ]
-        for one in sorted(able, key=lambda one: turn[one.uid] // 4)[: post.heads]:
-            turn[one.uid] += 1 if int(one.uid[1:]) % 3 else 2
+        for one in sorted(able, key=lambda one: turn[one.uid])[: post.heads]:
+            turn[one.uid] += 1
             busy.add((one.uid, day.on))
             seats.append(Seat(Cell(day.on, post.uid), one.uid))
     return Roster(frame, tuple(seats))
@@ -209,7 +209,7 @@ def chart(with_carry, without):
     """Return the chart of a replay."""
     from app.core.paper.chart import Bar, Chart, Part, Series
 
-    names = ["手工排的学期", *(f"第{n}学期" for n in "一二三四")]
+    names = ["手工排", *(f"第{n}学期" for n in "一二三四")]
     bars = [
         Bar(name, (Part(one, f"{one:.1f}"), Part(other, f"{other:.1f}")))
         for name, one, other in zip(names, without, with_carry, strict=True)
@@ -219,7 +219,7 @@ def chart(with_carry, without):
         tuple(bars),
         (Series("不结转", "hatch"), Series("结转")),
         "columns",
-        "24人、7个岗位，每学期130天。第一个学期手工排得不均，以后由软件排。",
+        "24人、7个岗位，每学期130天。第一个学期手工轮着排，不分轻重；后面两年由软件排。",
     )
 
 

@@ -21,6 +21,7 @@ from app.duties.planning import (
     fairness,
     plan,
 )
+from tests.bench import duties
 from tests.duties.schools import days, locks, school
 
 MONDAY = date(2027, 2, 22)
@@ -119,3 +120,10 @@ def test_the_same_two_are_not_always_together():
         pairs.setdefault(seat.cell, []).append(seat.person_uid)
     counts = [list(map(sorted, pairs.values())).count(pair) for pair in map(sorted, pairs.values())]
     assert max(counts) <= 8, "28 pairs and 112 days: four each"
+
+
+def test_a_year_played_term_by_term_closes_what_a_handmade_roster_left_open():
+    closed, kept = duties.replay(carries=True, terms=2), duties.replay(carries=False, terms=2)
+    assert closed[0] == kept[0] > 20
+    assert closed[-1] <= 2
+    assert kept[-1] > 20, "without the carry nobody gives anything back"

@@ -1,5 +1,6 @@
 """A roster that is made: full as far as people go, no rule broken, locks kept, gaps named."""
 
+from dataclasses import replace
 from datetime import date, time
 from itertools import pairwise
 
@@ -15,9 +16,11 @@ from app.duties.planning import (
     Need,
     Person,
     Post,
+    Roster,
     Rule,
     Seat,
     check,
+    new_breaks,
     plan,
 )
 from tests.duties.schools import days, locks, school
@@ -130,7 +133,7 @@ def test_an_announced_roster_changes_only_where_somebody_fell_ill():
     seat = next(one for one in announced.seats if one.cell.post_uid == "C")
     ill = frozenset((seat.cell.on, half) for half in Half)
     now = tuple(
-        Person(**{**vars(one), "away": one.away | ill}) if one.uid == seat.person_uid else one
+        replace(one, away=one.away | ill) if one.uid == seat.person_uid else one
         for one in frame.people
     )
     again = plan(Frame(now, frame.posts, frame.days), previous=announced.seats)
@@ -170,3 +173,63 @@ def test_a_shift_of_a_whole_day_covers_a_holiday():
     duty = Post("D", "假期值班", time(8), time(8), covers=True, burden=Burden.HOLIDAY)
     span = tuple(Day(date(2027, 5, n), DayClass.HOLIDAY) for n in (1, 2, 3))
     assert check(plan(Frame(people(4), (duty,), span))) == []
+
+
+def test_nothing_to_do_and_nobody_to_do_it_give_an_empty_roster():
+    assert plan(Frame((), (), ())).seats == ()
+    assert plan(Frame(people(3), (GATE,), ())).seats == ()
+    (gap,) = plan(Frame((), (GATE,), days(1))).gaps
+    assert (gap.missing, gap.why) == (4, "名单上没有人。")
+
+
+def test_a_whole_term_away_leaves_a_post_open_that_nobody_else_can_stand():
+    away = frozenset((day.on, half) for day in days(40) for half in Half)
+    chief = Person("c", "王建国", is_leader=True, away=away)
+    roster = plan(Frame((chief, *people(5)), (LEAD, GATE), days(40)))
+    assert len(roster.gaps) == 40
+    assert {gap.why for gap in roster.gaps} == {
+        "要1人，缺1人：符合要求（要领导）的只有1人，1人请假或外出。"
+    }
+
+
+def test_when_the_notice_makes_a_holiday_a_working_day_the_changes_are_listed():
+    duty = Post("D", "假期值班", time(8), time(8), days=frozenset({DayClass.HOLIDAY}))
+    work = Post("P", "巡逻", time(18), time(20), days=frozenset({DayClass.WORK}))
+    on = [date(2027, 5, n) for n in (3, 4, 5)]
+    thought = tuple(Day(one, DayClass.HOLIDAY, provisional=True) for one in on)
+    told = (*thought[:2], Day(on[2], DayClass.WORK))
+    before = plan(Frame(people(5), (duty, work), thought))
+    after = plan(Frame(people(5), (duty, work), told), previous=before.seats)
+    gone, new = sorted(after.changes, key=lambda one: one.cell.post_uid)
+    assert (gone.cell, gone.after_uid) == (Cell(on[2], "D"), "")
+    assert (new.cell, new.before_uid) == (Cell(on[2], "P"), "")
+    assert new.after_uid != next(s.person_uid for s in before.seats if s.cell.on == on[1])
+
+
+def test_one_place_that_falls_free_is_filled_with_one_change_where_one_is_enough():
+    frame = school(40, span=60)
+    announced = plan(frame)
+    for seat in announced.seats[::60]:
+        ill = frozenset({(seat.cell.on, half) for half in Half})
+        now = tuple(
+            replace(one, away=one.away | ill) if one.uid == seat.person_uid else one
+            for one in frame.people
+        )
+        again = plan(replace(frame, people=now), previous=announced.seats)
+        held = [one for one in announced.seats if one.person_uid == seat.person_uid]
+        hit = [one for one in held if abs((one.cell.on - seat.cell.on).days) <= 1]
+        assert len(again.changes) <= len(hit)
+
+
+def test_a_swap_is_told_what_it_breaks_on_either_side_and_nothing_else():
+    ill = Person("ill", "李敏", away=frozenset({(date(2027, 2, 24), Half.MORNING)}))
+    post = Post("P", "校门", time(7), time(8))
+    frame = Frame((ill, *people(2)), (post, LEAD), days(3))
+
+    def roster(monday, wednesday):
+        seats = (Seat(Cell(MONDAY, "P"), monday), Seat(Cell(date(2027, 2, 24), "P"), wednesday))
+        return Roster(frame, seats)
+
+    assert new_breaks(roster("p0", "p1"), roster("p1", "p0")) == []
+    (one,) = new_breaks(roster("ill", "p1"), roster("p1", "ill"))
+    assert (one.rule, one.why) == (Rule.AWAY, "李敏请假或外出，2月24日校门来不了。")

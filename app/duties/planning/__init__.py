@@ -1,6 +1,6 @@
 """Planning of rosters: plain values in, a roster out."""
 
-from app.duties.planning.check import check
+from app.duties.planning.check import check, new_breaks
 from app.duties.planning.explain import Explainer, Reason, Standing, explain, stand_ins
 from app.duties.planning.fairness import Line, Pool, carry_on, fairness
 from app.duties.planning.frame import (
@@ -52,6 +52,7 @@ __all__ = [
     "check",
     "explain",
     "fairness",
+    "new_breaks",
     "plan",
     "stand_ins",
 ]

@@ -20,6 +20,12 @@ def check(roster: Roster) -> list[Break]:
     return sorted(found, key=lambda one: (one.cell.on, one.cell.post_uid, one.rule, one.person_uid))
 
 
+def new_breaks(before: Roster, after: Roster) -> list[Break]:
+    """Return what a change by hand, a swap or a stand-in breaks that was not broken before."""
+    known = {one.why for one in check(before)}
+    return [one for one in check(after) if one.why not in known]
+
+
 def _persons(roster: Roster) -> Iterator[Break]:
     people = {person.uid: person for person in roster.frame.people}
     posts = posts_by_uid(roster.frame)

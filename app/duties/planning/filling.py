@@ -11,6 +11,7 @@ from app.duties.planning.load import Load
 from app.duties.planning.table import Table
 
 _MOST_SEEN, _MOST_LEFT = 120, 2
+_HOW_FAR = (1, 2, 4, _MOST_SEEN)
 
 
 class Filling:
@@ -99,10 +100,11 @@ class Filling:
             pass
 
     def close_gaps(self) -> None:
-        """Fill what is open by moving others along."""
-        for cell in self.gaps():
-            while self.table.empty(cell) > 0 and self._push(cell, {cell}):
-                pass
+        """Fill what is open by moving others along, as few of them as can be."""
+        for far in _HOW_FAR:
+            for cell in self.gaps():
+                while self.table.empty(cell) > 0 and self._push(cell, far, {cell}):
+                    pass
 
     def missing(self) -> int:
         """Return how many people are missing in all."""
@@ -151,14 +153,14 @@ class Filling:
         most = max(met.values())
         return [q for q in able if met[q] == most]
 
-    def _push(self, cell: int, seen: set[int]) -> bool:
+    def _push(self, cell: int, far: int, seen: set[int]) -> bool:
         """Fill a place by moving others along: who is needed here is replaced where he stands.
 
         No cell is looked at twice for one place, and the search ends after so many cells.
         """
         if self._fill_one(cell):
             return True
-        for person in self._kept_elsewhere(cell):
+        for person in self._kept_elsewhere(cell) if far else ():
             leaves = self._hindrances(cell, person)
             if not leaves or not seen.isdisjoint(leaves) or len(seen) > _MOST_SEEN:
                 continue
@@ -168,7 +170,7 @@ class Filling:
                 self.take(where, person)
             if self.table.can(cell, person):
                 self.put(cell, person)
-                if all(self._push(where, seen) for where in leaves):
+                if all(self._push(where, far - 1, seen) for where in leaves):
                     return True
             self._go_back(before)
         return False
