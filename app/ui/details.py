@@ -37,9 +37,11 @@ class Details(QFrame):
         body = self._in_tabs(head, parts) if t.is_large() else self._in_line(head, parts)
         outer = vbox((body, 1), gap=0)
         if foot:
-            below = QWidget()
-            below.setLayout(Flow(*foot))
-            lay(outer, rule(), hbox((below, 1), edge=(t.M, t.S, t.M, t.S)), gap=0)
+            below, gap, side = QWidget(), t.S, t.M
+            if t.is_large():  # four buttons still stand in one row
+                gap, side = t.XS, t.S
+            below.setLayout(Flow(*foot, gap=gap))
+            lay(outer, rule(), hbox((below, 1), edge=(side, t.S, side, t.S)), gap=0)
         self.setLayout(outer)
 
     def spot(self) -> tuple[int, int]:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 
 from app.core.forms import load_forms
@@ -11,6 +11,7 @@ from app.core.paper import Context, load_papers
 from app.core.roles import Role, Sitter
 from app.core.store import Action
 from app.students.page import StudentPage
+from app.ui import theme
 from app.ui.papers import Papers
 from app.ui.seal import Guard
 from tests.hearing import let_hear
@@ -27,7 +28,7 @@ def page(store, students):
     forms, _ = load_forms(ROOT / "forms/ledgers")
     papers, _ = load_papers(ROOT / "forms/papers")
 
-    def page(guard=None):
+    def page(guard=None, **more):
         made = StudentPage(
             students,
             form=forms["student"],
@@ -38,6 +39,7 @@ def page(store, students):
                 ),
             ),
             guard=guard,
+            **more,
         )
         let_hear(store, made)
         return made
@@ -293,3 +295,13 @@ def test_an_empty_roster_offers_the_first_step(user, page):
     made = user.opens(page())
     assert user.sees("还没有学生")
     assert look_at(made, "students_empty", ("特大",)) == []
+
+
+def test_the_actions_of_one_pupil_stand_in_one_row_in_the_largest_type(user, page, li_ming):
+    theme.apply(QApplication.instance(), "特大")
+    one = lambda *_: None  # noqa: E731
+    user.opens(page(show_file=one, prove=one, say_way=one))
+    user.picks_row("李明")
+    words = ("更正资料", "一生一档", "回执证明", "更多")
+    assert len({user._button(word).y() for word in words}) == 1
+    theme.apply(QApplication.instance(), "中")

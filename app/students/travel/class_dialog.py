@@ -277,6 +277,7 @@ def open_class(
 
 def _keys() -> str:
     def said(keys: Mapping[str, Any]) -> str:
-        return "　".join(f"{key} {word}" for key, word in keys.items())
+        # a key that does not break from its word
+        return "　".join(f"{key}\u00a0{word}" for key, word in keys.items())
 
     return _HINT.format(modes=said(KEYS), escorts=said(ESCORT_KEYS))
