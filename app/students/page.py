@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.forms import Form
 from app.core.imports import Plan
-from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.sheets import read_book
 from app.students import details_pane as pane
@@ -24,10 +23,10 @@ from app.students.lines import Pupil
 from app.students.register import StudentRegister
 from app.students.roll.acts_pane import RollActs
 from app.students.roll.register import TurnRegister
-from app.students.rules import LeftBehind, Status
+from app.students.roster_pane import AWAY, BOARDS, HERE, LEFT, NO_PHONE, row_of
+from app.students.rules import Status
 from app.students.student_dialog import open_arrival, open_correction, open_new
 from app.students.views import roster_row
-from app.students.words import village_of
 from app.ui.details import Details, Part
 from app.ui.giving import Give, add_giving
 from app.ui.importing import Before, open_import
@@ -37,7 +36,6 @@ from app.ui.seal import Eye, Guard
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, label
 
-HERE, BOARDS, LEFT, NO_PHONE, AWAY = "here", "boards", "left", "no_phone", "away"
 _VOID_REASONS = ("重复登记", "登记错了", "不是本校学生")
 
 
@@ -121,7 +119,7 @@ class StudentPage(LedgerPage):
         self._pupils = {pupil.uid: pupil for pupil in pupils}
         self._opened = self._register.sealed() if self.is_unsealed else {}
         self._agreed = self._consents.all() if self._consents else {}
-        return [_row(pupil, self._opened.get(pupil.uid, {}), self._agreed) for pupil in pupils]
+        return [row_of(pupil, self._opened.get(pupil.uid, {}), self._agreed) for pupil in pupils]
 
     def count_text(self, shown: int, total: int) -> str:
         """Say how many pupils are listed."""
@@ -288,45 +286,3 @@ class StudentPage(LedgerPage):
 
     def _may(self, right: Right) -> bool:
         return self._register.store.sitter.may(right)
-
-
-def _row(pupil: Pupil, opened: Mapping[str, str], agreed: Mapping[str, Consent]) -> Row:
-    boards = {True: "住校", False: "走读", None: ""}[pupil.boarder]
-    is_left = pupil.left_behind not in (None, LeftBehind.NO)
-    has_phone = bool(pupil.phone1 or pupil.phone2)
-    tags = {
-        HERE: True,
-        BOARDS: pupil.boarder is True,
-        LEFT: is_left,
-        NO_PHONE: not has_phone,
-    }
-    is_here = pupil.status == Status.HERE
-    cells = (
-        pupil.class_name,
-        pupil.seat_no,
-        pupil.name,
-        pupil.sex,
-        pupil.guardian1,
-        pupil.phone1,
-        boards,
-        pupil.left_behind if is_left else "",
-        opened.get("family", ""),
-        opened.get("health", ""),
-    )
-    others = (pupil.guardian2, pupil.phone2, pupil.grade, pupil.address)
-    return Row(
-        pupil.uid,
-        cells,
-        search=" ".join((search_text(pupil.name), *filter(None, others))),
-        tags=frozenset(tag for tag, is_so in tags.items() if is_so) if is_here else _AWAY,
-        facets={
-            "grade": pupil.grade,
-            "class": pupil.class_name,
-            "village": village_of(pupil.address),
-            "travel": pupil.travel or "",
-            "consent": agreed.get(pupil.uid, NOT_SAID).state,
-        },
-    )
-
-
-_AWAY = frozenset({AWAY})

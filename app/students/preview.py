@@ -8,12 +8,20 @@ from typing import Any
 from app.core.calendar import grade_name, year_name
 from app.core.imports import Fate, PlannedLine, Problem, Question
 from app.core.values import show
-from app.students.guardians import Guardian, SaidGuardian, fold_guardians
+from app.students.guardians import Guardian, fold_guardians
 from app.students.intake import Ground, StudentPlan
-from app.students.matching import Match, Traits, find_twins, match
+from app.students.matching import Match, find_twins, match
 from app.students.reading import Reading
 from app.students.records import SEALED, Student
 from app.students.rules import ClassKey, Status, changed, class_name, grades_up
+from app.students.traits import (
+    GUARDIAN_COLUMNS,
+    guardian_columns,
+    guardians_of,
+    is_under_parent,
+    traits_of,
+    traits_said,
+)
 
 NEW = "都不是，是新学生"
 COVERED = "●●●"
@@ -56,7 +64,7 @@ class Preview:
         self, plan: StudentPlan, ground: Ground, year: int, answers: Mapping[str, str]
     ) -> None:
         self._plan, self._ground, self._year, self._answers = plan, ground, year, answers
-        self._known = [_traits_of(pupil, ground.classes) for pupil in ground.pupils]
+        self._known = [traits_of(pupil, ground.classes) for pupil in ground.pupils]
         self._hashes = {pupil.id_hash for pupil in ground.pupils if pupil.id_hash}
         self._claimed: set[int] = set()
         self._asked: set[int] = set()
@@ -65,12 +73,12 @@ class Preview:
 
     def compare(self, readings: Sequence[Reading]) -> None:
         """Add a line for each reading, in the order of the file, and name who is missing."""
-        traits = [_traits_said(reading) for reading in readings]
+        traits = [traits_said(reading) for reading in readings]
         twins = find_twins(traits)
         for n, first in twins.items():
             self._join(readings[first], readings[n])
         kept = [n for n in range(len(readings)) if n not in twins]
-        matches = match([_traits_said(readings[n]) for n in kept], self._known)
+        matches = match([traits_said(readings[n]) for n in kept], self._known)
         self._note_namesakes([readings[n] for n in kept])
         self._claimed = {found.known for found in matches if found.known is not None}
         self._look_ahead([readings[n] for n in kept], matches)
@@ -203,7 +211,7 @@ class Preview:
     def _new_line(self, reading: Reading) -> PlannedLine:
         guardians, left_over = fold_guardians((), reading.guardians)
         self._blame_left_over(reading, left_over)
-        values = changed({}, reading.said) | _guardian_columns(guardians)
+        values = changed({}, reading.said) | guardian_columns(guardians)
         if values.get("id_hash") in self._hashes:
             values |= {"id_hash": None, "id_number": None}
         return PlannedLine(
@@ -214,15 +222,15 @@ class Preview:
         known = {key: getattr(pupil, key) for key in _FACTS}
         known["class"] = self._ground.classes[pupil.class_uid]
         self._keep_own_grade(reading, known)
-        before = _guardians_of(pupil)
+        before = guardians_of(pupil)
         after, left_over = fold_guardians(before, reading.guardians)
         self._blame_left_over(reading, left_over)
-        self._under_parent += any(_is_under_parent(one, after) for one in reading.guardians)
+        self._under_parent += any(is_under_parent(one, after) for one in reading.guardians)
         said = dict(reading.said)
         if after != before:
-            known |= {key: getattr(pupil, key) for key in _GUARDIAN_COLUMNS}
+            known |= {key: getattr(pupil, key) for key in GUARDIAN_COLUMNS}
             values = changed(known, said) | {
-                key: value for key, value in _guardian_columns(after).items() if known[key] != value
+                key: value for key, value in guardian_columns(after).items() if known[key] != value
             }
         else:
             values = changed(known, said)
@@ -289,71 +297,6 @@ class Preview:
 
     def _class_name(self, key: ClassKey) -> str:
         return class_name(key, self._year)
-
-
-def _traits_of(pupil: Student, classes: Mapping[str, ClassKey]) -> Traits:
-    guardians = _guardians_of(pupil)
-    return Traits(
-        pupil.name,
-        classes[pupil.class_uid],
-        pupil.born_on,
-        pupil.sex,
-        pupil.id_hash,
-        pupil.registry_hash,
-        _marks(guardians, pupil.seat_no),
-    )
-
-
-def _traits_said(reading: Reading) -> Traits:
-    said = reading.said
-    return Traits(
-        reading.name,
-        said["class"],
-        said.get("born_on"),
-        said.get("sex"),
-        said.get("id_hash"),
-        said.get("registry_hash"),
-        _marks((one.who for one in reading.guardians), said.get("seat_no", said.get("seat_hint"))),
-    )
-
-
-def _marks(guardians: Iterable[Guardian], seat: int | None) -> frozenset[str | int]:
-    marks: set[str | int] = {seat} if seat else set()
-    for who in guardians:
-        marks.update(who.phones, (who.name,) if who.name else ())
-    return frozenset(marks)
-
-
-_GUARDIAN_COLUMNS = ("guardian1", "relation1", "phone1", "guardian2", "relation2", "phone2")
-
-
-def _guardians_of(pupil: Student) -> list[Guardian]:
-    both = (
-        (pupil.guardian1, pupil.relation1, pupil.phone1),
-        (pupil.guardian2, pupil.relation2, pupil.phone2),
-    )
-    return [
-        Guardian(name, relation, tuple(phone.split("、")) if phone else ())
-        for name, relation, phone in both
-        if name or phone
-    ]
-
-
-def _guardian_columns(guardians: Sequence[Guardian]) -> dict[str, Any]:
-    columns: dict[str, Any] = dict.fromkeys(_GUARDIAN_COLUMNS)
-    for n, who in enumerate(guardians, start=1):
-        columns |= {
-            f"guardian{n}": who.name,
-            f"relation{n}": who.relation,
-            f"phone{n}": "、".join(who.phones) or None,
-        }
-    return columns
-
-
-def _is_under_parent(one: SaidGuardian, after: Iterable[Guardian]) -> bool:
-    return not one.sure and any(
-        who.name == one.who.name and who.relation != one.who.relation for who in after
-    )
 
 
 def _say(number: int) -> str:
