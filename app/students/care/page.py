@@ -11,20 +11,18 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.forms import Form
 from app.core.imports import Plan
-from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.sheets import read_book
-from app.core.values import show
 from app.students.care import details_pane as pane
 from app.students.care.act_dialog import open_act, open_end, open_record, open_return, open_review
 from app.students.care.edit_dialog import open_correction, open_new
 from app.students.care.file_dialog import open_file
-from app.students.care.filing import why
 from app.students.care.importing import carry_out, plan_care
 from app.students.care.old_list import MEANINGS
 from app.students.care.reading import CareLine, Opened
 from app.students.care.records import facts_of
 from app.students.care.register import CareRegister
+from app.students.care.rows_pane import ENDED, LATE, OPEN, SOON, UNDATED, row_of
 from app.students.care.rules import Level
 from app.students.care.scale_dialog import open_scale
 from app.students.care.views import named, visit_of
@@ -38,9 +36,7 @@ from app.ui.seal import Eye, Guard
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, label
 
-OPEN, LATE, SOON, UNDATED, ENDED = "open", "late", "soon", "undated", "ended"
 _VOID_REASONS = ("重复登记", "登记错了", "选错了学生")
-_SOON_DAYS = 7
 
 
 class CarePage(LedgerPage):
@@ -119,7 +115,8 @@ class CarePage(LedgerPage):
         self._lines = {line.uid: line for line in lines}
         self._number = sum(line.is_open for line in lines)
         self._opened = self._register.sealed() if self.is_unsealed else {}
-        return [self._row(line) for line in lines]
+        today = self._register.today()
+        return [row_of(line, self._opened.get(line.uid), today) for line in lines]
 
     def count_text(self, shown: int, total: int) -> str:
         """Say how many pupils are cared for."""
@@ -217,37 +214,6 @@ class CarePage(LedgerPage):
     def _noting(self, paper_id: str, uid: str | None = None) -> Callable[[str], None]:
         title = self._papers.forms[paper_id].title
         return lambda how: self._register.store.note(f"{how}：{title}", about=uid)
-
-    def _row(self, line: CareLine) -> Row:
-        pupil, opened = line.pupil, self._opened.get(line.uid)
-        categories = tuple(opened.facts["categories"]) if opened else ()
-        said = why(opened.facts) if opened else ""
-        today = self._register.today()
-        days = (line.next_on - today).days if line.next_on else None
-        tags = {
-            OPEN: line.is_open,
-            line.level: line.is_open,
-            LATE: line.is_open and line.is_late,
-            SOON: line.is_open and days is not None and 0 <= days <= _SOON_DAYS,
-            UNDATED: line.is_open and days is None,
-            ENDED: not line.is_open,
-        }
-        cells = (
-            (line.level, *pane.LOOKS[line.level]),
-            pupil.name,
-            pupil.class_name,
-            show(categories),
-            said,
-            line.caretaker,
-            pane.due_pill(line, today),
-        )
-        return Row(
-            line.uid,
-            cells,
-            search=f"{search_text(pupil.name)} {pupil.grade}",
-            tags=frozenset(tag for tag, is_so in tags.items() if is_so),
-            facets={"class": pupil.class_name, "category": categories, "caretaker": line.caretaker},
-        )
 
     def _foot(self, line: CareLine) -> list[QPushButton]:
         if not self._may(Right.CARE):
