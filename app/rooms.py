@@ -145,12 +145,12 @@ def leavers(shell: Shell) -> Any:
     """Return those who have left the school."""
     from app.students.roll.page import LeaverPage
 
-    return LeaverPage(shell.house.turns, memory=shell.house.store)
+    house = shell.house
+    return LeaverPage(house.turns, memory=house.store, prove=_proves(shell))
 
 
 def roster(shell: Shell) -> Any:
     """Return the list of pupils."""
-    from app.letters.proof_dialog import preview_proof
     from app.students.care.file_dialog import open_file
     from app.students.page import StudentPage
     from app.students.travel.way_dialog import open_way
@@ -161,9 +161,6 @@ def roster(shell: Shell) -> Any:
     def show_file(page: Any, uid: str) -> None:
         open_file(page, house.care, papers, uid, house.staff.names())
 
-    def prove(page: Any, uid: str) -> None:
-        preview_proof(page, house.letters.proofs, papers, uid)
-
     return StudentPage(
         house.students,
         form=house.forms["student"],
@@ -171,11 +168,20 @@ def roster(shell: Shell) -> Any:
         guard=shell.guard,
         memory=house.store,
         show_file=show_file,
-        prove=prove,
+        prove=_proves(shell),
         say_way=lambda page, uid: open_way(page, house.travel, uid),
         consents=house.privacy.consents,
         give=giving(shell),
     )
+
+
+def _proves(shell: Shell) -> Callable[[Any, str], object]:
+    """Return what shows the letters and receipts of one pupil, ready to be printed."""
+    from app.letters.proof_dialog import preview_proof
+
+    house = shell.house
+    papers = Papers(house.papers, house.context)
+    return lambda page, uid: preview_proof(page, house.letters.proofs, papers, uid)
 
 
 def care(shell: Shell) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -31,15 +32,22 @@ class LeaverPage(LedgerPage):
     topics = frozenset({"student", "student_turn", "school_class", "setting"})
     hint = "搜索：姓名、拼音首字母、去向"
     help_text = (
-        "毕业和转出的学生在这里，不计入在读；家长信的回执证明照样查得到。\n"
+        "毕业和转出的学生在这里，不计入在读；选中后按“回执证明”，家长信的回执照样查得到。\n"
         "转回来的学生，选中后按“复学、转回”。\n"
         "资料不能一直留着：离校满几年（学校自己定，平常3年）清理一次，只留姓名、班级、"
         "离校日期和回执；回执也满了年数（平常6年），就全部清掉。\n"
         "清理是一次有原因的操作，清掉的不能恢复。"
     )
 
-    def __init__(self, roll: TurnRegister, memory: Memory | None = None) -> None:
-        self._roll, self._desk = roll, ThinningDesk(roll)
+    def __init__(
+        self,
+        roll: TurnRegister,
+        memory: Memory | None = None,
+        *,
+        prove: Callable[[QWidget, str], object] | None = None,
+    ) -> None:
+        """``prove`` opens the letters and receipts of one who has left."""
+        self._roll, self._desk, self._prove = roll, ThinningDesk(roll), prove
         self._lines: dict[str, Leaver] = {}
         super().__init__(
             columns=(
@@ -96,6 +104,8 @@ class LeaverPage(LedgerPage):
         foot = []
         if self._may(Right.EDIT_STUDENTS):
             foot.append(button("复学、转回", press=lambda: self._take_back(line)))
+        if self._prove is not None and self._may(Right.RECEIVE):
+            foot.append(button("回执证明", press=partial(self._prove, self, uid)))
         return Details([head], parts, foot)
 
     def clean(self) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.core.forms import load_forms
+from app.core.roles import Role, Sitter
 from app.students import ThinningDesk
 from app.students.page import StudentPage
 from app.students.roll.page import LeaverPage
@@ -103,3 +104,16 @@ def test_the_roster_still_shows_one_of_whom_only_the_name_is_left(user, store, s
     assert not user.sees("13800000001") and not user.sees("甲大山")
     user.clicks("更正资料")
     assert user.reads_blank("姓名") == "甲三"
+
+
+def test_the_letters_of_one_who_has_left_are_proved_from_here(user, store, students, page):
+    asked = []
+    made = LeaverPage(page._roll, prove=lambda _page, uid: asked.append(uid))
+    user.opens(let_hear(store, made))
+    user.picks_row("甲六")
+    user.clicks("回执证明")
+    assert asked == [p.uid for p in students.pupils(everybody=True) if p.name == "甲六"]
+    store.sitter = Sitter("李校长", Role.PRINCIPAL)
+    made.refresh()
+    user.picks_row("甲三")
+    assert not user.sees_button("回执证明"), "who takes back no receipts is not shown them"
