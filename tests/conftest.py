@@ -1,10 +1,17 @@
+import os
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from app.core.store import Store
 from tests.user import User
 
+# The screen of an office PC without its task bar; Qt's own offscreen one is 800 × 800, on which
+# no dialog is as wide as on a real one. A path with a drive's colon is none Qt can read.
+SCREEN = Path(__file__).parent / "ui" / "screen.json"
+if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={os.path.relpath(SCREEN)}"
 KEY = bytes(range(32))
 NOW = datetime(2026, 4, 1, 9, 0)
 
