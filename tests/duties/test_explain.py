@@ -100,3 +100,10 @@ def test_a_woman_is_replaced_by_a_woman_where_the_post_asks_for_one():
 def test_a_cell_that_is_not_there_is_refused():
     with pytest.raises(KeyError):
         explain(roster(), Cell(date(2028, 1, 1), "E"))
+
+
+def test_the_gaps_of_a_roster_made_by_hand_are_named_as_those_of_the_program():
+    made = plan(Frame((Person("a", "周海涛"),), (EARLY, CROSS), days(1)))
+    (gap,) = made.gaps
+    assert gap.why == "要1人，缺1人：名单上只有1人，1人同一时间有别的岗。"
+    assert Explainer(Roster(made.frame, made.seats)).gaps() == made.gaps

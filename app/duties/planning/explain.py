@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from app.duties.planning.fairness import Line, Pool, fairness
 from app.duties.planning.filling import Filling
-from app.duties.planning.frame import POINTS, Cell, Roster, Rule
+from app.duties.planning.frame import POINTS, Cell, Gap, Roster, Rule
 from app.duties.planning.grid import BURDENS, Grid
 from app.duties.planning.load import Load
 from app.duties.planning.shares import Shares
-from app.duties.planning.words import hindrance, hindrance_words
+from app.duties.planning.words import gap_of, hindrance, hindrance_words
 
 
 class Standing(NamedTuple):
@@ -54,6 +54,11 @@ class Explainer:
         self._lines: dict[str, tuple[Line, Pool]] = {
             line.person_uid: (line, pool) for pool in fairness(roster) for line in pool.lines
         }
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return the gaps of the roster as it stands now, also after changes by hand."""
+        filling = self._filling
+        return tuple(gap_of(self.grid, filling.table, cell) for cell in filling.gaps())
 
     def explain(self, cell: Cell) -> Reason:
         """Say why each who stands there does, and why each other does not.

@@ -78,8 +78,9 @@ class Need(NamedTuple):
 class Person:
     """Somebody who can be put on a roster; ``carry`` is what was done beyond the fair share.
 
-    A part-time teacher weighs 0.5. Whoever ``lives_nights`` (宿管、夜班保安) has nights as a
-    calling and needs no rest after one. ``carry`` has keys of ``Burden`` and ``POINTS``.
+    A part-time teacher weighs 0.5; whoever weighs 0 is asked last. Whoever ``lives_nights``
+    (宿管、夜班保安) has nights as a calling and needs no rest after one. ``carry`` has keys of
+    ``Burden`` and ``POINTS``.
     """
 
     uid: str
@@ -193,7 +194,7 @@ class Break(NamedTuple):
 class Frame:
     """Everything a roster is made from; ``around`` are seats on days before and after the span.
 
-    Who stood the night before the first day rests on it.
+    Who stood the night before the first day rests on it. Days come in order, each once.
     """
 
     people: tuple[Person, ...]
