@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.agenda.dues import Dues, Turn
+from app.agenda.periods import month_end
 from app.agenda.rules import Rhythm, State
 from app.core.views import Filter, Row, keep
 
@@ -54,7 +55,13 @@ def row_of(turn: Turn) -> Row:
 
 
 def arrears_view(dues: Dues, where: Filter) -> list[Row]:
-    """Return the arrears of this school year so far, as ``where`` narrows them."""
+    """Return the arrears of this school year so far, or of the month ``where`` names."""
     today = dues.now().date()
-    first = date(today.year - (today.month < 9), 9, 1)
-    return keep(arrears(dues, first, today), where, KEYS)
+    first, last = date(today.year - (today.month < 9), 9, 1), today
+    try:
+        first = date.fromisoformat(f"{where.get('month', '').strip()}-01")
+    except ValueError:
+        pass
+    else:
+        last = min(today, month_end(first))
+    return keep(arrears(dues, first, last), where, KEYS)
