@@ -50,6 +50,7 @@ class Decided(NamedTuple):
                     link,
                 )
         yield from self._of_drills("去落实" if sitter.may(Right.DRILLS) else "去看", today)
+        yield from self._of_missed("去登记" if sitter.may(Right.DRILLS) else "去看")
 
     def _of_drills(self, link: str, today: date) -> Iterator[Item]:
         """Yield the gaps of drills that are late or due; what became hazards is in their ledger."""
@@ -65,3 +66,17 @@ class Decided(NamedTuple):
                     gap.drill_uid,
                     link,
                 )
+
+    def _of_missed(self, link: str) -> Iterator[Item]:
+        """Yield the drills whose day has passed without a record."""
+        for drill in self.doing.drills.missed() if self.doing else ():
+            on = drill.planned_on
+            yield Item(
+                When.LATE,
+                f"{on.month}月{on.day}日的{drill.title}没有登记",
+                f"做了请登记，没有做请改期 · 演练 {drill.number}",
+                on,
+                "drills",
+                drill.uid,
+                link,
+            )

@@ -265,6 +265,22 @@ class DrillRegister:
             if drill.done_on is None
         ]
 
+    def missed(self) -> list[Drill]:
+        """Return the drills not held on their day; the monthly ones of this month alone.
+
+        For a month that is over its rule asks, in one line for all that is missing.
+        """
+        today = self.today()
+        wanted = select(Drill).where(Drill.done_on.is_(None), Drill.planned_on < today)
+        with self.store.read() as session:
+            found = session.scalars(wanted.order_by(Drill.planned_on)).all()
+        month = today.replace(day=1)
+        return [
+            drill
+            for drill in found
+            if drill.planned_on >= month or drill.kind in (rules.Kind.NIGHT, rules.Kind.BUS)
+        ]
+
     def done(self, first: date, last: date) -> list[Done]:
         """Return the drills pupils of the school walked, on these days; ``kind`` is theirs.
 

@@ -95,6 +95,26 @@ def test_a_drill_that_is_planned_is_said_with_its_day_and_settles_nothing(house,
     assert [one.when for one in asked(house, "DRILL-M")] == [When.LATE]
 
 
+def test_a_drill_nobody_held_on_its_day_is_late_until_its_month_is_owed(house, clock):
+    clock.at = datetime(2026, 9, 8, 10, 0)
+    drill = house.drills.enter(kind="地震", planned_on=D(2026, 9, 10))
+    night = house.drills.enter(kind="夜间疏散", scope="住校生", planned_on=D(2026, 9, 10))
+
+    def missed():
+        return {item.uid: item for item in house.agenda.items() if item.room == "drills"}
+
+    clock.at = datetime(2026, 9, 10, 18, 0)
+    assert {item.when for item in missed().values()} <= {When.LATER}
+    clock.at = datetime(2026, 9, 11, 8, 0)
+    item = missed()[drill.uid]
+    assert (item.when, item.days_left(clock.today())) == (When.LATE, "逾期1天")
+    assert item.what == "9月10日的地震避险与疏散没有登记" and item.link == "去登记"
+    clock.at = datetime(2026, 10, 2, 8, 0)
+    assert drill.uid not in missed() and night.uid in missed(), "the month is named by its rule"
+    house.drills.hold(night.uid, done_on=D(2026, 9, 29))
+    assert night.uid not in missed()
+
+
 def test_what_was_missed_more_than_once_is_one_line(house, clock):
     clock.at = datetime(2026, 12, 3, 10, 0)
     late = [item for item in asked(house, "DRILL-M") if item.when is When.LATE]
@@ -175,3 +195,11 @@ def test_a_class_teacher_is_led_to_no_minutes(house, clock):
     assert (item.room, item.link) == ("year", "去看"), "there is no such page for a teacher"
     house.store.sitter = Sitter("张老师")
     assert asked(house, "MEET-M")[0].room == "meetings"
+
+
+def test_the_arrears_of_a_month_of_last_school_year_are_still_there(house, clock):
+    clock.at = datetime(2027, 9, 20, 8, 0)
+    arrears = house.agenda.views["arrears"]
+    assert {row["month"] for row in arrears({})} <= {"2027-09"}
+    assert "DRILL-M" in {row["rule"] for row in arrears({"month": "2027-06"})}
+    assert arrears({"month": "2027-13"}) == arrears({"month": "2027-11"}) == []
