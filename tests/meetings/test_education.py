@@ -48,6 +48,16 @@ def test_a_class_cannot_send_more_pupils_than_it_has(education, lesson):
     assert education.enter(**lesson | {"heads": 5, "audiences": ["学生", "家长"]})
 
 
+def test_a_number_put_right_is_held_to_the_class_but_an_old_one_is_not(education, lesson, students):
+    made = education.enter(**lesson | {"heads": 4})
+    with pytest.raises(UserError, match="只有4名学生"):
+        education.correct(made.uid, heads=5)
+    assert education.get(made.uid).heads == 4
+    students.void(students.pupils()[0].uid, "录错了")
+    education.correct(made.uid, title="过马路", heads=4)
+    assert education.get(made.uid).title == "过马路", "the class was larger then"
+
+
 def test_hours_are_added_up_by_audience_and_by_person(education, lesson, training):
     education.enter(**lesson)
     education.enter(**training)

@@ -27,6 +27,7 @@ LABELS = {
     "staff": "参加的教职工", "material": "教材", "means": "手段", "way": "途径", "effect": "效果",
     "assessment": "考核情况", "photos": "照片和签到表", "late_reason": "补录原因",
 }  # fmt: skip
+_HEADS = ("audiences", "classes", "heads")
 _AGAIN = tuple(key for key in LABELS if key not in ("held_on", "photos", "late_reason"))
 
 
@@ -108,11 +109,14 @@ class EducationRegister:
             found = self.get(uid)
             self._demand_own(found.classes)
             check_unchanged(self.store, found, seen, name=found.number, labels=LABELS)
+            before = {key: getattr(found, key) for key in _HEADS}
             for key, value in _tidy(said).items():
                 setattr(found, key, value)
             self._demand_own(found.classes)
             facts = {key: getattr(found, key) for key in Lesson.__annotations__}
             rules.check_education(facts, self.today(), found.entered_at.date())
+            if before != {key: facts[key] for key in _HEADS}:
+                self._check_roll(facts)
 
     def void(self, uid: str, reason: str) -> None:
         """Mark a piece of education 作废; its number is not given out again."""
