@@ -250,13 +250,3 @@ def late_by(done: Shown, period: Period) -> str:
         rest = f"{minutes % 60}分钟" if minutes % 60 else ""
         return f"迟{minutes // 60}小时{rest}"
     return f"迟{minutes // (24 * 60)}天"
-
-
-def in_season(on: date, begins: str, ends: str) -> bool:
-    """Say whether a day lies in a season given as month-day, both days in it; it may cross a year.
-
-    >>> in_season(date(2027, 1, 3), "10-01", "05-31")
-    True
-    """
-    day = f"{on:%m-%d}"
-    return begins <= day <= ends if begins <= ends else day >= begins or day <= ends

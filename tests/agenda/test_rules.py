@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from app.agenda.periods import Almanac, Span, months_on, periods
-from app.agenda.rules import Period, Rhythm, Rule, State, in_season, judge, reminds_from
+from app.agenda.rules import Period, Rhythm, Rule, State, judge, reminds_from
 
 D = date
 AUTUMN = Span("2026-2027-1", "2026—2027学年第一学期", D(2026, 9, 1), D(2027, 1, 20))
@@ -180,19 +180,3 @@ def test_a_last_day_without_lessons_moves_nothing_but_reminds_on_the_school_day_
     assert january.reminded_on == D(2027, 1, 20), "the last day of term"
     assert reminds_from(rule("month", lead_days=5), january) == D(2027, 1, 20)
     assert reminds_from(rule("month", lead_days=30), january) == D(2027, 1, 2)
-
-
-@pytest.mark.parametrize(
-    ("day", "begins", "ends", "is_in"),
-    [
-        (D(2027, 1, 1), "01-01", "05-31", True),
-        (D(2027, 5, 31), "01-01", "05-31", True),
-        (D(2027, 6, 1), "01-01", "05-31", False),
-        (D(2026, 10, 1), "10-01", "05-31", True),
-        (D(2026, 12, 31), "10-01", "05-31", True),
-        (D(2027, 2, 1), "10-01", "05-31", True),
-        (D(2027, 9, 30), "10-01", "05-31", False),
-    ],
-)
-def test_a_season_may_cross_the_year(day, begins, ends, is_in):
-    assert in_season(day, begins, ends) is is_in
