@@ -16,6 +16,7 @@ from app.meetings import may_see_minutes
 
 _AHEAD = timedelta(days=130)  # as far as the longest lead time looks
 _SOON = 31  # days ahead that are looked at whatever a rule's lead
+_NEXT = 45  # days ahead the next turn of a rule is told of
 _NAMED = 4  # turns named in one line
 _ONE = {1: "一次", 2: "两次"}
 EVERY: Mapping[Rhythm, str] = {
@@ -106,6 +107,29 @@ def asked_for(
             yield from _Asking(dues, line.rule, sitter, today, words).items(turns)
 
 
+def comes_next(
+    dues: Dues, sitter: Sitter, lines: Sequence[Line], found: Mapping[str, Sequence[Turn]]
+) -> Iterator[Item]:
+    """Yield the next turn of every rule of which nothing else is said: the plan of a new school.
+
+    Nobody is reminded of these; they tell what will be asked for.
+    """
+    today = dues.now().date()
+    for line in lines:
+        turns = found[line.rule.id]
+        if not _may_see(line.rule, sitter) or any(_is_said(turn, today) for turn in turns):
+            continue
+        coming = (turn for turn in turns if turn.standing.state is State.COMING)
+        turn = next(coming, None)
+        if turn is not None and (turn.standing.period.due_on - today).days <= _NEXT:
+            yield _Asking(dues, line.rule, sitter, today, "").coming(turn)
+
+
+def _is_said(turn: Turn, today: date) -> bool:
+    standing = turn.standing
+    return standing.state in OPEN and standing.period.due_on >= today
+
+
 def turns_about(dues: Dues, lines: Sequence[Line]) -> dict[str, list[Turn]]:
     """Return the turns a day is about: this school year's so far, and what comes.
 
@@ -156,6 +180,10 @@ class _Asking:
                 yield self._item(turn, when, self._asked(turn))
             elif standing.state is State.PLANNED and self._is_near(turn):
                 yield self._item(turn, When.LATER, self._planned(turn))
+
+    def coming(self, turn: Turn) -> Item:
+        """Return a turn of which nobody is reminded yet."""
+        return self._item(turn, When.LATER, f"{turn.standing.period.name}{self._rule.title}")
 
     def _owed(self, owed: Sequence[Turn]) -> str:
         if len(owed) == 1:

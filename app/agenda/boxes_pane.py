@@ -25,6 +25,7 @@ from app.ui.marks import Measured
 from app.ui.paint import draw_shape, put
 
 _GAP = 6
+_NARROW = 2  # pixels between the edge of a box and its words where there is little room
 _LEAST = 3  # pixels of a box that is a day or a week
 MONTHS = tuple(f"{month}月" for month in range(1, 13))
 
@@ -126,11 +127,13 @@ class BoxRow(Measured):
 
     def _write_tall(self, painter: QPainter, room: QRectF, box: Box, shape: str, ink: str) -> None:
         inside = room.adjusted(t.S, 3, -t.S, -4)
+        side = t.em() * 0.72
+        if inside.width() < _least_width(box, side):
+            inside = room.adjusted(_NARROW, 3, -_NARROW, -4)
         head = QRectF(inside.left(), inside.top(), inside.width(), t.line())
         faint = box.state in (State.EXCUSED, State.NOT_BEGUN, State.WAIVED)
         put(painter, head, box.title, t.SOFT if faint else t.INK)
-        side = t.em() * 0.72
-        if shape and t.wide(box.title) + side < head.width():
+        if shape and t.wide(box.title) + side <= head.width():
             spot = QRectF(head.right() - side, head.center().y() - side / 2, side, side)
             draw_shape(painter, spot, shape, ink)
         low = QRectF(inside.left(), head.bottom(), inside.width(), t.line("note"))
@@ -170,6 +173,12 @@ class MonthHead(Measured):
         for number, name in enumerate(MONTHS):
             room = QRectF(number * width, 0, width, self.height())
             put(painter, room, name, t.SOFT, role="note", align=Qt.AlignmentFlag.AlignCenter)
+
+
+def _least_width(box: Box, mark: float) -> float:
+    """Return what a box needs for its title beside its mark, and the shortest of its words."""
+    short = box.words[-1] if box.words else ""
+    return max(t.wide(box.title) + mark, t.wide(short, "note"))
 
 
 def _fitting(words: Sequence[str], width: float, role: str) -> str:

@@ -75,6 +75,7 @@ class AgendaPage(Page):
         "最上面是每月演练的一年：打钩的做了，红三角是欠的，灰的不要求；按一格看那一个月。\n"
         "下面列出逾期和七日内到期的事：按规则该做的演练、会议、检查、报送，没有销账的隐患，没有交回的回执，"
         "专项行动的任务，没收齐的家长信回执，年度自查，九月的升级和离校资料的清理。\n"
+        "“接下来”是以后要做的，还没到提醒的日子。\n"
         "每一行都写着为什么、依据是什么。按右边绿色的字，就打开办它的地方。\n"
         "每次打开都重新算，不用登记，漏看一天也不会丢。时限的最后一天不算逾期。\n"
         "右边说备份和U盘副本是哪天的；超过七天没有拷到U盘，会提醒您。"
@@ -162,7 +163,7 @@ class AgendaPage(Page):
     def _low(self, day: Day) -> list[QWidget]:
         """Return what comes and what was settled, side by side where there is room."""
         today = self._today()
-        later = [item for item in day.items if item.when is When.LATER]
+        later = [*(item for item in day.items if item.when is When.LATER), *day.ahead]
         cards: list[QWidget] = []
         if later:
             lines = [small_line(item, today, partial(self._settle, item)) for item in later]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from app.agenda.arrears import arrears_view
-from app.agenda.asking import DRILLS, asked_for, turns_about
+from app.agenda.asking import DRILLS, asked_for, comes_next, turns_about
 from app.agenda.boarders import Boarders
 from app.agenda.decided import Decided
 from app.agenda.dues import Dues, Turn
@@ -37,12 +37,16 @@ DAYS_TO_RETURN = 7  # a default, for a letter sent without a last day
 
 
 class Day(NamedTuple):
-    """All of one day; ``drill`` is the rule of the drills with its ``turns``, if one counts."""
+    """All of one day; ``drill`` is the rule of the drills with its ``turns``, if one counts.
+
+    ``ahead`` is what nobody is reminded of yet, the nearest first.
+    """
 
     items: Sequence[Item]
     settled: Sequence[Settled]
     drill: Line | None = None
     turns: Sequence[Turn] = ()
+    ahead: Sequence[Item] = ()
 
 
 class AgendaRegister:
@@ -89,7 +93,8 @@ class AgendaRegister:
         every = [turn for found in turns.values() for turn in found]
         done = settled(self._hazards, self.dues, every, self._today())
         drill = next((line for rule in DRILLS for line in lines if line.rule.id == rule), None)
-        return Day(self._items(lines, turns), done, drill, turns[drill.rule.id] if drill else [])
+        year = turns[drill.rule.id] if drill else []
+        return Day(self._items(lines, turns), done, drill, year, self._ahead(lines, turns))
 
     def items(self) -> list[Item]:
         """Return what is late or due within seven days, the longest late first.
@@ -98,6 +103,12 @@ class AgendaRegister:
         them back is asking in time. Whoever may not see pupils is shown no letters.
         """
         return self._items(*self._counted())
+
+    def _ahead(self, lines: Sequence[Line], turns: Mapping[str, Sequence[Turn]]) -> list[Item]:
+        if self.dues is None:
+            return []
+        found = comes_next(self.dues, self._store.sitter, lines, turns)
+        return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _counted(self) -> tuple[Sequence[Line], Mapping[str, Sequence[Turn]]]:
         """Return the rules that count and their turns about today."""

@@ -203,3 +203,22 @@ def test_the_arrears_of_a_month_of_last_school_year_are_still_there(house, clock
     assert {row["month"] for row in arrears({})} <= {"2027-09"}
     assert "DRILL-M" in {row["rule"] for row in arrears({"month": "2027-06"})}
     assert arrears({"month": "2027-13"}) == arrears({"month": "2027-11"}) == []
+
+
+def test_a_new_school_is_told_what_comes_before_anything_is_owed(house, clock):
+    house.settings.put({"store.created": "2026-11-22T17:00:00"})
+    clock.at = datetime(2026, 11, 22, 17, 0)
+    day = house.agenda.day()
+    assert day.items == []
+    told = [item.what for item in day.ahead]
+    assert "12月应急疏散演练" in told and "12月安全研判会" in told
+    assert any("安全稳定周报" in what for what in told)
+    (drill,) = [item for item in day.ahead if item.what == "12月应急疏散演练"]
+    assert drill.when is When.LATER and "最迟12月31日" in drill.why and drill.basis
+
+
+def test_what_one_is_reminded_of_is_not_told_twice(house, clock):
+    clock.at = datetime(2026, 9, 26, 10, 0)
+    day = house.agenda.day()
+    reminded = {item.rule for item in day.items if item.due_on >= clock.today()}
+    assert reminded and reminded.isdisjoint(item.rule for item in day.ahead)

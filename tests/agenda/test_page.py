@@ -9,6 +9,7 @@ from app.agenda.boxes_pane import BoxRow
 from app.agenda.page import AgendaPage
 from app.agenda.rules import State
 from app.agenda.rules_page import RulesPage
+from app.agenda.wording import Box
 from app.agenda.year_page import YearPage
 from app.core.paper import print_paper
 from app.core.roles import Role, Sitter
@@ -93,6 +94,24 @@ def test_the_strip_fills_when_a_drill_is_entered_and_the_line_is_gone(user, hous
     strip = boxes(day, "每月应急疏散演练")
     assert strip["9月"].state is State.DONE and strip["9月"].words[0] == "地震 9/11"
     assert not user.sees("9月应急疏散演练没有记录") and user.sees("应做4次，做了1次")
+
+
+def test_the_large_letters_still_say_the_day_of_every_month(user, qtbot):
+    user = type(user)(qtbot, size="特大")
+    said = Box("10月", ("防踩踏 10/20", "10/20"), State.DONE, 9 / 12, 10 / 12, "10月")
+    rows = [BoxRow([box], "演练", is_tall=True) for box in (said, said._replace(words=()))]
+    for row in rows:
+        user.opens(row, width=846, height=70)
+    with_day, without = (row.grab().toImage() for row in rows)
+    assert with_day != without, "the day is written"
+
+
+def test_a_new_school_sees_what_comes_and_nothing_red(user, house, clock, day):
+    house.settings.put({"store.created": "2026-10-14T09:00:00"})
+    day.refresh()
+    user.settles()
+    assert user.sees("接下来") and user.sees("10月应急疏散演练")
+    assert user.sees("没有逾期和快到期的事") and not user.sees("逾期1天")
 
 
 def test_every_line_says_why_and_its_link_begins_what_settles_it(user, day, went):
