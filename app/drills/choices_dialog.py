@@ -38,7 +38,15 @@ def open_choices(parent: QWidget, planner: TermPlanner) -> FormEditor:
     ]
     if school.boards:
         fields.append(
-            Field("nights", "住校生夜间演练", "number", required=True, unit="次/年", min=0, max=12)
+            Field(
+                "nights",
+                "住校生夜间演练（每年几次）",
+                "number",
+                required=True,
+                unit="次/年",
+                min=0,
+                max=12,
+            )
         )
     if school.has_kindergarten and school.has_pupils:
         fields.append(Field("joins", "附设幼儿园和小学一起演练，不另排", "yesno", required=True))

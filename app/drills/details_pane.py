@@ -41,7 +41,8 @@ def drill_details(
     parts: list[tuple[str, Part]] = [("安排", known)]
     if more is not None:
         parts += more(drill)
-    parts.append(("改动历史", HistoryPane(register.store, drill.uid, LABELS)))
+    names = {"plan_uid": register.plan_names()}
+    parts.append(("改动历史", HistoryPane(register.store, drill.uid, LABELS, names=names)))
     return Details(head, parts, foot)
 
 

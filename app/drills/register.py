@@ -14,7 +14,7 @@ from app.core.errors import UserError
 from app.core.evidence import Done
 from app.core.latest import check_unchanged
 from app.core.roles import Right
-from app.core.store import Store
+from app.core.store import WITH_VOID, Store
 from app.core.views import Filter, Row, View, keep
 from app.drills import rules
 from app.drills.contingencies.records import Contingency
@@ -222,6 +222,12 @@ class DrillRegister:
         with self.store.read() as session:
             plan = session.scalar(select(Contingency).where(Contingency.uid == drill.plan_uid))
         return f"{plan.title}（{plan.version}）" if plan else "这份预案已经作废"
+
+    def plan_names(self) -> dict[str, str]:
+        """Name every plan a drill can ever have rehearsed, also one that is void, by its uid."""
+        with self.store.read() as session:
+            plans = session.scalars(select(Contingency).execution_options(**WITH_VOID)).all()
+        return {plan.uid: f"{plan.title}（{plan.version}）" for plan in plans}
 
     def void(self, uid: str, reason: str) -> None:
         """Mark a drill 作废; its number is not given out again."""

@@ -293,3 +293,14 @@ def test_a_press_without_a_drag_chooses_and_moves_nothing(page, house):
     QTest.mouseRelease(page.grid, LEFT, pos=spot)
     assert page.grid.uid == drill.uid
     assert house.drills.get(drill.uid).moves is None
+
+
+def test_the_history_of_a_drill_names_its_plan_and_no_code(page, house, user):
+    said = {"kind": "火灾", "title": "火灾应急预案", "version": "2026版", "kept_at": "档案柜"}
+    plan = house.contingencies.enter(**said, revised_on=date(2026, 9, 1))
+    drill = house.drills.enter(kind="火灾", planned_on=date(2026, 10, 22))
+    house.drills.correct(drill.uid, plan_uid=plan.uid)
+    house.contingencies.void(plan.uid, "重复登记")
+    page.choose(drill.uid)
+    user.settles()
+    assert user.sees("预案：填 火灾应急预案（2026版）")
