@@ -29,6 +29,10 @@ _KEYS = (
     "照清点卡的次序：实到按回车就是全到，没到齐的输人数、写原因；"
     "用时写成 1:52 或 152；↑ ↓ 换班，Ctrl+S 保存。"
 )
+_NO_CLASS = (
+    "这次演练没有要按班清点的学生，教职工人数和用时填在上面。"
+    "还没有导入学生名册的，请先到“学生关注”里导入，这里就按班列出；也可以先用“写记录”登记总人数。"
+)
 _CELLS = (
     Cell("unit", "班级", 4, "fixed"),
     Cell("building", "楼栋", 4),
@@ -71,7 +75,7 @@ class CountDialog(Sheet):
         body = vbox(
             self._head(),
             self._doubt,
-            label(_KEYS, "note", wrap=True),
+            label(_KEYS if card else _NO_CLASS, "note", wrap=True),
             (scroll(vbox(self._grid, None)), 1),
             self._message,
         )

@@ -87,6 +87,10 @@ class DrillActs:
             order = [record, plan]
         elif drill.done_on:
             order = [record, count, plan]
+        elif drill.planned_on > self._doing.today():
+            order = [plan, watch, count, record]
+        elif drill.planned_on < self._doing.today():
+            order = [count, record, watch, plan]
         else:
             order = [watch, plan, count, record]
         first, *rest = order

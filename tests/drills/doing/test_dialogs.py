@@ -272,6 +272,20 @@ def test_the_next_thing_to_do_is_the_first_button(house, drill, user):
     assert acts.foot(table)[0].text() == "写记录"
 
 
+@pytest.mark.parametrize(("day", "word"), [(15, "方案"), (14, "秒表"), (13, "录入清点")])
+def test_the_sheet_comes_before_the_day_and_the_count_after_it(house, user, clock, day, word):
+    planned = house.drills.enter(kind="火灾", planned_on=date(2026, 10, max(day, 14)))
+    clock.goes(days=max(14 - day, 0))
+    acts = acts_of(house, user.opens(QWidget()))
+    assert acts.foot(planned)[0].text() == word
+
+
+def test_a_card_without_classes_says_why_nothing_is_listed(user, desk, house):
+    planned = house.drills.enter(kind="火灾", planned_on=TODAY, scope="教职工")
+    open_count(desk, house.doing, planned.uid, PEOPLE, lambda: None)
+    assert user.sees("这次演练没有要按班清点的学生") and not user.sees("照清点卡的次序")
+
+
 def test_who_may_not_plan_drills_sees_and_prints_and_names_no_pupil(user, house, drill):
     house.doing.records.write(drill.uid, done_on=TODAY, gaps=[{"what": "东门没有开"}])
     house.store.sitter = Sitter("赵刚", Role.DUTY)
