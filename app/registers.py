@@ -191,7 +191,12 @@ class Registers:
     def _open_drills(self) -> None:
         """Open the drills, and what plans them."""
         self.drills = DrillRegister(self.store, today=self.today, calendar=self.calendar)
-        self.planner = TermPlanner(self.drills, self.calendar, pupils=self.students.count)
+        self.planner = TermPlanner(
+            self.drills,
+            self.calendar,
+            pupils=self.students.count,
+            since=lambda: self.rules.began_on(),
+        )
 
     def _open_meetings(self) -> None:
         """Open the books on meetings and education, and the plans the drills rehearse."""

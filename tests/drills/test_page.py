@@ -25,7 +25,8 @@ def years(house, since=date(2026, 9, 1)):
 @pytest.fixture
 def page(house, user, store):
     facts = {"kind": "小学", "has_kindergarten": True, "boards": True, "has_bus": True}
-    house.settings.put({f"school.{key}": fact for key, fact in facts.items()})
+    said = {f"school.{key}": fact for key, fact in facts.items()}
+    house.settings.put(said | {"agenda.began_on": "2026-09-01"})
     made = DrillPage(
         house.drills,
         house.planner,

@@ -183,6 +183,16 @@ def test_one_that_was_missed_is_made_up_for_besides_the_month_that_runs():
     assert [p.word for p in draft.proposals if p.on.month == 10] == ["补9月", "10月"]
 
 
+def test_a_month_before_the_school_began_is_not_called_missing():
+    november = date(2026, 11, 2)
+    assert plan_term(ground(today=november)).gaps == (
+        "9月已经过去，没有演练记录。",
+        "10月已经过去，没有演练记录。",
+    )
+    began = plan_term(ground(today=november, since=date(2026, 10, 12)))
+    assert began.gaps == ("10月已经过去，没有演练记录。",)
+
+
 def test_nothing_is_planned_for_today_or_before():
     today = date(2026, 10, 20)
     draft = plan_term(ground(today=today))

@@ -76,7 +76,7 @@ class Ground(NamedTuple):
     """All the plan of a term knows; ``days`` are the term's, ``away`` says who is not there when.
 
     ``last_held`` tells when each kind was last practised before this term. A month with fewer than
-    ``least_days`` school days asks for no drill.
+    ``least_days`` school days asks for no drill; nothing is missed before ``since``.
     """
 
     days: Sequence[PlanDay]
@@ -88,6 +88,7 @@ class Ground(NamedTuple):
     last_held: Mapping[str, date] = {}
     away: Mapping[date, str] = {}
     least_days: int = LEAST_DAYS
+    since: date | None = None
 
 
 class Wish(NamedTuple):

@@ -17,7 +17,10 @@ from app.drills.rules import MANNERS, Kind
 
 
 class TermPlanner:
-    """Plans the drills of a term; ``pupils`` counts those on the roll."""
+    """Plans the drills of a term.
+
+    ``pupils`` counts those on the roll, ``since`` is the first day anything is owed.
+    """
 
     def __init__(
         self,
@@ -25,11 +28,12 @@ class TermPlanner:
         calendar: SchoolCalendar,
         *,
         pupils: Callable[[], int],
+        since: Callable[[], date | None] = lambda: None,
     ) -> None:
         self.register = register
         self.calendar = calendar
         self.choices = ChoiceBook(register.store)
-        self._pupils = pupils
+        self._pupils, self._since = pupils, since
 
     def terms(self) -> list[TermDays]:
         """Return the terms one may plan now: the one that runs and those to come."""
@@ -123,6 +127,7 @@ class TermPlanner:
             {kind: on for kind, on in held.items() if on},
             away_days(choices.away),
             self.register.least_days(),
+            self._since(),
         )
 
     def _lessons(self, on: date) -> tuple[tuple[time, time], ...]:

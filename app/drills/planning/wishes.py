@@ -79,7 +79,8 @@ def _months(ground: Ground, stays: Sequence[Kept], gaps: list[str]) -> Iterator[
         if any(_is_walked(kept, month[0].on, month[-1].on) for kept in stays):
             continue
         if month[-1].on <= ground.today:
-            gaps.append(f"{word}已经过去，没有演练记录。")
+            if ground.since is None or month[-1].on >= ground.since:
+                gaps.append(f"{word}已经过去，没有演练记录。")
             continue
         yield Wish(MONTHLY, word, month[0].on, month[-1].on, UPPER if apart else SCHOOL)
 
@@ -104,7 +105,8 @@ def _quarters(ground: Ground, stays: Sequence[Kept], gaps: list[str]) -> Iterato
             continue
         word = f"第{'一二三四'[quarter]}季度"
         if last <= ground.today:
-            gaps.append(f"{word}已经过去，幼儿园没有演练记录。")
+            if ground.since is None or last >= ground.since:
+                gaps.append(f"{word}已经过去，幼儿园没有演练记录。")
             continue
         yield Wish(QUARTERLY, f"{word}幼儿园", first, last, scope)
 
