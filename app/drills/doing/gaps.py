@@ -15,7 +15,7 @@ from app.core.store import Store
 from app.drills.doing.records import DrillGap, DrillRecord
 from app.drills.records import Drill
 from app.drills.register import DrillRegister
-from app.hazards import HazardRegister, Status
+from app.hazards import Hazard, HazardRegister
 
 # What kind of hazard a gap of a drill is entered as; corrected in the ledger where it is another.
 CATEGORIES = {
@@ -55,15 +55,14 @@ class Gaps:
 
     def gaps(self, drill_uid: str | None = None) -> list[Gap]:
         """Return the gaps of one drill, or of all, in the order they were written down."""
-        wanted = select(DrillGap, Drill).join(Drill, Drill.uid == DrillGap.drill_uid)
+        wanted = select(DrillGap, Drill, Hazard.number, Hazard.step)
+        wanted = wanted.join(Drill, Drill.uid == DrillGap.drill_uid)
+        wanted = wanted.outerjoin(Hazard, Hazard.uid == DrillGap.hazard_uid)
         if drill_uid is not None:
             wanted = wanted.where(DrillGap.drill_uid == drill_uid)
         with self.store.read() as session:
             found = session.execute(wanted.order_by(DrillGap.id)).all()
-        known = {}
-        if any(gap.hazard_uid for gap, _ in found):
-            known = {line.uid: line for line in self._hazards.lines()}
-        return [_line(gap, drill, known.get(gap.hazard_uid or "")) for gap, drill in found]
+        return [_line(*one) for one in found]
 
     def open_gaps(self, kind: str, *, but: str = "") -> list[Gap]:
         """Return what earlier drills of this kind left to be put right; ``but`` is left out."""
@@ -105,7 +104,8 @@ class Gaps:
         self.store.sitter.demand(Right.DRILLS)
         with self.store.change("演练问题转隐患") as session:
             gap = self.store.get(DrillGap, uid)
-            if any(line.uid == gap.hazard_uid for line in self._hazards.lines()):
+            same = select(Hazard.uid).where(Hazard.uid == gap.hazard_uid)
+            if session.scalar(same):
                 raise UserError("这个问题已经转成隐患了。", safe="没有重复登记。")
             drill = self._drills.get(gap.drill_uid)
             wanted = select(DrillRecord).where(DrillRecord.drill_uid == gap.drill_uid)
@@ -151,8 +151,8 @@ def rows_of(kind: type[Any], drill_uid: str) -> Any:
     return select(kind).where(kind.drill_uid == drill_uid).order_by(kind.id)
 
 
-def _line(gap: DrillGap, drill: Drill, hazard: Any) -> Gap:
-    closed = hazard is not None and hazard.status == Status.CLOSED
+def _line(gap: DrillGap, drill: Drill, hazard: str | None, step: str | None) -> Gap:
+    is_closed = hazard is not None and step is None
     return Gap(
         gap.uid,
         gap.drill_uid,
@@ -163,8 +163,8 @@ def _line(gap: DrillGap, drill: Drill, hazard: Any) -> Gap:
         gap.fix or "",
         gap.owner or "",
         gap.due_on,
-        gap.done_on is None and not closed,
-        hazard.number if hazard else "",
+        gap.done_on is None and not is_closed,
+        hazard or "",
         gap.hazard_uid or "",
-        gap.outcome or (f"隐患{hazard.number}已销账" if closed else ""),
+        gap.outcome or (f"隐患{hazard}已销账" if is_closed else ""),
     )

@@ -274,3 +274,19 @@ def test_a_school_without_a_roll_enters_its_numbers(house, drill):
     one = Count(room.unit, room.class_uid, "", 30, 29)
     house.doing.records.count(drill.uid, [one], done_on=TODAY)
     assert house.drills.get(drill.uid).pupils_there == 29
+
+
+def test_gaps_know_their_hazards_without_the_whole_ledger_being_read(house, drill, monkeypatch):
+    gaps = [{"what": "东门没有开"}, {"what": "广播听不清", "due_on": TODAY}]
+    house.doing.records.write(drill.uid, done_on=TODAY, gaps=gaps)
+    door, sound = house.doing.records.gaps(drill.uid)
+    hazard = house.doing.records.make_hazard(sound.uid)
+    monkeypatch.setattr(type(house.hazards), "lines", lambda *_: pytest.fail("reads all of it"))
+    told = {gap.what: gap for gap in house.doing.records.gaps()}
+    assert told["广播听不清"].hazard == house.hazards.get(hazard).number
+    assert told["东门没有开"].hazard == "" and house.doing.records.due() == []
+    with pytest.raises(UserError, match="已经转成隐患了"):
+        house.doing.records.make_hazard(sound.uid)
+    house.hazards.void(hazard, "登记错了")
+    assert [gap.what for gap in house.doing.records.due()] == ["广播听不清"]
+    assert house.doing.records.make_hazard(door.uid)
