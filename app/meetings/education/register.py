@@ -180,9 +180,12 @@ class EducationRegister:
         A training of the staff counts also as 教职工培训 and, about fire, as 教职工消防培训;
         what was given before a holiday counts as 假前教育.
         """
-        wanted = select(Education).where(Education.held_on.between(first, last))
+        columns = (Education.held_on, Education.kind, Education.uid, Education.title)
+        more = (Education.themes, Education.audiences, Education.holiday)
+        wanted = select(*columns, *more).where(Education.held_on.between(first, last))
+        wanted = wanted.where(Education.void_reason.is_(None))
         with self.store.read() as session:
-            found = session.scalars(wanted.order_by(Education.held_on, Education.id)).all()
+            found = session.execute(wanted.order_by(Education.held_on, Education.id)).all()
         return [
             Done(one.held_on, kind, one.uid, one.title or "、".join(one.themes))
             for one in found
@@ -222,7 +225,7 @@ class EducationRegister:
             )
 
 
-def kinds_of(found: Education) -> list[str]:
+def kinds_of(found: Any) -> list[str]:
     """Return under which words a piece of education counts for the rules of what is due."""
     kinds = [found.kind, *found.themes]
     is_staff = rules.STAFF in found.audiences
