@@ -207,7 +207,9 @@ class Registers:
         self.ticks = TickRegister(
             store, self.students, now=now, school_days=self.calendar.school_days
         )
-        self.contingencies = ContingencyRegister(store, today=self.today, drills=self._rehearsed)
+        self.contingencies = ContingencyRegister(
+            store, today=self.today, drills=self.drills.rehearsed
+        )
         self.drills.plans = self.contingencies.current
 
     def _open_doing(self, paths: Paths) -> None:
@@ -225,10 +227,6 @@ class Registers:
             since=lambda: self.rules.began_on(),
             contingencies=self.contingencies,
         )
-
-    def _rehearsed(self) -> list[str | None]:
-        """Return which plan each drill that was held rehearsed."""
-        return [drill.plan_uid for drill in self.drills.all() if drill.done_on]
 
     def _least_days(self) -> int:
         """Return how many school days a month needs to ask for a drill."""

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import select
 
 from app.calendar import Day, SchoolCalendar
 from app.core.errors import UserError
@@ -16,7 +15,7 @@ from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import WITH_VOID, Store
 from app.core.views import Filter, Row, View, keep
-from app.drills import rules
+from app.drills import counted, rules
 from app.drills.contingencies.records import Contingency
 from app.drills.records import Drill
 from app.drills.rules import State
@@ -71,10 +70,6 @@ class Figures(TypedDict, total=False):
     place: str | None
     commander: str | None
     plan_uid: str | None
-
-
-_NOT_OF_PUPILS = (rules.KINDERGARTEN, rules.STAFF)
-_WITH_KINDERGARTEN = (rules.KINDERGARTEN, rules.SCHOOL)
 
 
 class DrillRegister:
@@ -271,57 +266,32 @@ class DrillRegister:
             if drill.done_on is None
         ]
 
-    def missed(self) -> list[Drill]:
-        """Return the drills not held on their day; the monthly ones of this month alone.
+    def rehearsed(self) -> Sequence[str]:
+        """Return the uid of the plan each drill that was held rehearsed, where it had one."""
+        return counted.rehearsed(self.store)
 
-        For a month that is over its rule asks, in one line for all that is missing.
-        """
-        today = self.today()
-        wanted = select(Drill).where(Drill.done_on.is_(None), Drill.planned_on < today)
-        with self.store.read() as session:
-            found = session.scalars(wanted.order_by(Drill.planned_on)).all()
-        month = today.replace(day=1)
-        return [
-            drill
-            for drill in found
-            if drill.planned_on >= month or drill.kind in (rules.Kind.NIGHT, rules.Kind.BUS)
-        ]
+    def missed(self) -> list[Drill]:
+        """Return the drills not held on their day; the monthly ones of this month alone."""
+        return counted.missed(self.store, self.today())
 
     def done(self, first: date, last: date) -> list[Done]:
         """Return the drills pupils of the school walked, on these days; ``kind`` is theirs.
 
         One at a table is no evacuation and does not count, nor does one of the kindergarten alone.
         """
-        return self._shown(Drill.done_on, first, last, Drill.scope.not_in(_NOT_OF_PUPILS))
+        return counted.shown(self.store, Drill.done_on, first, last, counted.OF_PUPILS)
 
     def done_kindergarten(self, first: date, last: date) -> list[Done]:
         """Return the drills the kindergarten walked, alone or with the whole school."""
-        return self._shown(Drill.done_on, first, last, Drill.scope.in_(_WITH_KINDERGARTEN))
+        return counted.shown(self.store, Drill.done_on, first, last, counted.OF_KINDERGARTEN)
 
     def planned(self, first: date, last: date) -> list[Done]:
         """Return the drills arranged for these days, not held yet, that will count as done."""
-        return self._shown(Drill.planned_on, first, last, Drill.scope.not_in(_NOT_OF_PUPILS))
+        return counted.shown(self.store, Drill.planned_on, first, last, counted.OF_PUPILS)
 
     def planned_kindergarten(self, first: date, last: date) -> list[Done]:
         """Return the drills arranged for the kindergarten, alone or with the whole school."""
-        return self._shown(Drill.planned_on, first, last, Drill.scope.in_(_WITH_KINDERGARTEN))
-
-    def _shown(
-        self,
-        day: InstrumentedAttribute[Any],
-        first: date,
-        last: date,
-        counts: ColumnElement[bool],
-    ) -> list[Done]:
-        """Return what counts of the drills whose ``day`` lies there; one at a table does not."""
-        wanted = select(day, Drill.kind, Drill.uid, Drill.title, Drill.scope)
-        wanted = wanted.where(day.between(first, last), counts, Drill.manner != rules.MANNERS[1])
-        wanted = wanted.where(Drill.void_reason.is_(None))
-        if day is Drill.planned_on:
-            wanted = wanted.where(Drill.done_on.is_(None))
-        with self.store.read() as session:
-            rows = session.execute(wanted.order_by(day)).all()
-        return [Done(on, kind, uid, f"{title}（{scope}）") for on, kind, uid, title, scope in rows]
+        return counted.shown(self.store, Drill.planned_on, first, last, counted.OF_KINDERGARTEN)
 
     def _add(self, said: dict[str, Any]) -> Drill:
         with self.store.change("排一次演练") as session:
