@@ -22,10 +22,11 @@ class Spool:
     """
 
     def __init__(self) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115 - it lives as long as its pictures
+        # without a buffer, which would try again what the full disk refused
+        self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - it lives as long as its pictures
         self._seal = ChaCha20Poly1305(os.urandom(32))
         self._lock = Lock()
-        self._end = 0
+        self._end = self._tries = 0
 
     def keep(self, picture: bytes) -> Kept:
         """Put a picture away.
@@ -35,23 +36,28 @@ class Spool:
 
         """
         with self._lock:
-            at = self._end
+            at, number = self._end, self._tries
+            self._tries += 1  # also of a try that fails: a number seals once
+            sealed = self._seal.encrypt(_nonce(number), picture, None)
             try:
                 self._file.seek(at)
-                self._end += self._file.write(self._seal.encrypt(_nonce(at), picture, None))
+                rest = memoryview(sealed)
+                while rest:
+                    rest = rest[self._file.write(rest) :]
             except OSError as error:
                 raise UserError(
                     "电脑磁盘满了，这些页读不下。",
                     safe="什么都没有登记，扫描件还在原来的地方。",
                     do="请清理磁盘，或者少选几个文件，再读一次。",
                 ) from error
-            return Kept(self, at, self._end - at)
+            self._end += len(sealed)
+            return Kept(self, number, at, len(sealed))
 
-    def read(self, at: int, size: int) -> bytes:
-        """Return the picture that was put at this place."""
+    def read(self, kept: Kept) -> bytes:
+        """Return a picture that was put away here."""
         with self._lock:
-            self._file.seek(at)
-            return self._seal.decrypt(_nonce(at), self._file.read(size), None)
+            self._file.seek(kept.at)
+            return self._seal.decrypt(_nonce(kept.number), self._file.read(kept.size), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,18 +65,19 @@ class Kept:
     """A picture that was put away; its spool lasts as long as any of its pictures."""
 
     spool: Spool
+    number: int
     at: int
     size: int
 
     def read(self) -> bytes:
         """Return the picture."""
-        return self.spool.read(self.at, self.size)
+        return self.spool.read(self)
 
     def remade(self, make: Callable[[bytes], bytes]) -> Kept:
         """Return another picture made of this one, put away beside it."""
         return self.spool.keep(make(self.read()))
 
 
-def _nonce(at: int) -> bytes:
-    """Return what is used once under a key: the place, which is written once."""
-    return at.to_bytes(_NONCE_BYTES, "big")
+def _nonce(number: int) -> bytes:
+    """Return what is used once under a key: the number of the try."""
+    return number.to_bytes(_NONCE_BYTES, "big")

@@ -3,11 +3,13 @@
 import json
 import os
 import pickle
+import resource
 import threading
 from multiprocessing import Pipe
 
 import pytest
 
+from app.core.errors import UserError
 from app.core.scans import Cut, Kept, Page, Spool, read_scans, reading
 from app.core.scans.channel import packed, unpacked
 from app.core.unreadable import UnreadableError
@@ -138,3 +140,19 @@ def test_a_stack_of_any_height_takes_no_memory():
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(kept) == 64 and most < 8 << 20
+
+
+def test_a_full_disk_loses_no_picture_and_no_number_seals_twice():
+    spool = Spool()
+    first = spool.keep(JPEG)
+    now, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, hard))
+    try:
+        with pytest.raises(UserError) as full:
+            spool.keep(JPEG + bytes(1 << 17))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (now, hard))
+    assert "磁盘满了" in full.value.what
+    later = spool.keep(JPEG + b"2")
+    assert (first.read(), later.read()) == (JPEG, JPEG + b"2")
+    assert later.number - first.number == 2
