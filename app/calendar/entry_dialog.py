@@ -77,7 +77,7 @@ def ask_mark(
     def save(said: dict[str, Any]) -> None:
         said["note"] = said["note"] or ""
         if mark:
-            calendar.correct_mark(mark.uid, **said)
+            calendar.correct_mark(mark.uid, seen=mark.rev, **said)
         else:
             calendar.mark(**said)
 
@@ -166,12 +166,12 @@ def ask_hours(
     """Ask for the hours of the school day; ``hours`` are the ones to begin with."""
 
     def save(said: dict[str, Any]) -> None:
-        made = Hours(hours.uid, **(said | {"days": said["days"] or ""}))
+        made = Hours(hours.uid, **(said | {"days": said["days"] or ""}), rev=hours.rev)
         (calendar.hours_book.enter if is_new else calendar.hours_book.correct)(made)
 
-    values = {key: value for key, value in hours._asdict().items() if value and key != "uid"}
-    if is_new:
-        values.pop("name")
+    values = {key: value for key, value in hours._asdict().items() if value}
+    for key in ("uid", "rev", "name") if is_new else ("uid", "rev"):
+        values.pop(key, None)
     editor = FormEditor(
         Form("school_hours", "添加作息时间" if is_new else "修改作息时间", _HOURS),
         save,

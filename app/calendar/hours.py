@@ -11,17 +11,23 @@ from sqlalchemy import select
 from app.calendar.records import SchoolHours
 from app.calendar.recurring import EXAMPLES, recurring
 from app.core.errors import UserError
+from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import Store
 
 EVERYBODY = "全校"
 _UNSAVED = "没有保存。"
+_LABELS = {
+    "name": "名称", "who": "哪些人", "days": "哪些日子", "arrives_at": "到校", "lessons_at": "上课",
+    "noon_at": "中午放学", "back_at": "下午上课", "leaves_at": "下午放学",
+}  # fmt: skip
 
 
 class Hours(NamedTuple):
     """The hours of one day for some; ``back_at`` None where the day goes through without a noon.
 
-    ``uid`` is "" for the usual hours of a school that has entered none.
+    ``uid`` is "" for the usual hours of a school that has entered none; ``rev`` is the revision
+    they were read at.
     """
 
     uid: str
@@ -33,6 +39,7 @@ class Hours(NamedTuple):
     noon_at: time
     back_at: time | None
     leaves_at: time
+    rev: int = 0
 
     def runs_on(self, on: date) -> bool:
         """Say whether these hours are kept on a day."""
@@ -93,13 +100,15 @@ class HoursBook:
         """Put hours right.
 
         Raises:
-            UserError: the role may not, or the times cannot be.
+            UserError: the role may not, somebody changed them meanwhile, or the times cannot be.
 
         """
         self._store.sitter.demand(Right.CALENDAR)
         _refuse(hours)
         with self._store.change("修改作息时间"):
             one = self._store.get(SchoolHours, hours.uid)
+            name = f"作息时间“{one.name}”"
+            check_unchanged(self._store, one, hours.rev, name=name, labels=_LABELS)
             for key, value in _columns(hours).items():
                 setattr(one, key, value)
 
@@ -125,7 +134,7 @@ def hours_on(on: date, known: list[Hours]) -> list[Hours]:
 
 def _columns(hours: Hours) -> dict[str, object]:
     said = hours._asdict()
-    said.pop("uid")
+    del said["uid"], said["rev"]
     return said | {
         "name": hours.name.strip(),
         "who": hours.who.strip(),
@@ -144,6 +153,7 @@ def _hours(one: SchoolHours) -> Hours:
         one.noon_at,
         one.back_at,
         one.leaves_at,
+        one.rev,
     )
 
 

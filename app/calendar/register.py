@@ -25,6 +25,7 @@ from app.calendar.terms import entered_terms, set_term, term_of_code
 from app.calendar.themes import ThemeBook
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
+from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import View
@@ -32,6 +33,7 @@ from app.core.views import View
 _KINDS = (SchoolTerm, DayMark, HolidayNotice, ThemeDay, SchoolHours)
 TABLES = frozenset(kind.__tablename__ for kind in _KINDS)
 _LONGEST_MARK = 92
+_LABELS = {"kind": "是什么日子", "note": "说明", "first_on": "从哪天", "last_on": "到哪天"}
 
 
 class SchoolCalendar:
@@ -157,17 +159,26 @@ class SchoolCalendar:
         return made
 
     def correct_mark(
-        self, uid: str, kind: str, *, first_on: date, last_on: date, note: str = ""
+        self,
+        uid: str,
+        kind: str,
+        *,
+        first_on: date,
+        last_on: date,
+        note: str = "",
+        seen: int | None = None,
     ) -> None:
         """Put a span of days right.
 
         Raises:
-            UserError: the role may not, or the days cannot be.
+            UserError: the role may not, somebody changed it meanwhile, or the days cannot be.
 
         """
         self.store.sitter.demand(Right.CALENDAR)
         with self.store.change("修改一段日子"):
-            _put(self.store.get(DayMark, uid), kind, first_on, last_on, note)
+            one = self.store.get(DayMark, uid)
+            check_unchanged(self.store, one, seen, name="这段日子", labels=_LABELS)
+            _put(one, kind, first_on, last_on, note)
 
     def void_mark(self, uid: str, reason: str) -> None:
         """Mark a span of days 作废: its days are again what week and notice make of them.
@@ -197,7 +208,7 @@ class SchoolCalendar:
         with self.store.read() as session:
             terms = entered_terms(session).values()
             marks = [
-                Mark(one.uid, DayKind(one.kind), one.first_on, one.last_on, one.note or "")
+                Mark(one.uid, DayKind(one.kind), one.first_on, one.last_on, one.note or "", one.rev)
                 for one in session.scalars(select(DayMark).order_by(DayMark.id))
             ]
         themes = [line.theme for line in self.theme_book.lines() if not line.is_off]

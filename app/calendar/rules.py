@@ -59,13 +59,14 @@ class TermDays(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A span of days the school itself marked, both ends included."""
+    """A span of days the school itself marked, both ends included, at revision ``rev``."""
 
     uid: str
     kind: DayKind
     first_on: date
     last_on: date
     note: str = ""
+    rev: int = 0
 
     def days(self) -> list[date]:
         """Return every day of the span."""

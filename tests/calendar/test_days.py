@@ -1,6 +1,6 @@
 """What the calendar makes of each day."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import chinese_calendar
 import pytest
@@ -219,3 +219,23 @@ def test_a_span_taken_away_is_found_again(calendar, store):
     assert told_of_mark(found) == "活动，2026年10月14日到2026年10月14日，运动会"
     store.revive(found.uid)
     assert calendar.day(on).kind == DayKind.EVENT
+
+
+def test_who_saves_a_span_of_days_second_is_told(calendar):
+    days = {"first_on": date(2026, 11, 9), "last_on": date(2026, 11, 11)}
+    calendar.mark("考试", note="期中考试", **days)
+    (seen,) = calendar.marks(*days.values())
+    calendar.correct_mark(seen.uid, "活动", note="运动会", seen=seen.rev, **days)
+    with pytest.raises(UserError, match=r"这段日子在别处改过了：.*说明由“期中考试”改为“运动会”"):
+        calendar.correct_mark(seen.uid, "考试", note="月考", seen=seen.rev, **days)
+    assert [mark.note for mark in calendar.marks(*days.values())] == ["运动会"]
+
+
+def test_who_saves_hours_second_is_told(calendar):
+    hours = calendar.hours_on(date(2026, 11, 9))[0]
+    calendar.hours_book.enter(hours._replace(name="冬季"))
+    (seen,) = calendar.hours_book.all()
+    calendar.hours_book.correct(seen._replace(leaves_at=time(16, 0)))
+    with pytest.raises(UserError, match="作息时间“冬季”在别处改过了"):
+        calendar.hours_book.correct(seen._replace(leaves_at=time(17, 0)))
+    assert calendar.hours_book.all()[0].leaves_at == time(16, 0)
