@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.calendar.rules import Holiday, notice_faults
+from app.calendar.holidays import notice_faults
+from app.calendar.rules import Holiday
 from app.core.errors import UserError
 from app.core.formfiles import Drawer, Fault
 

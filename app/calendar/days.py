@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from app.calendar.holidays import announced, awaited
 from app.calendar.lunar import lunar_day, solar_term
 from app.calendar.occasions import Occasions
 from app.calendar.rules import (
@@ -15,8 +16,6 @@ from app.calendar.rules import (
     Mark,
     Off,
     TermDays,
-    announced,
-    awaited,
     marked,
     plain_kind,
     span,

@@ -11,8 +11,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from app.calendar.days import Notice
+from app.calendar.holidays import MOST_HOLIDAYS
 from app.calendar.notices import Changes, NoticeBook
-from app.calendar.rules import MOST_HOLIDAYS, Holiday
+from app.calendar.rules import Holiday
 from app.calendar.words import short_day
 from app.core.errors import UserError
 from app.core.values import read_date

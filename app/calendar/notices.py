@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from app.calendar.books import HOLIDAY_BOOKS, HolidayBook
 from app.calendar.days import Day, Notice
+from app.calendar.holidays import notice_faults, statutory
 from app.calendar.records import HolidayNotice
-from app.calendar.rules import Holiday, notice_faults, statutory
+from app.calendar.rules import Holiday
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.store import Store

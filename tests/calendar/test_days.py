@@ -6,10 +6,11 @@ import chinese_calendar
 import pytest
 
 from app.calendar.days import SchoolDays
+from app.calendar.holidays import awaited, statutory
 from app.calendar.lunar import lunar_day, solar_term
 from app.calendar.occasions import Occasions
 from app.calendar.records import DayMark, told_of_mark
-from app.calendar.rules import DayKind, awaited, statutory
+from app.calendar.rules import DayKind
 from app.core.errors import UserError
 
 
