@@ -27,6 +27,7 @@ from app.ui.paint import draw_shape, put
 _GAP = 6
 _NARROW = 2  # pixels between the edge of a box and its words where there is little room
 _LEAST = 3  # pixels of a box that is a day or a week
+_MARKED = 10  # pixels a box must be wide to carry its mark, smaller than usual if need be
 MONTHS = tuple(f"{month}月" for month in range(1, 13))
 
 
@@ -145,11 +146,11 @@ class BoxRow(Measured):
         free = room.width() - (side + 3 * t.XS if shape else 0)
         word = _fitting(box.words, free, "note")
         wide = t.wide(word, "note") if word else 0
-        mark = side if shape and room.width() >= side + 2 else 0
+        mark = min(side, room.width() - 2) if shape and room.width() >= _MARKED else 0
         gap = t.XS if mark and wide else 0
         left = room.center().x() - (mark + gap + wide) / 2
         if mark:
-            spot = QRectF(left, room.center().y() - side / 2, side, side)
+            spot = QRectF(left, room.center().y() - mark / 2, mark, mark)
             draw_shape(painter, spot, shape, ink)
         if word:
             rest = QRectF(left + mark + gap, room.top(), wide + 1, room.height())

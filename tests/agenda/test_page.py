@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pypdfium2
 import pytest
+from PySide6.QtGui import QColor
 
 from app.agenda.boxes_pane import BoxRow
 from app.agenda.page import AgendaPage
@@ -13,6 +14,7 @@ from app.agenda.wording import Box
 from app.agenda.year_page import YearPage
 from app.core.paper import print_paper
 from app.core.roles import Role, Sitter
+from app.ui import theme
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
 from tests.hearing import let_hear
@@ -104,6 +106,27 @@ def test_the_large_letters_still_say_the_day_of_every_month(user, qtbot):
         user.opens(row, width=846, height=70)
     with_day, without = (row.grab().toImage() for row in rows)
     assert with_day != without, "the day is written"
+
+
+def test_every_week_of_a_year_carries_its_mark_in_large_letters(user, qtbot):
+    user = type(user)(qtbot, size="特大")
+    ends = [(n / 52, (n + 1) / 52) for n in range(52)]
+    weeks = [Box("", (), State.OWED, begin, end, "") for begin, end in ends]
+    rows = [
+        BoxRow(found, "周报") for found in (weeks, [w._replace(state=State.WAIVED) for w in weeks])
+    ]
+    for row in rows:
+        user.opens(row, width=966, height=rows[0].height())
+    marked, plain = (row.grab().toImage() for row in rows)
+    ink = QColor(theme.TONES["late"][0]).rgb()
+
+    def inked(image, room):
+        spots = ((x, y) for x in range(room.left(), room.right()) for y in range(room.height()))
+        return sum(image.pixel(x, y) == ink for x, y in spots)
+
+    rooms = [rows[0].rect_of(n).toRect() for n in range(52)]
+    assert all(inked(marked, room) > 3 for room in rooms)
+    assert not any(inked(plain, room) for room in rooms)
 
 
 def test_a_new_school_sees_what_comes_and_nothing_red(user, house, clock, day):
