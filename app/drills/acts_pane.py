@@ -14,6 +14,7 @@ from app.core.forms import Form
 from app.core.roles import Right
 from app.drills.details_pane import drill_details
 from app.drills.edit_dialog import open_correct, open_move, open_new, sources_of
+from app.drills.held_dialog import record_held
 from app.drills.records import Drill
 from app.drills.register import DrillRegister
 from app.drills.words import VOID_REASONS
@@ -66,6 +67,10 @@ class PlanningActs:
         """Plan a drill; without a day the next free school day is offered."""
         day = on or self.next_free()
         open_new(self._parent, self._register, self._form, self._sources(), on=day, then=then)
+
+    def held(self, then: Callable[[str], object], *, on: date | None = None) -> None:
+        """Enter a drill that was held without having been planned."""
+        record_held(self._parent, self._register, self._form, self._people(), then, on=on)
 
     def correct(self, drill: Drill) -> None:
         """Put right what was planned."""

@@ -11,8 +11,10 @@ from app.ui.details import Details, facts
 from app.ui.widgets import Pill, button, hbox, label
 
 
-def day_details(day: Day, today: date, want: Callable[[], object] | None) -> Details:
-    """Return what is known of a day; ``want`` plans a drill there."""
+def day_details(
+    day: Day, today: date, want: Callable[[], object] | None, held: Callable[[], object]
+) -> Details:
+    """Return what is known of a day; ``want`` plans a drill there, ``held`` enters one."""
     tone = "done" if day.is_school_day else "plain"
     head = hbox((label(full(day.on), "h2", wrap=True), 1), Pill(str(day.kind), "", tone))
     known = facts(
@@ -27,4 +29,6 @@ def day_details(day: Day, today: date, want: Callable[[], object] | None) -> Det
     if day.provisional:
         parts.append(label("放假安排还没有通知，排在这天的都是待定。", "note", "soon", wrap=True))
     foot = [button("在这天排一次", press=want)] if want and day.on >= today else []
+    if want and day.on <= today:
+        foot.append(button("记一次演练", press=held))
     return Details([head, *parts], [("", known)], foot)

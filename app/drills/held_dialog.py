@@ -35,8 +35,10 @@ def record_held(
     form: Form,
     people: Sequence[str],
     then: Callable[[str], object],
+    *,
+    on: date | None = None,
 ) -> FormEditor:
-    """Ask what was practised, when and by how many; ``then`` hears of the new drill."""
+    """Ask what was practised, when (``on`` is offered) and by how many; ``then`` hears of it."""
     fields = [replace(one, label=_WORDS.get(one.key, one.label)) for one in form.fields]
     asked = Form("drill_held", "记一次演练", (*fields, *_COUNTS))
 
@@ -50,7 +52,9 @@ def record_held(
             said["note"] = "，".join(filter(None, (said.get("note"), f"{_LATE}：{late}")))
         then(register.enter_held(figures, **said).uid)
 
-    usual = {"scope": SCHOOL, "way": WAYS[0], "manner": MANNERS[0]}
+    usual: dict[str, Any] = {"scope": SCHOOL, "way": WAYS[0], "manner": MANNERS[0]}
+    if on is not None:
+        usual["planned_on"] = on
     made = FormEditor(asked, save, parent, usual, sources=sources_of(register, people))
     made.open()
     return made

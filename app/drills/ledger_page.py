@@ -88,6 +88,7 @@ class DrillLedgerPage(LedgerPage):
         self._acts = PlanningActs(self, register, form, people=people, further=further)
         if self._may:
             self.add_action("排一次演练", self.enter, kind="primary", icon="plus")
+            self.add_action("记一次演练", self.enter_held)
         if papers is not None:
             self.add_action("打印", self.print_list)
         add_export(self, register.store, _IN_SHEET, self._drills)
@@ -125,6 +126,10 @@ class DrillLedgerPage(LedgerPage):
         """Plan a drill."""
         self._acts.enter(None, self.choose)
 
+    def enter_held(self) -> None:
+        """Enter a drill that was held without having been planned."""
+        self._acts.held(self.choose)
+
     def print_list(self) -> None:
         """Print the drills of the list as it is filtered."""
         if self._papers is None:
@@ -151,13 +156,14 @@ class DrillLedgerPage(LedgerPage):
             (label(f"{box.title}没有排演练", "h2", wrap=True), 1), Pill(str(state), *LOOKS[state])
         )
         said = (
-            "已经过去了，补练的也请照实登记日期。"
+            "已经过去了。那个月练过的，按“记一次演练”补记；没有练的，补练一次，照实登记日期。"
             if state is State.LATE
             else "还没有排，现在就可以定一天。"
         )
         foot = []
         if self._may:
             foot = [button("排一次演练", "primary", press=partial(self._fill, box))]
+            foot.append(button("记一次演练", press=self.enter_held))
         return Details([head, label(word, "note")], [("", label(said, wrap=True))], foot)
 
     def _fill(self, box: Box) -> None:

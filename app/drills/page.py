@@ -255,7 +255,8 @@ class DrillPage(Page):
             return
         on = self.grid.on
         want = partial(self._want, on) if self._may else None
-        box.addWidget(day_details(self._calendar.day(on), self._register.today(), want))
+        held = partial(self._acts.held, self.choose, on=on)
+        box.addWidget(day_details(self._calendar.day(on), self._register.today(), want, held))
 
     # --- what a person does -----------------------------------------------------------------
 

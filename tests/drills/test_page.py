@@ -305,3 +305,16 @@ def test_the_history_of_a_drill_names_its_plan_and_no_code(page, house, user):
     page.choose(drill.uid)
     user.settles()
     assert user.sees("预案：填 火灾应急预案（2026版）")
+
+
+def test_a_drill_held_on_a_day_gone_by_is_entered_from_that_day(page, house, user):
+    page.grid.choose(date(2026, 10, 12), "")
+    page.refresh()
+    user.settles()
+    assert not user.sees_button("在这天排一次")
+    user.clicks("记一次演练")
+    user.fills("类型", "火灾")
+    user.fills("到位用时", "110")
+    user.clicks("保存")
+    (drill,) = house.drills.all()
+    assert (drill.done_on, drill.kind, drill.seconds) == (date(2026, 10, 12), "火灾", 110)
