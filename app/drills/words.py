@@ -34,10 +34,10 @@ def full(day: date, at: time | None = None) -> str:
 
 
 def clock(seconds: int | None) -> str:
-    """Return seconds as people say them: 2分41秒."""
+    """Return seconds as people say them: 2分41秒, 2分钟."""
     if seconds is None:
         return ""
     minutes, rest = divmod(seconds, 60)
     if not minutes:
         return f"{rest}秒"
-    return f"{minutes}分{rest:02}秒" if rest else f"{minutes}分"
+    return f"{minutes}分{rest:02}秒" if rest else f"{minutes}分钟"

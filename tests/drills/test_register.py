@@ -5,6 +5,8 @@ from datetime import date, time
 import pytest
 
 from app.core.errors import UserError
+from app.drills.doing.rules import said
+from app.drills.words import clock
 from tests.drills.conftest import TODAY
 
 LATER = date(2026, 10, 22)
@@ -111,3 +113,10 @@ def test_figures_that_cannot_be_are_refused_and_nothing_is_kept(drills, figures,
     with pytest.raises(UserError, match=why):
         drills.enter_held({"done_on": TODAY, **figures}, kind="地震")
     assert drills.all() == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(None, ""), (48, "48秒"), (120, "2分钟"), (161, "2分41秒")]
+)
+def test_a_time_is_said_alike_in_the_list_and_on_the_record(seconds, words):
+    assert clock(seconds) == said(seconds) == words
