@@ -26,6 +26,7 @@ ON_REASONS = ("开始要求了", "本校需要做", "上级来文要求")
 OFF_REASONS = ("上级不要求", "本校没有这一项", "另有台账记着")
 SHIPPED_REASONS = ("以规则库为准", "改错了")
 _SWITCHED = "原因留在这条规则的修改记录里，随时可以再改。"
+_UNLIMITED = ("by_month", "by_day")  # their 0 asks for no day
 
 
 def change_rule(parent: QWidget, book: RuleBook, line: Line) -> FormEditor:
@@ -142,7 +143,7 @@ def _word(one: Param, key: str, value: Any) -> str:
         return "含当日" if value else "不含当日"
     if key == "by_weekday":
         return f"周{'一二三四五六日'[value - 1]}" if value else "不限"
-    if value in (0, "") and key in ("by_time", "by_month", "by_day"):
+    if value in (0, "") and key in ("by_time", *_UNLIMITED):
         return "不限"
     return str(value) if one.kind is not int else show(Decimal(value))
 
@@ -152,6 +153,7 @@ def _field(key: str, one: Param, line: Line) -> Field:
     if one.kind is bool:
         return Field(key, name, "yesno")
     if one.kind is int:
+        name += "（0是不限）" if key in _UNLIMITED else ""
         return Field(key, name, "number", required=True, min=one.least, max=one.most)
     return Field(key, f"{name}（{one.hint}）", required=key.startswith("season"))
 

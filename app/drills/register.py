@@ -29,8 +29,8 @@ KEYS = (
 LABELS = {
     "title": "名称", "kind": "类型", "scope": "参加范围", "way": "通知方式", "manner": "演练形式",
     "planned_on": "日期", "planned_at": "时间", "place": "地点", "commander": "总指挥",
-    "target_seconds": "目标用时", "note": "备注", "locked": "锁定", "done_on": "演练日期",
-    "seconds": "用时", "pupils_there": "实到学生", "staff_there": "实到教职工",
+    "target_seconds": "目标用时（秒）", "note": "备注", "locked": "锁定", "done_on": "演练日期",
+    "seconds": "用时（秒）", "pupils_there": "实到学生", "staff_there": "实到教职工",
     "plan_uid": "预案", "moves": "改期",
 }  # fmt: skip
 
