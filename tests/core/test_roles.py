@@ -20,8 +20,9 @@ MAY = {
         Right.REPORT_HAZARDS,
         Right.RECEIVE,
         Right.MEETINGS,
+        Right.ROLLS,
     },
-    Role.DUTY: {Right.REPORT_HAZARDS},
+    Role.DUTY: {Right.REPORT_HAZARDS, Right.ROLLS},
 }
 
 

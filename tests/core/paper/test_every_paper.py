@@ -26,6 +26,11 @@ def _picture():
 PICTURE = _picture()
 
 
+def _fitting(column):
+    """Return a long text, or a number where a line has no room for two characters and a comma."""
+    return LONG if column.width >= 12 else "12"
+
+
 def record(form, n):
     """Return a record that has whatever the form asks for."""
     rows = [*form.rows, *(row for tear in form.tears for row in tear.rows)]
@@ -35,7 +40,7 @@ def record(form, n):
     made = {}
     for key in asked_keys(form):
         if key in lists:
-            made[key] = [{c.key: LONG for c in lists[key]} for _ in range(3)]
+            made[key] = [{c.key: _fitting(c) for c in lists[key]} for _ in range(3)]
         elif key in pictures:
             made[key] = [{"caption": LONG, "picture": PICTURE} for _ in range(3)]
         elif key.endswith("photos"):
