@@ -14,6 +14,7 @@ from app.core.paper.words import write_fitted
 
 TOP_MM = 16.0
 _TITLE, _SUBTITLE, _INFO = Type("title", 18), Type("fang", 12), Type("fang", 10.5)
+_AGAIN = Type("fang", 9)
 _TITLE_MM, _LINE_MM = 11.0, 6.0
 
 
@@ -65,6 +66,11 @@ class Heading:
         write_fitted(sheets, self._left, y + 4, self._school, _INFO, width - 30)
         if count:
             sheets.write(right, y + 4, f"共{count}{form.unit}", _INFO, align="right")
+
+    def draw_again(self, group: str) -> None:
+        """Say above a sheet the list goes on to what it is, and which part of it."""
+        words = f"{self._form.title}（续）　{group.split(chr(10))[0]}".rstrip()
+        write_fitted(self._sheets, self._left, TOP_MM - 3, words, _AGAIN, self._form.width_mm)
 
     def _group_lines(self, group: str) -> list[str]:
         """Break what is too long for one line, such as what was done one evening."""

@@ -29,6 +29,7 @@ Every paper::
 A **table**: the header repeats on each page, rows never break across pages::
 
     row_height = 8              # at least; a blank form has lines of this height
+    row_least = 6.5             # may be left out; rows as low as this to stay on one sheet
     group = "class_name"        # a line with the value before each run of equal values …
     group_page = true           # … or a new page for each, with the value under the title
     unit = "条"                 # 共128条; 人 for people

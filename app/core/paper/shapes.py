@@ -105,6 +105,7 @@ class PaperForm:
     filters: tuple[str, ...] = ()
     size: float = 0
     row_height: float = 8
+    row_least: float = 0
     group: str = ""
     group_page: bool = False
     unit: str = "条"

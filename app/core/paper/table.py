@@ -27,6 +27,7 @@ from app.core.paper.words import (
 )
 
 BOTTOM_MM = 15.0
+_STEP_MM = 0.5
 
 
 @dataclass
@@ -40,13 +41,15 @@ class Strip:
 
 @dataclass
 class Page:
-    """What stands on one sheet; ``heading`` is None where the title does not stand again.
+    """What stands on one sheet; ``heading`` is None on the sheets a list goes on to.
 
-    ``ends`` says that a part that is handed out by itself ends here, and is signed.
+    ``part`` names the group that goes on there. ``ends`` says that a part that is handed out by
+    itself ends here, and is signed.
     """
 
     strips: list[Strip] = field(default_factory=list)
     heading: str | None = None
+    part: str = ""
     count: int = 0
     ends: bool = False
 
@@ -95,9 +98,7 @@ class _Table:
         ]
         above = any(c.above for c in self.columns)
         self.upper = self.head_type.em * LEADING + 2 * PAD_Y if above else 0.0
-        self.header = self.upper + max(
-            [form.row_height, *(words.height + 2 * PAD_Y for words in self.labels)]
-        )
+        self._take_row(form.row_height)
         self.pen: list[str] = []
         self.heading = Heading(form, context, self.sheets, left=self.left, pen=self.pen)
         self._known: dict[tuple[int, str], Words] = {}
@@ -106,6 +107,11 @@ class _Table:
         stretch = self.form.width_mm / sum(c.width for c in self.columns)
         widths = [c.width * stretch for c in self.columns]
         return widths, [self.left + sum(widths[:n]) for n in range(len(widths) + 1)]
+
+    def _take_row(self, height: float) -> None:
+        self.row = height
+        least = max(words.height + 2 * PAD_Y for words in self.labels)
+        self.header = self.upper + max(height, least)
 
     # Laying out
 
@@ -121,7 +127,18 @@ class _Table:
                 part[-1].ends = True
                 yield from part
         else:
-            yield from self._share_out(self._grouped(rows), heading="", count=len(rows))
+            yield from self._whole(rows)
+
+    def _whole(self, rows: Sequence[Mapping[str, Any]]) -> list[Page]:
+        """Share out a list in one; with lower rows if that alone brings it onto one sheet."""
+        pages = self._share_out(self._grouped(rows), heading="", count=len(rows))
+        while len(pages) > 1 and 0 < self.form.row_least <= self.row - _STEP_MM:
+            self._take_row(self.row - _STEP_MM)
+            pages = self._share_out(self._grouped(rows), heading="", count=len(rows))
+        if len(pages) > 1 and self.row < self.form.row_height:
+            self._take_row(self.form.row_height)
+            pages = self._share_out(self._grouped(rows), heading="", count=len(rows))
+        return pages
 
     def _groups(
         self, rows: Sequence[Mapping[str, Any]]
@@ -135,7 +152,7 @@ class _Table:
             return
         for name, group in self._groups(rows):
             line = f"{for_pen(name, self.pen)}　共{len(group)}{self.form.unit}"
-            yield Strip([], self.form.row_height, line)
+            yield Strip([], self.row, line)
             yield from self._strips(group)
 
     def _strips(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Strip]:
@@ -147,7 +164,7 @@ class _Table:
             if height > tallest:
                 yield from _cut(cells, tallest)
             else:
-                yield Strip(cells, max(height + 2 * PAD_Y, self.form.row_height))
+                yield Strip(cells, max(height + 2 * PAD_Y, self.row))
 
     def _words(self, n: int, column: Column, row: Mapping[str, Any], number: int) -> Words:
         value = number if column.key == "#" else read(column, row, self.level)
@@ -163,14 +180,14 @@ class _Table:
         pages, room = [page], self._room() - self.heading.height(heading)
         for strip in strips:
             if strip.height > room:
-                page = Page(strips=_orphan(page))
+                page = Page(strips=_orphan(page), part=heading)
                 pages.append(page)
                 room = self._room() - sum(s.height for s in page.strips)
             page.strips.append(strip)
             room -= strip.height
         if tail_height(self.form) > room:
             moved = [page.strips.pop()] if len(page.strips) > 1 else []
-            pages.append(Page(strips=[*_orphan(page), *moved]))
+            pages.append(Page(strips=[*_orphan(page), *moved], part=heading))
         return pages
 
     def _blank_page(self) -> Page:
@@ -190,6 +207,8 @@ class _Table:
         if page.heading is not None:
             self.heading.draw(page.heading, page.count)
             y += self.heading.height(page.heading)
+        else:
+            self.heading.draw_again(page.part)
         bottom = self._draw_grid(page, y)
         if page.ends or number == pages:
             draw_tail(self.sheets, self.form, self.left, bottom)

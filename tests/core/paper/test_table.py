@@ -1,5 +1,6 @@
 """Lists on paper: header on every sheet, pages counted, rows whole, levels kept."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -55,9 +56,10 @@ def test_every_sheet_has_the_header_and_says_which_of_how_many_it_is():
         assert "张老师 2026年11月22日 09:05 打印" in page
 
 
-def test_title_and_signatures_stand_once():
+def test_a_sheet_the_list_goes_on_to_says_what_it_is_and_signatures_stand_once():
     pages = texts(print_paper(FORM, rows(60), CONTEXT))
-    assert ["安全隐患台账" in page for page in pages] == [True] + [False] * (len(pages) - 1)
+    assert all("安全隐患台账" in page for page in pages)
+    assert ["安全隐患台账（续）" in page for page in pages] == [False] + [True] * (len(pages) - 1)
     assert ["填表人：" in page for page in pages] == [False] * (len(pages) - 1) + [True]
     assert "共60条" in pages[0] and "学校：青石镇中心小学" in pages[0]
 
@@ -81,6 +83,26 @@ def test_a_row_taller_than_a_sheet_goes_on_overleaf():
     said = "".join(text(printed).split())
     assert printed.pages > 1
     assert [n for n in range(700) if f"第{n}处隐患，请整改。"[-7:] not in said] == []
+
+
+def test_a_group_that_goes_on_overleaf_is_named_there_again():
+    form = PaperForm(
+        "roster", "名单", "table", group="class_name", group_page=True, columns=FORM.columns
+    )
+    pages = texts(print_paper(form, rows(90), CONTEXT))
+    again = [page for page in pages if "学校：" not in page]
+    assert again and all("名单（续）" in page and "年级" in page for page in again)
+
+
+def test_rows_are_lower_where_that_keeps_a_list_on_one_sheet():
+    form = replace(FORM, row_height=9, row_least=6.5)
+    short = [row | {"what": "扶手松动"} for row in rows(60)]
+    few = short[:18]
+    assert print_paper(replace(form, row_least=0), few, CONTEXT).pages == 2
+    assert print_paper(form, few, CONTEXT).pages == 1
+    plain = print_paper(replace(form, row_least=0), short, CONTEXT)
+    assert texts(print_paper(form, short, CONTEXT)) == texts(plain), "more sheets: as high as ever"
+    assert misplaced(print_paper(form, few, CONTEXT)) == []
 
 
 def test_the_filter_is_said_in_the_heading():
@@ -157,7 +179,7 @@ def test_a_group_may_have_sheets_of_its_own():
         "roster", "名单", "table", group="class_name", group_page=True, columns=FORM.columns
     )
     pages = texts(print_paper(form, rows(59), CONTEXT))
-    titled = [page for page in pages if "名单" in page]
+    titled = [page for page in pages if "名单（续）" not in page]
     assert ["一年级" in p for p in titled] == [True, False, False]
     assert [p.count("学校：") for p in titled] == [1, 1, 1]
 

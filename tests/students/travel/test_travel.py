@@ -325,3 +325,10 @@ def test_the_plates_of_a_combined_class_stand_with_their_own_grade(students, tra
     (two,) = {said for (grade, _), said in plates.items() if grade == "二年级"}
     assert (one, two) == ("云A11111", "云A22222")
     assert plates["全校", "全校合计"] == "云A11111、云A22222"
+
+
+def test_the_sheet_of_a_school_with_twelve_classes_is_one_page(page):
+    form = page._papers.forms["travel_table"]
+    row = dict.fromkeys([column.key for column in form.columns] + ["term"], 0) | {"sign": ""}
+    rows = [row | {"grade": "一年级", "room": "一年级小计", "plates": ""} for _ in range(19)]
+    assert print_paper(form, rows, Context("青石镇小学", level=form.level)).pages == 1
