@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.core.roles import Right
 from app.privacy_rooms import giving
+from app.ui.pages import Empty
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage
 
@@ -24,12 +26,24 @@ def subpages(shell: Shell) -> list[Subpage]:
     ]
 
 
+def after_roster(shell: Shell, page: Any, then: str) -> Any:
+    """Have an empty page offer to bring in the roster first, for whoever may, if there is none."""
+    house, may = shell.house, shell.house.store.sitter.may
+    step = Empty(
+        f"名册里还没有学生。先导入学校的名册，再{then}。",
+        "导入名册",
+        lambda: shell.go("students").import_list(),
+    )
+    page.put_before(step, lambda: may(Right.IMPORT) and not house.students.count())
+    return page
+
+
 def leaves(shell: Shell) -> Any:
     """Return the leaves."""
     from app.students.boarding.leave_page import LeavePage
 
     house = shell.house
-    return LeavePage(
+    page = LeavePage(
         house.leaves,
         papers=Papers(house.papers, house.context),
         people=house.staff.names,
@@ -37,6 +51,7 @@ def leaves(shell: Shell) -> Any:
         memory=house.store,
         give=giving(shell),
     )
+    return after_roster(shell, page, "给请假的学生开请假条")
 
 
 def rolls(shell: Shell) -> Any:
@@ -44,13 +59,14 @@ def rolls(shell: Shell) -> Any:
     from app.students.boarding.roll_page import RollPage
 
     house = shell.house
-    return RollPage(
+    page = RollPage(
         house.rolls,
         papers=Papers(house.papers, house.context),
         people=house.staff.names,
         memory=house.store,
         give=giving(shell),
     )
+    return after_roster(shell, page, "登记床位、每晚点名")
 
 
 def stays(shell: Shell) -> Any:
@@ -58,13 +74,14 @@ def stays(shell: Shell) -> Any:
     from app.students.boarding.stay_page import StayPage
 
     house = shell.house
-    return StayPage(
+    page = StayPage(
         house.stays,
         papers=Papers(house.papers, house.context),
         people=house.staff.names,
         memory=house.store,
         give=giving(shell),
     )
+    return after_roster(shell, page, "登记假期留校的人")
 
 
 def travel(shell: Shell) -> Any:
@@ -72,10 +89,11 @@ def travel(shell: Shell) -> Any:
     from app.students.travel.page import TravelPage
 
     house = shell.house
-    return TravelPage(
+    page = TravelPage(
         house.travel,
         papers=Papers(house.papers, house.context),
         people=house.staff.names,
         memory=house.store,
         give=giving(shell),
     )
+    return after_roster(shell, page, "登记学生怎样上下学")

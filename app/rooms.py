@@ -189,7 +189,7 @@ def care(shell: Shell) -> Any:
     from app.students.care.page import CarePage
 
     house = shell.house
-    return CarePage(
+    page = CarePage(
         house.care,
         form=house.forms["care"],
         papers=Papers(house.papers, house.context),
@@ -198,6 +198,7 @@ def care(shell: Shell) -> Any:
         memory=house.store,
         give=giving(shell),
     )
+    return boarding_rooms.after_roster(shell, page, "登记要关注的学生")
 
 
 def letters(shell: Shell) -> Any:
@@ -205,7 +206,8 @@ def letters(shell: Shell) -> Any:
     from app.letters.page import LetterPage
 
     house = shell.house
-    return LetterPage(house.letters, papers=Papers(house.papers, house.context))
+    page = LetterPage(house.letters, papers=Papers(house.papers, house.context))
+    return boarding_rooms.after_roster(shell, page, "给家长发信")
 
 
 def handover(shell: Shell) -> Any:

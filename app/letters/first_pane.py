@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtWidgets import QFrame
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
-
-from app.ui import theme as t
-from app.ui.widgets import button, card, hbox, label, vbox
+from app.ui.states import Empty, centred
+from app.ui.widgets import button, label
 
 
-def first_pane(issue: Callable[[], object] | None, *, lacks_class: bool) -> QWidget:
-    """Return the first step: sending a letter, or whom to ask if one may not."""
-    word = "还没有发过信。"
-    if issue is not None:
-        word += "选一封信，打印出来让学生带回家。"
-    elif lacks_class:
-        word = "这里还没有您能看的信。请让安全员给您指定班级。"
-    first = button("发一批信", "primary", "plus", press=issue)
-    first.setVisible(issue is not None)
-    inside = vbox(None, label(word, "h2"), first, None, gap=t.M)
-    inside.setAlignment(first, Qt.AlignmentFlag.AlignCenter)
-    return card(hbox(None, inside, None))
+def first_pane(empty: Empty) -> QFrame:
+    """Return the first step: bringing in the roster, sending a letter, or whom to ask."""
+    first = button(empty.button_text, "primary", press=empty.press)
+    first.setVisible(bool(empty.button_text))
+    return centred(label(empty.text, "h2", wrap=True), first)

@@ -54,8 +54,10 @@ class IssueDialog(QDialog):
         self._due_box = QWidget()
         self._due_box.setLayout(vbox(*_named("几号前收回（可以不填）", self._due), gap=t.XS))
         sees = register.care is not None and register.may(Right.SEE_SEALED)
+        classes = register.students.classes()
+        self._has_classes = any(line.count for line in classes)
         self._scope = ScopePane(
-            register.students.classes(),
+            classes,
             travels(register.students.pupils()),
             list(Category) if sees else (),
             self._count,
@@ -195,7 +197,7 @@ class IssueDialog(QDialog):
         """Say how many letters it will be, or why not one."""
         self._homes.rest()
         if not self._scope.chosen():
-            self._many.setText("还没有选班")
+            self._many.setText("还没有选班" if self._has_classes else "名册里还没有学生")
             return
         try:
             pupils = self._register.pupils_to(self._to())
@@ -252,6 +254,8 @@ class IssueDialog(QDialog):
             why = f"“{wrong[0].field.label}”要填日期，如 3-5、周五。"
         if not why and not self._scope.chosen():
             why = "还没有选班。请勾选要发的班，或选“全校”。"
+        if not self._has_classes:
+            why = "名册里还没有学生。请先到“学生关注—名册”里导入名册，再来发信。"
         if why:
             self._say(why)
             return

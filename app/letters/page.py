@@ -33,6 +33,7 @@ from app.ui.filters import ChipButton
 from app.ui.flow import Flow
 from app.ui.page import Page
 from app.ui.papers import Papers
+from app.ui.states import Empty
 from app.ui.widgets import hbox, vbox
 
 _NOTE = Form("receipt_note", "情况说明", (Field("note", "情况说明", "long"),))
@@ -61,6 +62,7 @@ class LetterPage(Page):
         self._papers = LetterPapers(self, register, papers)
         self._batch: BatchLine | None = None
         self._wanted_batch = ""
+        self._lacks: Callable[[], bool] = lambda: False
         self._choosing = ChoosingPane()
         self.batches, self.classes = self._choosing.batches, self._choosing.classes
         self.seats = SeatsPane(
@@ -92,13 +94,18 @@ class LetterPage(Page):
         """Read again; the batch, the class and the selected receipts stay."""
         super().refresh()
         batches = self._register.batches()
-        self._stack.setCurrentIndex(1 if batches else 0)
+        self._stack.setCurrentIndex(1 if batches else 2 if self._lacks() else 0)
         if not batches:
             self._batch = None
             return
         self._choosing.put_batches(batches, self._wanted_batch)
         self._show_batch()
         self.receiving.stale()
+
+    def put_before(self, empty: Empty, lacks: Callable[[], bool]) -> None:
+        """Offer this first step on the empty page as long as something must come before."""
+        self._lacks = lacks
+        self._stack.addWidget(first_pane(empty))
 
     def choose(self, code: str) -> None:
         """Show this batch."""
@@ -227,11 +234,18 @@ class LetterPage(Page):
         full = QWidget()
         full.setLayout(vbox(top, (columns, 1)))
         self._stack = QStackedWidget()
-        issue = self.issue if self._may(Right.LETTERS) else None
-        self._stack.addWidget(first_pane(issue, lacks_class=self._register.lacks_class()))
+        self._stack.addWidget(first_pane(self._first_step()))
         self._stack.addWidget(full)
         self.setLayout(vbox(self._stack, edge=(t.L, t.M, t.L, t.M)))
         self._measure()
+
+    def _first_step(self) -> Empty:
+        if self._may(Right.LETTERS):
+            text = "还没有发过信。选一封信，打印出来让学生带回家。"
+            return Empty(text, "发一批信", self.issue)
+        if self._register.lacks_class():
+            return Empty("这里还没有您能看的信。请让安全员给您指定班级。")
+        return Empty("还没有发过信。")
 
     def _connect(self) -> None:
         self.batches.chosen.connect(self._choose_batch)

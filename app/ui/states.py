@@ -34,13 +34,27 @@ class States(QStackedWidget):
             label("没有符合条件的记录。", "h2"), button("清除筛选", press=clear)
         )
         self._empty = centred(label(empty.text, "h2", wrap=True), first)
+        self._before: Callable[[], bool] = lambda: False
+        self._missing: QWidget = self._empty
         self._refused = centred(self._said)
         for sheet in (table, self._nothing, self._empty, self._refused):
             self.addWidget(sheet)
 
     def show_count(self, shown: int, total: int) -> None:
         """Show the table if it has rows, else why it has none."""
-        self.setCurrentWidget(self._table if shown else self._nothing if total else self._empty)
+        if shown or total:
+            self.setCurrentWidget(self._table if shown else self._nothing)
+        else:
+            self.setCurrentWidget(self._missing if self._before() else self._empty)
+
+    def put_before(self, empty: Empty, lacks: Callable[[], bool]) -> None:
+        """Offer this first step instead, as long as something else must be there before."""
+        self._before = lacks
+        self._missing = centred(
+            label(empty.text, "h2", wrap=True),
+            button(empty.button_text, "primary", press=empty.press),
+        )
+        self.addWidget(self._missing)
 
     def refuse(self, error: UserError) -> None:
         """Say why the ledger may not be read."""
