@@ -31,6 +31,8 @@ class BlocksPane(QWidget):
         self._is_filling = False
         self._list = QListWidget()
         self._list.setAccessibleName("段落（打勾的平时都发）")
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._head, self._text = LineBlank(), LongBlank()
         self._title = LineBlank()
         self._items = QCheckBox("一行一条，自动编上 1. 2. 3.")

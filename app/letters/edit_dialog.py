@@ -16,7 +16,7 @@ from app.letters.letterforms import LetterForm
 from app.letters.paste_dialog import ask_for_text
 from app.letters.register import LetterRegister
 from app.letters.sample_pane import Asked, SamplePane, layouts_of
-from app.letters.wording import Pasted, with_words, words_of
+from app.letters.wording import Pasted, shown, typed, with_words, words_of
 from app.ui import theme as t
 from app.ui.asking import ask
 from app.ui.text_blanks import LineBlank, LongBlank
@@ -50,7 +50,7 @@ class EditDialog(QDialog):
         self._message.hide()
         self._back = button("恢复原来的", press=self._ask_restore)
         self._lay_out()
-        self._fill(words_of(self._form))
+        self._fill(shown(words_of(self._form), self._form))
         self._before = self._words()
         for blank in (self._heading, self._greeting, self._confirm):
             blank.edited.connect(self._typed)
@@ -90,7 +90,7 @@ class EditDialog(QDialog):
             self._which,
             t.XS,
             *_named("标题", self._heading),
-            *_named("称呼（{name} 印成学生姓名）", self._greeting),
+            *_named("称呼（{学生姓名} 印成孩子的名字）", self._greeting),
             t.XS,
             self.blocks,
             self._blanks(),
@@ -120,10 +120,10 @@ class EditDialog(QDialog):
 
     def _blanks(self) -> QWidget:
         """Say which blanks the text may have, that are filled in when it is sent."""
-        may = "、".join(f"{{{field.key}}}（{field.label}）" for field in self._form.fields)
+        may = "、".join(f"{{{field.label}}}" for field in self._form.fields)
         words = f"发信时再填的空，正文里写成：{may}。" if may else ""
         if settled := self._form.settled:
-            fixed = "、".join(f"{{{key}}}（{name}）" for key, name in settled.items())
+            fixed = "、".join(f"{{{name}}}" for name in settled.values())
             words += f"{fixed}是学校定的年数，软件会填，在“学生关注—离校”里改。"
         said = label(words, "note", wrap=True)
         said.setVisible(bool(words))
@@ -147,7 +147,7 @@ class EditDialog(QDialog):
         self.blocks.put(words["blocks"])
 
     def _words(self) -> dict[str, Any]:
-        return {
+        said = {
             "heading": self._heading.text().strip(),
             "greeting": self._greeting.text().strip(),
             "confirm": " ".join(self._confirm.toPlainText().split()),
@@ -155,6 +155,7 @@ class EditDialog(QDialog):
             "small": self._small.isChecked(),
             "blocks": self.blocks.blocks(),
         }
+        return typed(said, self._form)
 
     def _on_paper(self) -> Layout:
         chosen: Layout = self._layout.currentData()

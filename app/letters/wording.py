@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from app.core.errors import UserError
 from app.core.formfiles import Fault
-from app.letters.letterforms import SLOT, LetterBlock, LetterForm, finish
+from app.letters.letterforms import SETTLED, SLOT, LetterBlock, LetterForm, finish
 
 # What the school may word itself; the code, the blanks and whether there is a receipt stay.
 OWN = ("heading", "greeting", "confirm", "layout", "small")
+NAME = "学生姓名"
 _BLOCK = tuple(one.name for one in fields(LetterBlock))
 _HEAD = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、．.]\s*(.+)")
 _ITEM = re.compile(r"(?:\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-⑳])\s*(.+)")
@@ -35,6 +36,35 @@ class Pasted:
     greeting: str
     blocks: tuple[LetterBlock, ...]
     left_out: tuple[str, ...] = ()
+
+
+def shown(words: Mapping[str, Any], form: LetterForm) -> dict[str, Any]:
+    """Return these words as a person reads them: each blank under what it is called."""
+    return _renamed(words, _blanks(form))
+
+
+def typed(words: Mapping[str, Any], form: LetterForm) -> dict[str, Any]:
+    """Return what a person typed as it is kept: each blank under its key."""
+    return _renamed(words, {name: key for key, name in _blanks(form).items()})
+
+
+def _blanks(form: LetterForm) -> dict[str, str]:
+    """Return what each blank is called, by key; a name no blank can bear is left to its key."""
+    names = {"name": NAME} | {blank.key: blank.label for blank in form.fields} | SETTLED
+    return {key: name for key, name in names.items() if SLOT.fullmatch(f"{{{name}}}")}
+
+
+def _renamed(words: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    def put(text: Any) -> Any:
+        if not isinstance(text, str):
+            return text
+        return SLOT.sub(lambda slot: f"{{{names.get(slot[1], slot[1])}}}", text)
+
+    blocks = [
+        {key: put(text) if key in ("head", "text") else text for key, text in block.items()}
+        for block in words["blocks"]
+    ]
+    return {key: put(text) for key, text in words.items()} | {"blocks": blocks}
 
 
 def words_of(form: LetterForm) -> dict[str, Any]:
@@ -118,7 +148,7 @@ def _refuse_strange_blanks(form: LetterForm, blocks: Sequence[LetterBlock]) -> N
     known |= form.settled
     asked = (slot for block in blocks for slot in SLOT.findall(block.head + block.text))
     if strange := next((slot for slot in asked if slot not in known), None):
-        may = "、".join(f"{{{key}}}（{name}）" for key, name in known.items())
+        may = "、".join(f"{{{name}}}" for name in known.values())
         raise UserError(
             f"花括号里的“{strange}”不是这封信的空。",
             safe="没有保存。",

@@ -109,10 +109,19 @@ def test_an_empty_block_and_a_strange_blank_are_named(wording, user, letters):
     assert user.sees("“新的一段”还没有写正文")
     user.fills("这一段的正文", "当心{river}")
     user.clicks("保存为本校的信")
-    assert user.sees("“river”不是这封信的空") and user.sees("{waters}（学校附近要当心的水域）")
+    assert user.sees("“river”不是这封信的空") and user.sees("{学校附近要当心的水域}")
     user.clicks("去掉")
     user.clicks("保存为本校的信")
     assert letters.editions.is_own("drowning")
+
+
+def test_a_blank_is_typed_by_its_name_and_kept_by_its_key(wording, user, letters):
+    assert wording._greeting.text() == "尊敬的{学生姓名}同学的家长："
+    assert user.sees("正文里写成：{学校附近要当心的水域}。")
+    user.fills("这一段的正文", "当心{学校附近要当心的水域}。")
+    user.clicks("保存为本校的信")
+    form = letters.letter_forms["drowning"]
+    assert (form.blocks[0].text, form.greeting) == ("当心{waters}。", "尊敬的{name}同学的家长：")
 
 
 def test_the_official_text_is_pasted_whole_and_can_be_given_up_again(wording, user, letters):

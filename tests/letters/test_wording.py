@@ -1,5 +1,7 @@
 """A school's own words: kept as its version, taken from a pasted letter, and taken back."""
 
+import re
+
 import pytest
 
 from app.core.errors import UserError
@@ -8,7 +10,7 @@ from app.core.store import Store
 from app.core.store.backup import back_up
 from app.core.store.restore import restore
 from app.letters import LetterRegister
-from app.letters.wording import new_key, read_pasted, words_of
+from app.letters.wording import new_key, read_pasted, shown, typed, words_of
 from app.students import StudentRegister
 from tests.conftest import KEY, NOW
 
@@ -160,3 +162,12 @@ def _restore(letters):
 def test_another_block_gets_a_name_of_its_own():
     assert new_key([]) == "own1"
     assert new_key([{"key": "own1"}, {"key": "own2"}]) == "own3"
+
+
+def test_no_english_stands_in_the_words_a_person_edits_and_every_blank_comes_back(letters):
+    for form in letters.letter_forms.values():
+        words = words_of(form)
+        read = shown(words, form)
+        said = [read["heading"], read["greeting"], *(b["head"] + b["text"] for b in read["blocks"])]
+        assert not re.search(r"\{[a-z_]+\}", "".join(said)), form.id
+        assert typed(read, form) == words
