@@ -98,6 +98,7 @@ class Registers:
         )
         self.rules = self.dues.book
         self.drills.least_days = self._least_days
+        self.drills.spared = self._spared
         notices = self.calendar.notices
         notices.affected += [self.drills.affected, self._letters_due, self._duties_due]
         self.faults += self.rules.base.faults
@@ -270,4 +271,17 @@ class Registers:
     ) -> dict[str, T]:
         found, faults = load(paths.shipped_forms / kind, paths.school_forms / kind)
         self.faults += faults
+        return found
+
+    def _spared(self, year: int, months: int) -> dict[date, str]:
+        """Return the months, or quarters where ``months`` is 3, that ask for no drill, and why."""
+        rule = "DRILL-M" if months == 1 else "DRILL-Q"
+        is_off = any(line.rule.id == rule and not line.is_on for line in self.rules.lines())
+        waived, found = self.rules.waivers(), {}
+        for first in (date(year, number, 1) for number in range(1, 13, months)):
+            key = f"{first:%Y-%m}" if months == 1 else f"{year}-Q{first.month // 3 + 1}"
+            if is_off:
+                found[first] = "不要求"
+            elif (rule, key) in waived:
+                found[first] = "免做"
         return found

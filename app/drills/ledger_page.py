@@ -16,7 +16,7 @@ from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.drills.acts_pane import Further, PlanningActs
 from app.drills.doing.doing_pane import DOING_TOPICS
-from app.drills.months import Box
+from app.drills.months import YEAR_TOPICS, Box
 from app.drills.records import Drill
 from app.drills.register import DrillRegister, day_of
 from app.drills.rules import State
@@ -38,9 +38,7 @@ class DrillLedgerPage(LedgerPage):
 
     title = "演练台账"
     hint = "搜索：名称、拼音首字母、编号"
-    topics = (
-        frozenset({"drill", "setting", "school_term", "day_mark", "holiday_notice"}) | DOING_TOPICS
-    )
+    topics = YEAR_TOPICS | DOING_TOPICS
     help_text = (
         "每次演练一条，四种状态：未安排是规定要练、还一次没有排的月份或季度，已安排、逾期、已完成从日期算，不用登记。\n"
         "改期要写原因，锁定的不会被重新排；作废的在回收站里，编号不再用。\n"

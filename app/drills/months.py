@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from app.drills.rules import KINDERGARTEN, LEAST_DAYS, SCHOOL, Kind, State
 
 EXCUSED, NOT_YET = "假期豁免", "未启用"
+# What changes how a year of drills stands.
+YEAR_TOPICS = frozenset(
+    {"drill", "school_term", "day_mark", "holiday_notice", "setting", "rule_change", "rule_waiver"}
+)
+NOTHING: Mapping[date, str] = MappingProxyType({})
 Standing = State | str
 
 
@@ -44,11 +50,13 @@ def month_boxes(
     drills: Sequence[Held],
     since: date | None = None,
     least: int = LEAST_DAYS,
+    spared: Mapping[date, str] = NOTHING,
 ) -> list[Box]:
     """Return the twelve months; ``school_days`` by month, ``since`` is the first day that counts.
 
-    A month with fewer than ``least`` school days asks for none; what is to be held in a month is
-    owed from the first day of the next. Of the month a school began in, half must be left.
+    ``spared`` says of months, by their first day, why the school asks for none. A month with fewer
+    than ``least`` school days asks for none; what is to be held in a month is owed from the first
+    day of the next. Of the month a school began in, half must be left.
     """
     counted = [one for one in drills if one.walks and is_for_the_school(one.kind, one.scope)]
     months = [date(year, number, 1) for number in range(1, 13)]
@@ -56,7 +64,7 @@ def month_boxes(
         _box(
             f"{first.month}月",
             (first, _next_month(first)),
-            school_days.get(first.month, 0) >= least,
+            _no_need(first, school_days.get(first.month, 0) >= least, spared),
             counted,
             today,
             since,
@@ -71,8 +79,9 @@ def quarter_boxes(
     school_days: Mapping[int, int],
     drills: Sequence[Held],
     since: date | None = None,
+    spared: Mapping[date, str] = NOTHING,
 ) -> list[Box]:
-    """Return the four quarters as the kindergarten counts them."""
+    """Return the four quarters as the kindergarten counts them; ``spared`` as for months."""
     both = (KINDERGARTEN, SCHOOL)
     counted = [one for one in drills if one.walks and one.scope in both]
     made = []
@@ -81,7 +90,8 @@ def quarter_boxes(
         end = date(year + (number == 3), (3 * number + 3) % 12 + 1, 1)
         days = sum(school_days.get(3 * number + n, 0) for n in (1, 2, 3))
         title = f"{'一二三四'[number]}季度"
-        made.append(_box(title, (first, end), days >= LEAST_DAYS, counted, today, since))
+        need = _no_need(first, days >= LEAST_DAYS, spared)
+        made.append(_box(title, (first, end), need, counted, today, since))
     return made
 
 
@@ -93,7 +103,7 @@ def is_for_the_school(kind: str, scope: str) -> bool:
 def _box(
     title: str,
     span: tuple[date, date],
-    is_asked: bool,
+    no_need: str,
     drills: Sequence[Held],
     today: date,
     since: date | None,
@@ -103,8 +113,8 @@ def _box(
     for state, say in _SAYS.items():
         if found := [one for one in inside if one.state is state]:
             return Box(title, state, say(found), first, True)
-    if not is_asked:
-        return Box(title, EXCUSED, _vacation(first), first)
+    if no_need:
+        return Box(title, EXCUSED, no_need, first)
     if since is not None and (end - timedelta(days=1)) - since < since - first:
         return Box(title, NOT_YET, NOT_YET, first)
     if end <= today:
@@ -127,6 +137,10 @@ _SAYS: dict[State, Callable[[Sequence[Held]], str]] = {
     State.PLANNED: _planned,
     State.LATE: lambda found: f"{found[0].on.month}/{found[0].on.day} 没做",
 }
+
+
+def _no_need(first: date, has_school: bool, spared: Mapping[date, str]) -> str:
+    return spared.get(first, "") or ("" if has_school else _vacation(first))
 
 
 def _vacation(first: date) -> str:

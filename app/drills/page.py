@@ -20,7 +20,7 @@ from app.drills.day_pane import day_details
 from app.drills.doing.doing_pane import DOING_TOPICS
 from app.drills.month import GridDrill, grid_days, next_month, span_of
 from app.drills.month_pane import MonthGrid
-from app.drills.months import Box
+from app.drills.months import YEAR_TOPICS, Box
 from app.drills.planning.register import TermPlanner
 from app.drills.planning_dialog import open_planning
 from app.drills.records import Drill
@@ -50,9 +50,7 @@ class DrillPage(Page):
     """A month of drills; a drag or Ctrl+arrow moves one to another day."""
 
     title = "演练日历"
-    topics = (
-        frozenset({"drill", "school_term", "day_mark", "holiday_notice", "setting"}) | DOING_TOPICS
-    )
+    topics = YEAR_TOPICS | DOING_TOPICS
     help_text = (
         "一个月一页，一次演练一个色块。按“自动排本学期”，整个学期一次排好，先看后写，每次为什么排在那天都写明。\n"
         "把色块拖到另一天就改期；键盘上用方向键走，Ctrl+方向键移动选中的演练，空格换同一天的另一次，"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypedDict, Unpack
 
@@ -88,6 +88,8 @@ class DrillRegister:
         self.plans: Callable[[str], Sequence[Contingency]] = lambda kind: ()
         # How many school days a month needs to ask for a drill.
         self.least_days: Callable[[], int] = lambda: rules.LEAST_DAYS
+        # Why the school asks for none, by the first day of a month or, with 3, of a quarter.
+        self.spared: Callable[[int, int], Mapping[date, str]] = lambda _year, _months: {}
         self.views: dict[str, View] = {
             "list": self._list,
             **plan_views(self._stood, calendar, today),

@@ -56,11 +56,13 @@ class DrillYears:
         ]
         days, since = self._school_days(year), self._since()
         school = self._planner.school()
-        small = quarter_boxes(year, today, days, held, since) if school.has_kindergarten else []
+        small = []
+        if school.has_kindergarten:
+            small = quarter_boxes(year, today, days, held, since, register.spared(year, 3))
         if not school.has_pupils:
             return YearOfDrills(small, [])
-        least = register.least_days()
-        return YearOfDrills(month_boxes(year, today, days, held, since, least), small)
+        least, spared = register.least_days(), register.spared(year, 1)
+        return YearOfDrills(month_boxes(year, today, days, held, since, least, spared), small)
 
     def _school_days(self, year: int) -> dict[int, int]:
         counts = dict.fromkeys(range(1, 13), 0)

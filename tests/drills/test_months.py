@@ -74,3 +74,17 @@ def test_the_kindergarten_counts_quarters_and_only_what_it_took_part_in():
     drills = [held(2, 10, scope="幼儿园"), held(5, 12), held(9, 10, scope="中小学")]
     found = [str(b.state) for b in quarter_boxes(2026, TODAY, DAYS, drills)]
     assert found == ["已完成", "已完成", "逾期", "未安排"]
+
+
+def test_a_month_the_school_is_spared_asks_for_none_unless_one_was_held():
+    spared = {date(2026, 9, 1): "免做", date(2026, 10, 1): "免做"}
+    found = month_boxes(2026, TODAY, DAYS, [held(10, 9)], spared=spared)
+    said = {box.title: (str(box.state), box.word) for box in found}
+    assert said["9月"] == ("假期豁免", "免做")
+    assert said["10月"] == ("已完成", "地震 10/9")
+    (third,) = [
+        box
+        for box in quarter_boxes(2026, TODAY, DAYS, [], spared={date(2026, 7, 1): "免做"})
+        if box.title == "三季度"
+    ]
+    assert third.word == "免做" and not third.is_asked

@@ -318,3 +318,18 @@ def test_a_drill_held_on_a_day_gone_by_is_entered_from_that_day(page, house, use
     user.clicks("保存")
     (drill,) = house.drills.all()
     assert (drill.done_on, drill.kind, drill.seconds) == (date(2026, 10, 12), "火灾", 110)
+
+
+def test_the_boxes_follow_the_rules_of_the_school(page, house, user):
+    def word(title):
+        return next(box.word for box in years(house).read(2026).boxes if box.title == title)
+
+    assert word("9月") == "欠 1 次"
+    house.rules.waive("DRILL-M", "2026-09", reason="校舍改造停课")
+    user.settles()
+    assert word("9月") == "免做"
+    assert any(box.word == "免做" for box in page._boxes)
+    house.rules.switch("DRILL-M", is_on=False, reason="另有台账记着")
+    user.settles()
+    assert {word(f"{n}月") for n in (9, 10, 11)} == {"不要求"}
+    assert {box.word for box in page._boxes} == {"不要求"}

@@ -109,7 +109,8 @@ class FigureBook:
         boxes, since, least = [], self._since(), self._drills.least_days()
         for autumn in (year, year + 1):
             counts = {m: sum((d.year, d.month) == (autumn, m) for d in days) for m in range(1, 13)}
-            boxes += month_boxes(autumn, self._drills.today(), counts, drills, since, least)
+            spared, today = self._drills.spared(autumn, 1), self._drills.today()
+            boxes += month_boxes(autumn, today, counts, drills, since, least, spared)
         return [box for box in boxes if first <= box.first <= last]
 
     def _rows(self, where: Filter) -> list[Row]:

@@ -11,7 +11,7 @@ from app.core.calendar import year_name
 from app.drills.doing.figures import Figures, sheet_row
 from app.drills.doing.register import DoingRegister
 from app.drills.doing.rules import said
-from app.drills.months import Box
+from app.drills.months import YEAR_TOPICS, Box
 from app.drills.rules import State
 from app.drills.words import LOOKS
 from app.ui import theme as t
@@ -29,7 +29,7 @@ class DrillFiguresPage(Page):
     """Counts a school year of drills."""
 
     title = "演练统计"
-    topics = frozenset({"drill", "calendar_mark", "calendar_term", "holiday_notice"})
+    topics = YEAR_TOPICS
     help_text = (
         "一学年（九月到第二年八月）的演练：场次、参加的师生人次、撤离用时，都从演练台账数出来。\n"
         "月份上 √ 是做过，○ 是排了，欠是过了没有做；在校不满五天的月份不要求。\n"
