@@ -52,3 +52,13 @@ def test_a_letter_to_nobody_says_what_is_missing(user, shell):
     assert user.sees("名册里还没有学生")
     user.clicks("发信并打印")
     assert user.sees("请先到“学生关注—名册”里导入名册")
+
+
+def test_no_sheet_of_nobody_is_overdue(user, shell):
+    shell.go("travel")
+    user.settles()
+    assert not any("报送，" in text for text in user.texts())
+    students = shell.house.students
+    students.add(name="李明", class_uid=students.open_class(ClassKey("小学", 2026, 1)))
+    user.settles()
+    assert any("统计表最迟" in text for text in user.texts())

@@ -183,6 +183,9 @@ class TravelPage(LedgerPage):
             self.put_note()
             return
         days = (due.last_day - self._register.today()).days
+        if not self._lines and not due.sent_on:
+            self.put_note()  # nobody there, nothing to hand in
+            return
         if due.sent_on:
             said, tone = f"{show(due.sent_on)}已报送", "done"
             if news:
