@@ -29,6 +29,7 @@ GIVEN = (
 )
 RARE = ("㛃", "𬬮", "堃", "喆", "祎")
 VILLAGES = ("云栖村", "石桥村", "上湾村", "下湾村", "柳树沟村", "东岭村")
+SIBLINGS = 9  # pupils who have an elder or younger one at the school
 TRAVEL = ("步行", "步行", "家长电动车接送", "家长摩托车接送", "校车", "家长小汽车接送")
 KIN = ("父亲", "母亲", "母亲", "祖父", "祖母", "外祖母")
 POSTS = ("校长", "副校长", "安全办主任", "教导主任", "总务主任", "德育主任")
@@ -123,7 +124,20 @@ def _students(dice: random.Random) -> list[list[object]]:
     for place, character in enumerate(RARE):
         row = rows[place * 47 + 5]
         row[2] = str(row[2])[0] + character
+    _make_siblings(rows)
     return rows
+
+
+def _make_siblings(rows: list[list[object]]) -> None:
+    """Give a few pupils of one surname, in unlike grades, the same home."""
+    homes: dict[str, list[object]] = {}
+    made = 0
+    for row in rows:
+        home = homes.setdefault(str(row[2])[0], row)
+        if made < SIBLINGS and str(home[0])[:3] != str(row[0])[:3] and home[7] != row[7]:
+            row[5:9] = home[5:9]
+            homes[str(row[2])[0]] = row
+            made += 1
 
 
 def _pupil(dice: random.Random, grade: int) -> list[object]:

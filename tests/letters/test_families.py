@@ -1,6 +1,7 @@
 """One letter for a home, for a few, and once more: to whom, on which paper, and what comes back."""
 
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -8,10 +9,11 @@ import zxingcpp
 
 from app.core.errors import UserError
 from app.core.roles import Role
+from app.core.sheets import read_book
 from app.letters import Delivery, Fate, Pick, ScanFate, Status, To
 from app.letters.families import families
 from app.letters.wording import words_of
-from app.students import CareRegister
+from app.students import CareRegister, StudentRegister, plan_students
 from tests.letters.papers import as_pdf, scan, sheets_of, sign
 
 FAMILY = To(family=True)
@@ -330,3 +332,13 @@ def test_the_younger_child_keeps_a_code_when_the_eldest_is_long_gone(store, lett
     assert young.paper == young.code
     (sent,) = letters.proofs.sheet(young.student_uid)["letters"]
     assert sent["code"] == young.code
+
+
+def test_the_sample_school_has_sisters_and_brothers_to_look_at(store):
+    roster = Path(__file__).parents[2] / "resources" / "sample" / "学生名册.xlsx"
+    school = StudentRegister(store)
+    school.carry_out(plan_students(school, read_book(roster)))
+    homes = families(school.pupils())
+    assert sum(len(home.children) - 1 for home in homes) == 9
+    assert all(len({child.name[0] for child in home.children}) == 1 for home in homes)
+    assert all(len({child.grade for child in home.children}) > 1 for home in homes)
