@@ -6,7 +6,7 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
-from app.agenda import Item, Turn
+from app.agenda import Item, Turn, often
 from app.commands import open_house
 from app.hazards.stepping import read_on
 from app.house import House
@@ -40,12 +40,13 @@ def _turns(house: House, rule: str, on: date) -> list[dict[str, Any]]:
 def _turn(turn: Turn, counts: bool) -> dict[str, Any]:
     standing = turn.standing
     said = "，".join(one.what for one in (*turn.done, *turn.planned)) or standing.reason
+    asked = f"{often(standing.rule)}，最迟{standing.period.due_text}"
     return {
         "rule": standing.rule.id,
         "title": f"{standing.period.name}{standing.rule.title}",
         "due_at": standing.period.due_at.isoformat(timespec="minutes"),
         "state": str(standing.state) if counts else "关闭",
-        "why": f"{said}，{standing.late_by}".strip("，"),
+        "why": "，".join(filter(None, (said or asked, standing.late_by))),
         "basis": standing.rule.basis,
     }
 

@@ -8,6 +8,7 @@ from app.agenda.items import Item, When
 from app.agenda.opening import Rooms, open_dues
 from app.agenda.register import AgendaRegister
 from app.agenda.rulebook import RuleBook
+from app.agenda.wording import often
 from app.agenda.years import Years
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Turn",
     "When",
     "Years",
+    "often",
     "open_dues",
 ]

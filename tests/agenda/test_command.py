@@ -57,6 +57,8 @@ def test_one_rule_tells_every_turn_of_its_school_year(desk):
     turns = desk.says("agenda", "--on", ON, "--rule", "DISP-END")
     assert [turn["state"] for turn in turns] == ["欠"] * 3 + ["未到"] * 9
     assert turns[0]["title"] == "9月矛盾纠纷月底通报"
+    assert turns[0]["why"].startswith("每月一次，最迟9月")
+    assert all(turn["why"] for turn in turns)
 
 
 def test_a_rule_that_is_off_says_so_and_a_strange_one_is_refused(desk):
