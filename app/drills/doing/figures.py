@@ -10,14 +10,14 @@ from app.core.calendar import term_of, year_name
 from app.core.paper import Bar, Chart, Part, Series
 from app.core.views import Filter, Row, View
 from app.drills.doing.rules import said
-from app.drills.months import Box, Held, month_boxes
+from app.drills.months import Box, Held, Standing, month_boxes
 from app.drills.records import Drill
 from app.drills.register import DrillRegister, day_of
 from app.drills.rules import MANNERS, Kind, State
 
 SHOWN = 15  # so many of the newest drills have a bar of their own
-_MARKS: Mapping[State, str] = {
-    State.DONE: "√", State.PLANNED: "○", State.LATE: "欠", State.OPEN: "待排",
+_MARKS: Mapping[Standing, str] = {
+    State.DONE: "√", State.PLANNED: "○",
 }  # fmt: skip
 
 
@@ -144,8 +144,8 @@ def month_row(boxes: Sequence[Box]) -> Row:
 
 
 def mark_of(box: Box) -> str:
-    """Return the sign of a month: √ held, ○ planned, 欠, or nothing where none is asked."""
-    return _MARKS[box.state] if isinstance(box.state, State) and box.state != State.OPEN else ""
+    """Return the sign of a month: √ held, ○ planned; the others say it in their words."""
+    return _MARKS.get(box.state, "")
 
 
 def each_chart(held: Iterable[Drill]) -> Chart:

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from app.drills.doing.figures import each_chart, terms_chart
+from app.drills.doing.figures import each_chart, month_row, terms_chart
 from app.drills.doing.figures_page import DrillFiguresPage
+from app.drills.months import month_boxes
 from app.ui.papers import Papers
 
 
@@ -39,6 +40,12 @@ def test_september_and_october_are_met_and_november_is_not_asked_yet(held):
     found = held.doing.figures.of(2026)
     assert (found.met, len(found.asked)) == (2, 2)
     assert [box.title for box in found.months][:3] == ["9月", "10月", "11月"]
+
+
+def test_a_month_on_paper_says_once_that_a_drill_is_owed():
+    boxes = month_boxes(2026, date(2026, 10, 14), dict.fromkeys(range(1, 13), 20), [])
+    row = month_row(boxes)
+    assert (row["m9"], row["m11"]) == ("欠 1 次", "待排")
 
 
 def test_the_charts_show_each_drill_newest_first_and_each_term_in_turn(held):
