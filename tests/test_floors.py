@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = {"people", "calendar", "hazards", "students", "letters", "privacy", "drills", "meetings"}
-ROOMS |= {"duties", "agenda", "handover"}
+ROOMS |= {"duties", "ledgers", "agenda", "handover"}
 EVERY_OTHER = ROOMS - {"agenda", "handover"}
 MAY_VISIT = {
     "people": set(),
@@ -20,6 +20,7 @@ MAY_VISIT = {
     "drills": {"people", "calendar", "hazards", "students"},
     "meetings": {"people", "calendar", "hazards", "students"},
     "duties": {"people", "calendar"},
+    "ledgers": {"people", "calendar"},
     "agenda": EVERY_OTHER,
     "handover": EVERY_OTHER,
 }
@@ -46,6 +47,19 @@ TOP |= {
     "meeting_rooms",
     "calendar_commands",
     "drill_commands",
+    "duty_rooms",
+    "duty_commands",
+    "sample_duties",
+    "ledger_rooms",
+    "ledger_commands",
+    "sample_ledgers",
+    "handover_rooms",
+    "handover_commands",
+    "report_commands",
+    "town_rooms",
+    "town_commands",
+    "town_shell",
+    "sample_town",
 }
 MOST_LINES = 400
 

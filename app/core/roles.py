@@ -36,6 +36,11 @@ class Right(StrEnum):
     DRILLS = "安排和登记演练"
     MEETINGS = "登记会议和教育"
     CALENDAR = "修改校历和规则"
+    DUTIES = "排班"
+    DUTY_BOOK = "写值班记录"
+    LEDGERS = "登记其他台账"
+    REPORTS = "写报送材料"
+    TOWN = "汇总各校报送"
     EXPORT = "导出数据和报送"
     PEOPLE = "修改教职工名单"
     MANAGE = "管理用户、设置和备份"
@@ -45,7 +50,7 @@ class Right(StrEnum):
 
 _TEACHER = {
     *(Right.SEE_STUDENTS, Right.SEE_SEALED, Right.CARE, Right.BOARDING, Right.ROLLS),
-    *(Right.REPORT_HAZARDS, Right.RECEIVE, Right.MEETINGS),
+    *(Right.REPORT_HAZARDS, Right.RECEIVE, Right.MEETINGS, Right.DUTY_BOOK),
 }
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: frozenset(Right),
@@ -54,7 +59,7 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.TEACHER: frozenset(_TEACHER),
     # Stands in the dormitory at night: the names on its sheet, and nothing else about a pupil.
-    Role.DUTY: frozenset({Right.REPORT_HAZARDS, Right.ROLLS}),
+    Role.DUTY: frozenset({Right.REPORT_HAZARDS, Right.ROLLS, Right.DUTY_BOOK}),
 }
 
 
