@@ -98,7 +98,9 @@ FIGURES = (
     Figure("drills_grid_ms", "演练月历画一遍，六个星期，每天一次", "ms", 16.0),
     Figure("drills_grid_floor", "　　只写同样多的字", "ms"),
     Figure("drills_leaf_ms", "　　翻一个月，连同十二格和边栏", "ms"),
-    Figure("window_mb", "解锁后窗口的内存", "MB", 300.0),
+    Figure("window_mb", "窗口的内存，每个标签都打开过", "MB", 300.0),
+    Figure("pages_mb", "　　标签里的每一页也都打开过", "MB"),
+    Figure("unlock_mb", "　　核对口令的那一瞬间，口令推导要128 MB", "MB"),
 )
 
 

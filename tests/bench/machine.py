@@ -1,7 +1,8 @@
-"""What the machine says of this process: CPU seconds and peak memory."""
+"""What the machine says of this process: CPU seconds and memory."""
 
 import resource
 import sys
+from pathlib import Path
 
 
 def cpu_seconds():
@@ -16,3 +17,11 @@ def peak_mb():
     """The most memory this process ever held."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def held_mb():
+    """The memory this process holds now; Linux alone tells it, elsewhere it is the most it held."""
+    pages = Path("/proc/self/statm")
+    if not pages.exists():
+        return peak_mb()
+    return int(pages.read_text().split()[1]) * resource.getpagesize() / 1e6
