@@ -19,6 +19,7 @@ from app.core.views import Row
 from app.drills import ContingencyRegister, DrillRegister, TermPlanner
 from app.drills.doing import DoingRegister, load_drill_forms
 from app.drills.rules import LEAST_DAYS
+from app.duties import PostRegister, load_post_sets
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
 from app.hazards.checks import CheckRegister, load_checklists
@@ -29,7 +30,7 @@ from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
 from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.meetings import EducationRegister, MeetingRegister, TickRegister
-from app.people import StaffRegister
+from app.people import AbsenceRegister, StaffRegister
 from app.privacy import PrivacyForms, PrivacyRegister, load_self_checks
 from app.students import (
     CareRegister,
@@ -73,6 +74,10 @@ class Registers:
         self.sensitivity = Sensitivity(self.forms.values())
         self.papers = {id: self.sensitivity.strengthen(form) for id, form in self.papers.items()}
         self.staff = StaffRegister(store)
+        self.absences = AbsenceRegister(store, self.staff)
+        self.posts = PostRegister(store, today=today)
+        self.post_sets, faults = load_post_sets(paths.shipped_duties)
+        self.faults += faults
         self._open_calendar(paths)
         self._open_students()
         self._open_hazards(paths)

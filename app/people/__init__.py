@@ -1,6 +1,17 @@
-"""People: the staff of the school, whom the other rooms name."""
+"""People: the staff of the school and who helps, whom the other rooms name."""
 
+from app.people.absences import AbsenceRegister
 from app.people.importing import plan_staff
-from app.people.register import Staff, StaffRegister
+from app.people.records import Absence, Staff
+from app.people.register import StaffRegister
+from app.people.rules import HalfDay, Spell
 
-__all__ = ["Staff", "StaffRegister", "plan_staff"]
+__all__ = [
+    "Absence",
+    "AbsenceRegister",
+    "HalfDay",
+    "Spell",
+    "Staff",
+    "StaffRegister",
+    "plan_staff",
+]

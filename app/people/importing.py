@@ -10,7 +10,8 @@ from app.core.columns import Meaning, Table, TableRow, find_tables, remarks, spa
 from app.core.imports import Fate, Plan, PlannedLine, Problem, Question
 from app.core.sheets import Book
 from app.core.values import show
-from app.people.register import Staff, StaffRegister
+from app.people.records import Staff
+from app.people.register import StaffRegister
 from app.people.rules import leads
 
 MEANINGS = (

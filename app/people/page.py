@@ -14,7 +14,8 @@ from app.core.roles import Right
 from app.core.sheets import read_book
 from app.core.store import Store
 from app.people.importing import MEANINGS, plan_staff
-from app.people.register import Staff, StaffRegister
+from app.people.records import Staff
+from app.people.register import StaffRegister
 from app.ui.details import Details, facts
 from app.ui.editor import FormEditor
 from app.ui.history import HistoryPane

@@ -6,27 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Mapped
 
 from app.core.imports import Fate, Plan
 from app.core.roles import Right
-from app.core.store import Record, Store
+from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
+from app.people.records import Staff
+from app.people.rules import KINDS, OUTSIDE
 
 KEYS = ("name", "sex", "post", "leader", "phone")
-
-
-class Staff(Record):
-    """One member of the staff (教职工). Two may have the same name; other rooms keep the uid."""
-
-    __tablename__ = "staff"
-
-    name: Mapped[str]
-    sex: Mapped[str | None]
-    post: Mapped[str | None]
-    is_leader: Mapped[bool]
-    phone: Mapped[str | None]
-    notes: Mapped[str | None]
 
 
 class StaffRegister:
@@ -45,15 +33,18 @@ class StaffRegister:
         is_leader: bool = False,
         phone: str | None = None,
         notes: str | None = None,
+        **more: Any,
     ) -> Staff:
-        """Enter a new member of the staff.
+        """Enter a new member of the staff; ``more`` is what they may do on duty and how much.
 
         Raises:
             UserError: the role of whoever sits here does not include it.
 
         """
         self._store.sitter.demand(Right.PEOPLE)
-        staff = Staff(name=name, sex=sex, post=post, is_leader=is_leader, phone=phone, notes=notes)
+        staff = Staff(
+            name=name, sex=sex, post=post, is_leader=is_leader, phone=phone, notes=notes, **more
+        )
         with self._store.change("登记教职工") as session:
             session.add(staff)
         return staff
@@ -105,9 +96,18 @@ class StaffRegister:
         return self._store.get(Staff, uid)
 
     def all(self) -> Sequence[Staff]:
-        """Return the staff, leaders first, in the order they were entered."""
+        """Return the school's own staff, leaders first, in the order they were entered."""
+        return [staff for staff in self.everybody() if not staff.is_outside]
+
+    def outside(self) -> Sequence[Staff]:
+        """Return who helps from outside (保安、家长志愿者、民警、社区人员), by kind."""
+        return [staff for staff in self.everybody() if staff.is_outside]
+
+    def everybody(self) -> Sequence[Staff]:
+        """Return the school's own staff as ``all`` does, then who helps from outside."""
         with self._store.read() as session:
-            return session.scalars(select(Staff).order_by(Staff.is_leader.desc(), Staff.id)).all()
+            found = session.scalars(select(Staff).order_by(Staff.is_leader.desc(), Staff.id)).all()
+        return sorted(found, key=_place)
 
     def names(self) -> list[str]:
         """Return the names to choose a person from, leaders first, each once."""
@@ -129,3 +129,8 @@ class StaffRegister:
             for staff in self.all()
         ]
         return keep(rows, where, KEYS)
+
+
+def _place(staff: Staff) -> int:
+    """Return where a kind of person stands in a list: the school's own come first, as one."""
+    return KINDS.index(staff.kind) if staff.kind in OUTSIDE else 0

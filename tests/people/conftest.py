@@ -1,8 +1,13 @@
 import pytest
 
-from app.people import StaffRegister
+from app.people import AbsenceRegister, StaffRegister
 
 
 @pytest.fixture
 def staff(store):
     return StaffRegister(store)
+
+
+@pytest.fixture
+def absences(store, staff):
+    return AbsenceRegister(store, staff)

@@ -2,7 +2,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.roles import Role, Sitter
-from app.people.rules import leads
+from app.people.rules import leads, usual_abilities
 
 
 def test_leaders_come_first_and_who_has_left_is_not_listed(store, staff):
@@ -42,3 +42,30 @@ def test_only_who_may_changes_the_list(store, staff):
 )
 def test_who_leads_follows_from_the_post(post, is_leader):
     assert leads(post) is is_leader
+
+
+def test_who_helps_from_outside_is_nobody_of_the_staff(staff):
+    staff.enter(name="赵民警", kind="民警")
+    staff.enter(name="孙大山", kind="家长志愿者", abilities=["护学岗"])
+    staff.enter(name="钱大妈", kind="宿管", abilities=["女寝"], lives_nights=True)
+    staff.enter(name="李建国", post="校长", is_leader=True)
+    assert staff.names() == ["李建国", "钱大妈"]
+    assert [one.name for one in staff.outside()] == ["孙大山", "赵民警"]
+    assert [one.name for one in staff.everybody()] == ["李建国", "钱大妈", "孙大山", "赵民警"]
+    assert [row["name"] for row in staff.views["list"]({})] == ["李建国", "钱大妈"]
+    assert staff.outside()[0].can == {"护学岗", "家长志愿者"}
+
+
+@pytest.mark.parametrize(
+    ("post", "sex", "able"),
+    [
+        ("校长", "男", ("带班", "陪餐")),
+        ("教导主任", "女", ("带班", "护学岗", "陪餐")),
+        ("班主任", "女", ("护学岗", "值班", "班主任")),
+        ("生活教师", "女", ("值班", "女寝")),
+        ("宿管", "", ("值班",)),
+        ("食堂工人", "女", ()),
+    ],
+)
+def test_what_a_post_usually_does_is_a_guess_by_its_words(post, sex, able):
+    assert usual_abilities(post, sex) == able

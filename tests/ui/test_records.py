@@ -6,8 +6,7 @@ from sqlalchemy import event
 
 from app.core.errors import UserError
 from app.core.roles import Right, Role
-from app.people import StaffRegister
-from app.people.register import Staff
+from app.people import Staff, StaffRegister
 from app.ui.history import HistoryPane, events_of
 from app.ui.records_dialog import Kind, open_journal, open_recycle
 from app.ui.void_dialog import ask_void

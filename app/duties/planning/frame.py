@@ -101,7 +101,8 @@ class Post:
 
     ``burden`` is what it is on a working day; at weekends and on holidays it counts as those,
     a night stays a night at weekends. ``covers`` says that it counts for the 24 hours of a
-    holiday. ``shares`` says that whoever has it may have another post in the same hours.
+    holiday. ``shares`` says that whoever has it may have another post in the same hours. It is
+    stood from the day ``since`` to the day ``until``, both included; None where nothing was said.
     """
 
     uid: str
@@ -116,6 +117,8 @@ class Post:
     weekdays: frozenset[int] = frozenset(range(7))
     covers: bool = False
     shares: bool = False
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)

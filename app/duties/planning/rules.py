@@ -46,7 +46,9 @@ def halves(post: Post) -> list[tuple[int, Half]]:
 
 def applies(post: Post, day: Day) -> bool:
     """Say whether the post is stood on this day."""
-    return day.kind in post.days and day.on.weekday() in post.weekdays
+    begun = post.since is None or post.since <= day.on
+    goes_on = post.until is None or day.on <= post.until
+    return begun and goes_on and day.kind in post.days and day.on.weekday() in post.weekdays
 
 
 def cells_of(posts: Iterable[Post], days: Iterable[Day]) -> Iterator[tuple[Day, Post]]:
