@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from app.core.store.store import Store
 
 MOST_BYTES = 20 * 2**20
+DATA_FILE = "application/zip"
+MOST_DATA_FILE_BYTES = 200_000_000  # what a school's data file may have
 _BEGINNINGS = {
+    DATA_FILE: b"PK\x03\x04",
     "image/jpeg": b"\xff\xd8\xff",
     "image/png": b"\x89PNG\r\n\x1a\n",
     "application/pdf": b"%PDF-",
@@ -42,11 +45,11 @@ class Blobs:
     def keep(self, data: bytes, *, kind: str) -> str:
         """Keep these bytes and return their hash; the same bytes are kept once.
 
-        ``kind`` is ``image/jpeg``, ``image/png`` or ``application/pdf``. Inside a change it joins
-        that change.
+        ``kind`` is ``image/jpeg``, ``image/png``, ``application/pdf`` or ``application/zip`` for a
+        data file. Inside a change it joins that change.
 
         Raises:
-            UserError: it is larger than 20 MB, or is not what ``kind`` says.
+            UserError: it is larger than 20 MB (a data file 200 MB), or is not what ``kind`` says.
 
         """
         _refuse_strange(data, kind)
@@ -66,15 +69,18 @@ class Blobs:
 
 
 def _refuse_strange(data: bytes, kind: str) -> None:
-    if len(data) > MOST_BYTES:
+    most = MOST_DATA_FILE_BYTES if kind == DATA_FILE else MOST_BYTES
+    if len(data) > most:
         raise UserError(
-            f"这个文件有{len(data) / 2**20:.0f} MB，太大了：最多{MOST_BYTES // 2**20} MB。",
+            f"这个文件有{len(data) / 2**20:.0f} MB，太大了：最多{most // 2**20} MB。",
             safe="没有存入，原来的记录没有变。",
             do="请换一张小一点的照片，或者把扫描件分成几份。",
         )
     if not data.startswith(_BEGINNINGS[kind]):
         raise UserError(
-            "这个文件不是照片，也不是PDF，或者已经损坏。",
+            "这个文件不是照片，也不是PDF，或者已经损坏。"
+            if kind != DATA_FILE
+            else "这个文件不是数据文件，或者已经损坏。",
             safe="没有存入，原来的记录没有变。",
-            do="请选JPG、PNG图片或PDF文件。",
+            do="请选JPG、PNG图片或PDF文件。" if kind != DATA_FILE else "请重新拷贝一次。",
         )

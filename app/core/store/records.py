@@ -51,7 +51,7 @@ class Base(DeclarativeBase):
             for column in parts:
                 if isinstance(column, Column) and not column.foreign_keys:
                     kind_of(column)
-        elif not cls.__module__.startswith("app.core."):
+        elif not (cls.__module__.startswith("app.core.") or _is_bulk(cls)):
             raise TypeError(f"{name}: a room's table is a Record, so that the journal sees it")
         return Table(name, metadata, *parts, **options)
 
@@ -101,6 +101,11 @@ class Record(Base):
     def topic(cls, image: Mapping[str, Any]) -> str:
         """Name what a change to this row is news of; a table that holds many books says which."""
         return str(cls.__tablename__)
+
+
+def _is_bulk(kind: type) -> bool:
+    """Say whether a table was declared as one whose rows come whole from a kept file."""
+    return any(base.__module__ == "app.core.store.bulk" for base in kind.__mro__)
 
 
 WITH_VOID = {"voided": True}

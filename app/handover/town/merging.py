@@ -1,0 +1,144 @@
+"""Rows of many files into one state: whatever came first, the newest revision of each stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.core.store import in_lots, write_in_bulk
+from app.handover.town.records import TownFile, TownRow
+from app.handover.town.rules import WHOLE, is_newer, is_true, told_of
+
+_KEYS = frozenset({"uid", "rev", "void"})
+_WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+Rows = Sequence[Mapping[str, Any]]
+
+
+class Merged(NamedTuple):
+    """How many rows of a file were new, were newer than ours, were older, or said the same."""
+
+    new: int = 0
+    newer: int = 0
+    older: int = 0
+    same: int = 0
+
+    def __add__(self, other: Any) -> Merged:
+        return Merged(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+def merge(
+    session: Session, school_id: int, tables: Mapping[str, Rows], *, file_key: tuple[int, str, str]
+) -> Merged:
+    """Merge the tables of one school's file, inside a change; the order of files is no matter.
+
+    ``file_key`` is (seq, when it was made, sha256): a table that states a whole stands as the
+    greatest key has it.
+    """
+    total = Merged()
+    for kind, rows in tables.items():
+        if kind in WHOLE:
+            total += _restate(session, school_id, kind, rows, file_key)
+        else:
+            total += _merge_list(session, school_id, kind, rows)
+    return total
+
+
+def _merge_list(session: Session, school_id: int, kind: str, rows: Rows) -> Merged:
+    fresh = {row["uid"]: row for row in (_row(school_id, kind, one) for one in rows)}
+    known = _known(session, school_id, kind, list(fresh))
+    new, newer, older, same = [], [], 0, 0
+    for uid, row in fresh.items():
+        mine = (row["rev"], row["is_void"], row["body"])
+        if (there := known.get(uid)) is None:
+            new.append(row)
+        elif is_newer(mine, there[1:]):
+            newer.append({"b_id": there[0], **{f"b_{key}": row[key] for key in _CHANGING}})
+        elif mine == there[1:]:
+            same += 1
+        else:
+            older += 1
+    write_in_bulk(session, insert(TownRow), new)
+    write_in_bulk(session, _UPDATE, newer)
+    return Merged(len(new), len(newer), older, same)
+
+
+def _restate(
+    session: Session, school_id: int, kind: str, rows: Rows, file_key: tuple[int, str, str]
+) -> Merged:
+    """Put a whole statement in the place of the older one; an older one changes nothing."""
+    of_kind = (TownRow.school_id == school_id, TownRow.kind == kind)
+    later = (
+        select(TownFile.seq, TownFile.made_at, TownFile.sha256, TownFile.rows)
+        .where(TownFile.school_id == school_id, TownFile.seq >= file_key[0])
+        .order_by(TownFile.seq)
+    )
+    for *key, listed in session.execute(later):
+        if kind in listed and tuple(key) > file_key:
+            return Merged(older=len(rows))
+    had = session.scalar(select(func.count()).select_from(TownRow).where(*of_kind)) or 0
+    if had:
+        write_in_bulk(session, delete(_TABLE).where(*of_kind))
+    made = [
+        _row(school_id, kind, {"uid": f"{number:04}", "rev": 1, **one})
+        for number, one in enumerate(rows)
+    ]
+    write_in_bulk(session, insert(TownRow), made)
+    return Merged(max(0, len(made) - had), min(had, len(made)))
+
+
+def _row(school_id: int, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    is_void = is_true(said.get("void"))
+    body = {} if is_void else {k: v for k, v in said.items() if k not in _KEYS}
+    told = told_of(kind, body)
+    return {
+        "school_id": school_id,
+        "kind": kind,
+        "uid": said["uid"],
+        "rev": int(said["rev"]),
+        "is_void": is_void,
+        "is_open": told.is_open and not is_void,
+        "is_indexed": False,
+        "day": told.day,
+        "due_on": told.due_on,
+        "grade": told.grade,
+        "state": told.state,
+        "category": told.category,
+        "area": told.area,
+        "body": _WRITE(body),
+    }
+
+
+def _known(
+    session: Session, school_id: int, kind: str, uids: Sequence[str]
+) -> dict[str, tuple[Any, ...]]:
+    """Return (id, rev, is_void, body) of the rows we have, by uid."""
+    columns = select(TownRow.uid, TownRow.id, TownRow.rev, TownRow.is_void, TownRow.body)
+    mine = columns.where(TownRow.school_id == school_id, TownRow.kind == kind)
+    return {
+        uid: tuple(rest)
+        for lot in in_lots(uids)
+        for uid, *rest in session.execute(mine.where(TownRow.uid.in_(lot)))
+    }
+
+
+def _table() -> Table:
+    made = TownRow.__table__
+    assert isinstance(made, Table)
+    return made
+
+
+def _changing() -> Iterator[str]:
+    yield from (c.key for c in _table().c if c.key not in ("id", "school_id", "kind", "uid"))
+
+
+_TABLE = _table()
+_CHANGING = tuple(_changing())
+_UPDATE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("b_id"))
+    .values({key: bindparam(f"b_{key}") for key in _CHANGING})
+)

@@ -1,0 +1,94 @@
+"""What the town keeps: the schools, the files they handed over, and the rows those brought."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.store import Bulk, Record, declare_index
+
+
+class TownSchool(Record):
+    """One school that hands in; ``trusted_on`` is when somebody compared its fingerprint."""
+
+    __tablename__ = "town_school"
+
+    code: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]
+    area: Mapped[str | None]
+    phone: Mapped[str | None]
+    public_key: Mapped[str]
+    trusted_on: Mapped[date | None]
+    trusted_by: Mapped[str | None]
+
+
+class TownFile(Bulk):
+    """One data file as it was taken; its bytes are the blob of this ``sha256``.
+
+    A file whose rows are not yet counted and searchable is not ``is_settled``.
+    """
+
+    __tablename__ = "town_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    school_id: Mapped[int]
+    name: Mapped[str]
+    seq: Mapped[int]
+    revision: Mapped[int]
+    made_at: Mapped[str]
+    first_on: Mapped[date | None]
+    last_on: Mapped[date | None]
+    taken_at: Mapped[datetime]
+    taken_by: Mapped[str]
+    rows: Mapped[dict[str, Any]]
+    is_settled: Mapped[bool]
+
+
+class TownRow(Bulk):
+    """One row of one school's table ``kind``, in its newest revision; ``body`` is all it said.
+
+    The other columns are what lists are narrowed by. A tombstone keeps its uid and rev alone.
+    """
+
+    __tablename__ = "town_row"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    school_id: Mapped[int]
+    kind: Mapped[str]
+    uid: Mapped[str]
+    rev: Mapped[int]
+    is_void: Mapped[bool]
+    is_open: Mapped[bool]
+    is_indexed: Mapped[bool]
+    day: Mapped[date | None]
+    due_on: Mapped[date | None]
+    grade: Mapped[str | None]
+    state: Mapped[str | None]
+    category: Mapped[str | None]
+    area: Mapped[str | None]
+    body: Mapped[str]
+
+
+class TownTally(Bulk):
+    """How many rows of a school's table and year have one value of a ``sort`` (month, area …)."""
+
+    __tablename__ = "town_tally"
+
+    school_id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    sort: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    total: Mapped[int]
+    still_open: Mapped[int]
+
+
+# The search index: SQLite's own, met only in finding.py; another database brings its own.
+TEXT = Table("town_text", MetaData(), Column("rowid", Integer), Column("words", Text))
+TERM = Table("town_term", MetaData(), Column("term", Text))
+declare_index(TEXT.name)

@@ -1,0 +1,95 @@
+"""What a row of a school's file is to the town: its day, its grade, what it is found by (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+HAZARDS = "hazards"
+# What is no list of records but a statement of the whole: the newest file alone counts.
+WHOLE = frozenset({"school", "classes", "pupils", "traffic", "figures", "care"})
+_DAYS: Mapping[str, Sequence[str]] = {
+    "hazards": ("found_on",),
+    "checks": ("checked_on",),
+    "drills": ("held_on", "done_on", "planned_on", "on"),
+    "meetings": ("held_on", "held_at"),
+    "education": ("held_on",),
+    "duty": ("on",),
+    "letters": ("issued_on",),
+    "reports": ("sent_at", "sent_on", "due_on", "due_at"),
+    "incidents": ("happened_on", "on", "month"),
+    "disputes": ("on", "month"),
+}
+_SPOKEN = ("number", "place", "what", "category", "area", "measures", "title", "status", "state")
+_ON = ("on",)
+_CLOSED = ("已销账", "销账", "已销号", "已关闭")
+
+
+class Told(NamedTuple):
+    """What lists are narrowed by; see ``TownRow``."""
+
+    day: date | None
+    due_on: date | None
+    grade: str | None
+    state: str | None
+    category: str | None
+    area: str | None
+    is_open: bool
+
+
+def told_of(kind: str, body: Mapping[str, Any]) -> Told:
+    """Return what the columns say of a row; what it does not say is None."""
+    says = body.get
+    state = says("status") or says("state") or (says("kind") if kind != HAZARDS else None)
+    is_open = kind == HAZARDS and not says("closed_on") and state not in _CLOSED
+    day = None
+    for key in _DAYS.get(kind, _ON):
+        if value := says(key):
+            day = as_day(value)
+            break
+    due = says("due_on")
+    return Told(
+        day,
+        as_day(due) if due else None,
+        says("grade") or None,
+        state or None,
+        says("category") or None,
+        says("area") or None,
+        is_open,
+    )
+
+
+def words_of(body: Mapping[str, Any]) -> str:
+    """Return what a row is found by, ended by blanks so that its last two characters are too."""
+    return " ".join(str(body[key]) for key in _SPOKEN if body.get(key)) + "  "
+
+
+def as_day(value: Any) -> date | None:
+    """Return the day a value begins with, None if it begins with none."""
+    if type(value) is date:
+        return value
+    try:
+        text = str(value)
+        return date.fromisoformat(f"{text}-01" if len(text) == 7 else text[:10])
+    except ValueError:
+        return None
+
+
+def is_true(value: Any) -> bool:
+    """Say whether a cell says yes."""
+    return value is True or str(value).casefold() == "true"
+
+
+def is_newer(mine: tuple[int, bool, str], theirs: tuple[int, bool, str]) -> bool:
+    """Say whether ``mine`` takes the place of ``theirs``: (rev, is_void, body).
+
+    The higher rev wins; of two that say different things under one rev, always the same one, so
+    that every order of the files ends alike.
+
+    >>> is_newer((2, False, "a"), (1, True, "b"))
+    True
+    >>> is_newer((2, False, "a"), (2, False, "a"))
+    False
+    """
+    return mine > theirs

@@ -1,0 +1,158 @@
+"""Merging: every order of the files ends in one state, and nobody writes over another school."""
+
+import json
+import random
+
+import pytest
+from sqlalchemy import insert, select
+
+from app.core.store import Store, write_in_bulk
+from app.handover.town.finding import found_ids, index_words
+from app.handover.town.merging import Merged, merge
+from app.handover.town.records import TownFile, TownRow, TownTally
+from app.handover.town.tallies import count_again
+from tests.conftest import KEY, NOW
+
+
+def hazard(uid, rev=1, what="扶手松动", **more):
+    row = {"uid": uid, "rev": rev, "void": False, "number": uid, "found_on": "2026-03-02"}
+    return row | {"what": what, "grade": "一般", "status": "整改中", "place": "教学楼"} | more
+
+
+def void(uid, rev):
+    return {"uid": uid, "rev": rev, "void": True}
+
+
+def take(store, school, seq, **tables):
+    key = (seq, f"2026-04-{seq:02}", f"{school}-{seq}-{json.dumps(tables, sort_keys=True)}")
+    with store.change("收下", undoable=False) as session:
+        merged = merge(session, school, tables, file_key=key)
+        line = dict(
+            sha256=key[2], school_id=school, name="x", seq=seq, revision=1, made_at=key[1],
+            first_on=None, last_on=None, taken_at=NOW, taken_by="", is_settled=False,
+            rows={kind: len(rows) for kind, rows in tables.items()},
+        )  # fmt: skip
+        if session.scalar(select(TownFile.id).where(TownFile.sha256 == key[2])) is None:
+            write_in_bulk(session, insert(TownFile), [line])
+    return merged
+
+
+def state(store):
+    """Return all there is, without the ids that tell the order."""
+    columns = [c for c in TownRow.__table__.c if c.key != "id"]
+    with store.read() as session:
+        return sorted(map(str, session.execute(select(*columns)).all()))
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    made = []
+
+    def make():
+        made.append(Store(tmp_path / f"{len(made)}.db", KEY))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+def test_new_rows_newer_ones_older_ones_and_the_same_are_told_apart(store):
+    assert take(store, 1, 1, hazards=[hazard("a", 2), hazard("b", 1)]) == Merged(new=2)
+    said = take(store, 1, 2, hazards=[hazard("a", 1), hazard("b", 2), hazard("c")])
+    assert said == Merged(new=1, newer=1, older=1)
+    assert take(store, 1, 3, hazards=[hazard("c")]) == Merged(same=1)
+
+
+def test_another_school_with_the_same_uid_changes_nothing_of_ours(store):
+    take(store, 1, 1, hazards=[hazard("a", 1, "我校的")])
+    take(store, 2, 1, hazards=[hazard("a", 99, "别校的"), void("b", 9)])
+    with store.read() as session:
+        bodies = session.scalars(select(TownRow.body).where(TownRow.school_id == 1)).all()
+    assert [json.loads(body)["what"] for body in bodies] == ["我校的"]
+
+
+def test_every_order_of_the_files_ends_in_one_state(fresh):
+    """Ten schools, four files each: some twice, tombstones, one rev that says two things."""
+    chance = random.Random(7)
+    files = []
+    for school in range(1, 11):
+        for seq in range(1, 5):
+            rows = [
+                hazard(f"{n}", chance.randint(1, 3), chance.choice(["甲", "乙", "丙"]))
+                if chance.random() > 0.2
+                else void(f"{n}", chance.randint(1, 3))
+                for n in range(12)
+                if chance.random() > 0.3
+            ]
+            counts = [{"category": "留守", "number": str(chance.randint(3, 9))}]
+            files.append((school, seq, {"hazards": rows, "pupils": counts}))
+    states = []
+    for turn in range(4):
+        store = fresh()
+        chance.shuffle(files)
+        for school, seq, tables in [*files, *files[:8]]:
+            take(store, school, seq, **tables)
+        states.append(state(store))
+        assert len(states[0]) > 100, turn
+    assert all(one == states[0] for one in states)
+
+
+def test_a_tombstone_keeps_nothing_of_what_the_row_said_and_stays(store):
+    take(store, 1, 1, hazards=[hazard("a", 1)])
+    take(store, 1, 2, hazards=[void("a", 2)])
+    take(store, 1, 1, hazards=[hazard("a", 1, "又送一遍旧的")])
+    with store.read() as session:
+        (row,) = session.scalars(select(TownRow)).all()
+    assert (row.is_void, row.is_open, row.body, row.day) == (True, False, "{}", None)
+
+
+def test_a_statement_of_the_whole_is_replaced_not_added_up(store):
+    take(store, 1, 2, pupils=[{"category": "留守", "number": "12"}])
+    late = take(store, 1, 1, pupils=[{"category": "留守", "number": "9"}, {"category": "特异"}])
+    assert late == Merged(older=2)
+    with store.read() as session:
+        assert [json.loads(b)["number"] for b in session.scalars(select(TownRow.body))] == ["12"]
+    take(store, 1, 3, pupils=[])
+    assert state(store) == []
+
+
+def test_text_is_found_by_any_piece_of_it_down_to_one_character(store):
+    take(store, 1, 1, hazards=[hazard("a", what="扶手松动"), hazard("b", what="灭火器过期")])
+    take(store, 2, 1, hazards=[hazard("c", what="栏杆低", place="后山"), hazard("d", what="A-3")])
+    with store.change("整理", undoable=False) as session:
+        index_words(session, [1, 2])
+
+    def found(words):
+        with store.read() as session:
+            ids = session.scalars(found_ids(session, words)).all()
+            named = select(TownRow.uid).where(TownRow.id.in_(ids))
+            return "".join(sorted(session.scalars(named)))
+
+    assert found("灭火器过期") == "b"
+    assert found("火器") == "b", "two characters are a word"
+    assert found("教学楼 松动") == "a", "every word must be there"
+    assert found("a-3") == "d" and found("后山") == "c"
+    assert found("动") == "a" and found('"*') == "" and found("没有的话") == ""
+
+
+def test_a_row_that_changed_or_went_is_found_by_what_it_says_now(store):
+    take(store, 1, 1, hazards=[hazard("a", 1, "扶手松动"), hazard("b", 1, "扶手断了")])
+    with store.change("整理", undoable=False) as session:
+        index_words(session, [1])
+    take(store, 1, 2, hazards=[hazard("a", 2, "栏杆太低"), void("b", 2)])
+    with store.change("整理", undoable=False) as session:
+        index_words(session, [1])
+        assert session.scalars(found_ids(session, "扶手")).all() == []
+        assert len(session.scalars(found_ids(session, "栏杆")).all()) == 1
+
+
+def test_counts_follow_the_rows_and_leave_out_what_is_void(store):
+    rows = [hazard("a"), hazard("b", found_on="2026-04-01", closed_on="2026-04-02"), void("c", 1)]
+    take(store, 1, 1, hazards=rows)
+    with store.change("汇总", undoable=False) as session:
+        count_again(session, [1])
+        count_again(session, [1])
+        columns = (TownTally.value, TownTally.total, TownTally.still_open)
+        months = select(*columns).where(TownTally.sort == "month", TownTally.year == 2026)
+        assert sorted(session.execute(months).all()) == [("3", 1, 1), ("4", 1, 0)]
