@@ -19,7 +19,14 @@ from app.core.views import Row
 from app.drills import ContingencyRegister, DrillRegister, TermPlanner
 from app.drills.doing import DoingRegister, load_drill_forms
 from app.drills.rules import LEAST_DAYS
-from app.duties import PostRegister, load_post_sets
+from app.duties import (
+    DutyLogRegister,
+    GateRegister,
+    PatrolRegister,
+    PostRegister,
+    SafetyLogRegister,
+    load_post_sets,
+)
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
 from app.hazards.checks import CheckRegister, load_checklists
@@ -85,6 +92,7 @@ class Registers:
         self._open_drills()
         self._open_meetings()
         self._open_doing(paths)
+        self._open_day_book()
         self.dues = open_dues(
             store,
             (paths.shipped_rules, paths.school_rules),
@@ -233,6 +241,18 @@ class Registers:
             since=lambda: self.rules.began_on(),
             contingencies=self.contingencies,
         )
+
+    def _open_day_book(self) -> None:
+        """Open the records of shifts, rounds, the gate, and the safety log."""
+        store, now = self.store, self._moment
+        self.duty_log = DutyLogRegister(store, now=now)
+        self.patrols = PatrolRegister(store, now=now, places=self._key_places)
+        self.gates = GateRegister(store, now=now)
+        self.safety_log = SafetyLogRegister(store, now=now, school_days=self.calendar.school_days)
+
+    def _key_places(self) -> list[str]:
+        """Return what a round goes past: the 重点部位."""
+        return [place.name for place in self.places.all() if place.is_key]
 
     def _least_days(self) -> int:
         """Return how many school days a month needs to ask for a drill."""

@@ -1,0 +1,52 @@
+"""A shift of the roster as the day book asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+GATE, PATROL, LEADING = "护学岗", "巡逻", "带班"
+RECORDED = ("值班", "住宿")  # families of posts whose shifts are written up
+
+
+class Shift(NamedTuple):
+    """One post on one day: who stands there; ``family`` is 值班, 护学岗, 巡逻, 带班 or another.
+
+    ``heads`` is how many are asked for at least. ``kinds`` say beside each of the people what
+    they are (教职工, 保安, 家长志愿者).
+    """
+
+    on: date
+    post: str
+    post_uid: str = ""
+    family: str = "值班"
+    starts: time = time(8)
+    ends: time = time(17)
+    heads: int = 1
+    people: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def ends_at(self) -> datetime:
+        """The moment it ends, on the next day where it goes past midnight."""
+        day = self.on + timedelta(days=self.ends <= self.starts)
+        return datetime.combine(day, self.ends)
+
+    @property
+    def hours(self) -> str:
+        """From when to when, as people write it: 18:00—次日7:00."""
+        next_day = "次日" if self.ends <= self.starts else ""
+        return f"{_clock(self.starts)}—{next_day}{_clock(self.ends)}"
+
+
+Shifts = Callable[[date, date], Sequence[Shift]]
+
+
+def no_shifts(first: date, last: date) -> Sequence[Shift]:
+    """Return nothing: a school without a roster."""
+    return ()
+
+
+def _clock(at: time) -> str:
+    return f"{at.hour}:{at.minute:02}"
