@@ -67,7 +67,9 @@ def _refuse(options: argparse.Namespace, error: UserError) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="main.py", description="校安台：不开窗口也能做的事。")
+    parser = _Parser(
+        prog=Path(sys.argv[0]).name or "main.py", description="校安台：不开窗口也能做的事。"
+    )
     parser.add_argument("--store", type=Path, metavar="DIR", help="数据文件夹")
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON")
     subs = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

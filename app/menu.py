@@ -103,10 +103,14 @@ class UserMenu:
         sitter = shell.desk.store.sitter
         self.button = button(f"{sitter.role} {sitter.name}", "quiet", menu=self._entries)
         self.button.setAccessibleName(f"{sitter.role}{sitter.name}的菜单")
-        cover = QAction("锁屏", shell)
-        cover.setShortcut(QKeySequence("Ctrl+L"))
-        cover.triggered.connect(lambda: shell.guard.cover())
-        shell.addAction(cover)
+        for word, keys, act in (
+            ("锁屏", "Ctrl+L", lambda: shell.guard.cover()),
+            ("退出", "Ctrl+Q", shell.close),
+        ):
+            action = QAction(word, shell)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(act)
+            shell.addAction(action)
 
     def copy_to_stick(self) -> None:
         """Ask for the stick, copy, read back, and say whether it may be pulled out."""
@@ -145,7 +149,8 @@ class UserMenu:
                 ("备份到U盘…", self.copy_to_stick),
                 ("从备份恢复…", self._go_back),
             ]
-        return [*entries, None, ("问题报告…", self._report_bugs), ("帮助　F1", shell.show_help)]
+        entries += [None, ("问题报告…", self._report_bugs), ("帮助　F1", shell.show_help)]
+        return [*entries, None, ("退出　Ctrl+Q", shell.close)]
 
     def _wear(self, size: str) -> None:
         app = QApplication.instance()

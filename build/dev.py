@@ -1,4 +1,4 @@
-"""One command for the people who build 校安台: run, test, check, bench.
+"""One command for the people who build 校安台: run, test, check, bench, package.
 
 Needs nothing but Python 3.11; it makes its own environment in .venv the first time.
 """
@@ -51,6 +51,11 @@ def bench(rest: list[str]) -> int:
     return _call([place.ready(), "build/bench.py", *rest], OFFSCREEN)
 
 
+def package(rest: list[str]) -> int:
+    """Build the program folder, give it every command, open its window and close it."""
+    return _call([place.ready(), "build/package.py", *rest])
+
+
 def _call(command: list[str], more: dict[str, str] | None = None) -> int:
     return subprocess.run(command, cwd=ROOT, env=os.environ | (more or {})).returncode
 
@@ -58,7 +63,7 @@ def _call(command: list[str], more: dict[str, str] | None = None) -> int:
 def main() -> int:
     """Do what the first word says."""
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
-    words = {f.__name__: f for f in (run, test, check, bench)}
+    words = {f.__name__: f for f in (run, test, check, bench, package)}
     parser.add_argument("what", choices=words)
     chosen, rest = parser.parse_known_args()
     return words[chosen.what](rest)

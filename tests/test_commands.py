@@ -22,6 +22,9 @@ DATA = ROOT / "tests" / "data"
 PUPILS = DATA / "学籍导出_青石镇中心小学.xlsx"
 STAFF = DATA / "教职工名单_青石镇中心小学.xlsx"
 HAZARDS = DATA / "隐患台账_旧表_青石镇中心小学.xlsx"
+# The same commands are given to a built program where one is named.
+FROZEN = os.environ.get("XIAOAN_FROZEN")
+PROGRAM = [FROZEN] if FROZEN else [sys.executable, "main.py"]
 STUDENT_KEYS = [
     "uid",
     "name",
@@ -81,7 +84,7 @@ class Desk:
     def _run(self, *words):
         environment = {k: v for k, v in os.environ.items() if not k.startswith("XIAOAN")}
         return subprocess.run(
-            [sys.executable, "main.py", "--store", str(self.folder), *map(str, words)],
+            [*PROGRAM, "--store", str(self.folder), *map(str, words)],
             cwd=ROOT,
             env=environment | self.who | {"PYTHONUTF8": "1"},
             capture_output=True,

@@ -327,6 +327,14 @@ def test_leaving_makes_a_checked_backup_first(shell, user, qtbot):
     assert copies_in(shell.desk.paths.backups)[-1] > newest
 
 
+def test_the_program_is_left_with_ctrl_q_after_a_backup(shell, user, qtbot):
+    shell.house.hazards.void(shell.house.hazards.lines()[0].uid, "重复登记")
+    newest = copies_in(shell.desk.paths.backups)[-1]
+    user.presses("Ctrl+Q")
+    qtbot.waitUntil(lambda: not shell.isVisible(), timeout=20_000)
+    assert copies_in(shell.desk.paths.backups)[-1] > newest
+
+
 def test_a_backup_that_cannot_be_made_is_told_and_holds_nobody(shell, user, qtbot):
     shell.house.hazards.void(shell.house.hazards.lines()[0].uid, "重复登记")
     backups = shell.desk.paths.backups
