@@ -14,7 +14,7 @@ from app.core.paths import Paths
 from app.core.sensitivity import room_of
 from app.core.store import Store
 from app.core.views import Filter, Row, View
-from app.handover import HandoverRegister, Source, fields, shield
+from app.handover import Books, HandoverRegister, Period, shield, sources
 from app.registers import Registers
 
 # From the widest circle of readers to the narrowest: a sheet may be printed for its own circle
@@ -34,7 +34,9 @@ class House(Registers):
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(store, paths, today, now)
-        self.handover = HandoverRegister(store, self._sources(), now=now)
+        self.handover = HandoverRegister(
+            store, sources(self._books()), now=now, term=self._term_days
+        )
 
     def title(self) -> str:
         """Return what the window is called: the program, the school, the term and its week."""
@@ -102,22 +104,25 @@ class House(Registers):
             cover=partial(self._cover, form, chosen),
         )
 
-    def _sources(self) -> Sequence[Source]:
-        return (
-            Source("school", "学校概况", fields.SCHOOL, self._school_row),
-            Source(
-                "classes", "班级人数", fields.CLASSES, lambda: self.students.views["classes"]({})
-            ),
-            Source("hazards", "隐患清单", fields.HAZARDS, self._hazards_for_the_town),
-            Source(
-                "letters", "家长信回收", fields.LETTERS, lambda: self.letters.views["handover"]({})
-            ),
-            Source("care", "学生关注分类人数", fields.CARE, lambda: self.care.views["counts"]({})),
+    def _books(self) -> Books:
+        """Return the registers the file for the town is put together from."""
+        return Books(
+            self.settings,
+            self.students,
+            self.staff,
+            self.hazards,
+            self.checks,
+            self.drills,
+            self.meetings,
+            self.education,
+            self.letters,
+            self.care,
+            self.travel,
         )
 
-    def _hazards_for_the_town(self) -> list[Row]:
-        """Return the hazards without any pupil or guardian somebody named in a description."""
-        return shield(self.hazards.views["handover"]({}), self.students.family_names())
+    def _term_days(self) -> Period:
+        days = self.calendar.term_now()
+        return Period(days.begins_on, days.ends_on)
 
     def _cover(self, form: PaperForm, level: str, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
         """Cover what may not be read at this level.
@@ -129,7 +134,3 @@ class House(Registers):
         if level != "上报":
             return covered
         return shield(covered, self.students.family_names() - set(self.staff.names()))
-
-    def _school_row(self) -> list[Row]:
-        facts = {f.name: self.settings.get(f"school.{f.name}") for f in fields.SCHOOL[:7]}
-        return [facts | {"students": self.students.count(), "staff": len(self.staff.all())}]

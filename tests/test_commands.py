@@ -358,7 +358,7 @@ def test_the_data_file_names_no_child(school, truth, tmp_path):
     out = tmp_path / "报送.zip"
     said = school.says("export", "--out", out)
     assert said["rows"]["hazards"] == len(truth["hazards"])
-    assert said["rows"]["care"] == 9, "the categories as counts, and their total"
+    assert said["rows"]["pupils"] == 9, "the categories as counts, and their total"
     checked = school.says("verify", out)
     assert checked == {"ok": True, "school": "青石镇中心小学", "problems": []}
     import zipfile

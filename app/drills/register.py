@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from app.drills import counted, rules
 from app.drills.contingencies.records import Contingency
 from app.drills.records import Drill
 from app.drills.rules import State
+from app.drills.town import town_rows
 from app.drills.views import plan_views
 
 KEYS = (
@@ -93,6 +95,7 @@ class DrillRegister:
         self.views: dict[str, View] = {
             "list": self._list,
             **plan_views(self._stood, calendar, today),
+            "town": partial(town_rows, store),
         }
 
     def enter(self, **facts: Unpack[DrillFacts]) -> Drill:

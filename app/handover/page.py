@@ -129,7 +129,7 @@ def _of_report(name: str, report: Report, titles: dict[str, str]) -> tuple[list[
         _count(report.titles.get(k, titles.get(k, k)), n) for k, n in report.rows.items()
     ]
     parts += [
-        hbox(Shape("late", "late"), (label(problem, "body", "late", wrap=True), 1))
+        hbox(Shape("late", "late"), (label(problem.message, "body", "late", wrap=True), 1))
         for problem in report.problems
     ]
     return head, parts

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -16,188 +11,282 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from app.handover.package import FORMAT, MANIFEST, README, SEAL, SIGNATURE, VERSION, fingerprint
+from app.core.views import Row
+from app.handover.archive import Archive
+from app.handover.faults import Fault, Problem
+from app.handover.parts import (
+    FORMAT,
+    MANIFEST,
+    SIGNATURE,
+    VERSION,
+    Period,
+    TableField,
+    fingerprint,
+    seal_of,
+)
+from app.handover.values import KINDS, read_day, read_json, read_moment, read_rows
 
-MOST_BYTES = 200_000_000  # of the file
-MOST_MEMBERS = 64
-MOST_UNPACKED = 256_000_000
-MOST_RATIO = 200  # unpacked to packed
-MOST_ROWS = 1_000_000
-_NAME = re.compile(r"data/[a-z][a-z0-9_]{0,40}\.csv", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9]{4,20}", re.ASCII)
+_TABLE = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
+_HASH = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
+_LONGEST_NAME = 100
 
 
 @dataclass
 class Report:
-    """What a data file says of itself, and what is wrong with it; ``ok`` if nothing is."""
+    """What a data file says of itself, its rows, and what is wrong with it.
 
-    school: str = ""
-    code: str = ""
-    fingerprint: str = ""
-    seq: int = 0
-    rows: dict[str, int] = field(default_factory=dict)
+    Of a file that is not ``ok`` no rows are given, so that nobody takes them by mistake;
+    ``manifest`` is only there once its signature was right.
+    """
+
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    tables: dict[str, list[Row]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    attachments: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
-        """Whether the file is whole, as the school signed it."""
+        """Whether the file is whole, as its sender signed it."""
         return not self.problems
 
+    @property
+    def rows(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {name: len(rows) for name, rows in self.tables.items()}
 
-class _Fault(Exception):  # noqa: N818 - becomes a sentence of the report
-    pass
+    @property
+    def school(self) -> str:
+        """The name of the sender."""
+        return str(self._said("name"))
+
+    @property
+    def code(self) -> str:
+        """The code of the sender."""
+        return str(self._said("code"))
+
+    @property
+    def key(self) -> str:
+        """The public key of the sender, 64 hexadecimal digits."""
+        return str(self._said("key"))
+
+    @property
+    def fingerprint(self) -> str:
+        """The sender's key as people compare it aloud."""
+        return str(self._said("fingerprint"))
+
+    @property
+    def seq(self) -> int:
+        """Which file of this sender it is."""
+        return int(self.manifest.get("seq", 0))
+
+    @property
+    def revision(self) -> int:
+        """Which file of this sender and this period it is."""
+        return int(self.manifest.get("revision", 0))
+
+    @property
+    def period(self) -> Period | None:
+        """The days the file tells of."""
+        said = self.manifest.get("period")
+        return Period(read_day(said["first"]), read_day(said["last"])) if said else None
+
+    def _said(self, key: str) -> Any:
+        return self.manifest.get("school", {}).get(key, "")
 
 
-def inspect(data: bytes) -> Report:
+def inspect(data: bytes, *, format: str = FORMAT) -> Report:
     """Read a data file whole and say what it holds; nothing of it is written anywhere.
 
-    Never raises for what is in the file: every fault is a sentence in ``problems``.
+    Never raises for what is in the file: every fault is a line of ``problems``.
     """
     report = Report()
     try:
-        members = _unpack(data)
-        manifest = _manifest(members)
-        _read_sender(manifest, report)
-        _check_signature(manifest, members)
-        _check_tables(manifest, members, report)
-    except _Fault as fault:
-        report.problems.append(str(fault))
+        archive = Archive(data)
+        manifest = _signed_manifest(archive, format)
+        report.manifest = manifest
+        tables = _read_tables(archive, manifest, report)
+        report.attachments = _check_members(archive, manifest, report)
+    except Fault as fault:
+        report.problems.append(fault.problem)
+    else:
+        report.tables = tables if report.ok else {}
     return report
 
 
-def _unpack(data: bytes) -> dict[str, bytes]:
-    if not data:
-        raise _Fault("文件是空的，可能拷贝没有完成。请重新拷贝一次。")
-    if len(data) > MOST_BYTES:
-        raise _Fault("文件太大，不是校安台生成的数据文件。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            infos = package.infolist()
-            _refuse_strange_members(infos)
-            return {info.filename: _member(package, info) for info in infos}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
-        raise _Fault("文件已经损坏，或者不是校安台生成的数据文件。请重新拷贝一次。") from None
+def read_member(data: bytes, name: str) -> bytes:
+    """Return the bytes of one member of a file that ``inspect`` found whole.
+
+    Raises:
+        Fault: the file is not what it was.
+
+    """
+    return Archive(data).read(name)
 
 
-def _refuse_strange_members(infos: list[zipfile.ZipInfo]) -> None:
-    names = [info.filename for info in infos]
-    if len(names) > MOST_MEMBERS:
-        raise _Fault("文件里装的东西太多，不是校安台生成的数据文件。")
-    if len({name.casefold() for name in names}) < len(names):
-        raise _Fault("文件里有两份同名的内容，可能被人改过。")
-    for info in infos:
-        if info.filename not in (MANIFEST, SIGNATURE, README) and not _NAME.fullmatch(
-            info.filename
-        ):
-            raise _Fault("文件里有不该有的内容，可能被人改过。")
-        if info.flag_bits & 1 or info.compress_type not in (0, 8):
-            raise _Fault("文件的压缩方式不对，可能被人改过。")
-        if info.file_size > MOST_RATIO * max(info.compress_size, 1_000):
-            raise _Fault("文件展开后大得不正常，没有打开它。")
-    if sum(info.file_size for info in infos) > MOST_UNPACKED:
-        raise _Fault("文件展开后大得不正常，没有打开它。")
-
-
-def _member(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    with package.open(info) as file:
-        data = file.read(info.file_size + 1)  # what the header says is not believed
-    if len(data) != info.file_size:
-        raise _Fault("文件展开后的大小对不上，可能被人改过。")
-    return data
-
-
-def _manifest(members: dict[str, bytes]) -> dict[str, Any]:
+def _signed_manifest(archive: Archive, format: str) -> dict[str, Any]:
     for name in (MANIFEST, SIGNATURE):
-        if name not in members:
-            raise _Fault(f"缺少“{name}”，不是一份完整的数据文件。")
-    try:
-        manifest = json.loads(members[MANIFEST].decode("utf-8"), object_pairs_hook=_once)
-    except (ValueError, RecursionError):
-        raise _Fault("“datapackage.json”读不懂，文件可能被人改过。") from None
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise _Fault("这不是校安台生成的数据文件。")
-    if str(manifest.get("version", "")).split(".")[0] != VERSION.split(".")[0]:
-        raise _Fault("这份文件是新版软件生成的。请先升级校安台，再来核对。")
+        if name not in archive:
+            raise Fault("MISSING", f"缺少“{name}”，不是一份完整的数据文件。")
+    listed, signature = archive.read(MANIFEST), archive.read(SIGNATURE)
+    manifest = read_json(listed, MANIFEST)
+    if not isinstance(manifest, dict) or manifest.get("format") != format:
+        raise Fault("FORMAT", "这不是校安台生成的这种文件，可能拿错了。")
+    _check_version(manifest.get("version"))
+    _check_school(manifest.get("school"))
+    _check_signature(manifest["school"], signature, seal_of(format) + listed)
+    _check_head(manifest)
     return manifest
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise ValueError("a key stands twice")
-    return made
+def _check_version(version: object) -> None:
+    major, found, _ = str(version).partition(".")
+    if not found or not major.isascii() or not major.isdecimal() or len(major) > 4:
+        raise Fault("VERSION", "文件没有写明是哪一版格式。")
+    ours = int(VERSION.partition(".")[0])
+    if int(major) > ours:
+        raise Fault("NEWER", "这份文件是新版软件生成的。请先升级校安台，再来核对。")
+    if int(major) < ours:
+        raise Fault("OLDER", "这份文件是旧版软件生成的。请用现在的校安台重新生成一份。")
 
 
-def _read_sender(manifest: dict[str, Any], report: Report) -> None:
-    school, seq = manifest.get("school"), manifest.get("seq")
-    if not isinstance(school, dict) or not all(
-        isinstance(school.get(key), str) for key in ("code", "name", "key", "fingerprint")
-    ):
-        raise _Fault("文件没有写明是哪所学校的。")
-    if not _CODE.fullmatch(school["code"]) or not isinstance(seq, int) or len(school["name"]) > 100:
-        raise _Fault("文件里学校的标识码或期号不对。")
-    report.school, report.code, report.seq = school["name"], school["code"], seq
+def _check_school(school: object) -> None:
+    keys = ("code", "name", "kind", "area", "key", "fingerprint")
+    if not isinstance(school, dict) or not all(isinstance(school.get(k), str) for k in keys):
+        raise Fault("SCHOOL", "文件没有写明是哪所学校的。")
+    if not _CODE.fullmatch(school["code"]) or any(len(school[k]) > _LONGEST_NAME for k in keys):
+        raise Fault("SCHOOL", "文件里学校的标识码或名称不对。")
 
 
-def _check_signature(manifest: dict[str, Any], members: dict[str, bytes]) -> None:
-    school = manifest["school"]
+def _check_signature(school: dict[str, str], signature: bytes, signed: bytes) -> None:
     try:
         public = bytes.fromhex(school["key"])
-        signature = bytes.fromhex(members[SIGNATURE].decode("ascii"))
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, SEAL + members[MANIFEST])
+        given = bytes.fromhex(signature.decode("ascii"))
+        Ed25519PublicKey.from_public_bytes(public).verify(given, signed)
     except (ValueError, InvalidSignature):
-        raise _Fault("签名对不上：文件在学校生成之后被改动过。") from None
-    if fingerprint(public) != school["fingerprint"]:
-        raise _Fault("签名的指纹对不上：文件在学校生成之后被改动过。")
+        raise Fault("SIGNATURE", "签名对不上：文件在学校生成之后被改动过。") from None
+    if public.hex() != school["key"] or fingerprint(public) != school["fingerprint"]:
+        raise Fault("FINGERPRINT", "签名的指纹对不上：文件在学校生成之后被改动过。")
 
 
-def _check_tables(manifest: dict[str, Any], members: dict[str, bytes], report: Report) -> None:
-    report.fingerprint = manifest["school"]["fingerprint"]
-    listed = set()
+def _check_head(manifest: dict[str, Any]) -> None:
+    if not all(_is_count(manifest.get(key)) for key in ("seq", "revision")):
+        raise Fault("MANIFEST", "文件里的期号不对。")
+    previous = manifest.get("previous")
+    if not isinstance(previous, str) or not re.fullmatch(r"(?:[0-9a-f]{64})?", previous):
+        raise Fault("MANIFEST", "文件没有写明接在哪一份后面。")
+    period = manifest.get("period")
+    try:
+        first, last = read_day(period["first"]), read_day(period["last"])  # type: ignore[index]
+        read_moment(manifest["created"])
+    except (KeyError, TypeError, ValueError):
+        raise Fault("PERIOD", "文件没有写明是哪一段日子、什么时候生成的。") from None
+    if first > last:
+        raise Fault("PERIOD", "文件写的开始日期在结束日期之后。")
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _read_tables(
+    archive: Archive, manifest: dict[str, Any], report: Report
+) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
     for resource in _resources(manifest):
-        path, title = resource["path"], resource["title"]
-        listed.add(path)
-        report.titles[resource["name"]] = title
-        if path not in members:
-            report.problems.append(f"缺少“{title}”这张表。")
+        name, title, path = resource["name"], resource["title"], resource["path"]
+        report.titles[name] = title
+        if path not in archive:
+            report.problems.append(Problem("MISSING", f"缺少“{title}”这张表。"))
             continue
-        data = members[path]
+        data = archive.read(path)
         if f"sha256:{sha256(data).hexdigest()}" != resource["hash"]:
-            report.problems.append(f"“{title}”的内容和签名时不一样，被改动过。")
+            report.problems.append(Problem("HASH", f"“{title}”和签名时不一样，被改动过。"))
             continue
-        rows = _count_rows(data, len(resource["schema"]["fields"]))
-        if rows != resource["rows"]:
-            report.problems.append(f"“{title}”的行数或列数和说明里写的不一样。")
-        else:
-            report.rows[resource["name"]] = rows
-    if set(members) - listed - {MANIFEST, SIGNATURE, README}:
-        report.problems.append("文件里有一张没有登记的表，可能是被人加进来的。")
+        try:
+            rows = read_rows(data, title, _columns(resource))
+            if len(rows) != resource["rows"] or len(data) != resource["bytes"]:
+                raise Fault("COUNT", f"“{title}”的行数和说明里写的不一样。")
+            found[name] = rows
+        except Fault as fault:
+            report.problems.append(fault.problem)
+    return found
 
 
 def _resources(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
     resources = manifest.get("resources")
-    if not isinstance(resources, list):
-        raise _Fault("文件没有写明有哪些表。")
-    kinds = {"name": str, "title": str, "path": str, "hash": str, "rows": int, "schema": dict}
+    if not isinstance(resources, list) or not resources:
+        raise Fault("MANIFEST", "文件没有写明有哪些表。")
+    seen: set[str] = set()
     for resource in resources:
-        fits = isinstance(resource, dict) and all(
-            isinstance(resource.get(key), kind) for key, kind in kinds.items()
-        )
-        if not fits or not isinstance(resource["schema"].get("fields"), list):
-            raise _Fault("文件对表的说明不完整。")
+        if not isinstance(resource, dict) or not _describes(resource) or resource["name"] in seen:
+            raise Fault("MANIFEST", "文件对表的说明不完整。")
+        seen.add(resource["name"])
         yield resource
 
 
-def _count_rows(data: bytes, columns: int) -> int:
-    """Return the number of rows below the header, -1 if they are not all ``columns`` wide."""
-    try:
-        lines = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
-        count = -1
-        for line in lines:
-            count += 1
-            if len(line) != columns or count > MOST_ROWS:
-                return -1
-    except (UnicodeDecodeError, csv.Error):
-        return -1
-    return count
+def _describes(resource: dict[str, Any]) -> bool:
+    texts = all(isinstance(resource.get(key), str) for key in ("name", "title", "path", "hash"))
+    return (
+        texts
+        and bool(_TABLE.fullmatch(resource["name"]))
+        and resource["path"] == f"data/{resource['name']}.csv"
+        and len(resource["title"]) <= _LONGEST_NAME
+        and bool(_HASH.fullmatch(resource["hash"]))
+        and _is_count(resource.get("bytes"))
+        and _is_count(resource.get("rows"))
+    )
+
+
+def _columns(resource: dict[str, Any]) -> list[TableField]:
+    schema = resource.get("schema")
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(fields, list) or not fields:
+        raise Fault("SCHEMA", f"“{resource['title']}”没有写明有哪些列。")
+    made = [_column(said) for said in fields]
+    known = [column for column in made if column is not None]
+    if len({column.name for column in known}) < len(made):
+        raise Fault("SCHEMA", f"“{resource['title']}”对列的说明不对。")
+    return known
+
+
+def _column(said: object) -> TableField | None:
+    """Return the column a schema describes, None if it describes none."""
+    if not isinstance(said, dict):
+        return None
+    name, title, kind = said.get("name"), said.get("title"), said.get("type")
+    if not (isinstance(name, str) and isinstance(title, str) and isinstance(kind, str)):
+        return None
+    fits = _TABLE.fullmatch(name) and kind in KINDS and len(title) <= _LONGEST_NAME
+    return TableField(name, title, kind) if fits else None
+
+
+def _check_members(archive: Archive, manifest: dict[str, Any], report: Report) -> tuple[str, ...]:
+    """Compare what is no table with its hash; return the attachments."""
+    members = manifest.get("members")
+    if not isinstance(members, list):
+        raise Fault("MANIFEST", "文件没有写明有哪些附件。")
+    listed = {MANIFEST, SIGNATURE, *(r["path"] for r in manifest["resources"])}
+    for member in members:
+        fits = isinstance(member, dict) and all(
+            isinstance(member.get(key), str) for key in ("path", "hash")
+        )
+        if not fits or member["path"] in listed or not _is_count(member.get("bytes")):
+            raise Fault("MANIFEST", "文件对附件的说明不完整。")
+        path = member["path"]
+        listed.add(path)
+        if path not in archive:
+            report.problems.append(Problem("MISSING", "缺少一个附件，文件不完整。"))
+        elif f"sha256:{archive.hash(path)}" != member["hash"] or not _names_itself(member):
+            report.problems.append(Problem("HASH", "有一个附件和签名时不一样，被改动过。"))
+    if archive.names() - listed:
+        report.problems.append(Problem("EXTRA", "文件里有没有登记的内容，可能是被人加进来的。"))
+    return tuple(sorted(path for path in listed if path.startswith("attachments/")))
+
+
+def _names_itself(member: dict[str, Any]) -> bool:
+    """Say whether an attachment lies under its own hash."""
+    path = str(member["path"])
+    stem = path.removeprefix("attachments/").partition(".")[0]
+    return not path.startswith("attachments/") or f"sha256:{stem}" == member["hash"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, Session
 
 from app.core.errors import UserError
 from app.core.files import put
@@ -19,14 +19,23 @@ from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import WITH_VOID, Record, Store
 from app.core.views import Row
-from app.handover.package import Sender, Table, TableField, fingerprint, pack
-from app.handover.reading import MOST_BYTES, Report, inspect
+from app.handover.archive import MOST_BYTES
+from app.handover.faults import Problem
+from app.handover.package import pack
+from app.handover.parts import Letterhead, Period, Sender, Table, TableField, fingerprint
+from app.handover.periods import Span, period_of
+from app.handover.reading import Report, inspect
 
 _KEY = "handover.private_key"
+_NEVER = Period(date.min, date.min)
 
 
 class SentFile(Record):
-    """One data file that was made; ``rows`` counts the rows of each table."""
+    """One data file that was made; ``rows`` counts the rows of each table.
+
+    ``sha256`` is of the file before it is sealed, so that both ends can tell it; ``revision``
+    counts the files of the same days. It is ``handed_at`` once both have signed for it.
+    """
 
     __tablename__ = "sent_file"
 
@@ -36,16 +45,38 @@ class SentFile(Record):
     name: Mapped[str]
     sha256: Mapped[str]
     rows: Mapped[dict[str, Any]]
+    span: Mapped[str | None]
+    first_on: Mapped[date | None]
+    last_on: Mapped[date | None]
+    revision: Mapped[int]
+    attachments: Mapped[int]
+    sealed_for: Mapped[str | None]
+    due_at: Mapped[datetime | None]
+    handed_at: Mapped[datetime | None]
+    handed_by: Mapped[str | None]
+    handed_to: Mapped[str | None]
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where the rows of one table come from: a room's view made for the town."""
+    """Where the rows of one table come from: a room's view made for the town.
+
+    ``read`` is asked for the days the file tells of.
+    """
 
     name: str
     title: str
     fields: tuple[TableField, ...]
-    read: Callable[[], list[Row]]
+    read: Callable[[Period], list[Row]]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one file shall be: its days, and by when it is due."""
+
+    period: Period
+    span: Span = Span.OWN
+    due_at: datetime | None = None
 
 
 class HandoverRegister:
@@ -56,11 +87,13 @@ class HandoverRegister:
         store: Store,
         sources: Sequence[Source],
         now: Callable[[], datetime] = datetime.now,
+        term: Callable[[], Period] | None = None,
     ) -> None:
         self._store = store
         self._settings = Settings(store)
         self._sources = sources
         self._now = now
+        self._term = term or (lambda: period_of(Span.YEAR, now().date(), _NEVER))
 
     def make_key(self) -> None:
         """Make the key pair this school signs with; once, when the database is made."""
@@ -73,8 +106,14 @@ class HandoverRegister:
         private = Ed25519PrivateKey.from_private_bytes(self._private_key())
         return fingerprint(private.public_key().public_bytes_raw())
 
-    def export(self, target: Path) -> dict[str, int]:
+    def period(self, span: Span) -> Period:
+        """Return the days a word means today; 自选 begins as the school year."""
+        return period_of(span, self._now().date(), self._term())
+
+    def export(self, target: Path, order: Order | None = None) -> dict[str, int]:
         """Write the data file and read it back; return the number of rows of each table.
+
+        Without an order it tells of the school year.
 
         Raises:
             UserError: the role does not include it, the place cannot be written to, or what was
@@ -82,27 +121,51 @@ class HandoverRegister:
 
         """
         self._store.sitter.demand(Right.EXPORT)
-        tables = [Table(s.name, s.title, s.fields, s.read()) for s in self._sources]
+        order = order or Order(self.period(Span.YEAR), Span.YEAR)
+        tables = self.tables(order.period)
         with self._store.change("生成数据文件", undoable=False) as session:
-            last = session.scalar(select(func.max(SentFile.seq)).execution_options(**WITH_VOID))
-            seq = self._store.count("报送", after=last or 0)
-            data = pack(
-                self._sender(), tables, seq=seq, made_at=self._now(), key=self._private_key()
-            )
+            head = self._head(session, order)
+            data = pack(self._sender(), tables, head, key=self._private_key())
             rows = {table.name: len(table.rows) for table in tables}
             session.add(
                 SentFile(
-                    seq=seq,
-                    made_at=self._now(),
+                    seq=head.seq,
+                    made_at=head.made_at,
                     made_by=self._store.sitter.name,
                     name=target.name,
                     sha256=sha256(data).hexdigest(),
                     rows=rows,
+                    span=str(order.span),
+                    first_on=order.period.first,
+                    last_on=order.period.last,
+                    revision=head.revision,
+                    attachments=0,
+                    due_at=order.due_at,
                 )
             )
             put(target, data)
             self._read_back(target, data)
         return rows
+
+    def tables(self, period: Period) -> list[Table]:
+        """Return the tables of a file that tells of these days."""
+        return [Table(s.name, s.title, s.fields, s.read(period)) for s in self._sources]
+
+    def _head(self, session: Session, order: Order) -> Letterhead:
+        """Return what the next file says of itself."""
+        every = select(SentFile).order_by(SentFile.seq.desc()).execution_options(**WITH_VOID)
+        last = session.scalar(every.limit(1))
+        period = order.period
+        same = select(func.max(SentFile.revision)).where(
+            SentFile.first_on == period.first, SentFile.last_on == period.last
+        )
+        return Letterhead(
+            period,
+            seq=self._store.count("报送", after=last.seq if last else 0),
+            revision=(session.scalar(same.execution_options(**WITH_VOID)) or 0) + 1,
+            made_at=self._now(),
+            previous=last.sha256 if last else "",
+        )
 
     def file_name(self) -> str:
         """Offer a name for the next file: 校安台_学校_日期.zip."""
@@ -118,8 +181,8 @@ class HandoverRegister:
         return {source.name: source.title for source in self._sources}
 
     def _sender(self) -> Sender:
-        facts = [self._settings.get(f"school.{key}", "") for key in ("code", "name", "kind")]
-        return Sender(*facts)
+        keys = ("code", "name", "kind", "area")
+        return Sender(*(self._settings.get(f"school.{key}") or "" for key in keys))
 
     def _private_key(self) -> bytes:
         kept = self._settings.get(_KEY)
@@ -150,7 +213,7 @@ def verify(path: Path) -> Report:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            return Report(problems=["文件太大，不是校安台生成的数据文件。"])
+            return Report(problems=[Problem("TOOBIG", "文件太大，不是校安台生成的数据文件。")])
         return inspect(path.read_bytes())
     except OSError:
         raise UserError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Unpack
 
 from sqlalchemy import select
@@ -29,6 +30,7 @@ from app.hazards.sides import SideActs
 from app.hazards.signing import PlanFacts, check_not_closed, check_plan, sign
 from app.hazards.standing import Signature, due_on
 from app.hazards.supervising import DemandRegister
+from app.hazards.town import town_rows
 from app.hazards.views import views
 from app.hazards.words import Step, Verdict
 
@@ -54,6 +56,7 @@ class HazardRegister:
         self.notices = NoticeRegister(store, today)
         self.campaigns = CampaignRegister(store, today)
         self.views: dict[str, View] = views(store, today) | self.notices.views
+        self.views["town"] = partial(town_rows, store)
 
     def report(self, **finding: Unpack[Finding]) -> Hazard:
         """Enter a new hazard; whoever found it and whoever enters it sign 排查 and 登记 by that.

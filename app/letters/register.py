@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 
@@ -24,6 +25,7 @@ from app.letters.records import LetterBatch, LetterReceipt, Status
 from app.letters.scanning import ScanDesk
 from app.letters.sending_later import SendingLater
 from app.letters.sharing import share
+from app.letters.town import town_rows
 from app.students import StudentRegister
 
 _NOTHING_SENT = "没有发出任何信。"
@@ -46,7 +48,7 @@ class LetterRegister(SendingLater):
         super().__init__(store, students, letter_forms, today)
         self.scans = ScanDesk(store, today)
         self.proofs = ProofDesk(store, students, today)
-        self.views: dict[str, View] = views.of(self)
+        self.views: dict[str, View] = views.of(self) | {"town": partial(town_rows, store)}
 
     def lacks_class(self) -> bool:
         """Say whether a 班主任 sits here who was given no class yet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from app.meetings import rules
 from app.meetings.decisions import DecisionLine, decide, lines_of
 from app.meetings.records import Meeting, MeetingDecision
 from app.meetings.sight import demand_sight, may_see
+from app.meetings.town import meeting_rows
 from app.meetings.views import views
 
 LABELS = {
@@ -62,7 +64,7 @@ class MeetingRegister:
     ) -> None:
         """``staff`` names who works at the school."""
         self.store, self.hazards, self.now, self.staff = store, hazards, now, staff
-        self.views: dict[str, View] = views(self)
+        self.views: dict[str, View] = views(self) | {"town": partial(meeting_rows, store)}
 
     def today(self) -> date:
         """Return the day all of it counts from."""

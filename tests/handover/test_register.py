@@ -16,7 +16,7 @@ from tests.conftest import KEY, NOW
 FIELDS = (TableField("number", "编号"), TableField("found_on", "排查日期", "date"))
 
 
-def hazards():
+def hazards(_period):
     return [{"number": "YH-2026-0001", "found_on": date(2026, 3, 5)}]
 
 

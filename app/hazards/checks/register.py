@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from app.hazards.checks.rechecks import Second, Waiting, newest, recheck, rechec
 from app.hazards.checks.records import Check, CheckFault, Recheck
 from app.hazards.checks.rules import SOURCES, Fault, Mark, check_faults, check_head, read_marks
 from app.hazards.checks.tally import tally_of
+from app.hazards.checks.town import town_rows
 from app.hazards.checks.walks import JOINT, LISTED, Walk
 from app.hazards.records import Hazard
 from app.hazards.sides import FIXED
@@ -51,6 +53,7 @@ class CheckRegister:
         self.today = today
         self.hazards = hazards
         self.views: dict[str, View] = views(store, checklists, today)
+        self.views["town"] = partial(town_rows, store)
 
     def checklist(self, name: str) -> Checklist:
         """Return the checklist of this id or title.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from app.core.views import View
 from app.meetings.education import rules
 from app.meetings.education.views import views
 from app.meetings.records import Education
+from app.meetings.town import education_rows
 from app.students import StudentRegister
 
 LABELS = {
@@ -70,7 +72,7 @@ class EducationRegister:
     ) -> None:
         """``staff`` names who works at the school."""
         self.store, self.students, self.now, self.staff = store, students, now, staff
-        self.views: dict[str, View] = views(self)
+        self.views: dict[str, View] = views(self) | {"town": partial(education_rows, store)}
 
     def today(self) -> date:
         """Return the day all of it counts from."""

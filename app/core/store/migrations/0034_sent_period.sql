@@ -1,0 +1,10 @@
+ALTER TABLE sent_file ADD COLUMN span TEXT;
+ALTER TABLE sent_file ADD COLUMN first_on DATE;
+ALTER TABLE sent_file ADD COLUMN last_on DATE;
+ALTER TABLE sent_file ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE sent_file ADD COLUMN attachments INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sent_file ADD COLUMN sealed_for TEXT;
+ALTER TABLE sent_file ADD COLUMN due_at DATETIME;
+ALTER TABLE sent_file ADD COLUMN handed_at DATETIME;
+ALTER TABLE sent_file ADD COLUMN handed_by TEXT;
+ALTER TABLE sent_file ADD COLUMN handed_to TEXT;

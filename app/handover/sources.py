@@ -1,0 +1,92 @@
+"""Where each table of the data file comes from: the rooms' own views made for the town."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from app.core.settings import Settings
+from app.core.town import hide_few
+from app.core.views import Row, View
+from app.drills import DrillRegister
+from app.handover import fields
+from app.handover.parts import Period, TableField
+from app.handover.register import Source
+from app.handover.shield import shield
+from app.hazards import CheckRegister, HazardRegister
+from app.letters import LetterRegister
+from app.meetings import EducationRegister, MeetingRegister
+from app.people import StaffRegister
+from app.students import CareRegister, StudentRegister, TravelRegister
+
+_FACTS = tuple(f.name for f in fields.SCHOOL if f.name not in ("students", "staff"))
+
+
+@dataclass(frozen=True)
+class Books:
+    """The registers the file is put together from."""
+
+    settings: Settings
+    students: StudentRegister
+    staff: StaffRegister
+    hazards: HazardRegister
+    checks: CheckRegister
+    drills: DrillRegister
+    meetings: MeetingRegister
+    education: EducationRegister
+    letters: LetterRegister
+    care: CareRegister
+    travel: TravelRegister
+
+
+def sources(books: Books) -> list[Source]:
+    """Return the tables in the order they are written; no text of them names a child."""
+
+    def of(name: str, title: str, columns: tuple[TableField, ...], view: View) -> Source:
+        return Source(name, title, columns, partial(_shielded, books, view, columns))
+
+    rooms = [
+        of("hazards", "隐患清单", fields.HAZARDS, books.hazards.views["town"]),
+        of("checks", "安全检查", fields.CHECKS, books.checks.views["town"]),
+        of("drills", "应急演练", fields.DRILLS, books.drills.views["town"]),
+        of("meetings", "安全会议", fields.MEETINGS, books.meetings.views["town"]),
+        of("education", "安全教育和培训", fields.EDUCATION, books.education.views["town"]),
+        of("letters", "家长信回收", fields.LETTERS, books.letters.views["town"]),
+    ]
+    return [
+        Source("school", "学校概况", fields.SCHOOL, lambda _period: [_school(books)]),
+        Source("classes", "班级人数", fields.CLASSES, lambda _period: _classes(books)),
+        *rooms,
+        Source("pupils", "学生关注分类人数", fields.PUPILS, lambda _period: _cared_for(books)),
+        Source("traffic", "上下学方式人数", fields.TRAFFIC, lambda _period: _traffic(books)),
+    ]
+
+
+def _shielded(
+    books: Books, view: View, columns: tuple[TableField, ...], period: Period
+) -> list[Row]:
+    """Return the rows of a view with a value for every column, no child named in any text."""
+    where = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    rows = shield(view(where), books.students.family_names())
+    blank = {column.name: None for column in columns}
+    return [blank | row for row in rows]
+
+
+def _school(books: Books) -> Row:
+    facts = {name: books.settings.get(f"school.{name}") for name in _FACTS}
+    return facts | {"students": books.students.count(), "staff": len(books.staff.all())}
+
+
+def _classes(books: Books) -> list[Row]:
+    return books.students.views["classes"]({})
+
+
+def _cared_for(books: Books) -> list[Row]:
+    return books.care.views["counts"]({})
+
+
+def _traffic(books: Books) -> list[Row]:
+    """Return how many come which way, of the whole school: grades would tell of single children."""
+    whole = books.travel.table()[-1:]
+    numbers = dict(whole[0].numbers) if whole else {}
+    return [{"way": way, "number": number} for way, number in hide_few(numbers)]
