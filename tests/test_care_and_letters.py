@@ -1,7 +1,6 @@
 """From the list of pupils to the proof sheet, as a person does it; then every byte is searched."""
 
 import gc
-import zipfile
 from datetime import date, datetime
 
 import openpyxl
@@ -18,6 +17,7 @@ from app.house import House
 from app.letters.batches_pane import LineView
 from app.letters.seats_pane import SeatView
 from app.shell import Shell
+from tests.handover.opened import text_of as text_of_package
 from tests.letters.papers import as_pdf, blank, scan, sheets_of, sign
 from tests.terminal import PASSWORD, found_school
 from tests.test_privacy import _close_boxes, found_in, places  # noqa: F401
@@ -336,8 +336,7 @@ def the_town_gets_numbers(user, office):
     user.chooses_file(file)
     report = verify(file)
     assert report.ok and report.rows["letters"] == 1
-    with zipfile.ZipFile(file) as package:
-        assert any("防溺水" in package.read(name).decode() for name in package.namelist())
+    assert "防溺水" in text_of_package(file)
 
 
 def every_byte_is_searched(office):

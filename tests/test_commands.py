@@ -14,6 +14,7 @@ from PIL import Image
 from app.core.desk import unlock
 from app.core.paths import Paths, find_paths
 from app.house import House
+from tests.handover.opened import text_of as text_of_package
 from tests.letters.papers import as_pdf
 from tests.quick_keys import make_quick
 
@@ -361,10 +362,7 @@ def test_the_data_file_names_no_child(school, truth, tmp_path):
     assert said["rows"]["pupils"] == 9, "the categories as counts, and their total"
     checked = school.says("verify", out)
     assert checked == {"ok": True, "school": "青石镇中心小学", "problems": []}
-    import zipfile
-
-    with zipfile.ZipFile(out) as package:
-        text = "".join(package.read(name).decode() for name in package.namelist())
+    text = text_of_package(out)
     for pupil in truth["students"]:
         assert pupil["name"] not in text and pupil["guardian"] not in text
         assert pupil["phone"] not in text

@@ -1,6 +1,5 @@
 """A school's real morning, clicked and typed as a person would, from the first start to closing."""
 
-import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from app.entrance import Entrance
 from app.handover import verify
 from app.shell import Shell
 from app.ui import theme
+from tests.handover.opened import text_of as text_of_package
 
 DATA = Path(__file__).parent / "data"
 SCHOOL, WHO, PASSWORD = "青石镇中心小学", "张老师", "红旗2026安全"
@@ -192,8 +192,7 @@ def the_town_gets_its_file(user, desk):
     assert user.sees("完好，是学校签过名的原样")
     report = verify(desk.folder / "报送.zip")
     assert report.ok and report.rows["hazards"] == 87 and report.rows["letters"] == 1
-    with zipfile.ZipFile(desk.folder / "报送.zip") as package:
-        text = "".join(package.read(name).decode() for name in package.namelist())
+    text = text_of_package(desk.folder / "报送.zip")
     assert "扶手松动" in text and "姜辰若" not in text and "郝萍嘉" not in text
 
 
