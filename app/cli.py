@@ -16,6 +16,7 @@ from app import (
     calendar_commands,
     commands,
     drill_commands,
+    duty_commands,
     letter_commands,
     student_commands,
 )
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_hazards(add("hazards", None, "办隐患的一步"))
     _add_drills(add("drills", None, "排演练"))
     _add_calendar(add("calendar", None, "校历：学期、放假、主题日"))
+    _add_duty(add("duty", None, "排班"))
     agenda = add("agenda", agenda_commands.agenda, "到期和逾期的事")
     agenda.add_argument("--on", metavar="DATE", help="按哪一天算，不写就是今天")
     agenda.add_argument("--rule", metavar="ID", default="", help="只看这一条规则，一学年的每一期")
@@ -237,6 +239,22 @@ def _add_calendar(calendar: argparse.ArgumentParser) -> None:
     bring_in.add_argument("file", type=Path, metavar="FILE.toml")
     bring_in.add_argument("--dry-run", action="store_true", help="只看会变什么，不写入")
     bring_in.set_defaults(work=calendar_commands.bring_in)
+
+
+def _add_duty(duty: argparse.ArgumentParser) -> None:
+    acts = duty.add_subparsers(dest="act", required=True, metavar="generate|list|explain|…")
+    generate = acts.add_parser("generate", help="排一段日子的班：锁定的不动，公布过的尽量少动")
+    generate.add_argument("--seed", type=int, default=0, metavar="N", help="同样的数排出同样的表")
+    generate.set_defaults(work=duty_commands.generate)
+    listing = acts.add_parser("list", help="哪天哪个岗是谁")
+    listing.set_defaults(work=duty_commands.show)
+    for act in (generate, listing):
+        act.add_argument("--from", dest="first", required=True, metavar="DATE")
+        act.add_argument("--to", dest="last", required=True, metavar="DATE", help="连这一天")
+    explain = acts.add_parser("explain", help="一格为什么是这几位，别人为什么不是，谁能替")
+    explain.add_argument("on", metavar="DATE")
+    explain.add_argument("post", metavar="POST", help="岗位的名称")
+    explain.set_defaults(work=duty_commands.explain)
 
 
 def _year(text: str) -> int:

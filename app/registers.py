@@ -26,6 +26,7 @@ from app.duties import (
     PostRegister,
     SafetyLogRegister,
     load_post_sets,
+    open_duties,
 )
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
@@ -86,6 +87,9 @@ class Registers:
         self.post_sets, faults = load_post_sets(paths.shipped_duties)
         self.faults += faults
         self._open_calendar(paths)
+        self.duties = open_duties(
+            store, self.staff, self.absences, self.posts, self.calendar, today=today
+        )
         self._open_students()
         self._open_hazards(paths)
         self._open_letters(paths)
@@ -114,6 +118,7 @@ class Registers:
         self.drills.spared = self._spared
         notices = self.calendar.notices
         notices.affected += [self.drills.affected, self._letters_due, self._duties_due]
+        notices.affected.append(self.duties.affected)
         self.faults += self.rules.base.faults
         self.agenda = AgendaRegister(
             store,

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pypdfium2
@@ -17,6 +17,8 @@ from app.core.errors import UserError
 from app.core.imports import Plan
 from app.core.roles import Role
 from app.core.sheets import Book
+from app.duties import PostFacts, Wish
+from app.duties.planning import Cell
 from app.hazards.campaigns.records import CampaignPhase
 from app.hazards.looking import look_back_at
 from app.hazards.platform import mark_copied, unmark_copied
@@ -78,6 +80,8 @@ def founded(tmp_path_factory):
         what="篮板松动",
         grade="一般",
     )
+    house.posts.take([PostFacts("带班领导", time(7), time(18))])
+    house.duties.take(house.duties.plan(date(2026, 9, 1), date(2026, 9, 2)))
     opened.close()
     for role in (PRINCIPAL, TEACHER, DUTY):
         desk.lets_in(WHO[role], role, mine.uid if role is TEACHER else None)
@@ -141,6 +145,9 @@ COMMANDS = {  # words → who may
     "list risks": ALL,
     "list surroundings": ALL,
     "list places": ALL,
+    "duty list --from 2026-09-01 --to 2026-09-30": ALL,
+    "duty generate --from 2026-09-01 --to 2026-09-30": {OFFICER},
+    "duty explain 2026-09-01 带班领导": ALL,
     "agenda": ALL,
     "print arrears --out OUT": ALL,
     "agenda --rule DRILL-M": ALL,
@@ -328,6 +335,10 @@ def _report(house):
         what="扶手松动",
         grade="一般",
     )
+
+
+def _duty(house, day):
+    return Cell(date(2026, 9, day), house.posts.all()[0].uid)
 
 
 def _hazard(house):
@@ -866,6 +877,33 @@ ACTS = {
         {OFFICER},
     ),
     "who looked": (lambda h: h.privacy.looks.lines(), {OFFICER, PRINCIPAL}),
+    "plan duties": (
+        lambda h: h.duties.take(h.duties.plan(date(2026, 9, 1), date(2026, 9, 4))),
+        {OFFICER},
+    ),
+    "put on duty": (lambda h: h.duties.put(_duty(h, 4), h.facts["staff"]), {OFFICER}),
+    "take off duty": (lambda h: h.duties.take_off(_duty(h, 2)), {OFFICER}),
+    "lock a duty": (lambda h: h.duties.lock(_duty(h, 1), is_locked=True), {OFFICER}),
+    "announce duties": (
+        lambda h: h.duties.announcing.announce(date(2026, 9, 1), date(2026, 9, 4)),
+        {OFFICER},
+    ),
+    "exchange duties": (
+        lambda h: h.duties.swaps.write(
+            Wish(_duty(h, 1), h.facts["staff"], h.facts["staff"]), reason="有事"
+        ),
+        {OFFICER},
+    ),
+    "absent from duty": (
+        lambda h: h.duties.swaps.absent(_duty(h, 1), h.facts["staff"], reason="没有来"),
+        {OFFICER},
+    ),
+    "owe rest": (
+        lambda h: h.duties.swaps.owe(_duty(h, 1), h.facts["staff"], halves=1, reason="连值"),
+        {OFFICER},
+    ),
+    "give rest": (lambda h: h.duties.swaps.give("没有", date(2026, 9, 9)), {OFFICER}),
+    "void a slip": (lambda h: h.duties.swaps.void("没有", "重复登记"), {OFFICER}),
     "enter staff": (lambda h: h.staff.enter(name="新老师"), {OFFICER}),
     "correct staff": (lambda h: h.staff.correct(h.facts["staff"], post="教师"), {OFFICER}),
     "staff leaves": (lambda h: h.staff.leave(h.facts["staff"], "调离"), {OFFICER}),

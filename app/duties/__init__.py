@@ -7,16 +7,29 @@ from app.duties.book import (
     SafetyLogRegister,
     Shift,
 )
+from app.duties.opening import open_duties
 from app.duties.posts import PostFacts, PostRegister, PostSet, load_post_sets
+from app.duties.proposing import Proposal
+from app.duties.records import SwapKind, Way
+from app.duties.register import DutyRegister
+from app.duties.seats import KeptSeat
+from app.duties.swaps import Wish
 
 __all__ = [
     "DutyLogRegister",
+    "DutyRegister",
     "GateRegister",
+    "KeptSeat",
     "PatrolRegister",
     "PostFacts",
     "PostRegister",
     "PostSet",
+    "Proposal",
     "SafetyLogRegister",
     "Shift",
+    "SwapKind",
+    "Way",
+    "Wish",
     "load_post_sets",
+    "open_duties",
 ]

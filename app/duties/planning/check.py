@@ -12,6 +12,7 @@ from app.duties.planning.words import lacking
 _DAY = 24 * 60
 _REACH = 3
 _FREE = (DayClass.HOLIDAY, DayClass.VACATION)
+UNSAID_BY_GAPS = frozenset({Rule.HEADS})  # what ``Explainer.gaps`` says with its reasons
 
 
 def check(roster: Roster) -> list[Break]:
