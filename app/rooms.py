@@ -222,7 +222,16 @@ def staff(shell: Shell) -> StaffPage:
     from app.people.page import StaffPage
 
     house = shell.house
-    return StaffPage(house.store, house.staff, house.forms["staff"])
+    return StaffPage(
+        house.store,
+        house.staff,
+        house.forms["staff"],
+        absences=house.absences,
+        absence_form=house.forms["absence"],
+        today=house.today,
+        asked=house.posts.abilities,
+        memory=house.store,
+    )
 
 
 def _first_steps(shell: Shell) -> Sequence[Start]:

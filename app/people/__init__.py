@@ -4,9 +4,10 @@ from app.people.absences import AbsenceRegister
 from app.people.importing import plan_staff
 from app.people.records import Absence, Staff
 from app.people.register import StaffRegister
-from app.people.rules import HalfDay, Spell
+from app.people.rules import KINDS, HalfDay, Spell
 
 __all__ = [
+    "KINDS",
     "Absence",
     "AbsenceRegister",
     "HalfDay",

@@ -12,7 +12,9 @@ from app.core.sheets import Book
 from app.core.values import show
 from app.people.records import Staff
 from app.people.register import StaffRegister
-from app.people.rules import leads
+from app.people.rules import FULL, OUTSIDE, STAFF, leads, share_faults
+from app.people.share_columns import MEANINGS as SHARES
+from app.people.share_columns import read_shares
 
 MEANINGS = (
     Meaning("name", "姓名", ("姓名", "教师姓名", "教职工姓名", "职工姓名")),
@@ -21,6 +23,7 @@ MEANINGS = (
     Meaning("phone", "联系电话", ("联系电话", "电话", "手机", "手机号", "手机号码", "电话号码")),
     Meaning("is_leader", "带班领导", ("带班领导", "是否领导", "校领导", "领导")),
     Meaning("notes", "备注", ("备注", "说明")),
+    *SHARES,
 )
 _LABELS = {meaning.key: meaning.label for meaning in MEANINGS}
 _NEW = "新增一人"
@@ -40,7 +43,7 @@ def plan_staff(
     missing from the file stays.
     """
     plan = Plan("教职工名单")
-    known = list(register.all())
+    known = list(register.everybody())
     seen: set[str] = set()
     tables = find_tables(book, MEANINGS, needed=("name",), mapping=mapping)
     plan.columns, plan.spare = taken(tables, MEANINGS), spare(tables)
@@ -54,7 +57,8 @@ def plan_staff(
             free = [staff for staff in known if staff.uid not in sure or staff.phone == phone]
             _plan_row(plan, table, row, known=free, seen=seen, answers=answers or {})
     if plan.lines:
-        plan.missing = [staff.name for staff in known if staff.uid not in seen]
+        own = [staff for staff in known if not staff.is_outside]
+        plan.missing = [staff.name for staff in own if staff.uid not in seen]
     return plan
 
 
@@ -82,9 +86,10 @@ def _plan_row(
         plan.questions.append(question)
         plan.lines.append(PlannedLine(Fate.REFUSED, sheet, row.row, name))
         return
+    _drop_half_a_share(plan, table, row, values, match)
     if match is None:
-        post = values.get("post") or ""
-        values = {"is_leader": leads(post)} | values | {"name": name}
+        post, kind = values.get("post") or "", values.get("kind", STAFF)
+        values = {"is_leader": leads(post) and kind not in OUTSIDE} | values | {"name": name}
         plan.lines.append(PlannedLine(Fate.ADDED, sheet, row.row, name, values=values))
         return
     seen.add(match.uid)
@@ -94,6 +99,22 @@ def _plan_row(
     )
     fate = Fate.UPDATED if changed else Fate.UNCHANGED
     plan.lines.append(PlannedLine(fate, sheet, row.row, name, changes, match.uid, changed))
+
+
+def _drop_half_a_share(
+    plan: Plan, table: Table, row: TableRow, values: dict[str, Any], match: Staff | None
+) -> None:
+    """Leave out a share of the load that cannot be, such as one without a reason, and say so."""
+    keys = ("weight", "weight_reason", "no_nights", "lives_nights")
+    usual: dict[str, Any] = dict(zip(keys, (FULL, None, False, False), strict=True))
+    held = usual if match is None else {key: getattr(match, key) for key in keys}
+    told = [key for key in keys if key in values]
+    if told and (faults := share_faults(**(held | {key: values[key] for key in told}))):
+        place = (table.sheet, row.row, table.columns[told[0]])
+        message = f"{'；'.join(faults)}；这几格先不收，人照常收。"
+        plan.problems.append(Problem(*place, clean_text(row.cells.get(told[0]))[:40], message))
+        for key in told:
+            del values[key]
 
 
 def _told(row: TableRow) -> tuple[str, str]:
@@ -126,7 +147,12 @@ def _values(plan: Plan, table: Table, row: TableRow) -> dict[str, Any]:
     answer = read_yes(row.cells.get("is_leader"))
     if answer is not None:
         values["is_leader"] = answer
-    return values
+
+    def blame(key: str, message: str) -> None:
+        shown = clean_text(row.cells.get(key))[:40]
+        plan.problems.append(Problem(table.sheet, row.row, table.columns[key], shown, message))
+
+    return values | read_shares(row.cells, blame)
 
 
 def _match(

@@ -1,10 +1,10 @@
-"""The staff page: who works here, found by pinyin, entered by hand or from a spreadsheet."""
+"""The staff page: who works here or helps, what they may do on duty, who is away."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,92 +13,147 @@ from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.sheets import read_book
 from app.core.store import Store
+from app.people import absence_dialog, details_pane, staff_dialog
+from app.people.absence_dialog import Clashes
+from app.people.absences import AbsenceRegister
+from app.people.guess_dialog import open_guess
 from app.people.importing import MEANINGS, plan_staff
 from app.people.records import Staff
 from app.people.register import StaffRegister
-from app.ui.details import Details, facts
-from app.ui.editor import FormEditor
+from app.people.rules import FULL, STAFF
+from app.ui.details import Details
 from app.ui.history import HistoryPane
 from app.ui.importing import open_import
-from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Row
+from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label
 
-REASONS = ("调离", "退休", "离职", "重复登记")
+REASONS = ("调离", "退休", "离职", "不再来帮忙", "重复登记")
+OWN, LEADER, LESS, AWAY, OUTSIDE = "own", "leader", "less", "away", "outside"
 
 
 class StaffPage(LedgerPage):
-    """Lists the staff, leaders first."""
+    """Lists the staff, leaders first, then who helps from outside."""
 
     title = "教职工"
     hint = "搜索：姓名、拼音首字母、电话"
-    topics = frozenset({"staff"})
+    topics = frozenset({"staff", "staff_absence", "duty_post"})
     help_text = (
         "登记隐患时的排查人、责任人，都从这份名单里选；带班领导排在前面。\n"
         "名单可以导入，也可以一位一位登记。导入时空白的格子不会擦掉原来的内容。\n"
+        "“能做什么”是排班用的：没有登记的排不到。按“按职务填写”，先看猜得对不对，再写进去。\n"
+        "兼职、临近退休的，在“值班分量”里写百分之几和原因；孕期、哺乳期的选“不值夜”。\n"
+        "保安、家长志愿者、民警、社区人员也登记在这里，不算教职工人数，也不会当成责任人。\n"
         "有人调走或退休，选中后按“离校”：这里不再列出，以前的记录里还有他的名字。"
     )
 
-    def __init__(self, store: Store, register: StaffRegister, form: Form) -> None:
-        self._store = store
-        self._register = register
-        self._form = form
+    def __init__(
+        self,
+        store: Store,
+        register: StaffRegister,
+        form: Form,
+        *,
+        absences: AbsenceRegister,
+        absence_form: Form,
+        today: Callable[[], date],
+        asked: Callable[[], Sequence[str]] = tuple,
+        clashes: Clashes = lambda *_: (),
+        memory: Memory | None = None,
+    ) -> None:
+        """``asked`` returns the abilities that posts ask for."""
+        self._store, self._register, self._form = store, register, form
+        self._absences, self._absence_form = absences, absence_form
+        self._today, self._asked, self._clashes = today, asked, clashes
         super().__init__(
             columns=(
-                Column("姓名", 8),
-                Column("性别", 4, "note"),
-                Column("职务", 8),
-                Column("联系电话", 9, "note"),
-                Column("备注", 0, "note"),
+                Column("姓名", 6),
+                Column("性别", 3, "note"),
+                Column("是什么人", 5, "note", spare=True),
+                Column("职务", 7),
+                Column("能做什么", 0),
+                Column("值班分量", 6, "note", spare=True),
+                Column("联系电话", 8, "note"),
+                Column("今天", 5, "note", spare=True),
             ),
-            chips=(Chip("all", "教职工"), Chip("leader", "带班领导", "accent")),
-            facets=(Facet("post", "职务"),),
+            chips=(
+                Chip(OWN, "教职工"),
+                Chip(LEADER, "带班领导", "accent"),
+                Chip(OUTSIDE, "校外人员"),
+                Chip(LESS, "减量、不值夜"),
+                Chip(AWAY, "今天不在", "soon"),
+            ),
+            facets=(
+                Facet("post", "职务"),
+                Facet("kind", "是什么人"),
+                Facet("can", "能做什么", is_sorted=True),
+            ),
             empty=Empty("还没有教职工名单。", "导入名单", self.import_list),
+            memory=memory,
         )
-        if store.sitter.may(Right.PEOPLE):
+        may = store.sitter.may
+        if may(Right.PEOPLE):
             self.add_action("登记一位", self.enter, kind="primary", icon="plus")
-        if store.sitter.may(Right.IMPORT):
+        if may(Right.IMPORT):
             self.add_action("导入", self.import_list, icon="import")
+        if may(Right.PEOPLE):
+            self.add_action("按职务填写", self.guess)
 
     def read(self) -> Sequence[Row]:
         """Return a line a person."""
-        return [_row(staff) for staff in self._register.all()]
+        away = {line.person_uid: line.kind for line in self._absences.on(self._today())}
+        return [_row(staff, away.get(staff.uid, "")) for staff in self._register.everybody()]
 
     def details(self, uid: str | None) -> QWidget:
-        """Show one person with what changed about them."""
+        """Show one person: what they may do, when they are away, what changed."""
         if uid is None:
             return label("点一位教职工，这里显示详细情况。", "note", wrap=True)
         staff = self._register.get(uid)
-        head = [
-            label(staff.name, "h2"),
-            label(" · ".join(p for p in (staff.post, staff.sex) if p) or "没有登记职务", "note"),
-        ]
-        known = facts(
-            (
-                ("联系电话", staff.phone or "没有登记"),
-                ("带班领导", "是" if staff.is_leader else "否"),
-                ("备注", staff.notes or ""),
-            )
+        may, may_roster = self._may(Right.PEOPLE), self._may(Right.DUTIES)
+        labels = {field.key: field.label for field in self._form.fields if field.sensitive < 2}
+        away = details_pane.away(
+            self._absences,
+            self._absences.of(uid),
+            self._today(),
+            self.open_absence if may_roster else None,
         )
-        labels = {field.key: field.label for field in self._form.fields}
-        past = HistoryPane(self._store, uid, labels)
         foot = [
             button("改正", "primary", press=partial(self.open, uid)),
+            button("登记请假", press=partial(self.enter_absence, uid)),
             button("离校", press=partial(self._leave, uid)),
         ]
-        may = self._store.sitter.may(Right.PEOPLE)
-        return Details(head, (("情况", known), ("历史", past)), foot if may else ())
+        parts = (
+            ("情况", details_pane.known(staff, self._store)),
+            ("请假外出", away),
+            ("历史", HistoryPane(self._store, uid, labels)),
+        )
+        return Details(details_pane.head(staff), parts, foot if may else ())
 
     def open(self, uid: str) -> None:
         """Correct one person."""
-        staff = self._register.get(uid)
-        values = {field.key: getattr(staff, field.key) for field in self._form.fields}
-        save = partial(_save, partial(self._register.correct, uid))
-        FormEditor(self._form, save, self, values).open()
+        if self._may(Right.PEOPLE):
+            staff = self._register.get(uid)
+            staff_dialog.open_correction(self, self._register, self._form, self._asked(), staff)
 
     def enter(self) -> None:
         """Enter somebody new."""
-        FormEditor(self._form, partial(_save, self._register.enter), self).open()
+        staff_dialog.open_new(self, self._register, self._form, self._asked())
+
+    def enter_absence(self, uid: str = "") -> None:
+        """Enter when somebody is away."""
+        absence_dialog.open_new(
+            self, self._absences, self._absence_form, self._today, self._clashes, whom=uid
+        )
+
+    def open_absence(self, uid: str) -> None:
+        """Put an absence right."""
+        one = self._absences.get(uid)
+        absence_dialog.open_correction(
+            self, self._absences, self._absence_form, self._today, self._clashes, one
+        )
+
+    def guess(self) -> None:
+        """Offer what each post usually does."""
+        open_guess(self, self._register)
 
     def import_list(self) -> None:
         """Read a spreadsheet, show what it would do, and do it on a press."""
@@ -116,16 +171,33 @@ class StaffPage(LedgerPage):
         name = self._register.get(uid).name
         ask_void(self, "教职工离校", REASONS, partial(self._register.leave, uid), whom=name)
 
+    def _may(self, right: Right) -> bool:
+        return self._store.sitter.may(right)
 
-def _save(save: Callable[..., object], values: dict[str, Any]) -> None:
-    save(**values | {"is_leader": bool(values.get("is_leader"))})
 
-
-def _row(staff: Staff) -> Row:
+def _row(staff: Staff, away: str) -> Row:
+    able = tuple(staff.abilities or ())
+    tags = {
+        OWN: not staff.is_outside,
+        LEADER: staff.is_leader,
+        LESS: staff.weight < FULL or staff.no_nights,
+        AWAY: bool(away),
+        OUTSIDE: staff.is_outside,
+    }
+    cells = (
+        staff.name,
+        staff.sex,
+        "" if staff.kind == STAFF else staff.kind,
+        staff.post,
+        "、".join(able),
+        details_pane.share_words(staff),
+        staff.phone,
+        away,
+    )
     return Row(
         staff.uid,
-        (staff.name, staff.sex, staff.post, staff.phone, staff.notes),
+        cells,
         f"{search_text(staff.name)} {staff.post or ''} {staff.phone or ''}",
-        frozenset({"all", "leader"} if staff.is_leader else {"all"}),
-        {"post": staff.post or "没有职务"},
+        frozenset(tag for tag, is_so in tags.items() if is_so),
+        {"post": staff.post or "没有职务", "kind": staff.kind, "can": able or ("没有登记",)},
     )

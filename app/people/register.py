@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
+from app.core.errors import UserError
 from app.core.imports import Fate, Plan
+from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
 from app.people.records import Staff
-from app.people.rules import KINDS, OUTSIDE
+from app.people.rules import FULL, KINDS, OUTSIDE, share_faults
 
-KEYS = ("name", "sex", "post", "leader", "phone")
+KEYS = ("name", "sex", "post", "leader", "phone", "kind", "abilities", "weight", "no_nights")
+LABELS = {
+    "name": "姓名",
+    "post": "职务",
+    "phone": "联系电话",
+    "kind": "是什么人",
+    "abilities": "能做什么",
+    "weight": "值班分量",
+    "no_nights": "不值夜",
+}
+_SHARE = ("weight", "weight_reason", "no_nights", "lives_nights")
 
 
 class StaffRegister:
@@ -22,7 +34,7 @@ class StaffRegister:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.views: dict[str, View] = {"list": self._list}
+        self.views: dict[str, View] = {"list": self._list, "outside": self._outside}
 
     def enter(
         self,
@@ -38,10 +50,12 @@ class StaffRegister:
         """Enter a new member of the staff; ``more`` is what they may do on duty and how much.
 
         Raises:
-            UserError: the role of whoever sits here does not include it.
+            UserError: the role of whoever sits here does not include it, or the share of the load
+                cannot be.
 
         """
         self._store.sitter.demand(Right.PEOPLE)
+        _refuse(more)
         staff = Staff(
             name=name, sex=sex, post=post, is_leader=is_leader, phone=phone, notes=notes, **more
         )
@@ -49,18 +63,33 @@ class StaffRegister:
             session.add(staff)
         return staff
 
-    def correct(self, uid: str, **values: Any) -> None:
-        """Put right what was entered.
+    def correct(self, uid: str, *, seen: int | None = None, **values: Any) -> None:
+        """Put right what was entered; ``seen`` is the revision the dialog was opened at.
 
         Raises:
-            UserError: the role does not include it, or the person is 作废.
+            UserError: the role does not include it, the person is 作废, or the share of the load
+                cannot be.
 
         """
         self._store.sitter.demand(Right.PEOPLE)
         with self._store.change("更正教职工"):
             staff = self._store.get(Staff, uid)
+            check_unchanged(self._store, staff, seen, name=staff.name, labels=LABELS)
+            _refuse({key: getattr(staff, key) for key in _SHARE} | values)
             for key, value in values.items():
                 setattr(staff, key, value)
+
+    def say_abilities(self, abilities: Mapping[str, Sequence[str]]) -> None:
+        """Say what these people, by uid, may do on duty, as one change.
+
+        Raises:
+            UserError: the role does not include it.
+
+        """
+        self._store.sitter.demand(Right.PEOPLE)
+        with self._store.change("按职务填写岗位能力"):
+            for uid, able in abilities.items():
+                self._store.get(Staff, uid).abilities = list(able) or None
 
     def leave(self, uid: str, reason: str) -> None:
         """Take somebody off the list (调离、退休); what names them stays as it is.
@@ -117,18 +146,51 @@ class StaffRegister:
         """Return everybody of this name."""
         return [staff for staff in self.all() if staff.name == name]
 
+    def told(self) -> dict[str, str]:
+        """Return everybody's uid by a word that names nobody else: 王芳, 王芳（教师 0001）."""
+        people = self.everybody()
+        twice = [one.name for one in people]
+        found: dict[str, str] = {}
+        for one in people:
+            word = one.name
+            if twice.count(one.name) > 1:
+                post = one.post or one.kind
+                word = f"{one.name}（{f'{post} {(one.phone or str())[-4:]}'.strip()}）"
+            while word in found:
+                word += "＊"
+            found[word] = one.uid
+        return found
+
     def _list(self, where: Filter) -> list[Row]:
-        rows = [
-            {
-                "name": staff.name,
-                "sex": staff.sex,
-                "post": staff.post,
-                "leader": staff.is_leader,
-                "phone": staff.phone,
-            }
-            for staff in self.all()
-        ]
-        return keep(rows, where, KEYS)
+        return keep(map(_row, self.all()), where, KEYS)
+
+    def _outside(self, where: Filter) -> list[Row]:
+        return keep(map(_row, self.outside()), where, KEYS)
+
+
+def _row(staff: Staff) -> Row:
+    return {
+        "name": staff.name,
+        "sex": staff.sex,
+        "post": staff.post,
+        "leader": staff.is_leader,
+        "phone": staff.phone,
+        "kind": staff.kind,
+        "abilities": "、".join(staff.abilities or ()),
+        "weight": staff.weight,
+        "no_nights": staff.no_nights,
+    }
+
+
+def _refuse(said: Mapping[str, Any]) -> None:
+    wrong = share_faults(
+        weight=said.get("weight", FULL),
+        weight_reason=said.get("weight_reason"),
+        no_nights=said.get("no_nights", False),
+        lives_nights=said.get("lives_nights", False),
+    )
+    if wrong:
+        raise UserError(f"{'；'.join(wrong)}。", safe="没有保存。", do="请改好再保存。")
 
 
 def _place(staff: Staff) -> int:

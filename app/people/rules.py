@@ -14,6 +14,10 @@ ABILITIES = ("带班", "护学岗", "巡逻", "陪餐", "值班", "男寝", "女
 FULL = 100
 """The weight, in percent, of somebody who takes a full share."""
 
+REASONS = ("兼职", "临近退休", "孕期", "哺乳期", "身体原因", "教学任务重")
+NO_NIGHTS_FOR = ("孕期", "哺乳期")
+"""《女职工劳动保护特别规定》第六条、第九条: seven months pregnant, or nursing, no night shifts."""
+
 _LEADING = ("校长", "园长", "书记", "主任")
 # Words of a post, and what whoever has it usually does: a default of ours, only ever offered.
 _USUAL = (
@@ -54,6 +58,20 @@ def usual_abilities(post: str, sex: str = "", kind: str = STAFF) -> tuple[str, .
         if any(word in rest for word in words):
             found |= set(able)
     return tuple(can for can in ABILITIES if can in found)
+
+
+def share_faults(
+    *, weight: int, weight_reason: str | None, no_nights: bool, lives_nights: bool
+) -> list[str]:
+    """Say what cannot be about the share of the load somebody takes."""
+    found = []
+    if not 0 <= weight <= FULL:
+        found.append(f"“值班分量”要填0到{FULL}")
+    if weight < FULL and not (weight_reason or "").strip():
+        found.append("“值班分量”不到100%，要写“减量或不值夜的原因”")
+    if no_nights and lives_nights:
+        found.append("“不值夜”和“专职夜班”不能都选是")
+    return found
 
 
 # --- 请假外出 -------------------------------------------------------------------------------------

@@ -101,3 +101,42 @@ def test_a_telephone_that_is_none_is_left_out_by_name_and_place(reads):
     (problem,) = plan.problems
     assert (problem.row, problem.column, problem.value) == (3, "手机号码", "见名片")
     assert plan.count(Fate.ADDED) == 1 and "phone" not in plan.lines[0].values
+
+
+SHARES = ("姓名", "岗位", "人员类别", "岗位能力", "值班系数", "减量原因", "是否不值夜")
+
+
+def test_what_rosters_ask_for_comes_in_with_the_list(staff, reads):
+    columns = [(label, 12) for label in SHARES]
+    plan = reads(
+        ("王芳", "教师", "", "护学岗，女寝", "50%", "临近退休", "是"),
+        ("赵大勇", "", "门卫", "护学岗 巡逻", 1, "", ""),
+        ("孙大山", "主任", "家长", "", "", "", ""),
+        columns=columns,
+    )
+    assert plan.problems == []
+    staff.carry_out(plan)
+    (wang,) = staff.all()
+    assert (wang.post, wang.abilities, wang.weight) == ("教师", ["护学岗", "女寝"], 50)
+    assert (wang.weight_reason, wang.no_nights) == ("临近退休", True)
+    zhao, sun = staff.outside()
+    assert (zhao.kind, zhao.weight, zhao.abilities) == ("保安", 100, ["护学岗", "巡逻"])
+    assert sun.kind == "家长志愿者" and not sun.is_leader
+    again = reads(("王芳", "教师", "", "", "", "", ""), columns=columns)
+    assert fates(again) == [("王芳", Fate.UNCHANGED)] and again.missing == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "said"),
+    [
+        (("外星人", "", "", "", ""), "人员类别", "应是：教职工"),
+        (("", "", "百分之五十", "兼职", ""), "值班系数", "如 50%"),
+        (("", "", "150", "兼职", ""), "值班系数", "如 50%"),
+        (("", "", "50", "", ""), "值班系数", "要写“减量或不值夜的原因”"),
+    ],
+)
+def test_a_share_that_cannot_be_is_left_out_by_name_and_place(reads, cells, column, said):
+    plan = reads(("王芳", "教师", *cells), columns=[(label, 12) for label in SHARES])
+    (problem,) = plan.problems
+    assert (problem.row, problem.column) == (3, column) and said in problem.message
+    assert plan.count(Fate.ADDED) == 1 and "weight" not in plan.lines[0].values

@@ -19,6 +19,7 @@ from app.duties.planning.frame import Burden, DayClass, Limits, Need, Post
 from app.duties.posts.limits import keep_limits, read_limits
 from app.duties.posts.records import DutyPost
 from app.duties.posts.rules import PostFacts, asks, days_words, hours_words
+from app.people import KINDS
 
 _LABELS = {
     "name": "名称",
@@ -70,6 +71,12 @@ class PostRegister:
             if (one.in_use_from is None or one.in_use_from <= last)
             and (one.in_use_until is None or first <= one.in_use_until)
         )
+
+    def abilities(self) -> list[str]:
+        """Return what the posts in use ask people to be able to do, each once."""
+        needs = [need for one in self.on(self.today()) for need in one.needs]
+        asked = dict.fromkeys(need["can"] for need in needs if need["can"])
+        return [word for word in asked if word not in KINDS]
 
     def enter(self, facts: PostFacts) -> DutyPost:
         """Enter a post behind the others.
