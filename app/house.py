@@ -58,7 +58,8 @@ class House(Registers):
 
     def printable(self) -> list[PaperForm]:
         """Return the papers that are printed from a view; the others belong to one dialog."""
-        return [form for form in self.papers.values() if form.source]
+        papers = (*self.papers.values(), *self.ledgers.papers.values())
+        return [form for form in papers if form.source]
 
     def print(self, paper_id: str, *, where: Filter, level: str = "") -> Printed:
         """Print a paper from its view, as ``where`` filters it, and write down that it was.

@@ -1,9 +1,10 @@
-"""How each page behind the tab 其他台账 is made: meetings, and education."""
+"""How each page behind the tab 其他台账 is made: the plain ledgers, meetings, education."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app import ledger_rooms
 from app.meetings import may_see_minutes
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
@@ -12,14 +13,15 @@ if TYPE_CHECKING:
     from app.shell import Shell
     from app.ui.filters import Pick
 
-ROOMS = ("education",)  # the further rooms behind the tab
+ROOMS = ("meetings", "education")  # the further rooms behind the tab
 
 
 def ledgers(shell: Shell) -> Subpages:
-    """Return the meetings and the education; a 班主任 finds the education alone."""
-    pages = [Subpage("教育培训", "education", lambda: education(shell))]
+    """Return the plain ledgers, the meetings and the education; a 班主任 finds no meetings."""
+    pages = [ledger_rooms.subpage(shell)]
     if may_see_minutes(shell.desk.store.sitter):
-        pages.insert(0, Subpage("会议", "meetings", lambda: meetings(shell)))
+        pages.append(Subpage("会议", "meetings", lambda: meetings(shell)))
+    pages.append(Subpage("教育培训", "education", lambda: education(shell)))
     return Subpages(pages)
 
 

@@ -36,6 +36,7 @@ from app.hazards.plan.register import Books, PlanRegister
 from app.hazards.plan.wording import load_plan_wordings
 from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
+from app.ledgers import LedgerRegister
 from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.meetings import EducationRegister, MeetingRegister, TickRegister
 from app.people import AbsenceRegister, StaffRegister
@@ -90,6 +91,7 @@ class Registers:
         self.duties = open_duties(
             store, self.staff, self.absences, self.posts, self.calendar, today=today
         )
+        self._open_ledgers()
         self._open_students()
         self._open_hazards(paths)
         self._open_letters(paths)
@@ -140,6 +142,14 @@ class Registers:
         themes, more = load_themes(paths.shipped_calendar)
         self.faults += faults + more
         self.calendar = SchoolCalendar(self.store, books, themes, today=self.today)
+
+    def _open_ledgers(self) -> None:
+        """Open the plain ledgers, each a form file; their papers are as private as their blanks."""
+        self.ledgers = LedgerRegister(
+            self.store, self.forms.values(), now=self._moment, staff=self.staff.names
+        )
+        papers = self.ledgers.papers
+        papers.update({id: self.sensitivity.strengthen(form) for id, form in papers.items()})
 
     def _open_students(self) -> None:
         """Open the books on pupils: the roster, care, boarders and the way to school."""

@@ -69,7 +69,7 @@ def tabs(shell: Shell) -> list[Tab]:
         found += [
             Tab("学生关注", "students", students, _WITH_PUPILS),
             Tab("家长信", "letters", letters),
-            Tab("其他台账", "meetings", meeting_rooms.ledgers, meeting_rooms.ROOMS),
+            Tab("其他台账", "ledgers", meeting_rooms.ledgers, meeting_rooms.ROOMS),
         ]
     elif may(Right.ROLLS):
         found.append(Tab("晚点名", "rolls", boarding_rooms.rolls))

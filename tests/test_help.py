@@ -16,6 +16,7 @@ from app.handover.page import HandoverPage
 from app.hazards.charts.page import ChartPage
 from app.hazards.checks.page import CheckPage
 from app.hazards.page import HazardPage
+from app.ledgers.page import LedgersPage
 from app.letters.page import LetterPage
 from app.meetings.education.page import EducationPage
 from app.meetings.page import MeetingPage
@@ -55,6 +56,7 @@ PAGES = (
     TravelPage,
     LetterPage,
     ContingencyPage,
+    LedgersPage,
     MeetingPage,
     EducationPage,
     HandoverPage,

@@ -131,6 +131,10 @@ class Drawer(Generic[F]):
         return value
 
     def _tuple(self, item: Any, value: Any, name: str, place: str) -> tuple[Any, ...]:
+        if item is int:
+            if not isinstance(value, list) or not all(type(v) is int for v in value):
+                raise Fault(f"{place}的{name}要写成一串整数，如 {name} = [30, 15, 7]")
+            return tuple(value)
         if not is_dataclass(item):
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
                 raise Fault(f'{place}的{name}要写成一串文字，如 {name} = ["填表人", "校长"]')

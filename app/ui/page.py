@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,9 +14,9 @@ class Page(QWidget):
     It reads when first shown, and again when such news has come; while hidden it is only marked.
     """
 
-    title: ClassVar[str] = ""
-    topics: ClassVar[frozenset[str]] = frozenset()
-    help_text: ClassVar[str] = ""
+    title: str = ""
+    topics: frozenset[str] = frozenset()
+    help_text: str = ""
 
     def __init__(self) -> None:
         super().__init__()

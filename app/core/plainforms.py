@@ -1,0 +1,259 @@
+"""Plain ledgers: what a form file must say so that it gives a screen, a paper and a list by itself.
+
+A file of ``forms/ledgers`` with ``plain = true`` is a whole ledger. It states facts and never
+computes; there are no expressions and no conditions. Besides the blanks themselves it says::
+
+    id = "guard_visit"
+    title = "来访登记"
+    plain = true
+    group = "门卫"                # the heading it stands under among the other ledgers
+    number = "LF"                # its numbers run LF-2026-0001; no two ledgers share one
+    about = "……"                 # one sentence: what is written here
+    basis = "……"                 # where it is asked for
+    day = "came_at"              # the day or moment a line stands under; it must be filled in
+    name = ["visitor", "purpose"]   # the blanks that name a line in lists and reminders
+    columns = ["host", "left_at"]   # what else the list on the screen shows
+    needs = ["has_canteen"]      # facts of the school without which few need this ledger
+    unit = "人次"                # 共12人次
+    month_by = 18                # reported every month by this day, 零报告 included; 0 is never
+    closing = ["closed_on", "result"]   # a line ends when the first of them, a day, is filled in
+    close = "办结"               # the button's word; closed and open name how a line stands
+    closed = "已办结"
+    open = "未办结"
+    foot = ["填表人", "审核人"]    # who signs the printed list
+    notes = ["说明：……"]          # small print below it
+    orientation = "landscape"
+    size = 9                     # text size in points
+    row_height = 8               # millimetres, at least
+    slips = 6                    # it prints slips too: so many on a sheet, with lines to cut along
+    slip_title = "出门条"
+
+``Field`` says what a blank may declare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.core.formfiles import Fault, doubled
+
+if TYPE_CHECKING:
+    from app.core.forms import Field, Form
+
+MOST_FIELDS = 60
+NUMBER_MM, RUNNING_MM, STATUS_MM = 27, 9, 15
+_ROOM_MM = {"landscape": 267, "portrait": 174}
+_DAYS = ("date", "moment")
+_NOT_PLAIN = ("student",)
+_LONGEST = {"title": 24, "label": 24, "short": 12, "about": 120, "slip_title": 24}
+_MARKS = re.compile(r"[<>&{}\\`\x00-\x1f]")
+# What the numbers of other records begin with.
+_ROOMS_OWN = frozenset(
+    ("YH", "ZG", "JC", "FX", "ZB", "XL", "YL", "HY", "JY", "YA", "QJ", "PG", "HB")
+)
+# What a key may not be called: the columns every line has anyway.
+_TAKEN = ("number", "status", "ledger", "year", "month", "uid", "rev", "void", "line_on")
+
+
+def finish_plain(form: Form) -> Form:
+    """Check what types cannot say of a plain ledger, and fill in what follows from the rest.
+
+    Raises:
+        Fault: it cannot be such a ledger; the text says what and where.
+
+    """
+    _check_names(form)
+    _check_fields(form)
+    _check_keys(form)
+    made = replace(form, fields=tuple(_finished(form, field) for field in form.fields))
+    if not made.rooms:
+        made = replace(made, rooms=(made.id,))
+    _check_width(made)
+    return made
+
+
+def why_not_beside(form: Form, others: Mapping[str, Form]) -> str:
+    """Say why a form cannot be used beside those there are already; empty if it can."""
+    before = others.get(form.id)
+    if not form.plain:
+        return f"“{form.id}”已经是台账“{before.title}”的id" if before and before.plain else ""
+    if before and not before.plain:
+        return f"“{form.id}”是软件自己的表格“{before.title}”的id，请换一个id"
+    if before and before.number != form.number:
+        return (
+            f"“{form.id}”已经是台账“{before.title}”的id。"
+            f"要改那本台账，number要照旧写{before.number}；要另立一本，请换一个id"
+        )
+    if form.number in _ROOMS_OWN:
+        return f"number写的“{form.number}”，软件里别的编号在用，请换一个"
+    same = [one.title for one in others.values() if one.plain and one.number == form.number]
+    if before is None and same:
+        return f"number写的“{form.number}”，台账“{same[0]}”在用，请换一个"
+    return ""
+
+
+def printed_fields(form: Form) -> list[Field]:
+    """Return the blanks that have a column on paper."""
+    return [field for field in form.fields if field.width and field.kind != "photo"]
+
+
+def width_of(form: Form) -> int:
+    """Return how wide the printed list is, in millimetres."""
+    status = STATUS_MM if form.closing else 0
+    return RUNNING_MM + NUMBER_MM + status + sum(f.width for f in printed_fields(form))
+
+
+def _check_names(form: Form) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{1,30}", form.id):
+        raise Fault(f"id写了“{form.id}”，只能用小写字母、数字和下划线，以字母开头")
+    for name in ("group", "number", "day"):
+        if not getattr(form, name):
+            raise Fault(f"文件里缺少{name}")
+    if not form.name:
+        raise Fault('文件里缺少name，要写成一串文字，如 name = ["kind", "place"]')
+    if not re.fullmatch(r"[A-Z]{2,4}", form.number):
+        raise Fault(f"number写了“{form.number}”，要写两到四个大写字母，如 LF")
+    if not 0 <= form.month_by <= 28:
+        raise Fault(f"month_by写了{form.month_by}，只能是0到28（每月几号前）")
+    if not 7.5 <= form.size <= 14:
+        raise Fault(f"size写了{form.size:g}，字号要在7.5到14磅之间")
+    if not 6 <= form.row_height <= 40:
+        raise Fault(f"row_height写了{form.row_height:g}，行高要在6到40毫米之间")
+    words = [form.title, form.group, form.about, form.basis, form.unit, form.slip_title]
+    words += [form.close, form.closed, form.open, *form.foot, *form.notes]
+    _check_words(words)
+    _check_length("title", form.title)
+    _check_length("about", form.about)
+    _check_length("slip_title", form.slip_title)
+
+
+def _check_fields(form: Form) -> None:
+    if len(form.fields) > MOST_FIELDS:
+        raise Fault(f"有{len(form.fields)}个空，一本台账最多{MOST_FIELDS}个")
+    for number, field in enumerate(form.fields, start=1):
+        place = f"第{number}个空里"
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", field.key):
+            raise Fault(f"{place}的key写了“{field.key}”，只能用小写字母、数字和下划线，以字母开头")
+        if field.key in _TAKEN:
+            raise Fault(f"{place}的key写了“{field.key}”，这个名字软件自己要用，请换一个")
+        if field.kind in _NOT_PLAIN:
+            raise Fault(f"{place}的kind写了“{field.kind}”，只由表格文件做成的台账里不能用")
+        _check_words((field.label, field.short, field.above, field.unit, field.part))
+        _check_words(field.choices)
+        _check_length("label", field.label)
+        _check_length("short", field.short)
+        if twice := doubled(list(field.choices)):
+            raise Fault(f"{place}的choices里“{twice}”写了两次")
+        if field.width < 0 or 0 < field.width < 6:
+            raise Fault(f"“{field.label}”的width写了{field.width}，要么是0（不印），要么至少6毫米")
+        if field.min is not None and field.max is not None and field.min > field.max:
+            raise Fault(f"“{field.label}”的min比max大")
+        if field.agreed and field.kind != "yesno":
+            raise Fault(f"“{field.label}”写了agreed，只有kind是yesno的空能写")
+        if field.town and field.sensitive > 1:
+            raise Fault(f"“{field.label}”的sensitive是{field.sensitive}，不能写town = true")
+        _check_days(field)
+    if twice := doubled([field.label for field in form.fields]):
+        raise Fault(f"有两个空的label都是“{twice}”")
+
+
+def _check_days(field: Field) -> None:
+    said = (field.past, field.not_before, field.expires_days, field.follows)
+    if any(said) and field.kind not in _DAYS:
+        raise Fault(
+            f"“{field.label}”写了past、not_before、expires_days或follows，"
+            "只有kind是date或moment的空能写"
+        )
+    if any(not 0 <= days <= 400 for days in field.expires_days):
+        raise Fault(f"“{field.label}”的expires_days要在0到400天之间")
+    steps = (field.hours, field.days, field.months, *field.months_by)
+    if field.follows and sum(map(bool, (field.hours, field.days, field.months, field.by))) != 1:
+        raise Fault(f"“{field.label}”写了follows，还要写hours、days、months、by里的一样")
+    if any(steps) and not field.follows:
+        raise Fault(f"“{field.label}”写了hours、days或months，却没有写follows")
+    if any(isinstance(step, int) and step < 0 for step in steps):
+        raise Fault(f"“{field.label}”的hours、days、months不能是负数")
+    if bool(field.by) != bool(field.months_by):
+        raise Fault(f"“{field.label}”的by和months_by要一起写")
+
+
+def _check_keys(form: Form) -> None:
+    known = {field.key: field for field in form.fields}
+    asked = [("day", form.day), *(("name", key) for key in form.name)]
+    asked += [("columns", key) for key in form.columns]
+    asked += [("closing", key) for key in form.closing]
+    for field in form.fields:
+        said = (
+            ("not_before", field.not_before),
+            ("settled_by", field.settled_by),
+            ("follows", field.follows),
+            ("by", field.by),
+        )
+        asked += [(name, key) for name, key in said if key]
+    for name, key in asked:
+        if key not in known:
+            raise Fault(f"{name}里的“{key}”没有这个空，能用的是：{'、'.join(known)}")
+    for name, key in (("day", form.day), ("closing", (*form.closing, form.day)[0])):
+        if known[key].kind not in _DAYS:
+            raise Fault(f"{name}里的“{key}”要是kind为date或moment的空")
+    if not known[form.day].required:
+        raise Fault(f"day里的“{form.day}”要写required = true，每条都要有日期")
+    for field in form.fields:
+        _check_links(field, known)
+
+
+def _check_links(field: Field, known: dict[str, Field]) -> None:
+    for key in filter(None, (field.not_before, field.follows)):
+        other = known[key]
+        if other is field:
+            raise Fault(f"“{field.label}”不能和自己比")
+        if other.kind not in _DAYS:
+            raise Fault(f"“{field.label}”里的“{key}”要是kind为date或moment的空")
+        if key == field.follows and other.follows:
+            raise Fault(f"“{field.label}”要跟着填写的日子，“{other.label}”是算出来的")
+    if field.by:
+        choices = known[field.by].choices
+        for step in field.months_by:
+            choice, _, months = step.partition("=")
+            if choice not in choices or not months.isascii() or not months.isdigit():
+                raise Fault(
+                    f"“{field.label}”的months_by写了“{step}”，要写成“选项=月数”，"
+                    f"选项是：{'、'.join(choices)}"
+                )
+
+
+def _finished(form: Form, field: Field) -> Field:
+    if field.follows:
+        return replace(field, asked=False, required=False)
+    if field.key in form.closing:
+        return replace(field, more=True, required=False)
+    return field
+
+
+def _check_width(form: Form) -> None:
+    room, wide = _ROOM_MM[form.orientation], width_of(form)
+    if not printed_fields(form):
+        raise Fault("没有一个空的width大于0，打印出来什么也没有")
+    if wide > room:
+        turned = '，或者改成横向（orientation = "landscape"）' if room < 200 else ""
+        raise Fault(
+            f"各空的width连同序号、编号加起来是{wide}毫米，纸上只有{room}毫米，"
+            f"请改窄几个空，或者把不印的写成width = 0{turned}"
+        )
+
+
+def _check_words(words: Iterable[str]) -> None:
+    if strange := next(_strange(words), None):
+        raise Fault(f"文字“{strange[:12]}”里有不能用的符号（< > & {{ }} \\ ` 或换行），请去掉")
+
+
+def _strange(words: Iterable[str]) -> Iterator[str]:
+    return (_MARKS.sub("□", text) for text in words if _MARKS.search(text))
+
+
+def _check_length(name: str, text: str) -> None:
+    if len(text) > _LONGEST[name]:
+        raise Fault(f"{name}里的“{text[:12]}…”有{len(text)}个字，最多{_LONGEST[name]}个")

@@ -1,0 +1,30 @@
+"""How the page of the plain ledgers is made, behind the tab 其他台账."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.ui.papers import Papers
+from app.ui.subpages import Subpage
+
+if TYPE_CHECKING:
+    from app.shell import Shell
+
+
+def subpage(shell: Shell) -> Subpage:
+    """Return the page of all plain ledgers."""
+    return Subpage("台账", "ledgers", lambda: ledgers(shell))
+
+
+def ledgers(shell: Shell) -> Any:
+    """Return all plain ledgers, the school's own among them."""
+    from app.ledgers.page import LedgersPage
+
+    house = shell.house
+    return LedgersPage(
+        house.ledgers,
+        papers=Papers(house.ledgers.papers, house.context),
+        facts=house.rules.facts,
+        memory=house.store,
+        guard=shell.guard,
+    )

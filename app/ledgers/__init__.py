@@ -1,0 +1,19 @@
+"""Plain ledgers: books that come whole from one form file each."""
+
+from app.ledgers.lines import Line
+from app.ledgers.months import Month, State
+from app.ledgers.records import LedgerLine, LedgerMonth, topic_of
+from app.ledgers.register import LedgerRegister
+from app.ledgers.standing_lines import Due, Standing
+
+__all__ = [
+    "Due",
+    "LedgerLine",
+    "LedgerMonth",
+    "LedgerRegister",
+    "Line",
+    "Month",
+    "Standing",
+    "State",
+    "topic_of",
+]

@@ -1,0 +1,191 @@
+"""The page of one plain ledger, whichever it is: all of it comes from the form file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QLayout, QPushButton, QWidget
+
+from app.core.forms import MOST_SENSITIVE, Form
+from app.core.listing import SheetColumn
+from app.core.roles import Right
+from app.core.store import Blobs
+from app.core.values import show
+from app.ledgers import details_pane as pane
+from app.ledgers.line_dialog import open_correction, open_end, open_entry
+from app.ledgers.lines import Line
+from app.ledgers.records import topic_of
+from app.ledgers.register import LedgerRegister
+from app.ledgers.rows_pane import Listed
+from app.ui.asking import tell
+from app.ui.details import Details
+from app.ui.exporting import add_export
+from app.ui.keeping import tiles
+from app.ui.pages import Empty, LateRow, LedgerPage, Memory
+from app.ui.papers import Papers
+from app.ui.photo_tile import Thumbs
+from app.ui.seal import Eye, Guard
+from app.ui.void_dialog import ask_void
+from app.ui.widgets import Entry, button, label
+
+REASONS = ("重复登记", "登记错了", "不属于这本台账")
+_HELP = (
+    "登记、更正、作废都记在历史里；编号一年里连着走，作废的不再用。\n"
+    "“打印”和“导出”都是列表里现在列出的这些；空白表可以先打印带去填。\n"
+    "有期限的日子到了会在“今日”提醒，{closed}的不再提醒。"
+)
+
+
+class LinesPage(LedgerPage):
+    """Lists the lines of one ledger, the newest first."""
+
+    def __init__(
+        self,
+        register: LedgerRegister,
+        form: Form,
+        *,
+        papers: Papers,
+        memory: Memory | None = None,
+        guard: Guard | None = None,
+        back: Callable[[], object] | None = None,
+    ) -> None:
+        """``back`` leads to all ledgers."""
+        self.title = form.title
+        self.topics = frozenset({topic_of(form.id)})
+        self.hint = "搜索：内容、拼音首字母、编号"
+        said = [f"{form.about.rstrip('。')}。"] if form.about else []
+        self.help_text = "\n".join([*said, _HELP.format(closed=form.closed)])
+        self._register, self._form, self._papers = register, form, papers
+        self._listed = Listed(form, register.today())
+        self._lines: dict[str, Line] = {}
+        self._thumbs = Thumbs(Blobs(register.store).get)
+        super().__init__(
+            columns=self._listed.columns(),
+            chips=self._listed.chips(),
+            facets=self._listed.facets(),
+            empty=self._first_step(),
+            memory=memory,
+        )
+        if back is not None:
+            self.add_action("全部台账", back, kind="quiet", icon="left", key="Alt+Left")
+        self._add_actions(guard)
+
+    @property
+    def form(self) -> Form:
+        """The form it is made from."""
+        return self._form
+
+    def read(self) -> Sequence[LateRow]:
+        """Return a line a line; sealed blanks only while the eye is open."""
+        self._listed = Listed(self._form, self._register.today())
+        lines = self._register.lines(self._form.id, opened=self.is_unsealed)
+        self._lines = {line.uid: line for line in lines}
+        return self._listed.rows(lines)
+
+    def unseal(self, is_open: bool) -> None:
+        """Open or cover the sealed blanks; the look is written down."""
+        if is_open:
+            self._register.open_seal(self._form.id)
+        super().unseal(is_open)
+
+    def count_text(self, shown: int, total: int) -> str:
+        """Say how many lines there are, in the ledger's own unit."""
+        unit = self._form.unit
+        return f"共 {total} {unit}" if shown == total else f"列出 {shown} {unit}，共 {total} {unit}"
+
+    def details(self, uid: str | None) -> QWidget:
+        """Show one line: all that was filled in, its photos, its history."""
+        if uid is None:
+            return label("点一条，这里显示登记的内容和改动历史。", "note", wrap=True)
+        line = self._lines[uid]
+        parts: list[tuple[str, QLayout | QWidget]] = pane.parts(line, opened=self.is_unsealed)
+        for field in pane.photo_fields(self._form, opened=self.is_unsealed):
+            if names := line[field.key]:
+                parts.append((field.label, tiles(self, names, field.label, self._thumbs)))
+        parts.append(("历史", pane.history(self._register.store, line)))
+        return Details(pane.head(line, self._listed.status(line)), parts, self._foot(line))
+
+    def open(self, uid: str) -> None:
+        """Put right what was written."""
+        if self._may(Right.LEDGERS):
+            open_correction(self, self._register, self._lines[uid])
+
+    def enter(self) -> None:
+        """Enter a line."""
+        open_entry(self, self._register, self._form, self.choose)
+
+    def print_list(self) -> None:
+        """Print the list as it is filtered."""
+        rows = [self._lines[uid].row() for uid in self.shown_uids()]
+        if not rows:
+            tell(self, "列表里一条也没有。", detail="请换一个条件；要空白的，请选“空白表”。")
+            return
+        self._preview(rows, self.filter_text())
+
+    def print_blank(self) -> None:
+        """Print a sheet of empty lines, to be filled in by hand."""
+        self._preview([], "")
+
+    def _preview(self, rows: Sequence[Mapping[str, Any]], words: str) -> None:
+        id, register = self._form.id, self._register
+        self._papers.preview(
+            self, id, rows, words=words, done=lambda how: register.printed(id, how)
+        )
+
+    def _add_actions(self, guard: Guard | None) -> None:
+        if self._may(Right.LEDGERS):
+            self.add_action("登记", self.enter, kind="primary", icon="plus")
+        menu: list[Entry] = [("当前列表", self.print_list), ("空白表", self.print_blank)]
+        self.add_action("打印", menu=menu)
+        add_export(self, self._register.store, self._sheet(), lambda: list(self._lines.items()))
+        is_sealed = any(field.sensitive >= MOST_SENSITIVE for field in self._form.fields)
+        if is_sealed and self._may(Right.SEE_SEALED):
+            eye = Eye(guard)
+            eye.opened.connect(self.unseal)
+            self.add_tool(eye)
+
+    def _sheet(self) -> list[SheetColumn]:
+        columns = [SheetColumn("编号", 16, lambda line: line.number)]
+        columns += [
+            SheetColumn(field.label, 0, partial(_in_sheet, key=field.key))
+            for field in self._form.fields
+            if field.kind != "photo"
+        ]
+        if self._form.closing:
+            columns.append(SheetColumn("状态", 10, lambda line: line.status))
+        return columns
+
+    def _foot(self, line: Line) -> list[QPushButton]:
+        if not self._may(Right.LEDGERS):
+            return []
+        correct = button("更正", press=partial(self.open, line.uid))
+        void = button("作废", press=partial(self._void, line))
+        if not self._form.closing:
+            return [correct, void]
+        if line.is_closed:
+            again = button("重新办理", press=partial(self._register.reopen, line.uid))
+            return [correct, again, void]
+        end = button(
+            self._form.close, "primary", press=lambda: open_end(self, self._register, line)
+        )
+        return [end, correct, void]
+
+    def _void(self, line: Line) -> None:
+        ask_void(self, f"作废 {line.number}", REASONS, partial(self._register.void, line.uid))
+
+    def _first_step(self) -> Empty:
+        about = f"{self._form.about.rstrip('。')}。" if self._form.about else ""
+        words = f"还没有登记。{about}"
+        if self._may(Right.LEDGERS):
+            return Empty(words, "登记", self.enter)
+        return Empty(words)
+
+    def _may(self, right: Right) -> bool:
+        return self._register.store.sitter.may(right)
+
+
+def _in_sheet(line: Line, *, key: str) -> Any:
+    value = line[key]
+    return show(value) if isinstance(value, list) else value

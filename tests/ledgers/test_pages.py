@@ -1,0 +1,138 @@
+"""The page of one ledger and the page of all: as a person uses them."""
+
+from datetime import date, timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from app.core.forms import Form
+from app.ledgers.page import LedgersPage
+from tests.hearing import let_hear
+from tests.ledgers.conftest import TODAY
+
+BOILER = "town_boiler"
+
+
+@pytest.fixture
+def all_page(user, store, ledgers, papers):
+    page = LedgersPage(
+        ledgers, papers=papers, facts=lambda: frozenset({"has_canteen"}), memory=store
+    )
+    let_hear(store, page)
+    return user.opens(page)
+
+
+def fill_boiler(user):
+    user.fills("名称", "二号锅炉")
+    user.fills("地点", "宿舍")
+    user.fills("种类", "热水")
+    user.fills("启用日期", date(2025, 9, 1))
+    user.fills("管理人", "陈建国")
+    user.fills("下次检验", TODAY + timedelta(days=20))
+
+
+def test_a_line_is_entered_and_stands_in_the_list(user, page_of):
+    page_of(BOILER)
+    user.clicks("登记")
+    fill_boiler(user)
+    user.clicks("保存")
+    (row,) = user.reads_table()
+    assert row[:3] == ["还有20天", "GL-2025-0001", "二号锅炉 宿舍"]
+
+
+def test_a_missing_blank_is_named_and_nothing_is_saved(user, page_of, ledgers):
+    page_of(BOILER)
+    user.clicks("登记")
+    user.fills("名称", "二号锅炉")
+    user.clicks("保存")
+    assert user.sees("“种类”没有填")
+    user.presses("Esc")
+    user.clicks("放弃")
+    assert ledgers.lines(BOILER) == []
+
+
+def test_a_line_is_put_right_ended_and_taken_up_again(user, page_of, boiler, ledgers):
+    boiler()
+    page_of(BOILER)
+    user.picks_row("一号锅炉")
+    user.clicks("更正")
+    user.fills("地点", "老食堂")
+    user.clicks("保存")
+    assert user.sees("地点：食堂 → 老食堂")
+    user.clicks("停用")
+    user.fills("停用日期", TODAY)
+    user.fills("停用原因", "换新的")
+    user.clicks("停用")
+    assert user.reads_table()[0][0] == "已停用"
+    user.clicks("重新办理")
+    assert user.reads_table()[0][0] == "在用"
+    user.clicks("作废")
+    user.clicks("登记错了")
+    assert user.sees("还没有登记。")
+    assert ledgers.lines(BOILER) == []
+
+
+def test_what_is_sealed_shows_after_the_eye_alone(user, page_of, boiler):
+    boiler(secret="8848")
+    page_of(BOILER)
+    user.picks_row("一号锅炉")
+    assert not user.sees("8848")
+    user.clicks("显示保密内容")
+    assert user.sees("8848")
+    user.clicks("盖住保密内容")
+    assert not user.sees("8848")
+
+
+def test_the_list_is_exported_as_it_stands(user, page_of, boiler, tmp_path):
+    boiler(secret="8848")
+    boiler(name="二号锅炉")
+    page = page_of(BOILER)
+    user.types("二号", into=page.filters.search)
+    user.picks("导出", "Excel 表格")
+    user.chooses_file(tmp_path / "锅炉.xlsx")
+    sheet = load_workbook(tmp_path / "锅炉.xlsx").active
+    words = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert any("二号锅炉" in map(str, row) for row in words)
+    assert not any("一号锅炉" in map(str, row) or "8848" in map(str, row) for row in words)
+
+
+def test_all_ledgers_stand_in_groups_and_those_in_use_first(user, all_page, boiler, ledgers):
+    boiler()
+    user.settles()
+    assert all_page.shown()[0] == "锅炉台账"
+    assert set(all_page.shown()) == {form.title for form in ledgers.all()}
+
+
+def test_a_ledger_is_found_by_pinyin_and_opened_by_return(user, all_page):
+    all_page.begin()
+    user.types("gl\n")
+    user.settles()
+    assert user.sees("还没有登记。学校的锅炉和它的检验。")
+    user.clicks("全部台账")
+    assert "锅炉台账" in all_page.shown()
+
+
+def test_one_press_opens_a_ledger_and_its_lines_show_on_the_tile(user, all_page):
+    user.clicks("锅炉台账")
+    user.clicks("登记")
+    fill_boiler(user)
+    user.clicks("保存")
+    user.clicks("全部台账")
+    tile = next(tile for tile in all_page._tiles if tile.text() == "锅炉台账")
+    assert tile.accessibleDescription() == "1台 · 12月10日到期"
+
+
+def test_a_line_is_opened_from_elsewhere_in_its_own_ledger(user, all_page, boiler):
+    line = boiler()
+    all_page.choose(line.uid)
+    user.settles()
+    assert all_page.open(BOILER).chosen_uid() == line.uid
+
+
+def test_a_ledger_this_school_has_no_use_for_stands_last(user, all_page, ledgers):
+    form = ledgers.form("dispute")
+    ledgers.forms["dispute"] = Form(**{**vars(form), "needs": ("has_bus",)})
+    all_page.go_stale()
+    user.settles()
+    assert all_page.shown()[-1] == "矛盾纠纷排查台账"
+    assert user.sees("本校情况用不到的")
