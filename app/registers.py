@@ -21,6 +21,7 @@ from app.drills.doing import DoingRegister, load_drill_forms
 from app.drills.rules import LEAST_DAYS
 from app.duties import (
     DutyLogRegister,
+    DutyPapers,
     GateRegister,
     PatrolRegister,
     PostRegister,
@@ -92,6 +93,7 @@ class Registers:
             store, self.staff, self.absences, self.posts, self.calendar, today=today
         )
         self._open_ledgers()
+        self.duty_papers = DutyPapers(store, self.duties, self.posts, self.staff, today=today)
         self._open_students()
         self._open_hazards(paths)
         self._open_letters(paths)

@@ -8,6 +8,7 @@ from app.duties.book import (
     Shift,
 )
 from app.duties.opening import open_duties
+from app.duties.papers.register import DutyPapers
 from app.duties.posts import PostFacts, PostRegister, PostSet, load_post_sets
 from app.duties.proposing import Proposal
 from app.duties.records import SwapKind, Way
@@ -17,6 +18,7 @@ from app.duties.swaps import Wish
 
 __all__ = [
     "DutyLogRegister",
+    "DutyPapers",
     "DutyRegister",
     "GateRegister",
     "KeptSeat",

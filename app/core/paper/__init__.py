@@ -9,6 +9,7 @@ from app.core.paper.card import print_card
 from app.core.paper.chart import Bar, Chart, Part, Series
 from app.core.paper.covers import Covers
 from app.core.paper.fonts import unprintable
+from app.core.paper.grid import print_grid
 from app.core.paper.letter import fit_of, print_letter_form, print_letters, slip_of
 from app.core.paper.letter_text import Fit, Layout, LetterText, Recipient
 from app.core.paper.papers import load_paper, load_papers
@@ -44,7 +45,12 @@ __all__ = [
     "unprintable",
 ]
 
-_PRINTERS = {"table": print_table, "card": print_card, "letter": print_letter_form}
+_PRINTERS = {
+    "table": print_table,
+    "card": print_card,
+    "letter": print_letter_form,
+    "grid": print_grid,
+}
 
 
 def print_paper(

@@ -163,13 +163,9 @@ class _Run:
             for record in records
             for copy in self.form.copies or ("",)
         ]
-        tallest = max(sum(piece.height for piece in card) for card in cards)
-        count = max(min(self.form.on_page, int(self.room / (tallest + CUT_MM))), 1)
-        slot = self.room / count
-        pages = [cards[n : n + count] for n in range(0, len(cards), count)]
+        pages = self._several(cards)
         for page, members in enumerate(pages, start=1):
-            for place, card in enumerate(members):
-                y = TOP_MM - 6 + place * slot
+            for place, (y, card) in enumerate(members):
                 if place:
                     self.sheets.cutting_line(self.left, y - CUT_MM / 2, self.width)
                 self._draw_pieces(card, y)
@@ -184,6 +180,24 @@ class _Run:
             )
             self.sheets.end_page()
             tick(page, len(pages))
+
+    def _several(self, cards: list[list[Piece]]) -> list[list[tuple[float, list[Piece]]]]:
+        """Share cards out over sheets: evenly where all fit so, else one close below another."""
+        heights = [sum(piece.height for piece in card) for card in cards]
+        slot = self.room / self.form.on_page
+        if max(heights) + CUT_MM <= slot:
+            heights = [slot - CUT_MM] * len(cards)
+        top = TOP_MM - 6
+        pages: list[list[tuple[float, list[Piece]]]] = [[]]
+        y = top
+        for card, height in zip(cards, heights, strict=True):
+            is_full = len(pages[-1]) == self.form.on_page or y + height > top + self.room
+            if pages[-1] and is_full:
+                pages.append([])
+                y = top
+            pages[-1].append((y, card))
+            y += height + CUT_MM
+        return pages
 
     # Pieces
 

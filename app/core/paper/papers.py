@@ -1,15 +1,16 @@
 """Paper forms: one TOML file under ``forms/papers`` describes one printed paper.
 
 A file states facts; there are no expressions and no conditions. All lengths are millimetres,
-``size`` is in points, A4 always. ``{key}`` in a text is filled in from the record, from the
-facts the caller gives (``Context.facts``) and from ``{school}``, ``{title}`` and ``{today}``; on a
-blank form it becomes a line to write on.
+``size`` is in points, A4 unless ``sheet`` says A3. ``{key}`` in a text is filled in from the
+record, from the facts the caller gives (``Context.facts``) and from ``{school}``, ``{title}`` and
+``{today}``; on a blank form it becomes a line to write on.
 
 Every paper::
 
     id = "hazard_ledger"        # also its name on the command line
     title = "安全隐患排查治理台账"
-    archetype = "table"         # table (a list), card (boxes of one record), letter (GB/T 9704)
+    archetype = "table"         # table (a list), card (boxes of one record), letter (GB/T 9704),
+                                # grid (days down, posts across)
     number = "YH-01"            # 表号 in the foot; the id where it is left out
     source = "hazards.list"     # room.view that gives the rows
     per = "list"                # list: all rows on one paper; record: one paper for each row
@@ -87,6 +88,19 @@ A **card**: rows of boxes, full width; a record longer than a page goes on overl
         [[tear.row.cell]]
         label = "整改情况"
 
+A **grid**: rows as in a table whose further columns come from the rows; ``[[column]]`` are the
+first columns, which stand on every sheet. It is set as large as it can be on the fewest sheets,
+never under 9 points; what is too wide goes on the next sheet::
+
+    sheet = "A3"                # A4 where left out
+    orientation = "portrait"    # left out: whichever takes fewer sheets
+    across = "cells"            # key: a list of mappings, one a column, the same in each row, with
+                                # ``label``, ``under`` (small, below it) and ``names``, a list
+    grey = "is_free"            # key: where it is true the row is grey
+    group = "point"             # sheets of its own for each run of equal values, named at the head
+    row_height = 8
+    row_least = 5.2
+
 A **letter**: the numbers of GB/T 9704 (title 二号, text 三号 仿宋, 29 points a line)::
 
     to = "各班主任："
@@ -106,7 +120,12 @@ from app.core.errors import UserError
 from app.core.formfiles import Drawer, Fault, doubled
 from app.core.paper.shapes import Column, PaperForm, Row
 
-_NEEDS = {"table": ("columns", "column"), "card": ("rows", "row"), "letter": ("blocks", "block")}
+_NEEDS = {
+    "table": ("columns", "column"),
+    "card": ("rows", "row"),
+    "letter": ("blocks", "block"),
+    "grid": ("columns", "column"),
+}
 
 
 def load_paper(path: Path) -> PaperForm:
@@ -133,6 +152,8 @@ def _check(form: PaperForm) -> PaperForm:
         raise Fault(f"archetype是{form.archetype}，至少要有一个[[{name}]]")
     if form.size and not 7.5 <= form.size <= 22:
         raise Fault(f"size写了{form.size}，字号要在7.5到22磅之间")
+    if form.archetype == "grid" and not form.across:
+        raise Fault("archetype是grid，要用across写明各列从哪里来")
     _check_columns(form.columns, "")
     total = sum(c.width for c in form.columns)
     if total > form.width_mm:

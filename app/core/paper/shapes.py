@@ -10,6 +10,8 @@ Level = Literal["内部", "班主任", "上报"]
 
 LANDSCAPE_MM = 267.0
 PORTRAIT_MM = 174.0
+A3_LANDSCAPE_MM = 390.0
+A3_PORTRAIT_MM = 261.0
 # A column or cell may be read at this level if it is no more sensitive than this (0 to 3).
 OPEN_TO: dict[str, int] = {"内部": 3, "班主任": 2, "上报": 1}
 
@@ -89,7 +91,7 @@ class PaperForm:
 
     id: str
     title: str
-    archetype: Literal["table", "card", "letter"]
+    archetype: Literal["table", "card", "letter", "grid"]
     number: str = ""
     source: str = ""
     per: Literal["list", "record"] = "list"
@@ -98,6 +100,7 @@ class PaperForm:
     opens: tuple[str, ...] = ()
     reader: str = ""
     orientation: Literal["", "landscape", "portrait"] = ""
+    sheet: Literal["A4", "A3"] = "A4"
     copies: tuple[str, ...] = ()
     subtitle: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
@@ -110,6 +113,8 @@ class PaperForm:
     group_page: bool = False
     unit: str = "条"
     columns: tuple[Column, ...] = ()
+    across: str = ""
+    grey: str = ""
     record: str = ""
     qr: str = ""
     on_page: Literal[1, 2, 3, 4] = 1
@@ -130,4 +135,6 @@ class PaperForm:
     @property
     def width_mm(self) -> float:
         """Return how wide the printed part of the sheet is."""
+        if self.sheet == "A3":
+            return A3_LANDSCAPE_MM if self.is_landscape else A3_PORTRAIT_MM
         return LANDSCAPE_MM if self.is_landscape else PORTRAIT_MM

@@ -20,7 +20,7 @@ from app.core.paper.shapes import Align
 
 rl_config.useA85 = 0  # streams stay binary: a quarter smaller
 
-A4_MM = (210.0, 297.0)
+SIZES_MM = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 PT = 72 / 25.4
 FINE, PLAIN, STRONG = 0.12, 0.18, 0.4
 _STRIPE_PT = 3.2
@@ -57,8 +57,9 @@ class Printed:
 class Sheets:
     """The pages of one PDF."""
 
-    def __init__(self, title: str, *, landscape: bool = False) -> None:
-        self.width, self.height = A4_MM[::-1] if landscape else A4_MM
+    def __init__(self, title: str, *, landscape: bool = False, sheet: str = "A4") -> None:
+        size = SIZES_MM[sheet]
+        self.width, self.height = size[::-1] if landscape else size
         self._file = BytesIO()
         self._canvas = Canvas(
             self._file,

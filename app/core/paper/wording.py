@@ -133,6 +133,7 @@ def asked_keys(form: PaperForm) -> Iterable[str]:
     texts += [form.to, form.sender, form.dated, *(block.text for block in form.blocks)]
     keys = [c.key for c in form.columns if c.key != "#"]
     keys += [c.key for c in cells] + [r.lines for r in rows] + [form.group, form.record, form.qr]
+    keys += [form.across, form.grey]
     keys += [key for row in rows for key in (row.mark, row.chart, row.pictures)]
     keys += [tear.qr for tear in form.tears]
     keys += [slot for text in texts for slot in _SLOT.findall(text)]

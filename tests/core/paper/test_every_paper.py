@@ -43,6 +43,12 @@ def record(form, n):
             made[key] = [{c.key: _fitting(c) for c in lists[key]} for _ in range(3)]
         elif key in pictures:
             made[key] = [{"caption": LONG, "picture": PICTURE} for _ in range(3)]
+        elif key == form.across:
+            made[key] = [
+                {"label": f"第{k}岗", "under": "7:20", "names": ["王小明"]} for k in "一二"
+            ]
+        elif key == form.grey:
+            made[key] = bool(n % 2)
         elif key.endswith("photos"):
             made[key] = [("整改前", PICTURE), PICTURE]
         elif key in charts:

@@ -63,7 +63,7 @@ def test_a_card_is_read_with_rows_cells_and_tear_off(tmp_path):
     [
         (
             ('archetype = "table"', 'archetype = "list"'),
-            "archetype写了“list”，能用的是：table、card、letter",
+            "archetype写了“list”，能用的是：table、card、letter、grid",
         ),
         (("width = 30", 'width = "宽"'), "第1个column里的width要写数字，现在写的是“宽”"),
         (("width = 30", "width = true"), "第1个column里的width要写数字"),
