@@ -17,6 +17,7 @@ from app import (
     commands,
     drill_commands,
     duty_commands,
+    ledger_commands,
     letter_commands,
     student_commands,
 )
@@ -96,7 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--class", dest="class_name", help="没有班级一列时，是哪个班")
     imports.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入")
     listing = add("list", commands.show, "列出名册或台账")
-    listing.add_argument("what", choices=LISTS)
+    listing.add_argument("what", metavar="WHAT", help=f"{'、'.join(LISTS)}，或者一本台账的编号")
+    listing.set_defaults(rooms=LISTS)
     listing.add_argument("--sealed", action="store_true", help="连同保密栏，会留下记录")
     listing.add_argument("--care", action="store_true", help="只列重点关注的学生，会留下记录")
     _takes_where(listing)
@@ -111,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_checks(add("checks", None, "录入走完的检查表"))
     _add_hazards(add("hazards", None, "办隐患的一步"))
     _add_drills(add("drills", None, "排演练"))
+    _add_ledgers(add)
     _add_calendar(add("calendar", None, "校历：学期、放假、主题日"))
     _add_duty(add("duty", None, "排班"))
     agenda = add("agenda", agenda_commands.agenda, "到期和逾期的事")
@@ -228,6 +231,21 @@ def _add_drills(drills: argparse.ArgumentParser) -> None:
     plan.add_argument("--term", default="", metavar="2026-2027-1", help="不写就是本学期")
     plan.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入")
     plan.set_defaults(work=drill_commands.plan)
+
+
+def _add_ledgers(add: Callable[[str, Work | None, str], argparse.ArgumentParser]) -> None:
+    add("ledgers", ledger_commands.ledgers, "有哪些台账，各有多少条")
+    enter = add("enter", ledger_commands.enter, "往一本台账里录入")
+    enter.description = ledger_commands.LINE_FILE
+    enter.formatter_class = argparse.RawDescriptionHelpFormatter
+    enter.add_argument("ledger", metavar="LEDGER", help="台账的编号，如 dispute")
+    enter.add_argument("file", type=Path, metavar="FILE.json|FILE.xlsx")
+    acts = add("ledger", None, "核对一个台账文件").add_subparsers(
+        dest="act", required=True, metavar="check"
+    )
+    check = acts.add_parser("check", help="这个表格文件能不能做成一本台账")
+    check.add_argument("file", type=Path, metavar="FILE.toml")
+    check.set_defaults(work=ledger_commands.check)
 
 
 def _add_calendar(calendar: argparse.ArgumentParser) -> None:

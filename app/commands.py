@@ -213,10 +213,18 @@ def _problem(sheet: str, row: int, column: str, value: str, message: str) -> dic
 
 
 def show(options: Namespace) -> list[dict[str, Any]]:
-    """List pupils, staff or hazards."""
+    """List pupils, staff, hazards and so on, or the lines of a plain ledger."""
     if options.care and options.what != "students":
         raise UserError("--care 只和 list students 一起用。", do="请写成 list students --care。")
     with open_house(options) as (house, _desk):
+        if options.what in house.ledgers.forms:
+            ending = "_sealed" if options.sealed else ""
+            return house.view(f"ledgers.{options.what}{ending}")(dict(options.where))
+        if options.what not in options.rooms:
+            raise UserError(
+                f"没有“{options.what}”这个名册或台账。",
+                do=f"可以列的有：{'、'.join((*options.rooms, *sorted(house.ledgers.forms)))}。",
+            )
         opens = options.sealed and options.what in ("students", "turns")
         name = "list_sealed" if opens else "list"
         room = "care" if options.care else options.what

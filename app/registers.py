@@ -133,6 +133,7 @@ class Registers:
             boarders=Boarders(self.leaves, self.rolls, self.travel, self.calendar.is_school_day),
             privacy=self.privacy,
             years=Years(self.turns),
+            ledgers=self.ledgers,
             dues=self.dues,
             decided=Decided(self.meetings, self.contingencies, self.doing),
             today=today,

@@ -120,6 +120,13 @@ def drill_file(folder):
     return file
 
 
+def line_file(folder):
+    file = folder / "纠纷.json"
+    said = {"found_on": "2026-03-02", "kind": "家校之间", "what": "作业", "grade": "低"}
+    file.write_text(json.dumps(said | {"measures": "家访", "owner": "张老师"}), "utf-8")
+    return file
+
+
 def empty_scan(folder):
     """Return a scanned page on which there is nothing."""
     Image.new("L", (1240, 1754), 250).save(folder / "空白.png")
@@ -152,6 +159,11 @@ COMMANDS = {  # words → who may
     "print arrears --out OUT": ALL,
     "agenda --rule DRILL-M": ALL,
     "list meetings": {OFFICER, PRINCIPAL},
+    "ledgers": ALL,
+    "list dispute": ALL,
+    "list dispute --sealed": READERS,
+    "print dispute --out OUT": ALL,
+    "enter dispute LINE": {OFFICER},
     "print school_calendar --out OUT": ALL,
     "print contingency_list --out OUT": ALL,
     "print meeting_minutes --out OUT": {OFFICER, PRINCIPAL},
@@ -259,7 +271,7 @@ def test_a_command_does_what_the_role_may_and_refuses_the_rest_in_words(desk, tm
         out = tmp_path / f"{number}.pdf"
         said = {"OUT": out, "BATCH": batch, "CODE": codes["孙小满"], "LIST": LIST}
         said |= {"SCAN": empty_scan(tmp_path), "NOTICE": NOTICE}
-        said |= {"DRILL": drill_file(tmp_path)}
+        said |= {"DRILL": drill_file(tmp_path), "LINE": line_file(tmp_path)}
         said |= {"CHECK": check_file(tmp_path), "FOLDER": tmp_path / f"{number}", "COPY": copy}
         before = desk.content()
         code, value = sitter.gives(*(said.get(word, word) for word in words.split()))

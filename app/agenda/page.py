@@ -74,7 +74,8 @@ class AgendaPage(Page):
     help_text = (
         "最上面是每月演练的一年：打钩的做了，红三角是欠的，灰的不要求；按一格看那一个月。\n"
         "下面列出逾期和七日内到期的事：按规则该做的演练、会议、检查、报送，没有销账的隐患，没有交回的回执，"
-        "专项行动的任务，没收齐的家长信回执，年度自查，九月的升级和离校资料的清理。\n"
+        "专项行动的任务，没收齐的家长信回执，其他台账里到期的日子和没有报的月份，年度自查，"
+        "九月的升级和离校资料的清理。\n"
         "“接下来”是以后要做的，还没到提醒的日子。\n"
         "每一行都写着为什么、依据是什么。按右边绿色的字，就打开办它的地方。\n"
         "每次打开都重新算，不用登记，漏看一天也不会丢。时限的最后一天不算逾期。\n"
@@ -100,6 +101,7 @@ class AgendaPage(Page):
         """
         super().__init__()
         self._register = register
+        self.topics = type(self).topics | register.topics
         self._go = go
         self._starts = starts
         self._first_steps = first_steps

@@ -12,6 +12,7 @@ from app.agenda.asking import DRILLS, asked_for, comes_next, turns_about
 from app.agenda.boarders import Boarders
 from app.agenda.decided import Decided
 from app.agenda.dues import Dues, Turn
+from app.agenda.expiries import of_ledgers
 from app.agenda.items import Item, When, when_of
 from app.agenda.pupils import of_health, of_impact
 from app.agenda.rulebook import Line
@@ -29,6 +30,7 @@ from app.hazards import (
     may_skip,
     said_of_grade,
 )
+from app.ledgers import LedgerRegister, topic_of
 from app.letters import LetterRegister
 from app.privacy import PrivacyRegister
 from app.students import CareRegister
@@ -63,6 +65,7 @@ class AgendaRegister:
         boarders: Boarders | None = None,
         privacy: PrivacyRegister | None = None,
         years: Years | None = None,
+        ledgers: LedgerRegister | None = None,
         dues: Dues | None = None,
         decided: Decided | None = None,
         today: Callable[[], date] = date.today,
@@ -71,7 +74,7 @@ class AgendaRegister:
         self._care = care
         self._boarders = boarders
         self._privacy = privacy
-        self._years = years
+        self._years, self._ledgers = years, ledgers
         self.dues = dues
         self._decided = decided
         self.views: dict[str, View] = {}
@@ -86,6 +89,13 @@ class AgendaRegister:
     def sitter(self) -> Sitter:
         """Who sits here now."""
         return self._store.sitter
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The news of the plain ledgers, each of which has its own."""
+        return (
+            frozenset(topic_of(id) for id in self._ledgers.forms) if self._ledgers else frozenset()
+        )
 
     def day(self) -> Day:
         """Return the whole day: what is to be done, what was settled, the year of the drills."""
@@ -126,6 +136,8 @@ class AgendaRegister:
         found += [*self._of_rules(lines, turns), *self._of_care(), *self._of_privacy()]
         if self._decided is not None:
             found += self._decided.items(self._store.sitter, self._today())
+        if self._ledgers is not None:
+            found += of_ledgers(self._ledgers, self._store.sitter, self._today())
         if self._years is not None:
             found += self._years.items(self._store.sitter, self._today())
         return sorted(found, key=lambda item: (item.due_on, item.what))

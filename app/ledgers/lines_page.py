@@ -6,22 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.forms import MOST_SENSITIVE, Form
 from app.core.listing import SheetColumn
 from app.core.roles import Right
+from app.core.sheets import read_book
 from app.core.store import Blobs
 from app.core.values import show
 from app.ledgers import details_pane as pane
+from app.ledgers.importing import carry_out, meanings_of, plan_lines
 from app.ledgers.line_dialog import open_correction, open_end, open_entry
 from app.ledgers.lines import Line
+from app.ledgers.months_pane import MonthStrip
 from app.ledgers.records import topic_of
 from app.ledgers.register import LedgerRegister
 from app.ledgers.rows_pane import Listed
 from app.ui.asking import tell
 from app.ui.details import Details
 from app.ui.exporting import add_export
+from app.ui.importing import open_import
 from app.ui.keeping import tiles
 from app.ui.pages import Empty, LateRow, LedgerPage, Memory
 from app.ui.papers import Papers
@@ -31,6 +35,7 @@ from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, label
 
 REASONS = ("重复登记", "登记错了", "不属于这本台账")
+_UNDER_ACTIONS = 2  # below the chips and the row of actions
 _HELP = (
     "登记、更正、作废都记在历史里；编号一年里连着走，作废的不再用。\n"
     "“打印”和“导出”都是列表里现在列出的这些；空白表可以先打印带去填。\n"
@@ -71,6 +76,10 @@ class LinesPage(LedgerPage):
         if back is not None:
             self.add_action("全部台账", back, kind="quiet", icon="left", key="Alt+Left")
         self._add_actions(guard)
+        self._months = MonthStrip(register, form, self) if form.month_by else None
+        outer = self.layout()
+        if self._months is not None and isinstance(outer, QVBoxLayout):
+            outer.insertWidget(_UNDER_ACTIONS, self._months)
 
     @property
     def form(self) -> Form:
@@ -83,6 +92,12 @@ class LinesPage(LedgerPage):
         lines = self._register.lines(self._form.id, opened=self.is_unsealed)
         self._lines = {line.uid: line for line in lines}
         return self._listed.rows(lines)
+
+    def refresh(self) -> None:
+        """Read the lines again, and the months where they are reported."""
+        super().refresh()
+        if self._months is not None:
+            self._months.refresh()
 
     def unseal(self, is_open: bool) -> None:
         """Open or cover the sealed blanks; the look is written down."""
@@ -116,6 +131,19 @@ class LinesPage(LedgerPage):
         """Enter a line."""
         open_entry(self, self._register, self._form, self.choose)
 
+    def import_list(self) -> None:
+        """Read a spreadsheet, show what it would bring in, and do it on a press."""
+        id, register = self._form.id, self._register
+        open_import(
+            self,
+            title=f"导入{self._form.title}",
+            plan=lambda path, mapping, _: plan_lines(
+                register, id, read_book(path), mapping=mapping
+            ),
+            carry_out=lambda plan: carry_out(register, id, plan),
+            meanings=meanings_of(self._form),
+        )
+
     def print_list(self) -> None:
         """Print the list as it is filtered."""
         rows = [self._lines[uid].row() for uid in self.shown_uids()]
@@ -137,6 +165,8 @@ class LinesPage(LedgerPage):
     def _add_actions(self, guard: Guard | None) -> None:
         if self._may(Right.LEDGERS):
             self.add_action("登记", self.enter, kind="primary", icon="plus")
+        if self._may(Right.LEDGERS) and self._may(Right.IMPORT):
+            self.add_action("导入", self.import_list, icon="import")
         menu: list[Entry] = [("当前列表", self.print_list), ("空白表", self.print_blank)]
         self.add_action("打印", menu=menu)
         add_export(self, self._register.store, self._sheet(), lambda: list(self._lines.items()))

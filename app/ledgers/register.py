@@ -155,6 +155,16 @@ class LedgerRegister:
         """Return the days of lines that somebody is to be reminded of today, the nearest first."""
         return due_lines(self.store, self.forms, self.today())
 
+    def for_the_town(self, id: str, first: date, last: date) -> list[Row]:
+        """Return the lines of these days as the town gets them: blanks declared ``town`` alone."""
+        form = self.form(id)
+        keys = [field.key for field in form.fields if field.town]
+        return [
+            {"uid": line.uid, "rev": line.rev, "number": line.number, "status": line.status}
+            | {key: line[key] for key in keys}
+            for line in self.lines(id, first, last)
+        ]
+
     # --- writing --------------------------------------------------------------------------------
 
     def enter(self, id: str, said: Mapping[str, Any]) -> LedgerLine:
