@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
-from app import rooms
+from app import post_rooms
 from app.calendar.records import (
     DayMark,
     HolidayNotice,
@@ -22,6 +22,7 @@ from app.core.files import put
 from app.core.machine import remember
 from app.core.roles import Right
 from app.drills import Contingency, Drill
+from app.duties import DutyPost
 from app.hazards import Hazard, HazardNotice
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.checks import Check
@@ -31,7 +32,7 @@ from app.hazards.supervising import HazardDemand
 from app.hazards.supervising.rules import called
 from app.hazards.surroundings.records import Surrounding
 from app.meetings import Education, Meeting
-from app.people import Staff
+from app.people import Absence, Staff
 from app.privacy import DataLeak, PrivacyCheck
 from app.privacy_rooms import open_privacy
 from app.students import Student
@@ -81,6 +82,8 @@ _KINDS = (
     Kind(Education, "教育培训", lambda one: f"{one.number} {one.kind}", Right.EDIT_STUDENTS),
     Kind(Contingency, "预案", lambda one: f"{one.number} {one.title} {one.version}", Right.DRILLS),
     Kind(Staff, "教职工", lambda staff: staff.name, Right.PEOPLE),
+    Kind(Absence, "请假外出", lambda one: f"{one.kind} {one.spell.words}", Right.DUTIES),
+    Kind(DutyPost, "岗位", lambda one: one.name, Right.DUTIES),
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
     Kind(DataLeak, "泄露登记", lambda leak: leak.number, Right.PRIVACY),
     Kind(PrivacyCheck, "年度自查", lambda one: f"{one.answered_on.year}年", Right.PRIVACY),
@@ -160,7 +163,7 @@ class UserMenu:
 
     def open_staff(self) -> StaffPage:
         """Open the staff list; return its page."""
-        page = rooms.staff(self._shell)
+        page = post_rooms.staff(self._shell)
         holder = QVBoxLayout()
         holder.addWidget(page)
         close = button("关闭", press=lambda: sheet.accept())

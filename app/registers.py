@@ -118,6 +118,7 @@ class Registers:
             now=self._moment,
         )
         self.rules = self.dues.book
+        self.posts.least = self._least_heads
         self.drills.least_days = self._least_days
         self.drills.spared = self._spared
         notices = self.calendar.notices
@@ -271,6 +272,12 @@ class Registers:
     def _key_places(self) -> list[str]:
         """Return what a round goes past: the 重点部位."""
         return [place.name for place in self.places.all() if place.is_key]
+
+    def _least_heads(self, family: str) -> tuple[int, str] | None:
+        """Return how many a rule of the school asks of a family of posts, and which it is."""
+        wanted = {"护学岗": "GATE-4", "巡逻": "GROUP-4", "值班": "GROUP-4"}.get(family)
+        lines = (line for line in self.rules.lines() if line.rule.id == wanted)
+        return next(((x.rule.number, x.rule.title) for x in lines if x.is_on), None)
 
     def _least_days(self) -> int:
         """Return how many school days a month needs to ask for a drill."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
-from app import agenda_rooms, boarding_rooms, drill_rooms, meeting_rooms
+from app import agenda_rooms, boarding_rooms, drill_rooms, duty_rooms, meeting_rooms
 from app.agenda.page import AgendaPage, Fact, Start
 from app.core.collector import keep_loaded
 from app.core.pinyin import search_text
@@ -23,7 +23,6 @@ from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
 
 if TYPE_CHECKING:
-    from app.people.page import StaffPage
     from app.shell import Shell
 
 
@@ -69,6 +68,10 @@ def tabs(shell: Shell) -> list[Tab]:
         found += [
             Tab("学生关注", "students", students, _WITH_PUPILS),
             Tab("家长信", "letters", letters),
+        ]
+    found.append(Tab("值班排班", duty_rooms.ROOM, duty_rooms.duties, duty_rooms.ROOMS))
+    if may(Right.SEE_STUDENTS):
+        found += [
             Tab("其他台账", "ledgers", meeting_rooms.ledgers, meeting_rooms.ROOMS),
         ]
     elif may(Right.ROLLS):
@@ -215,23 +218,6 @@ def handover(shell: Shell) -> Any:
     from app.handover.page import HandoverPage
 
     return HandoverPage(shell.desk.store, shell.house.handover)
-
-
-def staff(shell: Shell) -> StaffPage:
-    """Return the staff list, which opens from the user's menu."""
-    from app.people.page import StaffPage
-
-    house = shell.house
-    return StaffPage(
-        house.store,
-        house.staff,
-        house.forms["staff"],
-        absences=house.absences,
-        absence_form=house.forms["absence"],
-        today=house.today,
-        asked=house.posts.abilities,
-        memory=house.store,
-    )
 
 
 def _first_steps(shell: Shell) -> Sequence[Start]:

@@ -48,6 +48,7 @@ TOP |= {
     "calendar_commands",
     "drill_commands",
     "duty_rooms",
+    "post_rooms",
     "duty_commands",
     "sample_duties",
     "ledger_rooms",

@@ -12,6 +12,7 @@ from app.drills.contingencies.page import ContingencyPage
 from app.drills.doing.figures_page import DrillFiguresPage
 from app.drills.ledger_page import DrillLedgerPage
 from app.drills.page import DrillPage
+from app.duties.posts.post_page import PostPage
 from app.handover.page import HandoverPage
 from app.hazards.charts.page import ChartPage
 from app.hazards.checks.page import CheckPage
@@ -20,6 +21,7 @@ from app.ledgers.page import LedgersPage
 from app.letters.page import LetterPage
 from app.meetings.education.page import EducationPage
 from app.meetings.page import MeetingPage
+from app.people.absence_page import AbsencePage
 from app.people.page import StaffPage
 from app.privacy.impacts_page import ImpactsPage
 from app.privacy.leaks_page import LeaksPage, ReleasesPage
@@ -66,6 +68,8 @@ PAGES = (
     ReleasesPage,
     SelfChecksPage,
     StaffPage,
+    AbsencePage,
+    PostPage,
 )
 
 

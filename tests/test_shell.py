@@ -83,10 +83,19 @@ def test_the_sample_is_marked_as_one_in_the_title_and_on_the_page(user, shell):
 @pytest.mark.parametrize(
     ("role", "tabs"),
     [
-        (Role.OFFICER, ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "其他台账", "报送"]),
-        (Role.PRINCIPAL, ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "其他台账"]),
-        (Role.TEACHER, ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "其他台账"]),
-        (Role.DUTY, ["今日", "隐患台账", "演练日历", "晚点名"]),
+        (
+            Role.OFFICER,
+            ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "值班排班", "其他台账", "报送"],
+        ),
+        (
+            Role.PRINCIPAL,
+            ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "值班排班", "其他台账"],
+        ),
+        (
+            Role.TEACHER,
+            ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "值班排班", "其他台账"],
+        ),
+        (Role.DUTY, ["今日", "隐患台账", "演练日历", "值班排班", "晚点名"]),
     ],
 )
 def test_everybody_finds_the_tabs_of_their_role(paths, sits_down, role, tabs):

@@ -9,7 +9,7 @@ from app.duties.book import (
 )
 from app.duties.opening import open_duties
 from app.duties.papers.register import DutyPapers
-from app.duties.posts import PostFacts, PostRegister, PostSet, load_post_sets
+from app.duties.posts import DutyPost, PostFacts, PostRegister, PostSet, load_post_sets
 from app.duties.proposing import Proposal
 from app.duties.records import SwapKind, Way
 from app.duties.register import DutyRegister
@@ -19,6 +19,7 @@ from app.duties.swaps import Wish
 __all__ = [
     "DutyLogRegister",
     "DutyPapers",
+    "DutyPost",
     "DutyRegister",
     "GateRegister",
     "KeptSeat",

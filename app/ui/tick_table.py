@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from app.ui import fonts
 from app.ui import theme as t
@@ -36,9 +36,8 @@ class TickTable(QTableWidget):
         self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setWordWrap(True)
+        self.setShowGrid(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(t.row())
         for row, (key, cells) in enumerate(lines):
             fonts.meet(cells)
             for column, text in enumerate(cells):
@@ -50,9 +49,10 @@ class TickTable(QTableWidget):
                     cell.setCheckState(_state(is_on=key not in off))
                 self.setItem(row, column, cell)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(len(titles) - 1, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(True)
+        self._measure()
         if lines:
             self.setCurrentCell(0, 0)
         self.itemChanged.connect(lambda _: self.count())
@@ -77,6 +77,18 @@ class TickTable(QTableWidget):
             box.setCheckState(_state(is_on=box.checkState() is not Qt.CheckState.Checked))
             return
         super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self, self._measure)
+
+    def _measure(self) -> None:
+        """Give every column what its words need, and some air behind them."""
+        self.verticalHeader().setDefaultSectionSize(t.row())
+        for column in range(self.columnCount() - 1):
+            self.resizeColumnToContents(column)
+            self.setColumnWidth(column, self.columnWidth(column) + 2 * t.M)
 
     def _box(self, row: int) -> QTableWidgetItem:
         item = self.item(row, 0)

@@ -21,12 +21,21 @@ from app.duties.posts.records import DutyPost
 from app.duties.posts.rules import PostFacts, asks, days_words, hours_words
 from app.people import KINDS
 
-_LABELS = {
+LABELS = {
     "name": "名称",
+    "family": "岗位组",
+    "starts": "开始",
+    "ends": "结束（不晚于开始就是次日）",
     "place": "地点",
     "heads": "最少人数",
+    "needs": "要什么人",
+    "days": "哪些日子",
     "burden": "算什么班",
     "points": "分值",
+    "source": "人数依据或说明",
+    "task": "做什么",
+    "covers": "假期24小时值班，这个岗算在内",
+    "shares": "站这个岗的人，同一时间可以再有别的岗",
     "in_use_from": "从哪天起用",
     "in_use_until": "用到哪天",
 }
@@ -46,6 +55,7 @@ class PostRegister:
         self.store, self.today = store, today
         self.settings = Settings(store)
         self.stood: Callable[[str], date | None] = lambda _uid: None
+        self.least: Callable[[str], tuple[int, str] | None] = lambda _family: None
         self.followed: list[Callable[[str, str, date], None]] = []
         self.views: dict[str, View] = {"list": self._list}
 
@@ -124,7 +134,7 @@ class PostRegister:
         self._refuse(facts, but=uid)
         with self.store.change("修改岗位") as session:
             one = self.store.get(DutyPost, uid)
-            check_unchanged(self.store, one, seen, name=f"“{one.name}”", labels=_LABELS)
+            check_unchanged(self.store, one, seen, name=f"“{one.name}”", labels=LABELS)
             stood = self.stood(uid)
             if stood is None or stood >= since or facts == facts_of(one):
                 _say(one, facts)
@@ -191,6 +201,16 @@ class PostRegister:
         with self.store.change("调整岗位顺序"):
             for rank, one in zip(ranks, order, strict=True):
                 self.store.get(DutyPost, one).rank = rank
+
+    def few_heads(self, facts: PostFacts) -> str:
+        """Say that a post has fewer heads than is asked for, "" where it has enough."""
+        asked = self.least(facts.family)
+        if asked is None or facts.heads >= asked[0]:
+            return ""
+        return (
+            f"{asked[1]}：至少{asked[0]}人，这里只要{facts.heads}人。"
+            "站不满的学校，请在“人数依据或说明”里写明情况。"
+        )
 
     def limits(self) -> Limits:
         """Return what the school has set for all rosters."""

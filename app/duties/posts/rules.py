@@ -13,7 +13,7 @@ FAMILIES = ("护学岗", "巡逻", "值班", "带班", "住宿", "食堂", "其�
 MOST_HEADS = 40
 MOST_POINTS = 10.0
 EVERY_WEEKDAY = tuple(range(7))
-_WEEKDAYS = "一二三四五六日"
+WEEKDAYS = tuple(f"周{day}" for day in "一二三四五六日")
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,30 @@ def clock_words(at: time) -> str:
 
 
 def days_words(days: Sequence[DayClass], weekdays: Sequence[int]) -> str:
-    """Say on which days a post is stood: 工作日、周末，周一周三.
+    """Say on which days a post is stood.
 
     >>> days_words([DayClass.WORK], range(7)), days_words(list(DayClass), [0, 2])
     ('工作日', '每天，周一、周三')
+    >>> days_words([DayClass.WORK, DayClass.WEEKEND], [0, 1, 2, 3, 6])
+    '非假期，周日到周四'
     """
     kinds = [day.value for day in DayClass if day in days]
     said = "每天" if len(kinds) == len(DayClass) else "、".join(kinds)
-    if set(weekdays) >= set(EVERY_WEEKDAY):
+    is_daily = set(weekdays) >= set(EVERY_WEEKDAY)
+    if set(days) == {DayClass.WORK, DayClass.WEEKEND}:
+        said = "非假期每天" if is_daily else "非假期"
+    if is_daily:
         return said
-    return f"{said}，{'、'.join(f'周{_WEEKDAYS[n]}' for n in sorted(weekdays))}"
+    return f"{said}，{_weekday_words(weekdays)}"
+
+
+def _weekday_words(weekdays: Sequence[int]) -> str:
+    """Say days of the week, three or more in a row as a span, over the Sunday too: 周日到周四."""
+    chosen = sorted(set(weekdays))
+    begins = [n for n in chosen if (n - 1) % 7 not in chosen]
+    if len(begins) == 1 and len(chosen) > 2:
+        return f"{WEEKDAYS[begins[0]]}到{WEEKDAYS[(begins[0] + len(chosen) - 1) % 7]}"
+    return "、".join(WEEKDAYS[n] for n in chosen)
 
 
 def asks(facts: PostFacts) -> str:
