@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from app.duties import clashes
 from app.ui.subpages import Subpage
 
 if TYPE_CHECKING:
@@ -48,7 +50,11 @@ def absences(shell: Shell) -> Any:
 
     house = shell.house
     return AbsencePage(
-        house.absences, house.forms["absence"], today=house.today, memory=house.store
+        house.absences,
+        house.forms["absence"],
+        today=house.today,
+        clashes=partial(clashes, house.duties),
+        memory=house.store,
     )
 
 
@@ -65,5 +71,6 @@ def staff(shell: Shell) -> StaffPage:
         absence_form=house.forms["absence"],
         today=house.today,
         asked=house.posts.abilities,
+        clashes=partial(clashes, house.duties),
         memory=house.store,
     )

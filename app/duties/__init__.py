@@ -7,6 +7,7 @@ from app.duties.book import (
     SafetyLogRegister,
     Shift,
 )
+from app.duties.clashes import clashes
 from app.duties.opening import open_duties
 from app.duties.papers.register import DutyPapers
 from app.duties.posts import DutyPost, PostFacts, PostRegister, PostSet, load_post_sets
@@ -33,6 +34,7 @@ __all__ = [
     "SwapKind",
     "Way",
     "Wish",
+    "clashes",
     "load_post_sets",
     "open_duties",
 ]

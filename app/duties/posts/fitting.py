@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.duties.planning.frame import Person
+from app.duties.people import persons
 from app.duties.planning.rules import ban
 from app.duties.posts.rules import PostFacts
 from app.people import Staff
@@ -14,8 +14,9 @@ _NAMED = 8
 
 def fitting(facts: PostFacts, people: Iterable[Staff]) -> list[Staff]:
     """Return those whom nothing about the post itself keeps from it."""
-    post = facts.planned()
-    return [one for one in people if ban(_person(one), post) is None]
+    post, there = facts.planned(), list(people)
+    known = zip(there, persons(there), strict=True)
+    return [one for one, person in known if ban(person, post) is None]
 
 
 def fit_words(facts: PostFacts, people: Iterable[Staff]) -> str:
@@ -28,15 +29,3 @@ def fit_words(facts: PostFacts, people: Iterable[Staff]) -> str:
     short = facts.heads - len(found)
     few = f"比要的{facts.heads}人少{short}人。" if short > 0 else ""
     return f"{few}{len(found)}人：{names}{more}"
-
-
-def _person(one: Staff) -> Person:
-    return Person(
-        one.uid,
-        one.name,
-        one.sex or "",
-        is_leader=one.is_leader,
-        can=one.can,
-        no_nights=one.no_nights,
-        lives_nights=one.lives_nights,
-    )
