@@ -17,6 +17,7 @@ from app import (
     commands,
     drill_commands,
     duty_commands,
+    handover_commands,
     ledger_commands,
     letter_commands,
     student_commands,
@@ -119,10 +120,13 @@ def _parser() -> argparse.ArgumentParser:
     agenda = add("agenda", agenda_commands.agenda, "到期和逾期的事")
     agenda.add_argument("--on", metavar="DATE", help="按哪一天算，不写就是今天")
     agenda.add_argument("--rule", metavar="ID", default="", help="只看这一条规则，一学年的每一期")
-    add("export", commands.export, "生成交给镇里的数据文件").add_argument(
-        "--out", type=Path, required=True
-    )
-    add("verify", commands.verify, "核对一份数据文件").add_argument("file", type=Path)
+    export = add("export", handover_commands.export, "生成交给镇里的数据文件")
+    export.add_argument("--out", type=Path, required=True)
+    export.add_argument("--from", dest="first", metavar="DATE", help="从哪一天起，不写就是本学年")
+    export.add_argument("--to", dest="last", metavar="DATE", help="到哪一天为止")
+    export.add_argument("--photos", action="store_true", help="带上隐患照片")
+    export.add_argument("--seal", type=Path, metavar="KEYFILE", help="用镇里的钥匙文件密封")
+    add("verify", handover_commands.verify, "核对一份数据文件").add_argument("file", type=Path)
     add("demo", commands.demo, "生成一套样例").add_argument("out", type=Path)
     return parser
 

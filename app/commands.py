@@ -20,7 +20,6 @@ from app.core.paths import Paths, find_paths
 from app.core.roles import Right
 from app.core.sheets import Book, read_book
 from app.core.store.trouble import Damaged
-from app.handover import verify as read_package
 from app.hazards import plan_hazards
 from app.hazards.checks import CHECK_FILE as CHECK_FILE
 from app.hazards.checks import enter_file, read_entry
@@ -260,18 +259,6 @@ def enter_check(options: Namespace) -> dict[str, Any]:
     """Enter a check that was walked, its second walk, or both, from a JSON file."""
     with open_house(options) as (house, _desk):
         return enter_file(house.checks, read_entry(options.file))
-
-
-def export(options: Namespace) -> dict[str, Any]:
-    """Write the data file for the town."""
-    with open_house(options) as (house, _desk):
-        return {"file": str(options.out), "rows": house.handover.export(options.out)}
-
-
-def verify(options: Namespace) -> dict[str, Any]:
-    """Read a data file back and say what is wrong with it."""
-    report = read_package(options.file)
-    return {"ok": report.ok, "school": report.school, "problems": report.problems}
 
 
 def demo(options: Namespace) -> dict[str, Any]:

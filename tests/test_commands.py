@@ -13,8 +13,10 @@ from PIL import Image
 
 from app.core.desk import unlock
 from app.core.paths import Paths, find_paths
+from app.handover import inspect, unseal
 from app.house import House
 from tests.handover.opened import text_of as text_of_package
+from tests.handover.test_townkey import town as make_town
 from tests.letters.papers import as_pdf
 from tests.quick_keys import make_quick
 
@@ -361,13 +363,33 @@ def test_the_data_file_names_no_child(school, truth, tmp_path):
     assert said["rows"]["hazards"] == len(truth["hazards"])
     assert said["rows"]["pupils"] == 9, "the categories as counts, and their total"
     checked = school.says("verify", out)
-    assert checked == {"ok": True, "school": "青石镇中心小学", "problems": []}
+    assert (checked["ok"], checked["school"]) == (True, "青石镇中心小学")
+    assert checked["period"] == said["period"] and checked["rows"] == said["rows"]
+    assert len(checked["key"]) == 19 and checked["problems"] == []
     text = text_of_package(out)
     for pupil in truth["students"]:
         assert pupil["name"] not in text and pupil["guardian"] not in text
         assert pupil["phone"] not in text
     out.write_bytes(out.read_bytes()[:-200])
-    assert school.says("verify", out, code=1)["ok"] is False
+    refused = school.says("verify", out, code=1)
+    assert refused["ok"] is False and refused["problems"][0]["code"] == "ZIP"
+
+
+def test_the_data_file_is_of_these_days_and_sealed(school, tmp_path):
+    out, keys = tmp_path / "报送.zip.age", tmp_path / "钥匙.json"
+    town = make_town(tmp_path / "town.db")
+    keys.write_bytes(town.file())
+    days = ("--from", "2026-03-01", "--to", "2026-03-31")
+    said = school.says("export", "--out", out, *days, "--seal", keys)
+    assert said["sealed_for"] == "青石镇中心校"
+    report = inspect(unseal(out.read_bytes(), town.opens_with()))
+    assert report.ok and said["period"] == {"first": "2026-03-01", "last": "2026-03-31"}
+    assert report.manifest["period"] == said["period"]
+    assert school.says("verify", out, code=1)["problems"][0]["code"] == "SEALED"
+    for words in (("--from", "2026-04-01", "--to", "2026-03-01"), ("--from", "3月1日")):
+        assert "日期" in school.says("export", "--out", out, *words, code=1)["error"]["what"]
+    nothing = ("--seal", tmp_path / "没有.json")
+    assert "读不出来" in school.says("export", "--out", out, *nothing, code=1)["error"]["what"]
 
 
 def test_a_backup_is_made_and_brings_the_school_back(school, tmp_path):

@@ -937,6 +937,11 @@ ACTS = {
     "staff leaves": (lambda h: h.staff.leave(h.facts["staff"], "调离"), {OFFICER}),
     "import staff": (lambda h: h.staff.carry_out(h.facts["plan"]), {OFFICER}),
     "write the data file": (lambda h: h.handover.export(h.facts["out"]), {OFFICER}),
+    "hand a file over": (lambda h: h.handover.hand_over("x", to="刘干事"), {OFFICER}),
+    "take the town's key": (
+        lambda h: h.handover.town_keys.take(h.facts["out"], on=date(2026, 4, 1)),
+        {OFFICER},
+    ),
     "copy to a stick": (lambda h: h.facts["desk"].copy_to(h.facts["out"].parent), {OFFICER}),
     "go back": (lambda h: h.facts["desk"].restore(h.facts["out"]), {OFFICER}),
     "add a user": (

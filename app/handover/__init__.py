@@ -13,13 +13,17 @@ from app.handover.parts import (
     Sender,
     Table,
     TableField,
+    checksum,
     fingerprint,
 )
 from app.handover.periods import Span
 from app.handover.reading import Report, inspect, read_member
-from app.handover.register import HandoverRegister, Order, SentFile, Source, verify
+from app.handover.records import SentFile
+from app.handover.register import HandoverRegister, Order, Source, verify
+from app.handover.sealing import seal, unseal
 from app.handover.shield import shield
 from app.handover.sources import Books, sources
+from app.handover.townkey import TownKey, TownKeys
 
 __all__ = [
     "ANSWER",
@@ -39,12 +43,17 @@ __all__ = [
     "Span",
     "Table",
     "TableField",
+    "TownKey",
+    "TownKeys",
+    "checksum",
     "fields",
     "fingerprint",
     "inspect",
     "pack",
     "read_member",
+    "seal",
     "shield",
     "sources",
+    "unseal",
     "verify",
 ]

@@ -12,7 +12,8 @@ from app.core.roles import Right
 from app.core.store import Store
 from app.core.values import show
 from app.handover.reading import Report
-from app.handover.register import HandoverRegister, SentFile, verify
+from app.handover.records import SentFile
+from app.handover.register import HandoverRegister, verify
 from app.ui import theme as t
 from app.ui.details import Details, Part
 from app.ui.errors import show_error

@@ -118,6 +118,12 @@ def fingerprint(public_key: bytes) -> str:
     return "-".join(text[i : i + 4] for i in range(0, 16, 4))
 
 
+def checksum(sha256_hex: str) -> str:
+    """Return a file's SHA-256 as people compare it on paper: two groups of four, 40 bits."""
+    text = b32encode(bytes.fromhex(sha256_hex)[:5]).decode()
+    return f"{text[:4]}-{text[4:]}"
+
+
 def seal_of(format: str) -> bytes:
     """Return what is signed before the manifest, so that no format passes for another."""
     return f"{format}-v2\0".encode()

@@ -7,54 +7,30 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Session
 
+from app.core.bare import bare
 from app.core.errors import UserError
-from app.core.files import put
 from app.core.roles import Right
 from app.core.settings import Settings
-from app.core.store import WITH_VOID, Record, Store
+from app.core.store import WITH_VOID, Blobs, Store
 from app.core.views import Row
 from app.handover.archive import MOST_BYTES
 from app.handover.faults import Problem
 from app.handover.package import pack
-from app.handover.parts import Letterhead, Period, Sender, Table, TableField, fingerprint
+from app.handover.parts import Attachment, Letterhead, Period, Sender, Table, TableField
+from app.handover.parts import fingerprint as fingerprint_of
 from app.handover.periods import Span, period_of
 from app.handover.reading import Report, inspect
+from app.handover.records import SentFile
+from app.handover.sealing import seal
+from app.handover.stick import place
+from app.handover.townkey import SIGNING_KEY, TownKey, TownKeys
 
-_KEY = "handover.private_key"
 _NEVER = Period(date.min, date.min)
-
-
-class SentFile(Record):
-    """One data file that was made; ``rows`` counts the rows of each table.
-
-    ``sha256`` is of the file before it is sealed, so that both ends can tell it; ``revision``
-    counts the files of the same days. It is ``handed_at`` once both have signed for it.
-    """
-
-    __tablename__ = "sent_file"
-
-    seq: Mapped[int]
-    made_at: Mapped[datetime]
-    made_by: Mapped[str]
-    name: Mapped[str]
-    sha256: Mapped[str]
-    rows: Mapped[dict[str, Any]]
-    span: Mapped[str | None]
-    first_on: Mapped[date | None]
-    last_on: Mapped[date | None]
-    revision: Mapped[int]
-    attachments: Mapped[int]
-    sealed_for: Mapped[str | None]
-    due_at: Mapped[datetime | None]
-    handed_at: Mapped[datetime | None]
-    handed_by: Mapped[str | None]
-    handed_to: Mapped[str | None]
 
 
 @dataclass(frozen=True)
@@ -72,11 +48,23 @@ class Source:
 
 @dataclass(frozen=True)
 class Order:
-    """What one file shall be: its days, and by when it is due."""
+    """What one file shall be: its days, by when it is due, with photos, sealed for the town."""
 
     period: Period
     span: Span = Span.OWN
     due_at: datetime | None = None
+    photos: bool = False
+    sealed_for: TownKey | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file ready to be written: what goes to the disk, and what the log keeps of it."""
+
+    written: bytes
+    packed: bytes
+    rows: dict[str, int]
+    attachments: int
 
 
 class HandoverRegister:
@@ -89,29 +77,34 @@ class HandoverRegister:
         now: Callable[[], datetime] = datetime.now,
         term: Callable[[], Period] | None = None,
     ) -> None:
-        self._store = store
+        self.store = store
         self._settings = Settings(store)
         self._sources = sources
+        self.town_keys = TownKeys(store)
         self._now = now
         self._term = term or (lambda: period_of(Span.YEAR, now().date(), _NEVER))
 
     def make_key(self) -> None:
         """Make the key pair this school signs with; once, when the database is made."""
-        if self._settings.get(_KEY) is None:
+        if self._settings.get(SIGNING_KEY) is None:
             private = Ed25519PrivateKey.generate().private_bytes_raw()
-            self._settings.put({_KEY: private.hex()}, label="生成报送签名")
+            self._settings.put({SIGNING_KEY: private.hex()}, label="生成报送签名")
 
     def fingerprint(self) -> str:
         """Return the public key as it is compared by telephone."""
         private = Ed25519PrivateKey.from_private_bytes(self._private_key())
-        return fingerprint(private.public_key().public_bytes_raw())
+        return fingerprint_of(private.public_key().public_bytes_raw())
+
+    def today(self) -> date:
+        """Return the day all of it counts from."""
+        return self._now().date()
 
     def period(self, span: Span) -> Period:
         """Return the days a word means today; 自选 begins as the school year."""
-        return period_of(span, self._now().date(), self._term())
+        return period_of(span, self.today(), self._term())
 
-    def export(self, target: Path, order: Order | None = None) -> dict[str, int]:
-        """Write the data file and read it back; return the number of rows of each table.
+    def export(self, target: Path, order: Order | None = None) -> SentFile:
+        """Write the data file, read it back, and put it into the log.
 
         Without an order it tells of the school year.
 
@@ -120,36 +113,74 @@ class HandoverRegister:
                 written does not read back.
 
         """
-        self._store.sitter.demand(Right.EXPORT)
+        self.store.sitter.demand(Right.EXPORT)
         order = order or Order(self.period(Span.YEAR), Span.YEAR)
         tables = self.tables(order.period)
-        with self._store.change("生成数据文件", undoable=False) as session:
+        pictures = self._pictures(tables, order)
+        with self.store.change("生成数据文件", undoable=False) as session:
             head = self._head(session, order)
-            data = pack(self._sender(), tables, head, key=self._private_key())
-            rows = {table.name: len(table.rows) for table in tables}
-            session.add(
-                SentFile(
-                    seq=head.seq,
-                    made_at=head.made_at,
-                    made_by=self._store.sitter.name,
-                    name=target.name,
-                    sha256=sha256(data).hexdigest(),
-                    rows=rows,
-                    span=str(order.span),
-                    first_on=order.period.first,
-                    last_on=order.period.last,
-                    revision=head.revision,
-                    attachments=0,
-                    due_at=order.due_at,
-                )
+            made = self._make(tables, head, order, pictures)
+            sent = SentFile(
+                seq=head.seq,
+                made_at=head.made_at,
+                made_by=self.store.sitter.name,
+                name=target.name,
+                sha256=sha256(made.packed).hexdigest(),
+                rows=made.rows,
+                span=str(order.span),
+                first_on=order.period.first,
+                last_on=order.period.last,
+                revision=head.revision,
+                attachments=made.attachments,
+                sealed_for=order.sealed_for.name if order.sealed_for else None,
+                due_at=order.due_at,
             )
-            put(target, data)
-            self._read_back(target, data)
-        return rows
+            session.add(sent)
+            place(target, made.written)
+        return sent
 
     def tables(self, period: Period) -> list[Table]:
         """Return the tables of a file that tells of these days."""
         return [Table(s.name, s.title, s.fields, s.read(period)) for s in self._sources]
+
+    def hand_over(self, uid: str, *, to: str) -> None:
+        """Write down that a file was handed over just now, and to whom.
+
+        Raises:
+            UserError: the role may not, nobody is named, or it was handed over before.
+
+        """
+        self.store.sitter.demand(Right.EXPORT)
+        if not to.strip():
+            raise UserError("“接收人”没有填。", safe="没有登记。", do="请写上镇里是谁收的。")
+        with self.store.change("登记交接"):
+            sent = self.store.get(SentFile, uid)
+            if sent.handed_at is not None:
+                raise UserError(
+                    "这一份已经登记过交接。", safe="没有改动。", do="请看右边的交接情况。"
+                )
+            sent.handed_at = self._now()
+            sent.handed_by = self.store.sitter.name
+            sent.handed_to = to.strip()
+
+    def file_name(self, order: Order | None = None) -> str:
+        """Offer a name for the next file: 校安台报送_学校_日期.zip, .age when it is sealed."""
+        name = f"校安台报送_{self._settings.get('school.name', '')}_{self._now():%Y%m%d}.zip"
+        return f"{name}.age" if order and order.sealed_for else name
+
+    def sent(self) -> Sequence[SentFile]:
+        """Return the files made so far, the newest first."""
+        with self.store.read() as session:
+            return session.scalars(select(SentFile).order_by(SentFile.seq.desc())).all()
+
+    def titles(self) -> dict[str, str]:
+        """Return what each table is called."""
+        return {source.name: source.title for source in self._sources}
+
+    def sender(self) -> Sender:
+        """Return who hands over, as files say it."""
+        keys = ("code", "name", "kind", "area")
+        return Sender(*(self._settings.get(f"school.{key}") or "" for key in keys))
 
     def _head(self, session: Session, order: Order) -> Letterhead:
         """Return what the next file says of itself."""
@@ -161,47 +192,56 @@ class HandoverRegister:
         )
         return Letterhead(
             period,
-            seq=self._store.count("报送", after=last.seq if last else 0),
+            seq=self.store.count("报送", after=last.seq if last else 0),
             revision=(session.scalar(same.execution_options(**WITH_VOID)) or 0) + 1,
             made_at=self._now(),
             previous=last.sha256 if last else "",
         )
 
-    def file_name(self) -> str:
-        """Offer a name for the next file: 校安台_学校_日期.zip."""
-        return f"校安台报送_{self._settings.get('school.name', '')}_{self._now():%Y%m%d}.zip"
+    def _make(
+        self,
+        tables: Sequence[Table],
+        head: Letterhead,
+        order: Order,
+        pictures: Sequence[Attachment],
+    ) -> Made:
+        packed = pack(self.sender(), tables, head, key=self._private_key(), attachments=pictures)
+        if not inspect(packed).ok:
+            raise RuntimeError("a file we made is one we would refuse")
+        town = order.sealed_for
+        written = seal(packed, town.seal) if town else packed
+        rows = {table.name: len(table.rows) for table in tables}
+        return Made(written, packed, rows, len(pictures))
 
-    def sent(self) -> Sequence[SentFile]:
-        """Return the files made so far, the newest first."""
-        with self._store.read() as session:
-            return session.scalars(select(SentFile).order_by(SentFile.seq.desc())).all()
-
-    def titles(self) -> dict[str, str]:
-        """Return what each table is called."""
-        return {source.name: source.title for source in self._sources}
-
-    def _sender(self) -> Sender:
-        keys = ("code", "name", "kind", "area")
-        return Sender(*(self._settings.get(f"school.{key}") or "" for key in keys))
+    def _pictures(self, tables: Sequence[Table], order: Order) -> list[Attachment]:
+        """Return the photos the rows name, bare, and have the rows name them by their new hash."""
+        blobs, found = Blobs(self.store), dict[str, Attachment]()
+        for table in tables:
+            for row in table.rows:
+                if "photos" not in row:
+                    continue
+                kept = [_bare(blobs, name) for name in row["photos"] or ()] if order.photos else []
+                mine = [picture for picture in kept if picture is not None]
+                found |= {picture.path: picture for picture in mine}
+                row["photos"] = " ".join(picture.path for picture in mine) or None  # type: ignore[index]
+        return list(found.values())
 
     def _private_key(self) -> bytes:
-        kept = self._settings.get(_KEY)
+        kept = self._settings.get(SIGNING_KEY)
         if kept is None:
             raise UserError("这份数据里没有报送用的签名。", do="请从备份恢复，或重新建立学校数据。")
         return bytes.fromhex(kept)
 
-    def _read_back(self, target: Path, data: bytes) -> None:
-        try:
-            same = target.read_bytes() == data
-        except OSError:
-            same = False
-        if not same or not inspect(data).ok:
-            target.unlink(missing_ok=True)
-            raise UserError(
-                "数据文件写出去以后读回来不一样，已经把它删掉。",
-                safe="校安台里的记录都没有变。",
-                do="请换一个U盘或文件夹再试一次。",
-            )
+
+def _bare(blobs: Blobs, name: str) -> Attachment | None:
+    data = blobs.get(name)
+    if data is None:
+        return None
+    try:
+        clean = bare(data)
+    except ValueError:
+        return None
+    return Attachment(clean, "png" if clean.startswith(b"\x89PNG") else "jpg")
 
 
 def verify(path: Path) -> Report:

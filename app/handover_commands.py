@@ -1,0 +1,75 @@
+"""What the commands about the file for the town do."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+from typing import Any
+
+from app.commands import open_house
+from app.core.errors import UserError
+from app.handover import HandoverRegister, Order, Period, Report, Span
+from app.handover import verify as read_package
+
+
+def export(options: Namespace) -> dict[str, Any]:
+    """Write the data file for the town, of these days or of the school year."""
+    with open_house(options) as (house, _desk):
+        order = _order(options, house.handover)
+        sent = house.handover.export(options.out, order)
+        return {
+            "file": str(options.out),
+            "rows": sent.rows,
+            "period": {"first": sent.first_on, "last": sent.last_on},
+            "sha256": sent.sha256,
+            "sealed_for": sent.sealed_for,
+        }
+
+
+def verify(options: Namespace) -> dict[str, Any]:
+    """Read a data file back and say what it holds and what is wrong with it."""
+    return _said(read_package(options.file))
+
+
+def _order(options: Namespace, register: HandoverRegister) -> Order:
+    town = None
+    if options.seal:
+        town = register.town_keys.take(options.seal, on=register.today())
+    usual = register.period(Span.YEAR)
+    if not options.first and not options.last:
+        return Order(usual, Span.YEAR, photos=options.photos, sealed_for=town)
+    period = Period(_day(options.first, usual.first), _day(options.last, usual.last))
+    if period.first > period.last:
+        raise UserError(
+            "开始的日期在结束的日期之后。",
+            safe="没有生成数据文件。",
+            do="请核对 --from 和 --to 再试一次。",
+        )
+    return Order(period, photos=options.photos, sealed_for=town)
+
+
+def _day(text: str | None, usual: date) -> date:
+    if not text:
+        return usual
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(
+            f"“{text}”不是一个日期。",
+            safe="没有生成数据文件。",
+            do="请写成 2026-09-01 这样再试一次。",
+        ) from None
+
+
+def _said(report: Report) -> dict[str, Any]:
+    period = report.period
+    return {
+        "ok": report.ok,
+        "school": report.school,
+        "key": report.fingerprint,
+        "period": {"first": period.first, "last": period.last} if period else None,
+        "rows": report.rows,
+        "problems": [
+            {"code": problem.code, "message": problem.message} for problem in report.problems
+        ],
+    }
