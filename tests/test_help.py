@@ -12,6 +12,7 @@ from app.drills.contingencies.page import ContingencyPage
 from app.drills.doing.figures_page import DrillFiguresPage
 from app.drills.ledger_page import DrillLedgerPage
 from app.drills.page import DrillPage
+from app.duties.page import DutyPage
 from app.duties.posts.post_page import PostPage
 from app.handover.page import HandoverPage
 from app.hazards.charts.page import ChartPage
@@ -48,6 +49,7 @@ PAGES = (
     DrillFiguresPage,
     CalendarPage,
     DrillLedgerPage,
+    DutyPage,
     StudentPage,
     CarePage,
     LeavePage,

@@ -82,11 +82,10 @@ class DutyMonth:
         """How fair the month is, with what was carried into it."""
         return fairness(self.roster)
 
-    def is_asked(self, cell: Cell) -> bool:
-        """Say whether somebody is to stand there at all."""
-        post = self.posts.get(cell.post_uid)
-        day = next((day for day in self.days if day.on == cell.on), None)
-        return post is not None and day is not None and applies(post, day)
+    def is_asked_on(self, post_uid: str, day: Day) -> bool:
+        """Say whether somebody is to stand there on this day at all."""
+        post = self.posts.get(post_uid)
+        return post is not None and applies(post, day)
 
     def explain(self, cell: Cell) -> Told:
         """Say why those stand there who do, why nobody else, and who could come in.

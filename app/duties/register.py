@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from app.core.errors import UserError
 from app.core.roles import Right
@@ -153,6 +154,15 @@ class DutyRegister:
             UserError: the span cannot be, or there is no post to be stood in it.
 
         """
+        return self.planner(first, last, seed=seed)()
+
+    def planner(self, first: date, last: date, *, seed: int = 0) -> Callable[[], Proposal]:
+        """Read all a roster of these days needs; what is returned plans, and reads no more.
+
+        Raises:
+            UserError: the span cannot be, or there is no post to be stood in it.
+
+        """
         frame = self.frame(first, last)
         if not any(applies(post, day) for day in frame.days for post in frame.posts):
             raise UserError(
@@ -161,9 +171,8 @@ class DutyRegister:
                 do="请先在“岗位”里设好岗位和哪些日子要值，再排班。",
             )
         kept = self.seats.between(first, last)
-        return propose(
-            frame, kept, today=self.today(), announced=self.announcing.days(first, last), seed=seed
-        )
+        announced = self.announcing.days(first, last)
+        return partial(propose, frame, kept, today=self.today(), announced=announced, seed=seed)
 
     def take(self, proposal: Proposal) -> None:
         """Make a proposal the roster, as one change.
