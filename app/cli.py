@@ -277,6 +277,9 @@ def _add_duty(duty: argparse.ArgumentParser) -> None:
     explain.add_argument("on", metavar="DATE")
     explain.add_argument("post", metavar="POST", help="岗位的名称")
     explain.set_defaults(work=duty_commands.explain)
+    check = acts.add_parser("check", help="核对一份做好的值班表，只看不写入")
+    check.add_argument("file", type=Path, metavar="FILE.xlsx")
+    check.set_defaults(work=duty_commands.check_file)
 
 
 def _year(text: str) -> int:

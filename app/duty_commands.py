@@ -8,6 +8,7 @@ from typing import Any
 
 from app.commands import open_house
 from app.core.errors import UserError
+from app.core.sheets import read_book
 from app.core.views import Row
 from app.duties import DutyRegister
 from app.duties.planning import Cell, Standing
@@ -60,6 +61,12 @@ def explain(options: Namespace) -> dict[str, Any]:
             "breaks": list(told.breaks),
             "gap": told.gap,
         }
+
+
+def check_file(options: Namespace) -> dict[str, Any]:
+    """Check a roster in a spreadsheet by the same rules; nothing is written."""
+    with open_house(options) as (house, _desk):
+        return house.duty_files.check(read_book(options.file))
 
 
 def _span(options: Namespace) -> tuple[date, date]:

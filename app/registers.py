@@ -25,6 +25,7 @@ from app.duties import (
     GateRegister,
     PatrolRegister,
     PostRegister,
+    RosterFiles,
     SafetyLogRegister,
     load_post_sets,
     open_duties,
@@ -94,6 +95,7 @@ class Registers:
         )
         self._open_ledgers()
         self.duty_papers = DutyPapers(store, self.duties, self.posts, self.staff, today=today)
+        self.duty_files = RosterFiles(self.duties, self.duty_papers)
         self._open_students()
         self._open_hazards(paths)
         self._open_letters(paths)

@@ -80,7 +80,7 @@ class Terminal:
         with closing(look(self.paths.database, key or self.key())) as opened:
             names = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             return {
-                name: opened.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall()
+                name: sorted(opened.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
                 for (name,) in names
                 if name not in _PASSING
             }

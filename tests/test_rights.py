@@ -17,7 +17,7 @@ from app.core.errors import UserError
 from app.core.imports import Plan
 from app.core.roles import Role
 from app.core.sheets import Book
-from app.duties import PostFacts, Wish
+from app.duties import PostFacts, RosterPlan, Wish
 from app.duties.planning import Cell
 from app.hazards.campaigns.records import CampaignPhase
 from app.hazards.looking import look_back_at
@@ -127,6 +127,12 @@ def line_file(folder):
     return file
 
 
+def roster_file(folder):
+    file = folder / "值班表.csv"
+    file.write_text("日期,带班领导\n2026-09-01,张老师\n", "utf-8")
+    return file
+
+
 def empty_scan(folder):
     """Return a scanned page on which there is nothing."""
     Image.new("L", (1240, 1754), 250).save(folder / "空白.png")
@@ -155,6 +161,17 @@ COMMANDS = {  # words → who may
     "duty list --from 2026-09-01 --to 2026-09-30": ALL,
     "duty generate --from 2026-09-01 --to 2026-09-30": {OFFICER},
     "duty explain 2026-09-01 带班领导": ALL,
+    "duty check ROSTER": ALL,
+    "print duty_month --out OUT": ALL,
+    "print duty_month_large --out OUT": ALL,
+    "print duty_gate --out OUT": ALL,
+    "print duty_gate_list --out OUT": ALL,
+    "print duty_patrol --out OUT": ALL,
+    "print duty_holiday --out OUT": ALL,
+    "print duty_slip --out OUT": ALL,
+    "print duty_fair --out OUT": ALL,
+    "print duty_swap --out OUT": ALL,
+    "print duty_contacts --out OUT": ALL,
     "agenda": ALL,
     "print arrears --out OUT": ALL,
     "agenda --rule DRILL-M": ALL,
@@ -272,6 +289,7 @@ def test_a_command_does_what_the_role_may_and_refuses_the_rest_in_words(desk, tm
         said = {"OUT": out, "BATCH": batch, "CODE": codes["孙小满"], "LIST": LIST}
         said |= {"SCAN": empty_scan(tmp_path), "NOTICE": NOTICE}
         said |= {"DRILL": drill_file(tmp_path), "LINE": line_file(tmp_path)}
+        said |= {"ROSTER": roster_file(tmp_path)}
         said |= {"CHECK": check_file(tmp_path), "FOLDER": tmp_path / f"{number}", "COPY": copy}
         before = desk.content()
         code, value = sitter.gives(*(said.get(word, word) for word in words.split()))
@@ -909,6 +927,8 @@ ACTS = {
         lambda h: h.duties.take(h.duties.plan(date(2026, 9, 1), date(2026, 9, 4))),
         {OFFICER},
     ),
+    "take a roster": (lambda h: h.duty_files.take(RosterPlan("值班表")), {OFFICER}),
+    "keep emergency numbers": (lambda h: h.duty_papers.keep_contacts([]), {OFFICER}),
     "put on duty": (lambda h: h.duties.put(_duty(h, 4), h.facts["staff"]), {OFFICER}),
     "take off duty": (lambda h: h.duties.take_off(_duty(h, 2)), {OFFICER}),
     "lock a duty": (lambda h: h.duties.lock(_duty(h, 1), is_locked=True), {OFFICER}),

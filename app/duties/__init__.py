@@ -12,6 +12,7 @@ from app.duties.opening import open_duties
 from app.duties.papers.register import DutyPapers
 from app.duties.posts import DutyPost, PostFacts, PostRegister, PostSet, load_post_sets
 from app.duties.proposing import Proposal
+from app.duties.reading.files import RosterFiles, RosterPlan
 from app.duties.records import SwapKind, Way
 from app.duties.register import DutyRegister
 from app.duties.seats import KeptSeat
@@ -29,6 +30,8 @@ __all__ = [
     "PostRegister",
     "PostSet",
     "Proposal",
+    "RosterFiles",
+    "RosterPlan",
     "SafetyLogRegister",
     "Shift",
     "SwapKind",

@@ -73,10 +73,18 @@ class DutyPapers:
             UserError: the span ends before it begins, or is longer than a school year.
 
         """
-        frame = self.duties.frame(first, last)
-        roster = Roster(frame, self.duties.seats.between(first, last))
+        roster = self.roster(first, last)
         spots = {one.uid: Spot(one.place or "", one.family) for one in self._posts.all()}
         return Stood(roster, spots, self.bearers(), self.duties.people())
+
+    def roster(self, first: date, last: date) -> Roster:
+        """Return who stands where on these days.
+
+        Raises:
+            UserError: the span ends before it begins, or is longer than a school year.
+
+        """
+        return Roster(self.duties.frame(first, last), self.duties.seats.between(first, last))
 
     def bearers(self) -> dict[str, Bearer]:
         """Return the kind, the office and the phone of everybody."""
