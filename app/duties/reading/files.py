@@ -56,7 +56,7 @@ class RosterFiles:
             here.setdefault(seat.cell, []).append(seat.person_uid)
         locked = {seat.cell for seat in kept.seats if seat.locked} if kept else set()
         waits = {fault.place for fault in reading.faults if fault.rule == SEVERAL}
-        for cell in sorted(reading.cells):
+        for cell in reading.cells:
             uids, place = reading.cells[cell], reading.places[cell]
             stays = cell in locked and set(uids) != set(here.get(cell, ()))
             fate = _fate(uids, here.get(cell, []), refused=stays or place in waits)
