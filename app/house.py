@@ -119,6 +119,8 @@ class House(Registers):
             self.letters,
             self.care,
             self.travel,
+            self.duties,
+            self.ledgers,
         )
 
     def _term_days(self) -> Period:

@@ -36,6 +36,7 @@ from app.duties.proposing import Proposal, month_of, propose
 from app.duties.records import DutySeat, DutySwap, Way
 from app.duties.seats import KeptSeat, Seats
 from app.duties.swaps import SwapBook
+from app.duties.town import town_rows
 from app.duties.views import duty_views
 
 _AROUND = timedelta(days=3)  # no rule looks further
@@ -54,6 +55,7 @@ class DutyRegister:
         self.announcing = Announcing(store, self.seats, today)
         self.swaps = SwapBook(self)
         self.views: dict[str, View] = duty_views(self)
+        self.views["town"] = partial(town_rows, store, ground)
 
     # What others ask
 

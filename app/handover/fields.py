@@ -115,7 +115,6 @@ TRAFFIC = (
     TableField("number", "人数，少于3人为<3"),
 )
 COUNTS = (
-    TableField("ledger", "台账"),
     TableField("category", "类别"),
     TableField("number", "件数", "integer"),
 )

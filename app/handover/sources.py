@@ -9,18 +9,20 @@ from app.core.settings import Settings
 from app.core.town import hide_few
 from app.core.views import Row, View
 from app.drills import DrillRegister
+from app.duties import DutyRegister
 from app.handover import fields
 from app.handover.parts import Period, TableField
 from app.handover.register import Source
 from app.handover.shield import shield
 from app.hazards import CheckRegister, HazardRegister
+from app.ledgers import LedgerRegister
 from app.letters import LetterRegister
 from app.meetings import EducationRegister, MeetingRegister
 from app.people import StaffRegister
 from app.students import CareRegister, StudentRegister, TravelRegister
 
 # Not written by anybody: digits in it are no telephone, letters no name.
-_NO_WORDS = ("uid", "photos")
+_NO_WORDS = ("uid", "photos", "phone")
 _FACTS = tuple(f.name for f in fields.SCHOOL if f.name not in ("students", "staff"))
 
 
@@ -39,6 +41,11 @@ class Books:
     letters: LetterRegister
     care: CareRegister
     travel: TravelRegister
+    duties: DutyRegister
+    ledgers: LedgerRegister
+    # What the reports hand in: the log of them, and the figures they were made of.
+    reports: View = lambda _where: []
+    figures: View = lambda _where: []
 
 
 def sources(books: Books) -> list[Source]:
@@ -53,6 +60,7 @@ def sources(books: Books) -> list[Source]:
         of("drills", "应急演练", fields.DRILLS, books.drills.views["town"]),
         of("meetings", "安全会议", fields.MEETINGS, books.meetings.views["town"]),
         of("education", "安全教育和培训", fields.EDUCATION, books.education.views["town"]),
+        of("duty", "假期值班", fields.DUTY, books.duties.views["town"]),
         of("letters", "家长信回收", fields.LETTERS, books.letters.views["town"]),
     ]
     return [
@@ -61,6 +69,10 @@ def sources(books: Books) -> list[Source]:
         *rooms,
         Source("pupils", "学生关注分类人数", fields.PUPILS, lambda _period: _cared_for(books)),
         Source("traffic", "上下学方式人数", fields.TRAFFIC, lambda _period: _traffic(books)),
+        Source("incidents", "突发事件件数", fields.COUNTS, partial(_counted, books, "incident")),
+        Source("disputes", "矛盾纠纷件数", fields.COUNTS, partial(_counted, books, "dispute")),
+        of("reports", "报送材料", fields.REPORTS, books.reports),
+        of("figures", "统计指标", fields.FIGURES, books.figures),
     ]
 
 
@@ -70,7 +82,10 @@ def _shielded(
     """Return the rows of a view with a value for every column, no child named in any text."""
     where = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     rows = view(where)
-    covered = shield(rows, books.students.family_names())
+    named = books.students.family_names()
+    if columns is fields.DUTY:  # who stands by may also be a pupil's parent, and stays named
+        named -= {one.name for one in books.staff.all()}
+    covered = shield(rows, named)
     blank = {column.name: None for column in columns}
     return [
         blank | safe | {key: row[key] for key in _NO_WORDS if key in row}
@@ -89,6 +104,20 @@ def _classes(books: Books) -> list[Row]:
 
 def _cared_for(books: Books) -> list[Row]:
     return books.care.views["counts"]({})
+
+
+def _counted(books: Books, ledger: str, period: Period) -> list[Row]:
+    """Return how many lines of each kind a ledger has; none at all of one the school does not keep.
+
+    So that 未登记 stays apart from a nought.
+    """
+    if not books.ledgers.is_used(ledger):
+        return []
+    days = (period.first, period.last)
+    kinds = books.ledgers.form(ledger).field("kind").choices
+    counts = [(kind, books.ledgers.count(ledger, *days, kind=kind)) for kind in kinds]
+    counts.append(("合计", books.ledgers.count(ledger, *days)))
+    return [{"category": kind, "number": number} for kind, number in counts]
 
 
 def _traffic(books: Books) -> list[Row]:

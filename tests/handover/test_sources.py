@@ -1,0 +1,222 @@
+"""What a whole school sends to the town, and above all what it never sends."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.core.paths import Paths
+from app.core.settings import Settings
+from app.core.store import Blobs, Store
+from app.duties import PostFacts
+from app.duties.planning import Cell, DayClass
+from app.handover import Order, Period, Span, inspect
+from app.house import House
+from app.sample import fill
+from tests.conftest import KEY
+from tests.core.test_bare import SECRET, jpeg
+from tests.handover.opened import files_in
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 11, 22)
+CODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+ID_NUMBER = "110101201703071239"
+REGISTRY_NUMBER = "G110101201703071239"
+GATE = PostFacts(
+    name="假期值班",
+    family="值班",
+    starts=time(8),
+    ends=time(17),
+    days=(DayClass.WEEKEND, DayClass.HOLIDAY, DayClass.VACATION),
+    heads=2,
+)
+
+
+def open_house(folder):
+    store = Store(folder / "xiaoan.db", KEY, now=lambda: datetime(2026, 11, 22, 9))
+    house = House(
+        store,
+        Paths(ROOT, folder),
+        today=lambda: TODAY,
+        now=lambda: datetime(2026, 11, 22, 9),
+    )
+    facts = {"code": "YQ2026", "name": "云栖镇中心小学", "kind": "小学", "year": 2026}
+    Settings(store).put({f"school.{key}": value for key, value in facts.items()})
+    house.handover.make_key()
+    fill(house, TODAY)
+    return house
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    house = open_house(tmp_path_factory.mktemp("school"))
+    plant(house)
+    yield house
+    house.store.close()
+
+
+def child(house):
+    """One pupil, whom everybody writes about."""
+    return next(p for p in house.students.pupils() if p.phone1 and p.guardian1)
+
+
+def said_of(house):
+    """Everything about that pupil that somebody may type anywhere."""
+    pupil = child(house)
+    return (
+        f"{pupil.name}（{ID_NUMBER}）滑倒，家长{pupil.guardian1}电话{pupil.phone1}，"
+        f"学籍号{REGISTRY_NUMBER}"
+    )
+
+
+def plant(house):
+    """Write that pupil into every blank of every room that goes to the town."""
+    pupil, words = child(house), said_of(house)
+    photo = Blobs(house.store).keep(jpeg(), kind="image/jpeg")
+    hazard = house.hazards.report(
+        found_on=TODAY, found_by=pupil.guardian1, category="消防安全", area=words, place=words,
+        what=words, grade="一般", photos=[photo],
+    )  # fmt: skip
+    house.hazards.void(
+        house.hazards.report(
+            found_on=TODAY,
+            found_by=words,
+            category="消防安全",
+            place=words,
+            what=words,
+            grade="一般",
+        ).uid,
+        "重复登记",
+    )
+    assert hazard.photos == [photo]
+    house.drills.enter(kind="火灾", planned_on=TODAY + timedelta(days=1), title=words, note=words)
+    house.education.enter(
+        kind="班会", held_on=TODAY, themes=["防溺水"], title=words, audiences=["学生"], heads=20,
+        speaker=pupil.guardian1, scope=words, hours=Decimal(1),
+    )  # fmt: skip
+    house.ledgers.enter(
+        "dispute",
+        {
+            "found_on": TODAY, "kind": "学生之间", "parties": words, "heads": Decimal(2),
+            "what": words,
+            "grade": "低", "measures": words, "owner": "张老师",
+        },
+    )  # fmt: skip
+    helper = house.staff.enter(name=pupil.guardian1, phone=pupil.phone1, kind="家长志愿者")
+    ours = next(one for one in house.staff.all() if one.phone)
+    post = house.posts.enter(GATE)
+    for person in (helper, ours):
+        house.duties.put(Cell(date(2026, 11, 22), post.uid), person.uid)
+
+
+@pytest.fixture(scope="module")
+def sent(house, tmp_path_factory):
+    path = tmp_path_factory.mktemp("stick") / "报送.zip"
+    house.handover.export(path, Order(house.handover.period(Span.YEAR), photos=True))
+    return path.read_bytes()
+
+
+def secrets(house):
+    """What must not be in the file, whoever typed it wherever."""
+    found = {ID_NUMBER, REGISTRY_NUMBER[1:], SECRET.decode()}
+    for pupil in house.students.pupils(everybody=True):
+        named = (pupil.name, pupil.guardian1, pupil.guardian2, pupil.phone1, pupil.phone2)
+        found |= {word for word in named if word}
+    ours = {one.name for one in house.staff.all()} | {one.phone for one in house.staff.all()}
+    asked = house.forms["care"]
+    counted = {*asked.field("categories").choices, "其他"}  # words of the counts themselves
+    ill = set(asked.field("illnesses").choices) - counted
+    return {word for word in (found - ours) | ill if len(word) > 1}
+
+
+def test_no_byte_of_the_file_tells_of_a_child_a_parent_or_an_illness(house, sent):
+    words = secrets(house)
+    assert len(words) > 400 and child(house).name in words, "there is much to be looked for"
+    files = files_in(sent)
+    assert len(files) > 25, "the workbook is opened too"
+    told = [
+        (name, word)
+        for name, data in files.items()
+        for word in words
+        if any(word.encode(coding) in data or word in name for coding in CODINGS)
+    ]
+    assert told == []
+
+
+def test_what_was_written_about_the_child_is_there_without_the_child(house, sent):
+    tables = inspect(sent).tables
+    hazard = next(row for row in tables["hazards"] if "滑倒" in (row["what"] or ""))
+    assert hazard["what"] == "某某（＊＊＊）滑倒，家长某某电话＊＊＊，学籍号G＊＊＊"
+    assert any("滑倒" in row["title"] for row in tables["drills"] if row["title"])
+    void = next(row for row in tables["hazards"] if row["void"])
+    assert [value for key, value in void.items() if key not in ("uid", "rev", "void")] == (
+        [None] * (len(void) - 3)
+    )
+
+
+def test_every_table_is_in_the_file_and_tells_what_the_rooms_tell(house, sent):
+    report = inspect(sent)
+    assert report.ok, report.problems
+    tables = report.tables
+    assert list(tables) == [
+        "school", "classes", "hazards", "checks", "drills", "meetings", "education", "duty",
+        "letters", "pupils", "traffic", "incidents", "disputes", "reports", "figures",
+    ]  # fmt: skip
+    assert tables["school"][0]["students"] == len(house.students.pupils())
+    assert sum(row["students"] for row in tables["classes"]) == len(house.students.pupils())
+    (batch,) = house.letters.batches()
+    (letter,) = tables["letters"]
+    assert (letter["issued"], letter["returned"]) == (batch.issued, batch.returned)
+    assert letter["rate"] == round(batch.returned * 100 / batch.issued, 1)
+    gaps = {row["number"]: row["gaps"] for row in tables["drills"] if row["gaps"]}
+    assert gaps and sum(row["open"] for row in tables["meetings"]) == sum(
+        row["open"] for row in house.meetings.views["list"]({})
+    )
+    assert tables["checks"][0]["faults"] == 2 and tables["checks"][0]["rechecked"] == 1
+
+
+def test_a_ledger_that_is_not_kept_says_nothing_and_one_that_is_says_nought(sent):
+    tables = inspect(sent).tables
+    assert tables["incidents"] == [], "未登记 is not nought"
+    counts = {row["category"]: row["number"] for row in tables["disputes"]}
+    assert (counts["学生之间"], counts["家校之间"], counts["合计"]) == (1, 0, 1)
+
+
+def test_of_duties_only_days_without_school_and_our_own_people_by_name(house, sent):
+    ours, helper = sorted(inspect(sent).tables["duty"], key=lambda row: row["phone"] is None)
+    assert ours["on"] == date(2026, 11, 22) and ours["phone"]
+    assert ours["person"] in house.staff.names()
+    assert (helper["person"], helper["phone"]) == ("家长志愿者", None)
+
+
+def test_a_cell_of_fewer_than_three_pupils_is_hidden(sent):
+    tables = inspect(sent).tables
+    numbers = [row["number"] for name in ("pupils", "traffic") for row in tables[name]]
+    assert "<3" in numbers
+    assert not {"0", "1", "2"} & set(numbers)
+    assert [row["number"] for row in tables["traffic"]].count("<3") != 1
+
+
+def test_what_lies_outside_the_period_stays_at_home(house):
+    march = Period(date(2026, 3, 1), date(2026, 3, 31))
+    tables = {table.name: table.rows for table in house.handover.tables(march)}
+    assert not tables["checks"] and not tables["letters"] and not tables["meetings"]
+    assert {row["planned_on"].month for row in tables["drills"]} == {3}
+    for row in tables["hazards"]:
+        assert row["void"] or row["found_on"] <= march.last
+        assert row["void"] or row["closed_on"] is None or row["closed_on"] >= march.first
+
+
+def test_a_rev_grows_with_everything_a_row_tells(house):
+    def rows(name):
+        year = house.handover.period(Span.YEAR)
+        return next(t.rows for t in house.handover.tables(year) if t.name == name)
+
+    before = {row["uid"]: row for row in rows("letters")}
+    (batch,) = house.letters.batches()
+    waiting = next(r for r in house.letters.receipts(batch.code) if r.status == "未交")
+    house.letters.receive(batch.code, [waiting.code])
+    (after,) = rows("letters")
+    assert after["returned"] == before[after["uid"]]["returned"] + 1
+    assert after["rev"] > before[after["uid"]]["rev"]
