@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from app import duty_book_rooms
 from app.privacy_rooms import go_to
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage
@@ -31,6 +32,7 @@ def begins(shell: Shell) -> dict[str, Callable[[], object]]:
         "meetings": lambda: shell.go("meetings").enter(),
         "education": lambda: shell.go("education").enter(),
         "letters": lambda: shell.go("letters").issue(),
+        **duty_book_rooms.begins(shell),
     }
 
 

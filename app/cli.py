@@ -31,6 +31,7 @@ LISTS = (
     *("students", "staff", "hazards", "checks", "risks", "surroundings", "places"),
     *("leaves", "rolls", "stays", "travel", "turns", "drills"),
     *("meetings", "education", "contingencies"),
+    *("duty-log", "safety-log", "patrols", "gates"),
 )
 _YEARS = (1950, 2100)
 DONE, REFUSED, WRONG_USE = 0, 1, 2

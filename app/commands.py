@@ -226,7 +226,7 @@ def show(options: Namespace) -> list[dict[str, Any]]:
             )
         opens = options.sealed and options.what in ("students", "turns")
         name = "list_sealed" if opens else "list"
-        room = "care" if options.care else options.what
+        room = "care" if options.care else options.what.replace("-", "_")
         return house.view(f"{room}.{name}")(dict(options.where))
 
 

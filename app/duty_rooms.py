@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from app import post_rooms
+from app import duty_book_rooms, post_rooms
 from app.ui.subpages import Subpage, Subpages
 from app.ui.widgets import Entry
 
@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 ROOM = "duties"
 # The further rooms behind the tab.
-ROOMS: tuple[str, ...] = post_rooms.ROOMS
+ROOMS: tuple[str, ...] = (*duty_book_rooms.ROOMS, *post_rooms.ROOMS)
 
 
 def duties(shell: Shell) -> Subpages:
     """Return the rosters, and beside them what belongs to them."""
     return Subpages(
-        [Subpage("值班表", "duties", lambda: month(shell)), *post_rooms.subpages(shell)]
+        [
+            Subpage("值班表", "duties", lambda: month(shell)),
+            *duty_book_rooms.subpages(shell),
+            *post_rooms.subpages(shell),
+        ]
     )
 
 

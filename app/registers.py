@@ -27,9 +27,12 @@ from app.duties import (
     PostRegister,
     RosterFiles,
     SafetyLogRegister,
+    Stood,
     load_post_sets,
     open_duties,
 )
+from app.duties.book.rules import ROUNDS
+from app.duty_sources import DaySources
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
 from app.hazards.checks import CheckRegister, load_checklists
@@ -116,6 +119,10 @@ class Registers:
                 self.letters,
                 self.travel,
                 self.privacy,
+                self.duty_log,
+                self.patrols,
+                self.gates,
+                self.safety_log,
             ),
             now=self._moment,
         )
@@ -266,10 +273,25 @@ class Registers:
     def _open_day_book(self) -> None:
         """Open the records of shifts, rounds, the gate, and the safety log."""
         store, now = self.store, self._moment
-        self.duty_log = DutyLogRegister(store, now=now)
-        self.patrols = PatrolRegister(store, now=now, places=self._key_places)
-        self.gates = GateRegister(store, now=now)
-        self.safety_log = SafetyLogRegister(store, now=now, school_days=self.calendar.school_days)
+        shifts = Stood(store, self.duties, self.posts, self._kinds)
+        self.duty_log = DutyLogRegister(store, now=now, shifts=shifts)
+        school_days = self.calendar.school_days
+        self.patrols = PatrolRegister(
+            store, now=now, shifts=shifts, places=self._key_places, school_days=school_days
+        )
+        self.patrols.least = self._least_rounds
+        self.gates = GateRegister(store, now=now, shifts=shifts)
+        self.safety_log = SafetyLogRegister(store, now=now, shifts=shifts, school_days=school_days)
+        self.safety_log.sources = DaySources(self).all()
+
+    def _kinds(self) -> dict[str, str]:
+        """Return what everybody is, also who helps from outside, by uid."""
+        return {one.uid: one.kind for one in self.staff.everybody()}
+
+    def _least_rounds(self) -> int:
+        """Return how often a day the school is walked at least."""
+        found = (line.rule for line in self.rules.lines() if line.rule.id == "GUARD-P")
+        return next((rule.times for rule in found), ROUNDS)
 
     def _key_places(self) -> list[str]:
         """Return what a round goes past: the 重点部位."""

@@ -12,6 +12,10 @@ from app.drills.contingencies.page import ContingencyPage
 from app.drills.doing.figures_page import DrillFiguresPage
 from app.drills.ledger_page import DrillLedgerPage
 from app.drills.page import DrillPage
+from app.duties.book.diary_page import SafetyLogPage
+from app.duties.book.gate_page import GatePage
+from app.duties.book.log_page import DutyLogPage
+from app.duties.book.patrol_page import PatrolPage
 from app.duties.page import DutyPage
 from app.duties.posts.post_page import PostPage
 from app.handover.page import HandoverPage
@@ -63,6 +67,10 @@ PAGES = (
     LedgersPage,
     MeetingPage,
     EducationPage,
+    DutyLogPage,
+    PatrolPage,
+    GatePage,
+    SafetyLogPage,
     HandoverPage,
     LooksPage,
     ImpactsPage,

@@ -51,6 +51,11 @@ WAYS: Mapping[str, Way] = {
     "check": Way("录入检查", "checks", Right.REPORT_HAZARDS),
     "letter": Way("发一批信", "letters", Right.LETTERS),
     "travel": Way("去报送", "travel", Right.EXPORT),
+    "duty_log": Way("写值班记录", "duty_log", Right.DUTY_BOOK),
+    "handed": Way("登记交接班", "duty_log", Right.DUTY_BOOK),
+    "patrol": Way("录入巡逻", "patrols", Right.DUTY_BOOK),
+    "gate": Way("登记到岗", "gates", Right.DUTY_BOOK),
+    "safety_log": Way("写安全日志", "safety_log", Right.DUTY_BOOK),
     "selfcheck": Way("去自查", "selfchecks", Right.PRIVACY),
 }
 BY_HAND = {

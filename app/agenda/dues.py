@@ -47,10 +47,15 @@ class Dues:
         evidence: Mapping[str, Provider],
         planned: Mapping[str, Provider],
         starts: Mapping[str, Callable[[], Mapping[str, date]]] | None = None,
+        days: Mapping[str, Callable[[date, date], Sequence[date]]] | None = None,
     ) -> None:
-        """Count for ``book``; ``starts`` are first days of terms a room was told itself."""
+        """Count for ``book``; ``starts`` are first days of terms a room was told itself.
+
+        ``days`` are the days that ask for something, where a room knows better than the calendar.
+        """
         self.book, self.acts, self.calendar = book, acts, calendar
         self._evidence, self._planned, self._starts = evidence, planned, starts or {}
+        self._days = days or {}
         self._almanacs: dict[tuple[date, date], Almanac] = {}
         book.store.on_change(self._forget)
 
@@ -112,7 +117,10 @@ class Dues:
             self._almanacs.clear()
 
     def _seen(self, rule: Rule, almanac: Almanac) -> Almanac:
-        """Return the almanac as a room was told it, for terms the calendar does not know yet."""
+        """Return the almanac as a room was told it: its own days, and terms not announced yet."""
+        asked = self._days.get(rule.evidence)
+        if asked and rule.rhythm is Rhythm.DAY:
+            return replace(almanac, school_days=tuple(asked(almanac.first, almanac.last)))
         said = self._starts.get(rule.evidence)
         starts = said() if said and rule.rhythm is Rhythm.TERM_BEGIN else {}
         if not starts:

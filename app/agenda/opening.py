@@ -13,6 +13,7 @@ from app.agenda.rulebook import RuleBook
 from app.calendar import SchoolCalendar
 from app.core.store import Store
 from app.drills import DrillRegister
+from app.duties import DutyLogRegister, GateRegister, PatrolRegister, SafetyLogRegister
 from app.hazards import CheckRegister
 from app.letters import LetterRegister
 from app.meetings import EducationRegister, MeetingRegister, TickRegister
@@ -34,6 +35,10 @@ class Rooms(NamedTuple):
     letters: LetterRegister
     travel: TravelRegister
     privacy: PrivacyRegister
+    duty_log: DutyLogRegister
+    patrols: PatrolRegister
+    gates: GateRegister
+    safety_log: SafetyLogRegister
 
 
 def open_dues(
@@ -50,6 +55,11 @@ def open_dues(
         "letter": rooms.letters.done,
         "travel": rooms.travel.done,
         "selfcheck": rooms.privacy.checks.done,
+        "duty_log": rooms.duty_log.done,
+        "handed": rooms.duty_log.handed,
+        "patrol": rooms.patrols.done,
+        "gate": rooms.gates.done,
+        "safety_log": rooms.safety_log.done,
     }
     planned: Mapping[str, Provider] = {
         "drill": rooms.drills.planned,
@@ -74,6 +84,13 @@ def open_dues(
         evidence=evidence,
         planned=planned,
         starts={"travel": rooms.travel.said_starts},
+        days={
+            "duty_log": rooms.duty_log.days,
+            "handed": rooms.duty_log.written,
+            "patrol": rooms.patrols.days,
+            "gate": rooms.gates.days,
+            "safety_log": rooms.safety_log.days,
+        },
     )
 
 

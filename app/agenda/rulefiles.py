@@ -19,7 +19,8 @@ from app.core.founding import KINDS
 
 EVIDENCE = (
     *("drill", "kindergarten_drill", "meeting", "education", "check", "letter", "travel"),
-    *("tick", "selfcheck", "report", "ledger"),
+    *("tick", "selfcheck", "duty_log", "handed", "patrol", "gate", "safety_log"),
+    *("report", "ledger"),
 )
 _HEAD = ("field", "order", "as_of", "whole", "rule")
 _LAST = 99  # where files stand that say nothing of their order

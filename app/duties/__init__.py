@@ -6,6 +6,7 @@ from app.duties.book import (
     PatrolRegister,
     SafetyLogRegister,
     Shift,
+    Stood,
 )
 from app.duties.clashes import clashes
 from app.duties.opening import open_duties
@@ -34,6 +35,7 @@ __all__ = [
     "RosterPlan",
     "SafetyLogRegister",
     "Shift",
+    "Stood",
     "SwapKind",
     "Way",
     "Wish",

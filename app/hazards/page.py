@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -164,9 +165,18 @@ class HazardPage(LedgerPage):
         """Do what is next for a hazard; a closed one is opened to be read and corrected."""
         self._acts.next(self._register.get(uid))
 
-    def report(self) -> None:
-        """Enter a new hazard."""
-        open_report(self, self._register, *self._asked(), self.choose)
+    def report(
+        self,
+        found: Mapping[str, Any] | None = None,
+        then: Callable[[str], object] = lambda _: None,
+    ) -> None:
+        """Enter a new hazard; ``found`` is what another room knows of it and ``then`` hears."""
+
+        def entered(uid: str) -> None:
+            then(uid)
+            self.choose(uid)
+
+        open_report(self, self._register, *self._asked(), entered, found)
 
     def report_fixed(self) -> None:
         """Enter a hazard that was put right on the spot, in one dialog."""

@@ -37,15 +37,26 @@ def open_report(
     form: Form,
     sources: Sources,
     entered: Callable[[str], object],
+    found: Mapping[str, Any] | None = None,
 ) -> FormEditor:
-    """Open the blank form; ``entered`` hears the uid of each hazard that is entered."""
+    """Open the blank form; ``entered`` hears the uid of each hazard that is entered.
+
+    With ``found`` it begins with what another room knows of this one hazard.
+    """
 
     def save(said: dict[str, Any]) -> None:
         entered(register.report(**finding_of(said)).uid)
 
     keeps = same_walk(form)
     editor = DoubtEditor(
-        form, save, parent, sources=sources, doubts=_doubts, again=AGAIN, keeps=keeps
+        form,
+        save,
+        parent,
+        values=found,
+        sources=sources,
+        doubts=_doubts,
+        again="" if found else AGAIN,
+        keeps=keeps,
     )
     join_grading(editor)
     _say_when_it_is_due(editor, register)

@@ -48,13 +48,22 @@ class KeyGrid(QTableWidget):
             if (title := self.horizontalHeaderItem(column)) is not None:
                 title.setTextAlignment(left)
         for row, line in enumerate(lines):
-            fonts.meet(line)
-            for column, text in enumerate(line):
-                cell = QTableWidgetItem(text)
-                cell.setFlags(_READ_ONLY)
-                cell.setToolTip(text)
-                self.setItem(row, column, cell)
+            self._fill(row, line)
         self.measure()
+
+    def add(self, line: Sequence[str]) -> None:
+        """Put one line more below the others."""
+        row = self.rowCount()
+        self.insertRow(row)
+        self._fill(row, line)
+
+    def _fill(self, row: int, line: Sequence[str]) -> None:
+        fonts.meet(line)
+        for column, text in enumerate(line):
+            cell = QTableWidgetItem(text)
+            cell.setFlags(_READ_ONLY)
+            cell.setToolTip(text)
+            self.setItem(row, column, cell)
 
     def measure(self) -> None:
         """Give the columns the room their texts need in the size worn now."""

@@ -5,5 +5,13 @@ from app.duties.book.gates import GateRegister
 from app.duties.book.log import DutyLogRegister
 from app.duties.book.patrols import PatrolRegister
 from app.duties.book.shifts import Shift
+from app.duties.book.stood import Stood
 
-__all__ = ["DutyLogRegister", "GateRegister", "PatrolRegister", "SafetyLogRegister", "Shift"]
+__all__ = [
+    "DutyLogRegister",
+    "GateRegister",
+    "PatrolRegister",
+    "SafetyLogRegister",
+    "Shift",
+    "Stood",
+]

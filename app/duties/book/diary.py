@@ -18,6 +18,7 @@ from app.duties.book import diary_views
 from app.duties.book.entries import ENTRIES, by_key
 from app.duties.book.records import SafetyLog
 from app.duties.book.rules import check_log
+from app.duties.book.shifts import Shifts, asking_days, no_shifts
 
 LABELS = {
     "log_on": "日期", "weather": "天气", "entries": "内容", "written_by": "记录人",
@@ -43,6 +44,7 @@ class SafetyLogRegister:
         store: Store,
         *,
         now: Callable[[], datetime] = datetime.now,
+        shifts: Shifts = no_shifts,
         school_days: Callable[[date, date], Sequence[date]] = lambda first, last: (),
     ) -> None:
         """Open without sources; those put on later say of a day what each entry begins with.
@@ -50,6 +52,7 @@ class SafetyLogRegister:
         A source gives None to whoever may not see what it counts.
         """
         self.store, self.now, self.school_days = store, now, school_days
+        self.roster = shifts
         self.sources: dict[str, Source] = {}
         self.views: dict[str, View] = diary_views.views(self)
 
@@ -222,6 +225,10 @@ class SafetyLogRegister:
         with self.store.read() as session:
             found = session.execute(wanted.order_by(SafetyLog.log_on)).all()
         return [Done(on, "安全日志", uid, "安全日志") for on, uid in found]
+
+    def days(self, first: date, last: date) -> list[date]:
+        """Return the school days that ask for a log: those on which somebody is on duty."""
+        return asking_days(self.roster, self.school_days, first, min(last, self.today()))
 
     def _ask(self, key: str, day: date) -> str | None:
         """Return what a source says of a day as one text; None where it may not be seen."""

@@ -54,3 +54,8 @@ def row_of(log: SafetyLog) -> Row:
         "month": f"{day.year}-{day.month:02}",
         **{entry.key: log.entries.get(entry.key, "") for entry in ENTRIES},
     }
+
+
+def said_in(key: str, log: SafetyLog) -> str:
+    """Return what one entry of a log says."""
+    return str(log.entries.get(key, ""))

@@ -17,7 +17,7 @@ from app.core.views import View
 from app.duties.book import gate_views
 from app.duties.book.records import GateCheck
 from app.duties.book.rules import Turnout, check_gate, turnout
-from app.duties.book.shifts import GATE, Shift, Shifts, no_shifts
+from app.duties.book.shifts import GATE, Shift, Shifts, ended_days, no_shifts
 
 LABELS = {
     "duty_on": "日期", "post": "岗位", "heads": "至少几人", "lines": "到岗情况",
@@ -169,8 +169,8 @@ class GateRegister:
         ]
 
     def days(self, first: date, last: date) -> list[date]:
-        """Return the days that have a gate shift."""
-        return sorted({shift.on for shift in self.shifts(first, last)})
+        """Return the days all of whose gate shifts have ended."""
+        return ended_days(self.shifts(first, min(last, self.today())), self.now())
 
     def _post_uid(self, on: date, post: str) -> str | None:
         found = (one.post_uid for one in self.roster(on, on) if one.post == post)

@@ -19,7 +19,7 @@ from app.duties.book import log_views
 from app.duties.book.matters import MatterLine, carry, matter_lines, said_anew
 from app.duties.book.records import DutyMatter, DutyRecord
 from app.duties.book.rules import check_record, handing_faults, refuse
-from app.duties.book.shifts import LEADING, RECORDED, Shift, Shifts, no_shifts
+from app.duties.book.shifts import LEADING, RECORDED, Shift, Shifts, ended_days, no_shifts
 
 LABELS = {
     "duty_on": "日期", "post": "班次", "leader": "带班领导", "people": "值班人员",
@@ -283,14 +283,14 @@ class DutyLogRegister:
         ]
 
     def days(self, first: date, last: date) -> list[date]:
-        """Return the days that have a shift to be written up."""
-        return sorted({shift.on for shift in self.shifts(first, last)})
+        """Return the days all of whose shifts have ended and are to be written up."""
+        return ended_days(self.shifts(first, min(last, self.today())), self.now())
 
     def written(self, first: date, last: date) -> list[date]:
-        """Return the days that have a record, which is to be signed by both sides."""
+        """Return the days before today that have a record, to be signed by both sides."""
         wanted = select(DutyRecord.duty_on).where(DutyRecord.duty_on.between(first, last))
         with self.store.read() as session:
-            return sorted(set(session.scalars(wanted)))
+            return sorted({day for day in session.scalars(wanted) if day < self.today()})
 
     # The rest is the register's own.
 

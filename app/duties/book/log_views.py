@@ -87,6 +87,7 @@ def paper_row(record: DutyRecord, matters: Sequence[MatterLine]) -> Row:
         "patrol_lines": list(record.patrols or ()),
         "call_lines": list(record.calls or ()),
         "carried": list(record.carried or ()),
+        "handing": handing_of(record),
         "handed": [{"what": line.what, "state": state_of(line)} for line in matters],
     }
 
@@ -99,6 +100,13 @@ def blank_row(shift: Shift, register: DutyLogRegister) -> Row:
         "leader": register.leader_on(shift.on),
         "people": "、".join(shift.people),
     }
+
+
+def handing_of(record: DutyRecord) -> str:
+    """Say who handed a shift over to whom and when; nothing until both have signed."""
+    if not record.taken_by:
+        return ""
+    return f"{record.given_by}交，{record.taken_by}接，{show(record.handed_at)}"
 
 
 def state_of(line: MatterLine) -> str:

@@ -34,7 +34,8 @@ def views(register: PatrolRegister) -> dict[str, View]:
         return keep(rows, where, ("on", "month", "point"))
 
     def blank(where: Filter) -> list[Row]:
-        rows: list[Row] = [{"heading": _PEN, "point": point} for point in register.points()]
+        points = ["开始时间", "巡逻人", *register.points()]
+        rows: list[Row] = [{"heading": _PEN, "point": point} for point in points]
         return keep(rows, where, ("point",))
 
     return {"list": listed, "sheets": sheets, "blank": blank}

@@ -19,7 +19,7 @@ from app.core.views import View
 from app.duties.book import patrol_views
 from app.duties.book.records import DutyPatrol
 from app.duties.book.rules import FAULT, ROUNDS, check_round
-from app.duties.book.shifts import PATROL, Shifts, no_shifts
+from app.duties.book.shifts import PATROL, Shifts, asking_days, no_shifts
 
 LABELS = {
     "walked_on": "日期", "began_at": "开始时间", "ended_at": "结束时间", "people": "巡逻人",
@@ -50,10 +50,11 @@ class PatrolRegister:
         now: Callable[[], datetime] = datetime.now,
         shifts: Shifts = no_shifts,
         places: Callable[[], Sequence[str]] = tuple,
+        school_days: Callable[[date, date], Sequence[date]] = lambda first, last: (),
     ) -> None:
         """``shifts`` gives the roster of some days, ``places`` what the school calls 重点部位."""
         self.store, self.now, self.roster = store, now, shifts
-        self.places = places
+        self.places, self.school_days = places, school_days
         self.least: Callable[[], int] = lambda: ROUNDS
         self.views: dict[str, View] = patrol_views.views(self)
 
@@ -187,6 +188,10 @@ class PatrolRegister:
             Done(on, "巡逻", uid, f"巡逻 {number}", datetime.combine(on, at))
             for on, at, uid, number in found
         ]
+
+    def days(self, first: date, last: date) -> list[date]:
+        """Return the school days that ask for rounds: those on which somebody is on duty."""
+        return asking_days(self.roster, self.school_days, first, min(last, self.today()))
 
     def _refuse_double(self, on: date, at: time, but: str = "") -> None:
         for one in self.between(on, on):

@@ -48,5 +48,23 @@ def no_shifts(first: date, last: date) -> Sequence[Shift]:
     return ()
 
 
+def asking_days(
+    shifts: Shifts, school_days: Callable[[date, date], Sequence[date]], first: date, last: date
+) -> list[date]:
+    """Return the school days on which anybody is on duty; none in a school without a roster."""
+    if first > last:
+        return []
+    known = {one.on for one in shifts(first, last)}
+    return [day for day in school_days(first, last) if day in known] if known else []
+
+
+def ended_days(shifts: Sequence[Shift], now: datetime) -> list[date]:
+    """Return the days all of whose shifts have ended."""
+    ends: dict[date, datetime] = {}
+    for one in shifts:
+        ends[one.on] = max(one.ends_at, ends.get(one.on, datetime.min))
+    return sorted(day for day, end in ends.items() if end <= now)
+
+
 def _clock(at: time) -> str:
     return f"{at.hour}:{at.minute:02}"
