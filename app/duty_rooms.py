@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app import duty_book_rooms, post_rooms
+from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
 from app.ui.widgets import Entry
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOM = "duties"
 # The further rooms behind the tab.
-ROOMS: tuple[str, ...] = (*duty_book_rooms.ROOMS, *post_rooms.ROOMS)
+ROOMS: tuple[str, ...] = ("duty_swaps", *duty_book_rooms.ROOMS, *post_rooms.ROOMS)
 
 
 def duties(shell: Shell) -> Subpages:
@@ -26,6 +27,7 @@ def duties(shell: Shell) -> Subpages:
         [
             Subpage("值班表", "duties", lambda: month(shell)),
             *duty_book_rooms.subpages(shell),
+            Subpage("换班单", "duty_swaps", lambda: swaps(shell)),
             *post_rooms.subpages(shell),
         ]
     )
@@ -41,8 +43,37 @@ def month(shell: Shell) -> Any:
         house.calendar,
         prints=_prints,
         exports=_exports,
+        prints_slip=prints_slip(shell),
         to_posts=lambda: shell.go("posts"),
     )
+
+
+def swaps(shell: Shell) -> Any:
+    """Return the slips of exchanges."""
+    from app.duties.swap_page import SwapPage
+
+    house = shell.house
+    return SwapPage(
+        house.duties,
+        prints_slip=prints_slip(shell),
+        go=lambda cell, who: shell.go("duties").choose(cell, who),
+        memory=house.store,
+    )
+
+
+def prints_slip(shell: Shell) -> Any:
+    """Return what shows the sheet of one slip."""
+    house = shell.house
+    papers = Papers(house.papers, house.context)
+
+    def show(page: QWidget, uid: str) -> None:
+        number = house.duties.swaps.get(uid).number
+        rows = house.duty_papers.views["swaps"]({"number": number})
+        papers.preview(
+            page, "duty_swap", rows, done=lambda how: house.store.note(f"{how}：{number}", uid)
+        )
+
+    return show
 
 
 def _prints(page: QWidget, month: Callable[[], date]) -> list[Entry]:

@@ -18,6 +18,7 @@ from app.duties.book.log_page import DutyLogPage
 from app.duties.book.patrol_page import PatrolPage
 from app.duties.page import DutyPage
 from app.duties.posts.post_page import PostPage
+from app.duties.swap_page import SwapPage
 from app.handover.page import HandoverPage
 from app.hazards.charts.page import ChartPage
 from app.hazards.checks.page import CheckPage
@@ -54,6 +55,7 @@ PAGES = (
     CalendarPage,
     DrillLedgerPage,
     DutyPage,
+    SwapPage,
     StudentPage,
     CarePage,
     LeavePage,
