@@ -32,6 +32,7 @@ LISTS = (
     *("leaves", "rolls", "stays", "travel", "turns", "drills"),
     *("meetings", "education", "contingencies"),
     *("duty-log", "safety-log", "patrols", "gates"),
+    *("absences", "posts"),
 )
 _YEARS = (1950, 2100)
 DONE, REFUSED, WRONG_USE = 0, 1, 2

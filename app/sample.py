@@ -19,6 +19,7 @@ from app.sample_boarding import board, come_and_go
 from app.sample_calendar import keep_days
 from app.sample_care import come_and_leave, look_after
 from app.sample_drills import run_drills, write_up
+from app.sample_duties import keep_duties
 from app.sample_hazards import enter_hazards
 from app.sample_meetings import meet_and_teach
 from app.students import plan_students
@@ -106,6 +107,7 @@ def fill(house: House, today: date) -> None:
     run_drills(house, today, owners)
     meet_and_teach(house, today, owners)
     write_up(house, today, owners)
+    keep_duties(house, today)
 
 
 def _look_around(house: House, today: date, owners: Sequence[str]) -> None:

@@ -28,6 +28,7 @@ from app.house import House
 from app.letters import Reading, Stack, Status, To
 from app.letters.wording import words_of
 from app.meetings.ticks.rules import Minutes
+from app.people import Spell
 from app.privacy import Request
 from app.shell import Shell
 from app.students import ClassKey, ThinningDesk
@@ -153,6 +154,8 @@ COMMANDS = {  # words → who may
     "check": ALL,
     "papers": ALL,
     "list staff": ALL,
+    "list absences": ALL,
+    "list posts": ALL,
     "list hazards": ALL,
     "list checks": ALL,
     "list risks": ALL,
@@ -462,6 +465,8 @@ def _sign(step):
     )
 
 
+_SPELL = Spell(date(2026, 9, 1), "上午", date(2026, 9, 1), "下午")
+_POST = PostFacts("带班领导", time(7), time(18))
 ACTS = {
     "report a hazard": (_report, {OFFICER, TEACHER, DUTY}),
     "correct a hazard": (lambda h: h.hazards.correct(_hazard(h), place="操场边"), {OFFICER}),
@@ -935,6 +940,20 @@ ACTS = {
         {OFFICER},
     ),
     "who looked": (lambda h: h.privacy.looks.lines(), {OFFICER, PRINCIPAL}),
+    "say what people may do": (lambda h: h.staff.say_abilities({}), {OFFICER}),
+    "enter an absence": (lambda h: h.absences.enter([], "病假", _SPELL), {OFFICER}),
+    "correct an absence": (lambda h: h.absences.correct("没有", "病假", _SPELL), {OFFICER}),
+    "void an absence": (lambda h: h.absences.void("没有", "登记错了"), {OFFICER}),
+    "list absences": (lambda h: h.absences.on(date(2026, 9, 1)), ALL),
+    "take posts": (lambda h: h.posts.take([]), {OFFICER}),
+    "correct a post": (
+        lambda h: h.posts.correct("没有", _POST, since=date(2026, 9, 1)),
+        {OFFICER},
+    ),
+    "end a post": (lambda h: h.posts.end("没有", date(2026, 9, 1)), {OFFICER}),
+    "void a post": (lambda h: h.posts.void("没有", "登记错了"), {OFFICER}),
+    "move a post": (lambda h: h.posts.move(h.posts.all()[0].uid, 1), {OFFICER}),
+    "set the limits of rosters": (lambda h: h.posts.set_limits(h.posts.limits()), {OFFICER}),
     "plan duties": (
         lambda h: h.duties.take(h.duties.plan(date(2026, 9, 1), date(2026, 9, 4))),
         {OFFICER},
