@@ -14,7 +14,7 @@ from app.core.paths import Paths
 from app.core.sensitivity import room_of
 from app.core.store import Store
 from app.core.views import Filter, Row, View
-from app.handover import Books, HandoverRegister, Period, shield, sources
+from app.handover import Books, HandoverRegister, Period, gaps, shield, sources
 from app.registers import Registers
 
 # From the widest circle of readers to the narrowest: a sheet may be printed for its own circle
@@ -34,9 +34,9 @@ class House(Registers):
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(store, paths, today, now)
-        self.handover = HandoverRegister(
-            store, sources(self._books()), now=now, term=self._term_days
-        )
+        books = self._books()
+        self.handover = HandoverRegister(store, sources(books), now=now, term=self._term_days)
+        self.handover.gaps = lambda period: gaps(books, period, self.today())
 
     def title(self) -> str:
         """Return what the window is called: the program, the school, the term and its week."""

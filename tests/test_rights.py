@@ -173,6 +173,8 @@ COMMANDS = {  # words → who may
     "print duty_holiday --out OUT": ALL,
     "print duty_slip --out OUT": ALL,
     "print duty_fair --out OUT": ALL,
+    "print handover_slip --out OUT": ALL,
+    "print handover_log --out OUT": ALL,
     "print duty_swap --out OUT": ALL,
     "print duty_contacts --out OUT": ALL,
     "list duty-log": ALL,

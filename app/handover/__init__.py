@@ -17,9 +17,10 @@ from app.handover.parts import (
     fingerprint,
 )
 from app.handover.periods import Span
+from app.handover.precheck import gaps
 from app.handover.reading import Report, inspect, read_member
 from app.handover.records import SentFile
-from app.handover.register import HandoverRegister, Order, Source, verify
+from app.handover.register import Gap, HandoverRegister, Order, Source, verify
 from app.handover.sealing import seal, unseal
 from app.handover.shield import shield
 from app.handover.sources import Books, sources
@@ -31,6 +32,7 @@ __all__ = [
     "KEYS",
     "Attachment",
     "Books",
+    "Gap",
     "HandoverRegister",
     "Letterhead",
     "Order",
@@ -48,6 +50,7 @@ __all__ = [
     "checksum",
     "fields",
     "fingerprint",
+    "gaps",
     "inspect",
     "pack",
     "read_member",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
@@ -17,7 +18,7 @@ from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import WITH_VOID, Blobs, Store
-from app.core.views import Row
+from app.core.views import Row, View
 from app.handover.archive import MOST_BYTES
 from app.handover.faults import Problem
 from app.handover.package import pack
@@ -29,6 +30,7 @@ from app.handover.records import SentFile
 from app.handover.sealing import seal
 from app.handover.stick import place
 from app.handover.townkey import SIGNING_KEY, TownKey, TownKeys
+from app.handover.views import views
 
 _NEVER = Period(date.min, date.min)
 
@@ -67,6 +69,14 @@ class Made:
     attachments: int
 
 
+class Gap(NamedTuple):
+    """One thing that is missing; ``room`` is where to go, ``is_late`` says it is overdue."""
+
+    text: str
+    room: str
+    is_late: bool = False
+
+
 class HandoverRegister:
     """The data files of this school; ``sources`` are the tables in the order they are written."""
 
@@ -81,6 +91,9 @@ class HandoverRegister:
         self._settings = Settings(store)
         self._sources = sources
         self.town_keys = TownKeys(store)
+        self.views: dict[str, View] = views(self)
+        # What a file of these days would still lack; the house says it, who knows all rooms.
+        self.gaps: Callable[[Period], list[Gap]] = lambda _period: []
         self._now = now
         self._term = term or (lambda: period_of(Span.YEAR, now().date(), _NEVER))
 

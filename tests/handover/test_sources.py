@@ -220,3 +220,27 @@ def test_a_rev_grows_with_everything_a_row_tells(house):
     (after,) = rows("letters")
     assert after["returned"] == before[after["uid"]]["returned"] + 1
     assert after["rev"] > before[after["uid"]]["rev"]
+
+
+def test_what_is_missing_is_named_with_the_room_where_it_is_put_right(house):
+    found = house.handover.gaps(house.handover.period(Span.YEAR))
+    rooms = {gap.room for gap in found}
+    assert "hazards" in rooms and rooms <= {
+        "students", "hazards", "drills", "letters", "travel", "checks", "meetings", "education",
+    }  # fmt: skip
+    late = [gap.is_late for gap in found]
+    assert late == sorted(late, reverse=True), "what is overdue comes first"
+    march = house.handover.gaps(Period(date(2026, 3, 1), date(2026, 3, 31)))
+    assert any(gap.room == "checks" and "没有登记过安全检查" in gap.text for gap in march)
+
+
+def test_the_slip_says_what_the_file_says(house, tmp_path):
+    made = house.handover.export(tmp_path / "报送.zip")
+    house.handover.hand_over(made.uid, to="刘干事")
+    report = inspect((tmp_path / "报送.zip").read_bytes())
+    (row,) = house.handover.views["slip"]({"number": f"第{made.seq}份"})
+    assert row["fingerprint"] == report.fingerprint and row["handed_to"] == "刘干事"
+    told = {line["title"]: line["number"] for line in row["tables"]}
+    assert told == {report.titles[name]: number for name, number in report.rows.items()}
+    assert house.print("handover_slip", where={"number": f"第{made.seq}份"}).pages == 2
+    assert house.print("handover_log", where={}).pages == 1
