@@ -8,6 +8,7 @@ from typing import Any
 from app.core.paper.card import print_card
 from app.core.paper.chart import Bar, Chart, Part, Series
 from app.core.paper.covers import Covers
+from app.core.paper.document import write_document
 from app.core.paper.fonts import unprintable
 from app.core.paper.grid import print_grid
 from app.core.paper.letter import fit_of, print_letter_form, print_letters, slip_of
@@ -43,6 +44,7 @@ __all__ = [
     "print_paper",
     "slip_of",
     "unprintable",
+    "write_document",
 ]
 
 _PRINTERS = {
