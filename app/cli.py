@@ -20,6 +20,7 @@ from app import (
     handover_commands,
     ledger_commands,
     letter_commands,
+    report_commands,
     student_commands,
 )
 from app.core.errors import UserError
@@ -30,7 +31,7 @@ IMPORTS = ("students", "staff", "hazards", "care")
 LISTS = (
     *("students", "staff", "hazards", "checks", "risks", "surroundings", "places"),
     *("leaves", "rolls", "stays", "travel", "turns", "drills"),
-    *("meetings", "education", "contingencies"),
+    *("meetings", "education", "contingencies", "reports"),
     *("duty-log", "safety-log", "patrols", "gates"),
     *("absences", "posts"),
 )
@@ -117,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_hazards(add("hazards", None, "办隐患的一步"))
     _add_drills(add("drills", None, "排演练"))
     _add_ledgers(add)
+    _add_reports(add("reports", None, "周报、排查表和总结"))
     _add_calendar(add("calendar", None, "校历：学期、放假、主题日"))
     _add_duty(add("duty", None, "排班"))
     agenda = add("agenda", agenda_commands.agenda, "到期和逾期的事")
@@ -252,6 +254,27 @@ def _add_ledgers(add: Callable[[str, Work | None, str], argparse.ArgumentParser]
     check = acts.add_parser("check", help="这个表格文件能不能做成一本台账")
     check.add_argument("file", type=Path, metavar="FILE.toml")
     check.set_defaults(work=ledger_commands.check)
+
+
+def _add_reports(reports: argparse.ArgumentParser) -> None:
+    acts = reports.add_subparsers(dest="act", required=True, metavar="write|send")
+    write = acts.add_parser("write", help="写一份报告，存成 PDF 或 Word")
+    write.add_argument("kind", choices=report_commands.KINDS)
+    write.add_argument("--out", type=Path, required=True, metavar="FILE", help=".pdf 或 .docx")
+    write.add_argument(
+        "--period", default="", help="2026-W42、2026-10、2026、行动名称，不写就是现在这一期"
+    )
+    write.add_argument("--zero", action="store_true", help="零报告")
+    write.add_argument("--reason", default="", help="登记了事件还按零报告报，为什么")
+    write.set_defaults(work=report_commands.write)
+    send = acts.add_parser("send", help="登记一份报告报出去了")
+    send.add_argument("number", metavar="NUMBER")
+    send.add_argument("--way", required=True, help="U盘、微信、邮箱、电话、平台、纸质")
+    send.add_argument("--to", required=True, help="报给谁")
+    send.add_argument("--by", required=True, metavar="NAME", help="报送人")
+    send.add_argument("--at", default="", metavar="MOMENT", help="几点报的，不写就是现在")
+    send.add_argument("--reason", default="", help="补录原因")
+    send.set_defaults(work=report_commands.send)
 
 
 def _add_calendar(calendar: argparse.ArgumentParser) -> None:

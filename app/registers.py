@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
 
-from app.agenda import AgendaRegister, Boarders, Decided, Rooms, Years, open_dues
+from app.agenda import SETTLED, AgendaRegister, Boarders, Decided, Rooms, Turn, Years, open_dues
 from app.calendar import SchoolCalendar, load_holiday_books, load_themes
 from app.core.errors import UserError
+from app.core.evidence import Done
 from app.core.forms import Form, load_forms
 from app.core.paper import PaperForm, load_papers
 from app.core.paths import Paths
@@ -33,6 +34,7 @@ from app.duties import (
 )
 from app.duties.book.rules import ROUNDS
 from app.duty_sources import DaySources
+from app.handover import REPORT_EVIDENCE, ReportKind, load_report_forms, open_reports
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
 from app.hazards.checks import CheckRegister, load_checklists
@@ -125,9 +127,11 @@ class Registers:
                 self.safety_log,
             ),
             now=self._moment,
+            more={REPORT_EVIDENCE[kind]: self._sent(kind) for kind in ReportKind},
         )
         self.rules = self.dues.book
         self.posts.least = self._least_heads
+        self._open_reports(paths)
         self.drills.least_days = self._least_days
         self.drills.spared = self._spared
         notices = self.calendar.notices
@@ -302,6 +306,40 @@ class Registers:
         wanted = {"护学岗": "GATE-4", "巡逻": "GROUP-4", "值班": "GROUP-4"}.get(family)
         lines = (line for line in self.rules.lines() if line.rule.id == wanted)
         return next(((x.rule.number, x.rule.title) for x in lines if x.is_on), None)
+
+    def _open_reports(self, paths: Paths) -> None:
+        """Open what is told to the town, counted from the other rooms."""
+        self.report_forms = self._load(load_report_forms, paths, "reports")
+        self.profile, self.reports = open_reports(
+            self.store,
+            self,
+            self.report_forms,
+            turns=self._turns_of,
+            ahead=self._ahead,
+            now=self._moment,
+        )
+
+    def _sent(self, kind: ReportKind) -> Callable[[date, date], list[Done]]:
+        """Return what shows the rules the reports of a kind that went out."""
+        return lambda first, last: self.reports.done(kind, first, last)
+
+    def _ahead(self, first: date, last: date) -> list[str]:
+        """Name what the rules ask for on these days and is not done yet."""
+        found = (turn.standing for turns in self.dues.turns(first, last).values() for turn in turns)
+        return [
+            f"{at.rule.title}（{at.period.due_on.month}月{at.period.due_on.day}日前）"
+            for at in sorted(found, key=lambda at: at.period.due_on)
+            if first <= at.period.due_on <= last
+            and at.state not in SETTLED
+            and not at.period.excused
+        ]
+
+    def _turns_of(self, rule: str, first: date, last: date) -> tuple[bool, list[Turn]]:
+        """Return whether a rule counts, and its turns between two days; none of an unknown one."""
+        line = next((one for one in self.rules.lines() if one.rule.id == rule), None)
+        if line is None:
+            return False, []
+        return line.counts, self.dues.turns(first, last, [line])[rule]
 
     def _least_days(self) -> int:
         """Return how many school days a month needs to ask for a drill."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
-from app import agenda_rooms, boarding_rooms, drill_rooms, duty_rooms, meeting_rooms
+from app import agenda_rooms, boarding_rooms, drill_rooms, duty_rooms, handover_rooms, meeting_rooms
 from app.agenda.page import AgendaPage, Fact, Start
 from app.core.collector import keep_loaded
 from app.core.pinyin import search_text
@@ -76,8 +76,8 @@ def tabs(shell: Shell) -> list[Tab]:
         ]
     elif may(Right.ROLLS):
         found.append(Tab("晚点名", "rolls", boarding_rooms.rolls))
-    if may(Right.EXPORT):
-        found.append(Tab("报送", "handover", handover))
+    if handover_rooms.subpages(shell):
+        found.append(Tab("报送", "handover", handover_rooms.handover, handover_rooms.ROOMS))
     return found
 
 
@@ -211,13 +211,6 @@ def letters(shell: Shell) -> Any:
     house = shell.house
     page = LetterPage(house.letters, papers=Papers(house.papers, house.context))
     return boarding_rooms.after_roster(shell, page, "给家长发信")
-
-
-def handover(shell: Shell) -> Any:
-    """Return the data files for the town."""
-    from app.handover.page import HandoverPage
-
-    return HandoverPage(shell.desk.store, shell.house.handover)
 
 
 def _first_steps(shell: Shell) -> Sequence[Start]:

@@ -14,7 +14,7 @@ from app.hazards import SOON_DAYS, plan_hazards
 from app.hazards.checks.rules import Fault
 from app.house import House
 from app.people import plan_staff
-from app.sample_agenda import keep_rules
+from app.sample_agenda import keep_rules, send_reports
 from app.sample_boarding import board, come_and_go
 from app.sample_calendar import keep_days
 from app.sample_care import come_and_leave, look_after
@@ -108,6 +108,7 @@ def fill(house: House, today: date) -> None:
     meet_and_teach(house, today, owners)
     write_up(house, today, owners)
     keep_duties(house, today)
+    send_reports(house, today)
 
 
 def _look_around(house: House, today: date, owners: Sequence[str]) -> None:

@@ -33,6 +33,7 @@ def test_every_form_loads_and_is_called_as_its_file(house):
         *(house.forms, house.papers, house.letters.letter_forms),
         house.privacy.checks.forms,
         house.doing.forms,
+        house.report_forms,
         *(house.checks.checklists, house.campaign_forms, house.plan_wordings),
         house.hazards.clauses.books,
     )

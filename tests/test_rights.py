@@ -19,6 +19,7 @@ from app.core.roles import Role
 from app.core.sheets import Book
 from app.duties import PostFacts, RosterPlan, Wish
 from app.duties.planning import Cell
+from app.handover import ReportKind
 from app.hazards.campaigns.records import CampaignPhase
 from app.hazards.looking import look_back_at
 from app.hazards.platform import mark_copied, unmark_copied
@@ -256,6 +257,13 @@ COMMANDS = {  # words → who may
     "print check_tally --out OUT": ALL,
     "checks enter CHECK": {OFFICER, TEACHER, DUTY},
     "print campaign_report --out OUT": ALL,
+    "print report_weekly --out OUT": {OFFICER, PRINCIPAL},
+    "print report_disputes --out OUT": {OFFICER, PRINCIPAL},
+    "print report_selfcheck --out OUT": {OFFICER, PRINCIPAL},
+    "print report_yearly --out OUT": {OFFICER, PRINCIPAL},
+    "print report_year_table --out OUT": {OFFICER, PRINCIPAL},
+    "list reports": {OFFICER, PRINCIPAL},
+    "reports write weekly --out OUT": {OFFICER},
     "list students": READERS,
     "list students --sealed": READERS,
     "list students --care": READERS,
@@ -435,6 +443,7 @@ def _hand_in(house):
 _ASSESSED = {"assessed_on": date(2026, 3, 2), "is_needed": True, "is_enough": True}
 _ASSESSED |= {"result": "可以处理"}
 _AT = datetime(2026, 3, 2, 8, 0)
+_WEEKLY = ReportKind.WEEKLY
 _LEAVE = {
     "kind": "事假",
     "from_at": _AT,
@@ -729,6 +738,22 @@ ACTS = {
     "read a rule file": (lambda h: h.rules.read_base(Path("x.toml")), {OFFICER}),
     "take a rule file over": (lambda h: h.rules.take_base(Path("x.toml")), {OFFICER}),
     "put a rule file aside": (lambda h: h.rules.drop_base("x.toml"), {OFFICER}),
+    "begin a report": (lambda h: h.reports.begin(_WEEKLY, "2026-W10"), {OFFICER}),
+    "report that nothing happened": (lambda h: h.reports.zero(_WEEKLY, "2026-W11"), {OFFICER}),
+    "take back that nothing happened": (lambda h: h.reports.not_zero("无"), {OFFICER}),
+    "write a report": (lambda h: h.reports.write("无", texts={}), {OFFICER}),
+    "accept the words of a report": (lambda h: h.reports.accept("无", "work"), {OFFICER}),
+    "restore the words of a report": (
+        lambda h: h.reports.back_to_usual("无", "work"),
+        {OFFICER},
+    ),
+    "send a report": (
+        lambda h: h.reports.send("无", sent_at=_AT, way="U盘", recipient="镇", by="张"),
+        {OFFICER},
+    ),
+    "void a report": (lambda h: h.reports.void("无", "登记错了"), {OFFICER}),
+    "void a sending": (lambda h: h.reports.void_sending("无", "登记错了"), {OFFICER}),
+    "say what the school is": (lambda h: h.profile.keep(2026, {"guards": 2}), {OFFICER}),
     "enter what was handed in": (lambda h: _hand_in(h), {OFFICER}),
     "void what was handed in": (lambda h: h.dues.acts.void("x", "登记错了"), {OFFICER}),
     "list the drills": (lambda h: h.drills.all(), ALL),
@@ -1113,10 +1138,11 @@ def test_the_duty_officer_is_told_of_no_pupil_by_any_view(desk):
 
 
 # --- on the screen --------------------------------------------------------------------------------
+_EVERYBODYS = ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "值班排班", "其他台账"]
 TABS = {
-    OFFICER: ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "值班排班", "其他台账", "报送"],
-    PRINCIPAL: ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "值班排班", "其他台账"],
-    TEACHER: ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "值班排班", "其他台账"],
+    OFFICER: [*_EVERYBODYS, "报送"],
+    PRINCIPAL: [*_EVERYBODYS, "报送"],
+    TEACHER: _EVERYBODYS,
     DUTY: ["今日", "隐患台账", "演练日历", "值班排班", "晚点名"],
 }
 ONLY_MANAGERS = {"用户和身份…", "备份到U盘…", "从备份恢复…"}

@@ -89,7 +89,7 @@ def test_the_sample_is_marked_as_one_in_the_title_and_on_the_page(user, shell):
         ),
         (
             Role.PRINCIPAL,
-            ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "值班排班", "其他台账"],
+            ["今日", "隐患台账", "演练日历", "学生关注", "家长信", "值班排班", "其他台账", "报送"],
         ),
         (
             Role.TEACHER,

@@ -8,10 +8,12 @@ from app.agenda.items import Item, When
 from app.agenda.opening import Rooms, open_dues
 from app.agenda.register import AgendaRegister
 from app.agenda.rulebook import RuleBook
+from app.agenda.rules import SETTLED
 from app.agenda.wording import often
 from app.agenda.years import Years
 
 __all__ = [
+    "SETTLED",
     "ActBook",
     "AgendaRegister",
     "Boarders",

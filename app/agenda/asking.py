@@ -34,6 +34,9 @@ EVERY: Mapping[Rhythm, str] = {
 }
 
 
+REPORTS = "reports"  # the room that writes what a turn of a rule is settled by
+
+
 class Way(NamedTuple):
     """Where something is settled: the word that leads there, the room, who may."""
 
@@ -57,6 +60,10 @@ WAYS: Mapping[str, Way] = {
     "gate": Way("登记到岗", "gates", Right.DUTY_BOOK),
     "safety_log": Way("写安全日志", "safety_log", Right.DUTY_BOOK),
     "selfcheck": Way("去自查", "selfchecks", Right.PRIVACY),
+    "report_weekly": Way("写周报", REPORTS, Right.REPORTS),
+    "report_disputes": Way("写排查表", REPORTS, Right.REPORTS),
+    "report_selfcheck": Way("写总结", REPORTS, Right.REPORTS),
+    "report_yearly": Way("写总结", REPORTS, Right.REPORTS),
 }
 BY_HAND = {
     "report": Way("登记报送", "rules", Right.EXPORT),
@@ -75,10 +82,18 @@ def way_of(dues: Dues, rule: Rule) -> Way:
     return WAYS[rule.evidence]
 
 
+def start_of(way: Way, turn: Turn) -> str:
+    """Return what the room is told to open so that this turn is begun there, '' for anything."""
+    rule, period = turn.standing.rule, turn.standing.period
+    return f"{rule.evidence}:{period.key}" if way.room == REPORTS else ""
+
+
 def may_open(sitter: Sitter, room: str) -> bool:
     """Say whether whoever sits here finds this room at all."""
     if room == "meetings":
         return may_see_minutes(sitter)
+    if room == REPORTS:
+        return sitter.may(Right.REPORTS) or sitter.may(Right.SIGN)
     needs = {"selfchecks": Right.SEE_LOOKS, "handover": Right.EXPORT}
     needs |= dict.fromkeys(("letters", "travel", "education"), Right.SEE_STUDENTS)
     return room not in needs or sitter.may(needs[room])
@@ -200,7 +215,7 @@ class _Asking:
     def _asked(self, turn: Turn) -> str:
         times = turn.standing.times
         rest = f"还差{self._rule.times - times}次" if times else "还没有做"
-        if self._rule.evidence in ("report", "travel"):
+        if self._way.room == REPORTS or self._rule.evidence in ("report", "travel"):
             rest = "还没有报"
         return f"{turn.standing.period.name}{self._rule.title}{rest}"
 
@@ -221,7 +236,7 @@ class _Asking:
             "，".join(filter(None, self._why(turn))) + f" · 依据：{rule.basis}",
             turn.planned[0].on if is_planned else period.due_on,
             self._way.room if self._may else YEAR_ROOM,
-            turn.planned[0].uid if is_planned else "",
+            turn.planned[0].uid if is_planned else start_of(self._way, turn) if self._may else "",
             "去看" if is_planned or not self._may else self._way.word,
             rule=rule.id,
             basis=rule.basis,

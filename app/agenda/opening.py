@@ -42,9 +42,17 @@ class Rooms(NamedTuple):
 
 
 def open_dues(
-    store: Store, folders: tuple[Path, Path], rooms: Rooms, *, now: Callable[[], datetime]
+    store: Store,
+    folders: tuple[Path, Path],
+    rooms: Rooms,
+    *,
+    now: Callable[[], datetime],
+    more: Mapping[str, Provider] | None = None,
 ) -> Dues:
-    """Read the rule base, shipped and the school's own, and let the rooms show what they have."""
+    """Read the rule base, shipped and the school's own, and let the rooms show what they have.
+
+    ``more`` are further kinds of evidence, by their names.
+    """
     evidence: Mapping[str, Provider] = {
         "drill": rooms.drills.done,
         "kindergarten_drill": rooms.drills.done_kindergarten,
@@ -60,6 +68,7 @@ def open_dues(
         "patrol": rooms.patrols.done,
         "gate": rooms.gates.done,
         "safety_log": rooms.safety_log.done,
+        **(more or {}),
     }
     planned: Mapping[str, Provider] = {
         "drill": rooms.drills.planned,

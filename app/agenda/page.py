@@ -67,6 +67,7 @@ class AgendaPage(Page):
             *("privacy_check", "data_leak", "impact_note"),
             *("hazard_check", "surrounding", "setting"),
             *("rule_change", "rule_waiver", "rule_act", "travel_statement"),
+            *("school_report", "report_sending"),
             *("drill", "meeting", "meeting_decision", "education"),
             *("school_term", "day_mark", "holiday_notice", "theme_day"),
         }

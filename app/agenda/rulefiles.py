@@ -21,6 +21,7 @@ EVIDENCE = (
     *("drill", "kindergarten_drill", "meeting", "education", "check", "letter", "travel"),
     *("tick", "selfcheck", "duty_log", "handed", "patrol", "gate", "safety_log"),
     *("report", "ledger"),
+    *("report_weekly", "report_disputes", "report_selfcheck", "report_yearly"),
 )
 _HEAD = ("field", "order", "as_of", "whole", "rule")
 _LAST = 99  # where files stand that say nothing of their order

@@ -239,7 +239,7 @@ def late_by(done: Shown, period: Period) -> str:
     '迟1分钟'
     """
     if period.due_time is None or done.at is None:
-        days = (done.on - period.due_on).days
+        days = ((done.at.date() if done.at else done.on) - period.due_on).days
         return f"迟{days}天" if days > 0 else ""
     minutes = int((done.at.replace(second=0, microsecond=0) - period.due_at).total_seconds()) // 60
     if minutes <= 0:

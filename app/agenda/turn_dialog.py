@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
-from app.agenda.asking import may_open, way_of
+from app.agenda.asking import may_open, start_of, way_of
 from app.agenda.dues import Dues, Turn
 from app.agenda.rules import OPEN, State
 from app.agenda.wording import LOOKS
@@ -167,7 +167,8 @@ def _acts(dues: Dues, turn: Turn, go: Go, sheet: Callable[[], Sheet]) -> list[QP
         if dues.can_be_entered(rule):
             made.append(button(way.word, "primary", press=lambda: _enter(sheet(), dues, turn)))
         else:
-            made.append(button(way.word, "primary", press=lambda: go(way.room, "")))
+            begun = start_of(way, turn)
+            made.append(button(way.word, "primary", press=lambda: go(way.room, begun)))
     if not sitter.may(Right.CALENDAR):
         return made
 

@@ -40,6 +40,7 @@ class YearPage(Page):
     topics = frozenset(
         {
             *("rule_change", "rule_waiver", "rule_act", "setting", "drill", "meeting"),
+            *("school_report", "report_sending"),
             *("education", "hazard_check", "letter_batch", "travel_statement", "privacy_check"),
             *("school_term", "day_mark", "holiday_notice", "theme_day"),
         }

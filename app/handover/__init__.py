@@ -21,6 +21,13 @@ from app.handover.precheck import gaps
 from app.handover.reading import Report, inspect, read_member
 from app.handover.records import SentFile
 from app.handover.register import Gap, HandoverRegister, Order, Source, verify
+from app.handover.reports.forms import load_report_forms
+from app.handover.reports.opening import open_reports
+from app.handover.reports.register import ReportRegister, open_period
+from app.handover.reports.sight import may_see as may_see_reports
+from app.handover.reports.views import rows_of as report_rows
+from app.handover.reports.words import EVIDENCE as REPORT_EVIDENCE
+from app.handover.reports.words import Kind as ReportKind
 from app.handover.sealing import seal, unseal
 from app.handover.shield import shield
 from app.handover.sources import Books, sources
@@ -30,6 +37,7 @@ __all__ = [
     "ANSWER",
     "FORMAT",
     "KEYS",
+    "REPORT_EVIDENCE",
     "Attachment",
     "Books",
     "Gap",
@@ -39,6 +47,8 @@ __all__ = [
     "Period",
     "Problem",
     "Report",
+    "ReportKind",
+    "ReportRegister",
     "Sender",
     "SentFile",
     "Source",
@@ -52,8 +62,13 @@ __all__ = [
     "fingerprint",
     "gaps",
     "inspect",
+    "load_report_forms",
+    "may_see_reports",
+    "open_period",
+    "open_reports",
     "pack",
     "read_member",
+    "report_rows",
     "seal",
     "shield",
     "sources",

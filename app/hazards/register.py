@@ -224,6 +224,15 @@ class HazardRegister:
             if on is not None
         ]
 
+    def rebounds(self, first: date, last: date) -> list[Done]:
+        """Return the hazards found on these days that had been closed before and came back."""
+        columns = (Hazard.found_on, Hazard.category, Hazard.uid, Hazard.place, Hazard.what)
+        wanted = select(*columns).where(Hazard.found_on.between(first, last))
+        back = (Hazard.sprung_from.is_not(None), Hazard.void_reason.is_(None))
+        with self.store.read() as session:
+            rows = session.execute(wanted.where(*back)).all()
+        return [Done(on, kind, uid, f"{place}：{what}") for on, kind, uid, place, what in rows]
+
     def late(self, today: date | None = None) -> list[HazardLine]:
         """Return the hazards past their last day, or 挂账 past their day to be looked at."""
         day = today or self.today()

@@ -14,6 +14,7 @@ from app.agenda.wording import Box
 from app.agenda.year_page import YearPage
 from app.core.paper import print_paper
 from app.core.roles import Role, Sitter
+from app.handover import ReportKind
 from app.ui import theme
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
@@ -145,7 +146,9 @@ def test_every_line_says_why_and_its_link_begins_what_settles_it(user, day, went
     assert went == [("drills", "new"), ("meetings", "new"), ("checks", "")]
 
 
-def test_a_weekly_report_is_handed_in_from_the_line_itself(user, house, clock, day):
+def test_a_weekly_report_is_written_from_its_line_and_settled_when_it_went_out(
+    user, house, clock, day, went
+):
     clock.at = datetime(2026, 10, 16, 14, 20)
     for key in ("2026-W36", "2026-W37", "2026-W38", "2026-W39", "2026-W40", "2026-W41"):
         house.rules.waive("WEEK-FRI", key, reason="补课以前")
@@ -154,13 +157,28 @@ def test_a_weekly_report_is_handed_in_from_the_line_itself(user, house, clock, d
     what = "10月12日—10月18日这一周安全稳定周报还没有报"
     assert user.sees("今天14:30前")
     link_of(day, what).click()
+    assert went == [("reports", "report_weekly:2026-W42")]
+    report = house.reports.zero(ReportKind.WEEKLY, "2026-W42")
+    house.reports.send(report.uid, sent_at=clock.at, way="U盘", recipient="中心学校", by="张老师")
     user.settles()
-    user.fills("报了什么、办了什么", "零报告")
-    user.fills("经办人", "张老师")
-    user.clicks("保存")
-    assert not user.sees(what) and user.sees("零报告")
+    assert not user.sees(what) and user.sees("零报告 BS-2026-0001")
     turn = house.dues.turn("WEEK-FRI", "2026-W42", D(2026, 10, 16))
     assert turn.standing.state is State.DONE
+
+
+def test_what_no_room_keeps_is_handed_in_from_its_line(user, house, clock, day):
+    clock.at = datetime(2026, 10, 30, 9, 0)
+    house.rules.switch("DISP-END", is_on=True, reason="镇里要")
+    house.rules.waive("DISP-END", "2026-09", reason="那时还不要")
+    day.refresh()
+    user.settles()
+    what = "10月矛盾纠纷月底通报还没有报"
+    link_of(day, what).click()
+    user.settles()
+    user.fills("报了什么、办了什么", "收到通报")
+    user.fills("经办人", "张老师")
+    user.clicks("保存")
+    assert not user.sees(what) and user.sees("收到通报")
 
 
 def test_what_comes_and_what_was_settled_stand_below(user, house, clock, day):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.errors import UserError
+from app.core.evidence import Done
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import WITH_VOID, Store
@@ -204,6 +205,13 @@ class NoticeRegister:
         with self._store.read() as session:
             order = unanswered.order_by(HazardNotice.due_on, HazardNotice.id)
             return list(session.scalars(order))
+
+    def issued(self, first: date, last: date) -> list[Done]:
+        """Return the notices issued on these days, the earliest first."""
+        wanted = select(HazardNotice).where(HazardNotice.issued_on.between(first, last))
+        with self._store.read() as session:
+            found = session.scalars(wanted.order_by(HazardNotice.id)).all()
+        return [Done(one.issued_on, "通知书", one.uid, f"整改通知书 {one.number}") for one in found]
 
     def standing(self, notice: HazardNotice) -> Standing:
         """Say how far a notice has come by today."""
