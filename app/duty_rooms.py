@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from app import duty_book_rooms, post_rooms
+from app import duty_book_rooms, post_rooms, roster_rooms
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
-from app.ui.widgets import Entry
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -18,7 +16,12 @@ if TYPE_CHECKING:
 
 ROOM = "duties"
 # The further rooms behind the tab.
-ROOMS: tuple[str, ...] = ("duty_swaps", *duty_book_rooms.ROOMS, *post_rooms.ROOMS)
+ROOMS: tuple[str, ...] = (
+    "duty_swaps",
+    *roster_rooms.ROOMS,
+    *duty_book_rooms.ROOMS,
+    *post_rooms.ROOMS,
+)
 
 
 def duties(shell: Shell) -> Subpages:
@@ -26,6 +29,7 @@ def duties(shell: Shell) -> Subpages:
     return Subpages(
         [
             Subpage("值班表", "duties", lambda: month(shell)),
+            *roster_rooms.subpages(shell),
             *duty_book_rooms.subpages(shell),
             Subpage("换班单", "duty_swaps", lambda: swaps(shell)),
             *post_rooms.subpages(shell),
@@ -41,8 +45,8 @@ def month(shell: Shell) -> Any:
     return DutyPage(
         house.duties,
         house.calendar,
-        prints=_prints,
-        exports=_exports,
+        prints=partial(roster_rooms.prints, shell),
+        exports=partial(roster_rooms.exports, shell),
         prints_slip=prints_slip(shell),
         to_posts=lambda: shell.go("posts"),
     )
@@ -74,13 +78,3 @@ def prints_slip(shell: Shell) -> Any:
         )
 
     return show
-
-
-def _prints(page: QWidget, month: Callable[[], date]) -> list[Entry]:
-    """Return what is printed from the month shown."""
-    return []
-
-
-def _exports(page: QWidget, month: Callable[[], date]) -> list[Entry]:
-    """Return what the month shown is saved as."""
-    return []

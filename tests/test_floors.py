@@ -48,6 +48,7 @@ TOP |= {
     "calendar_commands",
     "drill_commands",
     "duty_rooms",
+    "roster_rooms",
     "post_rooms",
     "duty_commands",
     "duty_book_rooms",

@@ -221,7 +221,8 @@ class _Run:
             wide = min(measure(form.title, TITLE), width)
             middle = min(x + self.width / 2, right - wide / 2)
             if copy:
-                sheets.write(right, y - 3, copy, SMALL, align="right")
+                at = y + 4 if form.on_page > 1 else y - 3  # clear of the cutting line
+                sheets.write(right, at, copy, SMALL, align="right")
             write_fitted(sheets, middle, y + 7, form.title, TITLE, width, align="center")
             for place, line in enumerate(subtitle):
                 at = y + 16 + place * LINE_MM

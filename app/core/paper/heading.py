@@ -64,7 +64,7 @@ class Heading:
                 sheets.write(middle, y + 4, line, _INFO, align="center")
                 y += _LINE_MM
         write_fitted(sheets, self._left, y + 4, self._school, _INFO, width - 30)
-        if count:
+        if count and form.unit:
             sheets.write(right, y + 4, f"共{count}{form.unit}", _INFO, align="right")
 
     def draw_again(self, group: str) -> None:

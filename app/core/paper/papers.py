@@ -33,7 +33,7 @@ A **table**: the header repeats on each page, rows never break across pages::
     row_least = 6.5             # may be left out; rows as low as this to stay on one sheet
     group = "class_name"        # a line with the value before each run of equal values …
     group_page = true           # … or a new page for each, with the value under the title
-    unit = "条"                 # 共128条; 人 for people
+    unit = "条"                 # 共128条; 人 for people; "" for no count
     [[column]]
     key = "place"               # "#" is the running number (it starts again in each group)
     label = "隐患部位"

@@ -12,7 +12,7 @@ LEADERS, DUTY, ALARM, PLACES, HOSPITAL, HELPERS = (
     "学校领导",
     "值班值守",
     "报警求助",
-    "镇村和部门",
+    "镇村部门",
     "医院",
     "校外力量",
 )
@@ -42,7 +42,7 @@ ASKED = (
     Contact(PLACES, "派出所"),
     Contact(PLACES, "中心学校"),
     Contact(PLACES, "教育局值班室"),
-    Contact(PLACES, "村（社区）委会"),
+    Contact(PLACES, "村委会"),
     Contact(HOSPITAL, "镇卫生院"),
     Contact(HOSPITAL, "县人民医院"),
 )

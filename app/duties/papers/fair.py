@@ -53,7 +53,7 @@ def _row(pool: Pool, line: Line, names: Mapping[str, str], span: str) -> Row:
         "carried": signed(carried),
         "share": number(line.share[POINTS]),
         "over": signed(line.over[POINTS]),
-        "said": over_words(line.over[POINTS]),
+        "said": over_words(line.over[POINTS], far(pool)),
     }
 
 
@@ -73,6 +73,12 @@ def pool_name(pool: Pool) -> str:
     return "、".join(kept)
 
 
+def heaviest(pool: Pool) -> float:
+    """Return about what the heaviest shift weighs: nothing can be shared out finer than that."""
+    each = [line.done[POINTS] / shifts(line) for line in pool.lines if shifts(line)]
+    return max(each, default=0.0)
+
+
 def mean_words(pool: Pool) -> str:
     """Say what one in the pool did on average: 人均 10.5 次，折合 13.2 分."""
     mean = sum(pool.mean[burden] for burden in Burden)
@@ -83,11 +89,12 @@ def judge(pool: Pool, names: Mapping[str, str]) -> Judged:
     """Say in a sentence whether a pool is fair, and who is furthest from the others if not."""
     if len(pool.lines) < 2:
         return Judged(True, "只有一个人能值，没有可以比的。")
-    points = pool.spread[POINTS]
+    points, even = pool.spread[POINTS], max(EVEN_POINTS, heaviest(pool))
     uneven = [one for one in Burden if pool.spread[one] > EVEN_SHIFTS]
-    if points <= EVEN_POINTS and not uneven:
-        return Judged(True, f"公平：最多和最少的相差{number(points)}分。")
-    if points > EVEN_POINTS:
+    if points <= even and not uneven:
+        less = "" if points <= EVEN_POINTS else "，不到一班"
+        return Judged(True, f"公平：最多和最少的相差{number(points)}分{less}。")
+    if points > even:
         most = max(pool.lines, key=lambda one: one.over[POINTS])
         least = min(pool.lines, key=lambda one: one.over[POINTS])
         who = f"{_named(most, names)}多{number(most.over[POINTS])}分"
@@ -106,18 +113,22 @@ def verdict(pools: Sequence[Pool], names: Mapping[str, str]) -> Judged:
     if not compared:
         return Judged(True, "每种岗都只有一个人能值，没有可以比的。")
     if not unfair:
-        return Judged(
-            True,
-            f"公平：同样能值的{len(compared)}组人里，每组相差都在{number(EVEN_POINTS)}分以内。",
-        )
+        close = all(pool.spread[POINTS] <= EVEN_POINTS for pool in compared)
+        said = f"都在{number(EVEN_POINTS)}分以内" if close else "都不到一班"
+        return Judged(True, f"公平：同样能值的{len(compared)}组人里，每组相差{said}。")
     said = "、".join(f"“{pool_name(pool)}”" for pool in unfair[:_NAME_MOST])
     more = f"等{len(unfair)}组" if len(unfair) > _NAME_MOST else "这组" if len(unfair) == 1 else ""
     return Judged(False, f"{said}{more}还不够公平，结转到下学期补上，或者手工调几班。")
 
 
-def over_words(over: float) -> str:
-    """Say a deviation in a word: beyond one shift it is 偏多 or 偏少."""
-    return "偏多" if over > 1 else "偏少" if over < -1 else "相当"
+def far(pool: Pool) -> float:
+    """Return how many points beyond the share are worth a word: more than one shift of the pool."""
+    return max(1.0, heaviest(pool))
+
+
+def over_words(over: float, beyond: float = 1.0) -> str:
+    """Say a deviation in a word: 偏多 or 偏少 where it is ``beyond`` what a shift weighs."""
+    return "偏多" if over > beyond else "偏少" if over < -beyond else "相当"
 
 
 def number(value: float) -> str:

@@ -22,6 +22,7 @@ def swap_rows(duties: DutyRegister) -> list[Row]:
         row
         | {
             "entered": show(row["entered_on"]),
+            "warnings": row["warnings"] or ("两边都核对过，没有违反规则。" if row["other"] else ""),
             "duty": _duty(row["on"], row["post"]),
             "other_duty": _duty(row["other_on"], row["other_post"]) or _given(row),
         }
