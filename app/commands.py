@@ -218,6 +218,8 @@ def show(options: Namespace) -> list[dict[str, Any]]:
     with open_house(options) as (house, _desk):
         if options.what in house.ledgers.forms:
             ending = "_sealed" if options.sealed else ""
+            if options.sealed and house.ledgers.forms[options.what].sealed:
+                raise UserError("这本台账保密，只能在窗口里看，不能列出来。")
             return house.view(f"ledgers.{options.what}{ending}")(dict(options.where))
         if options.what not in options.rooms:
             raise UserError(

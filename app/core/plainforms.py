@@ -3,7 +3,7 @@
 A file of ``forms/ledgers`` with ``plain = true`` is a whole ledger. It states facts and never
 computes; there are no expressions and no conditions. Besides the blanks themselves it says::
 
-    id = "guard_visit"
+    id = "gate_visit"
     title = "来访登记"
     plain = true
     group = "门卫"                # the heading it stands under among the other ledgers
@@ -25,8 +25,13 @@ computes; there are no expressions and no conditions. Besides the blanks themsel
     orientation = "landscape"
     size = 9                     # text size in points
     row_height = 8               # millimetres, at least
-    slips = 6                    # it prints slips too: so many on a sheet, with lines to cut along
-    slip_title = "出门条"
+    sealed = true                # it is never printed, exported or sent, only read here
+    slips = 6                    # a line is printed by itself too: so many on a sheet (1 to 4, 6)
+    slip_title = "出门条"         # … under this title,
+    slip = ["carrier", "things"] # … with these blanks (all that are not sealed, if left out),
+    slip_text = "……"             # … a sentence below them,
+    slip_opinions = ["校长意见"]   # … boxes in which somebody decides and signs,
+    slip_foot = ["批准人"]        # … and lines to sign
 
 ``Field`` says what a blank may declare.
 """
@@ -116,6 +121,10 @@ def _check_names(form: Form) -> None:
         raise Fault('文件里缺少name，要写成一串文字，如 name = ["kind", "place"]')
     if not re.fullmatch(r"[A-Z]{2,4}", form.number):
         raise Fault(f"number写了“{form.number}”，要写两到四个大写字母，如 LF")
+    if form.sealed and (form.slips or form.month_by or any(f.town for f in form.fields)):
+        raise Fault("写了sealed = true的台账不能印单张、不能月报、不能有town = true的空")
+    if bool(form.slips) != bool(form.slip_title):
+        raise Fault("slips和slip_title要一起写")
     if not 0 <= form.month_by <= 28:
         raise Fault(f"month_by写了{form.month_by}，只能是0到28（每月几号前）")
     if not 7.5 <= form.size <= 14:
@@ -124,6 +133,7 @@ def _check_names(form: Form) -> None:
         raise Fault(f"row_height写了{form.row_height:g}，行高要在6到40毫米之间")
     words = [form.title, form.group, form.about, form.basis, form.unit, form.slip_title]
     words += [form.close, form.closed, form.open, *form.foot, *form.notes]
+    words += [form.slip_text, *form.slip_opinions, *form.slip_foot]
     _check_words(words)
     _check_length("title", form.title)
     _check_length("about", form.about)
@@ -185,6 +195,7 @@ def _check_keys(form: Form) -> None:
     asked = [("day", form.day), *(("name", key) for key in form.name)]
     asked += [("columns", key) for key in form.columns]
     asked += [("closing", key) for key in form.closing]
+    asked += [("slip", key) for key in form.slip]
     for field in form.fields:
         said = (
             ("not_before", field.not_before),

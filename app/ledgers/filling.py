@@ -149,7 +149,7 @@ def expiries(form: Form, said: Mapping[str, Any]) -> list[Expiry]:
     found = []
     for field in form.fields:
         value = said.get(field.key)
-        is_settled = field.settled_by and said.get(field.settled_by) not in _EMPTY
+        is_settled = field.settled_by and said.get(field.settled_by) not in (*_EMPTY, False)
         if field.expires_days and isinstance(value, date) and not is_settled:
             found.append(Expiry(field, day_of(value)))
     return sorted(found, key=lambda one: one.on)

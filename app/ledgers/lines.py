@@ -73,6 +73,12 @@ class Line:
         return own | values | {"year": str(self.on.year), "month": f"{self.on:%Y-%m}"}
 
 
+def blank_row(form: Form) -> Row:
+    """Return a row as ``Line.row`` gives it with nothing filled in, for a sheet to write on."""
+    keys = ("number", "status", "line_on", "year", "month", *(f.key for f in form.fields))
+    return dict.fromkeys(keys)
+
+
 def line_of(form: Form, found: Any, hidden: Mapping[str, str]) -> Line:
     """Return a line of a record or of a row with its columns, less what is hidden."""
     return Line(

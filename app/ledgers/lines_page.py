@@ -17,8 +17,9 @@ from app.core.values import show
 from app.ledgers import details_pane as pane
 from app.ledgers.importing import carry_out, meanings_of, plan_lines
 from app.ledgers.line_dialog import open_correction, open_end, open_entry
-from app.ledgers.lines import Line
+from app.ledgers.lines import Line, blank_row
 from app.ledgers.months_pane import MonthStrip
+from app.ledgers.papers import slip_id
 from app.ledgers.records import topic_of
 from app.ledgers.register import LedgerRegister
 from app.ledgers.rows_pane import Listed
@@ -156,25 +157,49 @@ class LinesPage(LedgerPage):
         """Print a sheet of empty lines, to be filled in by hand."""
         self._preview([], "")
 
-    def _preview(self, rows: Sequence[Mapping[str, Any]], words: str) -> None:
+    def print_slips(self) -> None:
+        """Print the chosen lines each by itself."""
+        rows = [self._lines[uid].row() for uid in self.chosen_uids()]
+        if not rows:
+            tell(self, "请先在列表里选一条。", detail="按住 Ctrl 点，可以选几条。")
+            return
+        self._preview(rows, "", paper=slip_id(self._form.id))
+
+    def print_blank_slips(self) -> None:
+        """Print a sheet of slips to be filled in by hand."""
+        rows = [blank_row(self._form)] * self._form.slips
+        self._preview(rows, "", paper=slip_id(self._form.id))
+
+    def _preview(self, rows: Sequence[Mapping[str, Any]], words: str, *, paper: str = "") -> None:
         id, register = self._form.id, self._register
         self._papers.preview(
-            self, id, rows, words=words, done=lambda how: register.printed(id, how)
+            self, paper or id, rows, words=words, done=lambda how: register.printed(id, how)
         )
 
     def _add_actions(self, guard: Guard | None) -> None:
         if self._may(Right.LEDGERS):
             self.add_action("登记", self.enter, kind="primary", icon="plus")
-        if self._may(Right.LEDGERS) and self._may(Right.IMPORT):
-            self.add_action("导入", self.import_list, icon="import")
-        menu: list[Entry] = [("当前列表", self.print_list), ("空白表", self.print_blank)]
-        self.add_action("打印", menu=menu)
-        add_export(self, self._register.store, self._sheet(), lambda: list(self._lines.items()))
+        if not self._form.sealed:
+            self._add_giving()
         is_sealed = any(field.sensitive >= MOST_SENSITIVE for field in self._form.fields)
         if is_sealed and self._may(Right.SEE_SEALED):
             eye = Eye(guard)
             eye.opened.connect(self.unseal)
             self.add_tool(eye)
+
+    def _add_giving(self) -> None:
+        """Put in what brings lines in or gives them out; a sealed ledger has none of it."""
+        if self._may(Right.LEDGERS) and self._may(Right.IMPORT):
+            self.add_action("导入", self.import_list, icon="import")
+        menu: list[Entry] = [("当前列表", self.print_list), ("空白表", self.print_blank)]
+        if title := self._form.slip_title:
+            menu += [
+                None,
+                (f"{title}（选中的）", self.print_slips),
+                (f"空白{title}", self.print_blank_slips),
+            ]
+        self.add_action("打印", menu=menu)
+        add_export(self, self._register.store, self._sheet(), lambda: list(self._lines.items()))
 
     def _sheet(self) -> list[SheetColumn]:
         columns = [SheetColumn("编号", 16, lambda line: line.number)]

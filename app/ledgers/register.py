@@ -18,7 +18,7 @@ from app.core.views import Filter, Row, View, keep
 from app.ledgers import filling
 from app.ledgers.lines import Line, covered, line_of, sealed_of
 from app.ledgers.months import MonthBook
-from app.ledgers.papers import paper_of
+from app.ledgers.papers import paper_of, slip_id, slip_of
 from app.ledgers.records import LedgerLine, LedgerMonth
 from app.ledgers.standing_lines import Due, Standing, due_lines, standings
 
@@ -48,12 +48,15 @@ class LedgerRegister:
         """``staff`` names who works at the school."""
         self.store, self.now, self.staff = store, now, staff
         self.forms = {form.id: form for form in forms if form.plain}
-        self.papers = {form.id: paper_of(form) for form in self.forms.values()}
+        open_to_print = [form for form in self.forms.values() if not form.sealed]
+        self.papers = {form.id: paper_of(form) for form in open_to_print}
+        self.papers |= {slip_id(f.id): slip_of(f) for f in open_to_print if f.slips}
         self.months = MonthBook(store, self.form, self.count, now)
         self.views: dict[str, View] = {}
         for id in self.forms:
             self.views[id] = partial(self._rows, id, False)
-            self.views[f"{id}{_SEALED}"] = partial(self._rows, id, True)
+            if not self.forms[id].sealed:
+                self.views[f"{id}{_SEALED}"] = partial(self._rows, id, True)
 
     def today(self) -> date:
         """Return the day all of it counts from."""

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import load_workbook
 
-from app.core.forms import Form
 from app.ledgers.page import LedgersPage
 from tests.hearing import let_hear
-from tests.ledgers.conftest import TODAY
+from tests.ledgers.conftest import NOW, TODAY
+from tests.ledgers.filled import filled
 
 BOILER = "town_boiler"
 
@@ -129,10 +129,12 @@ def test_a_line_is_opened_from_elsewhere_in_its_own_ledger(user, all_page, boile
     assert all_page.open(BOILER).chosen_uid() == line.uid
 
 
-def test_a_ledger_this_school_has_no_use_for_stands_last(user, all_page, ledgers):
-    form = ledgers.form("dispute")
-    ledgers.forms["dispute"] = Form(**{**vars(form), "needs": ("has_bus",)})
-    all_page.go_stale()
-    user.settles()
-    assert all_page.shown()[-1] == "矛盾纠纷排查台账"
+def test_a_ledger_this_school_has_no_use_for_stands_last_until_it_is_used(user, all_page, ledgers):
+    shown = all_page.shown()
+    last = shown[shown.index("校车台账") :]
+    assert "陪餐记录" not in last, "this school has a canteen"
+    assert "特种设备台账" in last
     assert user.sees("本校情况用不到的")
+    ledgers.enter("school_bus", filled(ledgers.form("school_bus"), NOW))
+    user.settles()
+    assert all_page.shown()[0] == "校车台账"

@@ -19,6 +19,7 @@ TITLE, SUBTITLE, INFO = Type("title", 20), Type("fang", 12), Type("fang", 12)
 TEAR_TITLE, CUT, SMALL = Type("title", 16), Type("fang", 10.5), Type("fang", 9)
 TOP_MM, BOTTOM_MM, LEFT_MM = 20.0, 15.0, 20.0
 QR_TOP_MM, LINE_MM, CUT_MM = 12.0, 6.5, 9.0
+_IN_PAIRS = 6  # so many small cards on a sheet stand two beside each other
 _REMARK_MM = 12.5  # from the lower edge, between the boxes and the foot
 _NO_ROOM = "照片在这张纸上放不下，没有印出，请在校安台里看。"
 _PRESSED = (1.0, 0.75, 0.5, 0.25, 0.0)  # how much of the height that may go is still there
@@ -52,7 +53,8 @@ class _Run:
         self.facts = facts_of(form, context)
         self.sheets = Sheets(form.title, landscape=form.is_landscape)
         self.left = (self.sheets.width - form.width_mm) / 2 if form.is_landscape else LEFT_MM
-        self.width = form.width_mm
+        self.across = 2 if form.on_page == _IN_PAIRS else 1
+        self.width = (form.width_mm - CUT_MM * (self.across - 1)) / self.across
         self.room = self.sheets.height - TOP_MM - BOTTOM_MM
         self.labels = label_width([*form.rows, *(row for t in form.tears for row in t.rows)])
         self.pen: list[str] = []
@@ -135,21 +137,21 @@ class _Run:
                 used += piece.height
         return pages
 
-    def _draw_pieces(self, pieces: Sequence[Piece], y: float) -> float:
+    def _draw_pieces(self, pieces: Sequence[Piece], y: float, *, right: float = 0) -> float:
         """Draw pieces from ``y`` down, a strong frame around each run of boxes."""
         start: float | None = None
-        frame = self.width
+        frame, left = self.width, self.left + right
         for piece in pieces:
             if piece.boxed and start is None:
                 start = y
             elif not piece.boxed and start is not None:
-                self.sheets.box(self.left, start, frame, y - start, STRONG)
+                self.sheets.box(left, start, frame, y - start, STRONG)
                 start = None
-            piece.draw(self.sheets, self.left, y)
+            piece.draw(self.sheets, left, y)
             y += piece.height
             frame = piece.width
         if start is not None:
-            self.sheets.box(self.left, start, frame, y - start, STRONG)
+            self.sheets.box(left, start, frame, y - start, STRONG)
         return y
 
     # Several records on one sheet
@@ -164,11 +166,16 @@ class _Run:
             for copy in self.form.copies or ("",)
         ]
         pages = self._several(cards)
+        whole = self.form.width_mm
         for page, members in enumerate(pages, start=1):
-            for place, (y, card) in enumerate(members):
+            for place, (y, pair) in enumerate(members):
                 if place:
-                    self.sheets.cutting_line(self.left, y - CUT_MM / 2, self.width)
-                self._draw_pieces(card, y)
+                    self.sheets.cutting_line(self.left, y - CUT_MM / 2, whole)
+                for number, card in enumerate(pair):
+                    self._draw_pieces(card, y, right=number * (self.width + CUT_MM))
+                if self.across > 1:
+                    height = max(map(_height_of, pair))
+                    self.sheets.cutting_down(self.left + whole / 2, y - 2, height + 4)
             draw_foot(
                 self.sheets,
                 self.form,
@@ -176,26 +183,31 @@ class _Run:
                 page=page,
                 pages=len(pages),
                 left=self.left,
-                width=self.width,
+                width=whole,
             )
             self.sheets.end_page()
             tick(page, len(pages))
 
-    def _several(self, cards: list[list[Piece]]) -> list[list[tuple[float, list[Piece]]]]:
-        """Share cards out over sheets: evenly where all fit so, else one close below another."""
-        heights = [sum(piece.height for piece in card) for card in cards]
-        slot = self.room / self.form.on_page
+    def _several(self, cards: list[list[Piece]]) -> list[list[tuple[float, list[list[Piece]]]]]:
+        """Share cards out over sheets: evenly where all fit so, else one close below another.
+
+        What stands side by side goes together.
+        """
+        pairs = [cards[n : n + self.across] for n in range(0, len(cards), self.across)]
+        heights = [max(map(_height_of, pair)) for pair in pairs]
+        rows = self.form.on_page // self.across
+        slot = self.room / rows
         if max(heights) + CUT_MM <= slot:
-            heights = [slot - CUT_MM] * len(cards)
+            heights = [slot - CUT_MM] * len(pairs)
         top = TOP_MM - 6
-        pages: list[list[tuple[float, list[Piece]]]] = [[]]
+        pages: list[list[tuple[float, list[list[Piece]]]]] = [[]]
         y = top
-        for card, height in zip(cards, heights, strict=True):
-            is_full = len(pages[-1]) == self.form.on_page or y + height > top + self.room
+        for pair, height in zip(pairs, heights, strict=True):
+            is_full = len(pages[-1]) == rows or y + height > top + self.room
             if pages[-1] and is_full:
                 pages.append([])
                 y = top
-            pages[-1].append((y, card))
+            pages[-1].append((y, pair))
             y += height + CUT_MM
         return pages
 
@@ -280,6 +292,10 @@ class _Run:
 
     def _number(self, record: Mapping[str, Any]) -> str:
         return shown(record.get(self.form.record)) if self.form.record else ""
+
+
+def _height_of(card: list[Piece]) -> float:
+    return sum(piece.height for piece in card)
 
 
 def _leading(page: list[Piece]) -> list[Piece]:

@@ -47,7 +47,8 @@ A **card**: rows of boxes, full width; a record longer than a page goes on overl
 
     record = "number"           # key of the record number: 编号 at the top right and in the foot
     qr = "code"                 # key of what a QR at the top right says
-    on_page = 1                 # 1 to 4 records a sheet, with cutting lines between them
+    on_page = 1                 # 1 to 4 records a sheet, with cutting lines between them, or 6:
+                                # small cards, two beside each other
     [[row]]
     height = 10                 # at least; boxes grow with their text
     least = 8                   # how low it is pressed before the card takes one more sheet

@@ -117,7 +117,7 @@ class PaperForm:
     grey: str = ""
     record: str = ""
     qr: str = ""
-    on_page: Literal[1, 2, 3, 4] = 1
+    on_page: Literal[1, 2, 3, 4, 6] = 1
     rows: tuple[Row, ...] = ()
     tears: tuple[Tear, ...] = ()
     to: str = ""

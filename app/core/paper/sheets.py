@@ -158,6 +158,12 @@ class Sheets:
         self._canvas._code.append("Q")
         self._scissors(x, y)
 
+    def cutting_down(self, x: float, y: float, height: float) -> None:
+        """Draw a dashed line to cut along, from ``y`` down."""
+        self._canvas._code.append("q [5 3] 0 d")
+        self.rules([(x, y, x, y + height)], PLAIN)
+        self._canvas._code.append("Q")
+
     def _scissors(self, x: float, y: float) -> None:
         """Draw ✂, which no font of ours has: two rings and two blades, 6 mm long."""
         left, middle = x * PT, (self.height - y) * PT
