@@ -22,6 +22,7 @@ from app import (
     letter_commands,
     report_commands,
     student_commands,
+    town_commands,
 )
 from app.core.errors import UserError
 from app.core.founding import KINDS
@@ -131,8 +132,40 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--photos", action="store_true", help="带上隐患照片")
     export.add_argument("--seal", type=Path, metavar="KEYFILE", help="用镇里的钥匙文件密封")
     add("verify", handover_commands.verify, "核对一份数据文件").add_argument("file", type=Path)
+    _add_town(add("town", None, "镇级汇总：收各校的数据文件"))
+    _add_answer(add("answer", None, "学校收镇里的回执"))
     add("demo", commands.demo, "生成一套样例").add_argument("out", type=Path)
     return parser
+
+
+def _add_town(town: argparse.ArgumentParser) -> None:
+    acts = town.add_subparsers(dest="act", required=True, metavar="init|take|summary|answer|key")
+    init = acts.add_parser("init", help="建立镇级汇总的数据")
+    for option in ("--name", "--code", "--user"):
+        init.add_argument(option, required=True)
+    init.set_defaults(work=town_commands.init)
+    take = acts.add_parser("take", help="收数据文件，也可以是文件夹")
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    take.set_defaults(work=town_commands.take)
+    summary = acts.add_parser("summary", help="一所学校一行，最需要打电话的在前")
+    summary.set_defaults(work=town_commands.summary)
+    answer = acts.add_parser("answer", help="给每所学校写一个回执包")
+    answer.add_argument("--out", type=Path, required=True, metavar="DIR")
+    answer.set_defaults(work=town_commands.answer)
+    key = acts.add_parser("key", help="写出给学校的公钥文件")
+    key.add_argument("--out", type=Path, required=True, metavar="FILE")
+    key.set_defaults(work=town_commands.key)
+
+
+def _add_answer(answer: argparse.ArgumentParser) -> None:
+    acts = answer.add_subparsers(dest="act", required=True, metavar="take|key")
+    take = acts.add_parser("take", help="收一份回执")
+    take.add_argument("file", type=Path)
+    take.set_defaults(work=town_commands.take_answer)
+    key = acts.add_parser("key", help="收镇里的公钥文件，只要一次")
+    key.add_argument("file", type=Path)
+    key.add_argument("--fingerprint", default="", help="换镇级公钥时，电话里核对过的十六个字符")
+    key.set_defaults(work=town_commands.take_key)
 
 
 def _add_letters(letters: argparse.ArgumentParser) -> None:

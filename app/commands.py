@@ -36,7 +36,8 @@ from app.students.care.importing import plan_care
 HOLDER = "命令"
 
 
-def _paths(options: Namespace) -> Paths:
+def paths_of(options: Namespace) -> Paths:
+    """Return where the data lies that a command is about."""
     found = find_paths()
     return Paths(found.program, options.store) if options.store else found
 
@@ -44,7 +45,7 @@ def _paths(options: Namespace) -> Paths:
 def own_fault(options: Namespace, error: BaseException) -> UserError:
     """Write a fault of ours to the log, without its message, and return what to say of it."""
     with suppress(OSError):
-        bugs.write(_paths(options).bug_log, bugs.describe(error), datetime.now())
+        bugs.write(paths_of(options).bug_log, bugs.describe(error), datetime.now())
     return UserError(
         "软件出了问题，这一步没有做成。",
         safe="已经保存的记录不受影响。",
@@ -55,25 +56,26 @@ def own_fault(options: Namespace, error: BaseException) -> UserError:
 @contextmanager
 def open_house(options: Namespace) -> Iterator[tuple[House, Desk]]:
     """Unlock, and close with a backup; one that cannot be made is said and undoes nothing."""
-    user, password = _who()
-    desk = unlock(_paths(options), user, password, holder=HOLDER)
+    user, password = who()
+    desk = unlock(paths_of(options), user, password, holder=HOLDER)
     try:
         yield House(desk.store, desk.paths), desk
     except BaseException:
         with suppress(UserError):  # what went wrong first is what is told
             desk.close()
         raise
-    _close(desk)
+    close(desk)
 
 
-def _close(desk: Desk) -> None:
+def close(desk: Desk) -> None:
+    """Close with a backup; one that cannot be made is said and undoes nothing."""
     try:
         desk.close()
     except UserError as error:
         print(error.what, error.safe, error.do, sep="\n", file=sys.stderr)
 
 
-def _who(user: str = "", *, is_new: bool = False) -> tuple[str, str]:
+def who(user: str = "", *, is_new: bool = False) -> tuple[str, str]:
     """Return who works and the password, from the environment or asked for on a terminal.
 
     ``is_new`` asks for a password twice, since nobody could open what a slip has locked.
@@ -107,10 +109,10 @@ def _who(user: str = "", *, is_new: bool = False) -> tuple[str, str]:
 
 def init(options: Namespace) -> dict[str, Any]:
     """Make a school's data in an empty or missing folder."""
-    user, password = _who(options.user, is_new=True)
+    user, password = who(options.user, is_new=True)
     facts = SchoolFacts(name=options.school, code=options.code, kind=options.kind)
     desk, recovery_code = create(
-        _paths(options),
+        paths_of(options),
         facts,
         user,
         password,
@@ -118,7 +120,7 @@ def init(options: Namespace) -> dict[str, Any]:
         after=lambda desk: House(desk.store, desk.paths).handover.make_key(),
     )
     school = desk.settings.get("school.name")
-    _close(desk)
+    close(desk)
     return {"school": school, "recovery_code": recovery_code}
 
 
@@ -140,8 +142,8 @@ def backup(options: Namespace) -> dict[str, Any]:
 
 def restore(options: Namespace) -> dict[str, Any]:
     """Put a backup in the place of the data, also where nothing opens any more."""
-    user, password = _who()
-    paths = _paths(options)
+    user, password = who()
+    paths = paths_of(options)
     try:
         is_there = paths.database.exists()
         desk = unlock(paths, user, password, holder=HOLDER) if is_there else None

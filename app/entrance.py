@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
@@ -19,6 +20,10 @@ from app.ui.errors import watch_for_bugs
 from app.ui.jobs import Job, stop_jobs
 from app.ui.unlock import Unlock
 from app.ui.wizard import Wizard
+
+if TYPE_CHECKING:
+    from app.house import House
+    from app.shell import Shell
 
 # What the school's own window is made of, in parts that each load faster than one notices.
 ROOMS = (
@@ -74,13 +79,11 @@ class Entrance(QObject):
             open_go_back(self.window, paths, lambda: self.unlock(paths))
 
     def enter(self, desk: Desk) -> None:
-        """Show the school's own window."""
+        """Show the window of the school, or of the town."""
         from app.house import House
-        from app.shell import Shell
 
         house = House(desk.store, desk.paths)
-        house.handover.make_key()
-        shell = Shell(desk, house)
+        shell = _window_of(desk, house)
         shell.left.connect(lambda: self.unlock(desk.paths))
         self._show(shell)
 
@@ -110,6 +113,18 @@ class Entrance(QObject):
         if old is not None:
             old.close()
             old.deleteLater()
+
+
+def _window_of(desk: Desk, house: House) -> Shell:
+    """Return the window of a school, or of the office that schools hand in to."""
+    from app.shell import Shell
+    from app.town_shell import TownShell
+
+    if not house.town.is_town:
+        house.handover.make_key()
+        return Shell(desk, house)
+    house.make_town_keys()
+    return TownShell(desk, house)
 
 
 def open_window(folder: str | None) -> int:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal
 
+from app.agenda import of_town
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.paper import Context, PaperForm, Printed, print_paper
@@ -15,6 +16,10 @@ from app.core.sensitivity import room_of
 from app.core.store import Store
 from app.core.views import Filter, Row, View
 from app.handover import Books, HandoverRegister, Period, gaps, shield, sources
+from app.handover.answers.school import AnswerRegister
+from app.handover.answers.town import VerdictRegister
+from app.handover.town.register import TownRegister
+from app.handover.townkey import TownKeys
 from app.registers import Registers
 
 # From the widest circle of readers to the narrowest: a sheet may be printed for its own circle
@@ -37,6 +42,16 @@ class House(Registers):
         books = self._books()
         self.handover = HandoverRegister(store, sources(books), now=now, term=self._term_days)
         self.handover.gaps = lambda period: gaps(books, period, self.today())
+        self.town = TownRegister(store, today=self.today, now=self._moment)
+        self.town_keys = TownKeys(store)
+        self.verdicts = VerdictRegister(store, today=self.today, now=self._moment)
+        self.answers = AnswerRegister(store, today=self.today, now=self._moment)
+        self.agenda.further.append(lambda: of_town(self.answers.demands(), self.today()))
+
+    def make_town_keys(self) -> None:
+        """Make the keys of an office that takes in files; once."""
+        self.handover.make_key()
+        self.town_keys.make()
 
     def title(self) -> str:
         """Return what the window is called: the program, the school, the term and its week."""
@@ -48,6 +63,7 @@ class House(Registers):
             term, week = Term(year, 1 if year > term.year else 2), None
         mark = "（样例，不是真实资料）" if self.settings.get("school.sample") else ""
         said = f"{term.name} 第{week}周" if week else term.name
+        mark = "（镇级汇总）" + mark if self.town.is_town else mark
         return f"校安台 · {self.settings.get('school.name', '')}{mark} · {said}"
 
     def view(self, source: str) -> View:
@@ -57,9 +73,11 @@ class House(Registers):
         return views[name]
 
     def printable(self) -> list[PaperForm]:
-        """Return the papers that are printed from a view; the others belong to one dialog."""
-        papers = (*self.papers.values(), *self.ledgers.papers.values())
-        return [form for form in papers if form.source]
+        """Return the papers of this desk that are printed from a view, not from one dialog."""
+        is_town = self.town.is_town
+        every = (*self.papers.values(), *self.ledgers.papers.values())
+        found = [form for form in every if form.source]
+        return [form for form in found if form.source.startswith("town.") == is_town]
 
     def print(self, paper_id: str, *, where: Filter, level: str = "") -> Printed:
         """Print a paper from its view, as ``where`` filters it, and write down that it was.

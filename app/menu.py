@@ -138,11 +138,15 @@ class UserMenu:
         entries: list[Entry] = [("换人", shell.leave), ("锁屏　Ctrl+L", shell.guard.cover)]
         entries.append(("改口令…", self._change_password))
         entries += [None, *((_size_word(n), lambda n=n: self._wear(n)) for n in t.SIZES), None]
-        entries.append(("教职工名单…", self.open_staff))
+        is_town = shell.house.town.is_town
+        if not is_town:
+            entries.append(("教职工名单…", self.open_staff))
         if may(Right.MANAGE):
-            entries += [("用户和身份…", self._users), ("学校资料…", self._school)]
+            entries.append(("用户和身份…", self._users))
+        if may(Right.MANAGE) and not is_town:
+            entries.append(("学校资料…", self._school))
         entries.append(("操作记录…", self._journal))
-        if may(Right.SEE_LOOKS):
+        if may(Right.SEE_LOOKS) and not is_town:
             entries.append(("谁看过…", partial(open_privacy, shell)))
         if any(may(kind.right) for kind in _KINDS):
             entries.append(("回收站…", self._recycle))

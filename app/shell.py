@@ -39,7 +39,7 @@ class Shell(QMainWindow):
         self.desk, self.house = desk, house
         self._is_shut = self._is_left = False
         self._pages: dict[int, Any] = {}
-        self._tabs = rooms.tabs(self)
+        self._tabs = self._make_tabs()
         self.setWindowTitle(house.title())
         self._bar = QTabBar()
         self._bar.setDrawBase(False)
@@ -62,6 +62,9 @@ class Shell(QMainWindow):
         self._show(0)
         QTimer.singleShot(0, self, self._say_faults)
         QTimer.singleShot(_WARM_AFTER_MS, self, lambda: rooms.warm(self, self._tabs))
+
+    def _make_tabs(self) -> list[rooms.Tab]:
+        return rooms.tabs(self)
 
     def go(self, room: str, uid: str = "") -> Any:
         """Open the tab of a room, at one of its records if it is named; return the page."""

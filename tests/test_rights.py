@@ -20,6 +20,7 @@ from app.core.sheets import Book
 from app.duties import PostFacts, RosterPlan, Wish
 from app.duties.planning import Cell
 from app.handover import ReportKind
+from app.handover.answers.rules import Verdict
 from app.hazards.campaigns.records import CampaignPhase
 from app.hazards.looking import look_back_at
 from app.hazards.platform import mark_copied, unmark_copied
@@ -1020,6 +1021,18 @@ ACTS = {
         lambda h: h.handover.town_keys.take(h.facts["out"], on=date(2026, 4, 1)),
         {OFFICER},
     ),
+    "take in files of schools": (lambda h: h.town.take([]), {OFFICER}),
+    "compare a school's key": (lambda h: h.town.trust("x"), {OFFICER}),
+    "say where a school lies": (lambda h: h.town.correct("x", area="", phone=""), {OFFICER}),
+    "judge a line": (
+        lambda h: h.verdicts.judge("x", "x", title="", verdict=Verdict.RECEIVED),
+        {OFFICER},
+    ),
+    "take a verdict back": (lambda h: h.verdicts.take_back("x"), {OFFICER}),
+    "write answers": (lambda h: h.verdicts.write(h.facts["out"]), {OFFICER}),
+    "take an answer in": (lambda h: h.answers.take(h.facts["out"]), {OFFICER}),
+    "settle what the town wants": (lambda h: h.answers.settle("x", "办好了"), {OFFICER}),
+    "reopen what the town wants": (lambda h: h.answers.reopen("x"), {OFFICER}),
     "copy to a stick": (lambda h: h.facts["desk"].copy_to(h.facts["out"].parent), {OFFICER}),
     "go back": (lambda h: h.facts["desk"].restore(h.facts["out"]), {OFFICER}),
     "add a user": (

@@ -5,6 +5,7 @@ from app.agenda.boarders import Boarders
 from app.agenda.decided import Decided
 from app.agenda.dues import Dues, Turn
 from app.agenda.items import Item, When
+from app.agenda.of_town import of_town
 from app.agenda.opening import Rooms, open_dues
 from app.agenda.register import AgendaRegister
 from app.agenda.rulebook import RuleBook
@@ -25,6 +26,7 @@ __all__ = [
     "Turn",
     "When",
     "Years",
+    "of_town",
     "often",
     "open_dues",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -80,6 +80,7 @@ class AgendaRegister:
         self.views: dict[str, View] = {}
         if dues is not None:
             self.views["arrears"] = partial(arrears_view, dues)
+        self.further: list[Callable[[], Iterable[Item]]] = []  # what rooms above this one ask for
         self._hazards = hazards
         self._letters = letters
         self._surroundings = surroundings
@@ -140,6 +141,8 @@ class AgendaRegister:
             found += of_ledgers(self._ledgers, self._store.sitter, self._today())
         if self._years is not None:
             found += self._years.items(self._store.sitter, self._today())
+        for more in self.further:
+            found += more()
         return sorted(found, key=lambda item: (item.due_on, item.what))
 
     def _of_hazards(self) -> Iterator[Item]:

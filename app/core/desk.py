@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.core.disks import read_disks, refuse_unsafe
-from app.core.founding import SchoolFacts, cannot_make, is_set_up, making, refuse_filled
+from app.core.founding import SchoolFacts, TownFacts, cannot_make, is_set_up, making, refuse_filled
 from app.core.going_back import go_back, go_back_with_code
 from app.core.opened import SIGN_IN, Desk
 from app.core.paths import Paths
@@ -24,6 +24,7 @@ __all__ = [
     "Desk",
     "Refused",
     "SchoolFacts",
+    "TownFacts",
     "User",
     "create",
     "go_back",
@@ -43,7 +44,7 @@ class _Entry(NamedTuple):
 
 def create(
     paths: Paths,
-    facts: SchoolFacts,
+    facts: SchoolFacts | TownFacts,
     user: str,
     password: str,
     *,
@@ -54,6 +55,8 @@ def create(
     now: Callable[[], datetime] = datetime.now,
 ) -> tuple[Desk, str]:
     """Make a school's data in an empty or missing folder; return its open desk and recovery code.
+
+    With ``TownFacts`` it is the data of an office that takes in the files of many schools.
 
     ``code`` is one that was printed already. ``after`` fills the desk further (the sample school);
     if it fails, or the power does, the folder counts as empty again.
@@ -74,7 +77,8 @@ def create(
             keys.save(found, paths.keys)
             desk = Desk(paths, found, key, found.users[0], lock=lock, now=now)
             try:
-                desk.settings.put(facts.settings(now(), sample=sample), "建立学校")
+                made = "建立镇级汇总" if isinstance(facts, TownFacts) else "建立学校"
+                desk.settings.put(facts.settings(now(), sample=sample), made)
                 if after is not None:
                     after(desk)
             except BaseException:

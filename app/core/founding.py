@@ -16,7 +16,9 @@ from app.core.errors import UserError
 from app.core.files import sync
 from app.core.paths import Paths
 
+TOWN = "镇级汇总"  # what stands for the kind of school where schools hand in
 KINDS = ("小学", "初中", "九年一贯", "幼儿园", "教学点")
+DESK_KIND = "desk.kind"  # "town" where the files of many schools come in
 _LONGEST_NAME = 40
 _CODE_LENGTH = (4, 20)
 _UNCHANGED = "什么都没有改动。"
@@ -38,15 +40,7 @@ class SchoolFacts:
 
     def faults(self) -> dict[str, str]:
         """Return what is missing or wrong, by the name of the fact."""
-        name, code = self._tidy()
-        low, high = _CODE_LENGTH
-        found = {}
-        if not name:
-            found["name"] = "“学校名称”没有填"
-        elif len(name) > _LONGEST_NAME or not name.isprintable():
-            found["name"] = f"“学校名称”最多{_LONGEST_NAME}个字"
-        if not (low <= len(code) <= high and code.isascii() and code.isalnum()):
-            found["code"] = f"“学校代码”要填{low}到{high}位字母或数字"
+        found = _faults_of("学校", self.name, self.code)
         if not self.kind:
             found["kind"] = "“学校类型”没有选"
         elif self.kind not in KINDS:
@@ -60,15 +54,9 @@ class SchoolFacts:
             UserError: all that is missing or wrong, in one sentence.
 
         """
-        if faults := self.faults():
-            said = "；".join(faults.values())
-            raise UserError(f"{said}。", safe=_UNCHANGED, do="请改好再继续。")
-        name, code = self._tidy()
+        _refuse(self.faults())
+        name, code = _tidy(self.name, self.code)
         return replace(self, name=name, code=code)
-
-    def _tidy(self) -> tuple[str, str]:
-        name = " ".join(unicodedata.normalize("NFKC", self.name).split())
-        return name, unicodedata.normalize("NFKC", self.code).strip().upper()
 
     def settings(self, now: datetime, *, sample: bool) -> dict[str, Any]:
         """Return the facts by the keys they are kept under, and the school year of this day."""
@@ -78,6 +66,57 @@ class SchoolFacts:
             "school.year": term_of(now.date()).year,
             "store.created": now.isoformat(timespec="seconds"),
         }
+
+
+@dataclass(frozen=True)
+class TownFacts:
+    """What the program has to know of an office that takes in the files of its schools."""
+
+    name: str
+    code: str
+
+    def faults(self) -> dict[str, str]:
+        """Return what is missing or wrong, by the name of the fact."""
+        return _faults_of("单位", self.name, self.code)
+
+    def checked(self) -> TownFacts:
+        """Return the facts as they are kept; see ``SchoolFacts.checked``.
+
+        Raises:
+            UserError: all that is missing or wrong, in one sentence.
+
+        """
+        _refuse(self.faults())
+        return TownFacts(*_tidy(self.name, self.code))
+
+    def settings(self, now: datetime, *, sample: bool) -> dict[str, Any]:
+        """Return the facts by the keys they are kept under, and what this desk is."""
+        facts = SchoolFacts(self.name, self.code, TOWN)
+        return facts.settings(now, sample=sample) | {DESK_KIND: "town"}
+
+
+def _faults_of(what: str, name: str, code: str) -> dict[str, str]:
+    name, code = _tidy(name, code)
+    low, high = _CODE_LENGTH
+    found = {}
+    if not name:
+        found["name"] = f"“{what}名称”没有填"
+    elif len(name) > _LONGEST_NAME or not name.isprintable():
+        found["name"] = f"“{what}名称”最多{_LONGEST_NAME}个字"
+    if not (low <= len(code) <= high and code.isascii() and code.isalnum()):
+        found["code"] = f"“{what}代码”要填{low}到{high}位字母或数字"
+    return found
+
+
+def _tidy(name: str, code: str) -> tuple[str, str]:
+    name = " ".join(unicodedata.normalize("NFKC", name).split())
+    return name, unicodedata.normalize("NFKC", code).strip().upper()
+
+
+def _refuse(faults: dict[str, str]) -> None:
+    if faults:
+        said = "；".join(faults.values())
+        raise UserError(f"{said}。", safe=_UNCHANGED, do="请改好再继续。")
 
 
 def is_set_up(paths: Paths) -> bool:

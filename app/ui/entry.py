@@ -90,7 +90,7 @@ class Asked(QWidget):
         self.blank = blank
         self._width_em = width_em
         self._fault = Fault()
-        name = label(title)
+        self._title = name = label(title)
         name.setBuddy(blank)
         blank.setAccessibleName(title)
         head = hbox(name, label(hint, "note") if hint else 0, None, gap=t.M)
@@ -105,6 +105,11 @@ class Asked(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._measure()
+
+    def rename(self, title: str) -> None:
+        """Ask for the same under another name."""
+        self._title.setText(title)
+        self.blank.setAccessibleName(title)
 
     def refuse(self, fault: UserError | str) -> None:
         """Mark the blank and say why."""

@@ -142,7 +142,7 @@ class Wizard(QWidget):
         )
 
     def _school_name(self) -> str:
-        return self._school.facts().checked().name
+        return self._school.founded().checked().name
 
     def _turn(self, number: int) -> None:
         page = self._pages[number]
@@ -175,7 +175,7 @@ class Wizard(QWidget):
             self._make()
 
     def _make(self) -> None:
-        facts, folder = self._school.facts(), self._place.folder()
+        facts, folder = self._school.founded(), self._place.folder()
         user, password, code = self._user.name(), self._user.password(), self._code.paper.code
         there = self._paths.at(folder)
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import UserError
-from app.core.founding import KINDS, SchoolFacts
+from app.core.founding import KINDS, TOWN, SchoolFacts, TownFacts
 from app.core.machine import remember
 from app.core.store.keys import check_name
 from app.core.store.slots import check_new_password
@@ -104,8 +104,18 @@ class SchoolPage(Page):
             "has_bus": QCheckBox("有校车"),
         }
         self._kinds.changed.connect(self._fit)
+        self._desks = Choices(("学校", TOWN))
+        self._desks.choose("学校")
+        self._desks.setVisible(known is None)
+        self._desks.changed.connect(self._be_desk)
+        hint = "镇级汇总：收各校报送的数据文件，看全镇的隐患和报送情况。"
+        self._town_note = label(hint, "note", wrap=True)
+        self._town_note.setVisible(known is None)
+        self._has = QWidget()
         has = vbox(label("学校里还有"), hbox(*self._ticks.values(), None, gap=t.XL), gap=t.XS)
-        self._scroll(vbox(self._name, self._code, self._kind, has, *below, None, gap=t.M))
+        self._has.setLayout(has)
+        desk = vbox(self._desks, self._town_note, gap=t.XS)
+        self._scroll(vbox(desk, self._name, self._code, self._kind, self._has, *below, None))
         if known is not None:
             self._put(known)
 
@@ -113,14 +123,19 @@ class SchoolPage(Page):
         self._name.blank.setFocus()
 
     def facts(self) -> SchoolFacts:
-        """Return what was filled in."""
+        """Return what was filled in of a school."""
         ticks = {name: box.isChecked() for name, box in self._ticks.items()}
         return SchoolFacts(
             self._name.blank.text(), self._code.blank.text(), self._kinds.chosen(), **ticks
         )
 
+    def founded(self) -> SchoolFacts | TownFacts:
+        """Return what was filled in, of a school or of the office schools hand in to."""
+        school = self.facts()
+        return TownFacts(school.name, school.code) if self._is_town() else school
+
     def is_done(self) -> bool:
-        faults = self.facts().faults()
+        faults = self.founded().faults()
         for name, asked in {"name": self._name, "code": self._code, "kind": self._kind}.items():
             if name in faults:
                 asked.refuse(f"{faults[name]}。")
@@ -134,6 +149,17 @@ class SchoolPage(Page):
         self._kinds.choose(known.kind)
         for name, box in self._ticks.items():
             box.setChecked(getattr(known, name))
+
+    def _is_town(self) -> bool:
+        return self._desks.chosen() == TOWN
+
+    def _be_desk(self) -> None:
+        """Ask for what this desk has; an office has neither a kind nor a canteen."""
+        is_town = self._is_town()
+        self._kind.setHidden(is_town)
+        self._has.setHidden(is_town)
+        self._name.rename("单位名称" if is_town else "学校名称")
+        self._code.rename("单位代码" if is_town else "学校代码")
 
     def _fit(self) -> None:
         is_kindergarten = self._kinds.chosen() == "幼儿园"

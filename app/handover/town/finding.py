@@ -22,7 +22,7 @@ def index_words(session: Session, school_ids: Sequence[int]) -> None:
     """Make what these schools' new and changed hazards say findable, inside a change."""
     for lot in in_lots(list(school_ids)):
         fresh = select(TownRow.id, TownRow.kind, TownRow.is_void, TownRow.body).where(
-            TownRow.school_id.in_(lot), TownRow.is_indexed.is_(False)
+            TownRow.school_id.in_(lot), ~TownRow.is_indexed
         )
         rows = session.execute(fresh).all()
         said = [
@@ -35,7 +35,7 @@ def index_words(session: Session, school_ids: Sequence[int]) -> None:
             write_in_bulk(session, delete(TEXT).where(TEXT.c.rowid.in_(some)))
         write_in_bulk(session, insert(TEXT).prefix_with("OR REPLACE"), said)
         done = update(TownRow.__table__).where(TownRow.school_id.in_(lot))  # type: ignore[arg-type]
-        write_in_bulk(session, done.where(TownRow.is_indexed.is_(False)).values(is_indexed=True))
+        write_in_bulk(session, done.where(~TownRow.is_indexed).values(is_indexed=True))
 
 
 def found_ids(session: Session, words: str) -> Select[Any]:

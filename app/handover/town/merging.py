@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core.store import in_lots, write_in_bulk
 from app.handover.town.records import TownFile, TownRow
-from app.handover.town.rules import WHOLE, is_newer, is_true, told_of
+from app.handover.town.rules import is_newer, is_true, told_of
 
 _KEYS = frozenset({"uid", "rev", "void"})
 _WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
@@ -31,19 +31,24 @@ class Merged(NamedTuple):
 
 
 def merge(
-    session: Session, school_id: int, tables: Mapping[str, Rows], *, file_key: tuple[int, str, str]
+    session: Session,
+    school_id: int,
+    tables: Mapping[str, Rows],
+    *,
+    lists: Collection[str],
+    file_key: tuple[int, str, str],
 ) -> Merged:
     """Merge the tables of one school's file, inside a change; the order of files is no matter.
 
-    ``file_key`` is (seq, when it was made, sha256): a table that states a whole stands as the
-    greatest key has it.
+    ``lists`` are the tables of records. Any other states a whole, and stands as the file of the
+    greatest ``file_key`` has it: (seq, when it was made, sha256).
     """
     total = Merged()
     for kind, rows in tables.items():
-        if kind in WHOLE:
-            total += _restate(session, school_id, kind, rows, file_key)
-        else:
+        if kind in lists:
             total += _merge_list(session, school_id, kind, rows)
+        else:
+            total += _restate(session, school_id, kind, rows, file_key)
     return total
 
 
@@ -79,15 +84,17 @@ def _restate(
     for *key, listed in session.execute(later):
         if kind in listed and tuple(key) > file_key:
             return Merged(older=len(rows))
-    had = session.scalar(select(func.count()).select_from(TownRow).where(*of_kind)) or 0
-    if had:
-        write_in_bulk(session, delete(_TABLE).where(*of_kind))
+    had = session.scalars(select(TownRow.body).where(*of_kind).order_by(TownRow.uid)).all()
     made = [
-        _row(school_id, kind, {"uid": f"{number:04}", "rev": 1, **one})
+        _row(school_id, kind, {"uid": f"{number:06}", "rev": 1, **one})
         for number, one in enumerate(rows)
     ]
+    if had == [row["body"] for row in made]:
+        return Merged(same=len(made))
+    if had:
+        write_in_bulk(session, delete(_TABLE).where(*of_kind))
     write_in_bulk(session, insert(TownRow), made)
-    return Merged(max(0, len(made) - had), min(had, len(made)))
+    return Merged(max(0, len(made) - len(had)), min(len(had), len(made)))
 
 
 def _row(school_id: int, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 HAZARDS = "hazards"
-# What is no list of records but a statement of the whole: the newest file alone counts.
-WHOLE = frozenset({"school", "classes", "pupils", "traffic", "figures", "care"})
 _DAYS: Mapping[str, Sequence[str]] = {
     "hazards": ("found_on",),
     "checks": ("checked_on",),

@@ -26,7 +26,7 @@ def void(uid, rev):
 def take(store, school, seq, **tables):
     key = (seq, f"2026-04-{seq:02}", f"{school}-{seq}-{json.dumps(tables, sort_keys=True)}")
     with store.change("收下", undoable=False) as session:
-        merged = merge(session, school, tables, file_key=key)
+        merged = merge(session, school, tables, lists={"hazards"}, file_key=key)
         line = dict(
             sha256=key[2], school_id=school, name="x", seq=seq, revision=1, made_at=key[1],
             first_on=None, last_on=None, taken_at=NOW, taken_by="", is_settled=False,

@@ -1,0 +1,167 @@
+"""The hazards of all schools: narrowed by what a list is narrowed by, and found by free text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, false, func, select
+from sqlalchemy.orm import Session
+
+from app.core.views import Filter, Row
+from app.handover.town.finding import found_ids
+from app.handover.town.records import TownRow, TownSchool, TownTally
+from app.handover.town.rules import HAZARDS, as_day
+
+MOST = 5000  # lines a list shows; what is older is found by a filter or by free text
+YES = "是"
+_NONE = false()
+FILTERS = ("school", "year", "grade", "state", "category", "area", "words", "is_open", "late")
+
+
+@dataclass(frozen=True)
+class TownHazard:
+    """One hazard of one school, as its file told it; ``key`` names it among all schools'."""
+
+    key: str
+    school_uid: str
+    school: str
+    said: Mapping[str, Any]
+    day: date | None
+    due_on: date | None
+    grade: str
+    state: str
+    is_open: bool
+    rev: int
+
+    @property
+    def uid(self) -> str:
+        """The school's own uid of the hazard."""
+        return self.key.partition("/")[2]
+
+    @property
+    def title(self) -> str:
+        """What it is called: its number, place and what is wrong."""
+        return f"{self.said.get('number', '')} {self.words}".strip()
+
+    @property
+    def words(self) -> str:
+        """Its place and what is wrong."""
+        parts = (self.said.get("place"), self.said.get("what"))
+        return "：".join(str(part) for part in parts if part)
+
+    def is_late(self, today: date) -> bool:
+        """Say whether it stands open past its last day."""
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+
+def hazards(session: Session, where: Filter, *, today: date, most: int = MOST) -> list[TownHazard]:
+    """Return hazards, the newest first, at most ``most``."""
+    wanted = _narrowed(session, where, today).order_by(TownRow.day.desc(), TownRow.id.desc())
+    return [_hazard(*row) for row in session.execute(wanted.limit(most))]
+
+
+def hazard(session: Session, key: str) -> TownHazard | None:
+    """Return the hazard of this key."""
+    school, _, uid = key.partition("/")
+    wanted = _columns().where(TownSchool.uid == school, TownRow.kind == HAZARDS, TownRow.uid == uid)
+    row = session.execute(wanted).first()
+    return _hazard(*row) if row else None
+
+
+def counts(session: Session, sort: str, *, year: int | None = None) -> list[tuple[str, int, int]]:
+    """Return (value, how many, how many still open) of one sort of all schools' hazards.
+
+    ``sort`` is month, grade, state, category, area, or school.
+    """
+    value = TownSchool.name if sort == "school" else TownTally.value
+    counted = (
+        select(value, func.sum(TownTally.total), func.sum(TownTally.still_open))
+        .where(TownTally.kind == HAZARDS)
+        .where(TownTally.sort == ("grade" if sort == "school" else sort))
+        .group_by(value)
+    )
+    if sort == "school":
+        counted = counted.join(TownSchool, TownSchool.id == TownTally.school_id)
+    if year is not None:
+        counted = counted.where(TownTally.year == year)
+    return [(str(v), int(n), int(o)) for v, n, o in session.execute(counted)]
+
+
+def years(session: Session) -> list[int]:
+    """Return the years hazards were found in, the newest first."""
+    found = select(TownTally.year).where(TownTally.kind == HAZARDS, TownTally.sort == "grade")
+    return sorted(session.scalars(found.distinct()), reverse=True)
+
+
+def _columns() -> Any:
+    return select(
+        TownSchool.uid, TownSchool.name, TownRow.uid, TownRow.body, TownRow.day, TownRow.due_on,
+        TownRow.grade, TownRow.state, TownRow.is_open, TownRow.rev,
+    ).join(TownSchool, TownSchool.id == TownRow.school_id)  # fmt: skip
+
+
+def _hazard(*row: Any) -> TownHazard:
+    school_uid, school, uid, body, day, due_on, grade, state, is_open, rev = row
+    return TownHazard(
+        f"{school_uid}/{uid}", school_uid, school, json.loads(body), day, due_on, grade or "",
+        state or "", is_open, rev,
+    )  # fmt: skip
+
+
+def _narrowed(session: Session, where: Filter, today: date) -> Any:
+    wanted = _columns().where(TownRow.kind == HAZARDS, TownRow.is_void.is_(False))
+    plain: Mapping[str, Callable[[str], Any]] = {
+        "school": lambda text: TownRow.school_id == _school_id(session, text),
+        "grade": lambda text: TownRow.grade == text,
+        "state": lambda text: TownRow.state == text,
+        "category": lambda text: TownRow.category == text,
+        "area": lambda text: TownRow.area == text,
+        "year": _in_year,
+        "is_open": lambda text: TownRow.is_open if text == YES else _NONE,
+        "late": lambda text: (
+            and_(TownRow.is_open, TownRow.due_on < today) if text == YES else _NONE
+        ),
+        "words": lambda text: TownRow.id.in_(found_ids(session, text)),
+    }
+    for key, text in where.items():
+        if text:
+            wanted = wanted.where(plain[key](text))
+    return wanted
+
+
+def _in_year(text: str) -> Any:
+    if not (text.isascii() and text.isdecimal() and len(text) == len("2026")):
+        return _NONE
+    return TownRow.day.between(date(int(text) or 1, 1, 1), date(int(text) or 1, 12, 31))
+
+
+def _school_id(session: Session, name: str) -> int:
+    """Return the id of a school by its name or uid, -1 if there is none."""
+    named = select(TownSchool.id).where((TownSchool.name == name) | (TownSchool.uid == name))
+    return session.scalar(named) or -1
+
+
+def row_of(one: TownHazard, today: date) -> Row:
+    """Return what papers, spreadsheets and the command line say of it."""
+    said = one.said
+    return {
+        "school": one.school,
+        "number": said.get("number"),
+        "found_on": one.day,
+        "category": said.get("category"),
+        "area": said.get("area"),
+        "place": said.get("place"),
+        "what": said.get("what"),
+        "grade": one.grade,
+        "status": one.state,
+        "measures": said.get("measures"),
+        "due_on": one.due_on,
+        "fixed_on": as_day(said.get("fixed_on")) if said.get("fixed_on") else None,
+        "closed_on": as_day(said.get("closed_on")) if said.get("closed_on") else None,
+        "late_days": (today - one.due_on).days if one.due_on and one.is_late(today) else None,
+        "year": str(one.day.year) if one.day else "",
+    }

@@ -1,0 +1,196 @@
+"""The town's desk: the schools, what they handed in, and how each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.core.errors import UserError
+from app.core.founding import DESK_KIND
+from app.core.roles import Right
+from app.core.settings import Settings
+from app.core.store import Store
+from app.core.views import Filter, Row, View
+from app.handover.answers.records import TownVerdict
+from app.handover.answers.rules import Verdict
+from app.handover.parts import fingerprint
+from app.handover.town import hazards as rows
+from app.handover.town.overview import standings, weekly_reports
+from app.handover.town.records import TownFile, TownSchool
+from app.handover.town.standing import Sent, Standing, last_due_week, weeks_back
+from app.handover.town.taking import Outcome, Taker, Tick
+from app.handover.town.views import views
+from app.handover.townkey import TownKeys
+
+WEEKS = 20  # a term
+
+
+class TownRegister:
+    """The schools of a town and the state their files add up to."""
+
+    def __init__(
+        self, store: Store, *, today: Callable[[], date], now: Callable[[], datetime]
+    ) -> None:
+        self.store, self.today, self.now = store, today, now
+        self.settings = Settings(store)
+        self.taker = Taker(store, now)
+        self.keys = TownKeys(store)
+        self.views: dict[str, View] = views(self)
+
+    @property
+    def is_town(self) -> bool:
+        """Whether this desk takes in the files of schools."""
+        return bool(self.settings.get(DESK_KIND) == "town")
+
+    def take(
+        self, paths: Iterable[Path], *, tick: Tick = lambda *_: None, accept_key: str = ""
+    ) -> list[Outcome]:
+        """Take files, also all of a folder; see ``Taker.take``.
+
+        Raises:
+            UserError: the role does not include it, or this is a school's desk.
+
+        """
+        self.demand_town()
+        return self.taker.take(paths, tick=tick, accept_key=accept_key)
+
+    def standings(self) -> list[Standing]:
+        """Return every school, who needs a call first."""
+        with self.store.read() as session:
+            return standings(session, self.now())
+
+    def schools(self) -> Sequence[TownSchool]:
+        """Return the schools by name."""
+        with self.store.read() as session:
+            return session.scalars(select(TownSchool).order_by(TownSchool.name)).all()
+
+    def school(self, uid: str) -> TownSchool:
+        """Return one school."""
+        return self.store.get(TownSchool, uid)
+
+    def files(self, school_uid: str) -> Sequence[TownFile]:
+        """Return the files of a school, the newest first."""
+        with self.store.read() as session:
+            mine = select(TownFile).join(TownSchool, TownSchool.id == TownFile.school_id)
+            newest = mine.where(TownSchool.uid == school_uid).order_by(TownFile.seq.desc())
+            return session.scalars(newest).all()
+
+    def trust(self, uid: str) -> None:
+        """Write down that the fingerprint of this school was compared with the school.
+
+        Raises:
+            UserError: the role does not include it.
+
+        """
+        self.store.sitter.demand(Right.TOWN)
+        with self.store.change("核对学校签名"):
+            school = self.store.get(TownSchool, uid)
+            school.trusted_on, school.trusted_by = self.today(), self.store.sitter.name
+
+    def correct(self, uid: str, *, area: str, phone: str) -> None:
+        """Say in which part of the town a school lies, and whom to call.
+
+        Raises:
+            UserError: the role does not include it.
+
+        """
+        self.store.sitter.demand(Right.TOWN)
+        with self.store.change("修改学校信息"):
+            school = self.store.get(TownSchool, uid)
+            school.area, school.phone = area.strip() or None, phone.strip() or None
+
+    def fingerprint(self, uid: str) -> str:
+        """Return the key of a school as it is compared by telephone."""
+        return fingerprint(bytes.fromhex(self.school(uid).public_key))
+
+    def hazards(self, where: Filter, *, most: int = rows.MOST) -> list[rows.TownHazard]:
+        """Return hazards of all schools, the newest first; ``where`` as ``hazards.FILTERS``.
+
+        Raises:
+            UserError: ``where`` names what there is none of.
+
+        """
+        if strange := [key for key in where if key not in rows.FILTERS]:
+            known = "、".join(rows.FILTERS)
+            raise UserError(f"没有“{strange[0]}”这个筛选条件。", do=f"可以用的是：{known}。")
+        with self.store.read() as session:
+            return rows.hazards(session, where, today=self.today(), most=most)
+
+    def hazard(self, key: str) -> rows.TownHazard:
+        """Return one hazard.
+
+        Raises:
+            UserError: it is gone.
+
+        """
+        with self.store.read() as session:
+            found = rows.hazard(session, key)
+        if found is None:
+            raise UserError("这条隐患学校已经撤回。", do="请刷新后另选一条。")
+        return found
+
+    def counts(self, sort: str, year: int | None = None) -> list[tuple[str, int, int]]:
+        """Return (value, how many, still open) of all schools' hazards; see ``hazards.counts``."""
+        with self.store.read() as session:
+            return rows.counts(session, sort, year=year)
+
+    def years(self) -> list[int]:
+        """Return the years hazards were found in, the newest first."""
+        with self.store.read() as session:
+            return rows.years(session)
+
+    def weeks(self, count: int = WEEKS) -> tuple[list[date], dict[str, dict[date, Sent]]]:
+        """Return the Mondays of the newest weeks, and how each school's report of each stands."""
+        mondays = weeks_back(self.now(), count)
+        with self.store.read() as session:
+            found = weekly_reports(session, mondays)
+            schools = session.scalars(select(TownSchool)).all()
+        return mondays, {
+            one.uid: {monday: found.get((one.id, monday), Sent.OWED) for monday in mondays}
+            for one in schools
+        }
+
+    def row_of(self, one: rows.TownHazard) -> Row:
+        """Return a hazard as papers and spreadsheets say it."""
+        return rows.row_of(one, self.today())
+
+    def supervision_of(self, one: rows.TownHazard, said: TownVerdict) -> Row:
+        """Return what the sheet says by which a hazard is supervised (督办单)."""
+        school = self.school(one.school_uid)
+        return self.row_of(one) | {
+            "code": school.code,
+            "phone": school.phone,
+            "words": said.words,
+            "by_on": said.due_on,
+            "made_on": said.made_on,
+            "made_by": said.made_by,
+        }
+
+    def supervised(self) -> dict[str, TownVerdict]:
+        """Return what is supervised, by the key of the hazard."""
+        mine = select(TownVerdict).where(TownVerdict.verdict == Verdict.SUPERVISED)
+        with self.store.read() as session:
+            found = session.scalars(mine.order_by(TownVerdict.made_on)).all()
+        return {f"{one.school_uid}/{one.row_uid}": one for one in found}
+
+    def due_week(self) -> date:
+        """Return the Monday of the newest week whose report is due."""
+        return last_due_week(self.now())
+
+    def demand_town(self) -> None:
+        """Go on only at a town's desk, for who may.
+
+        Raises:
+            UserError: this is a school's desk, or the role does not include it.
+
+        """
+        self.store.sitter.demand(Right.TOWN)
+        if not self.is_town:
+            raise UserError(
+                "这份数据是一所学校的，不能收各校的数据文件。",
+                safe="什么都没有改动。",
+                do="请用 town init 或第一次打开时的“镇级汇总”另建一份。",
+            )

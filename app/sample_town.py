@@ -1,0 +1,161 @@
+"""A sample town: twelve invented schools, each with a data file written by the real writer."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from app.core.founding import SchoolFacts
+from app.core.paths import Paths, find_paths
+from app.core.roles import Sitter
+from app.core.store import Store
+from app.drills import Kind
+from app.hazards import Step, Verdict
+from app.house import House
+
+TOWN = "云栖镇中心校"
+TOWN_CODE = "YQZ001"
+OFFICER = "样例老师"
+_NAMES = (
+    ("云栖镇第一小学", "小学"), ("云栖镇石桥小学", "小学"), ("云栖镇白沙小学", "小学"),
+    ("云栖镇柳湾小学", "小学"), ("云栖镇大坪教学点", "教学点"), ("云栖镇高桥小学", "小学"),
+    ("云栖镇中学", "初中"), ("云栖镇幼儿园", "幼儿园"), ("云栖镇南岭小学", "小学"),
+    ("云栖镇松树坪教学点", "教学点"), ("云栖镇河口九年一贯制学校", "九年一贯"),
+    ("云栖镇黄泥岗小学", "小学"),
+)  # fmt: skip
+_FOUND = (
+    ("校舍建筑", "教学楼", "教学楼东楼梯", "扶手两处焊点松动，用手可晃动"),
+    ("消防安全", "宿舍", "学生宿舍一楼", "应急灯两盏不亮"),
+    ("用电用气", "食堂", "食堂操作间", "燃气软管老化，没有金属保护"),
+    ("体育设施/活动", "操场", "操场单杠", "地脚螺栓外露"),
+    ("水域/防溺水", "上学路", "石桥下河湾", "没有警示牌和救生绳"),
+    ("周边交通", "校门外", "校门口斜坡", "雨天湿滑，没有减速带"),
+    ("校舍建筑", "围墙/大门", "围墙西北角", "砖缝开裂约三米，向外倾斜"),
+    ("消防安全", "教学楼", "二楼走廊", "灭火器压力不足两具"),
+)
+_MEASURES = "停用并拉警戒线，请人维修，修好前每天有人看。"
+_MORNING = time(9)
+_DRILLS = (Kind.FIRE, Kind.QUAKE, Kind.CRUSH)
+
+
+@dataclass(frozen=True)
+class SampleSchool:
+    """One invented school; ``troubled`` ones leave hazards open past their day."""
+
+    number: int
+    name: str
+    kind: str
+
+    @property
+    def code(self) -> str:
+        """The code the town knows it by."""
+        return f"YQ{self.number:04}"
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether somebody had better call it."""
+        return self.number % 4 == 1
+
+
+def sample_schools() -> tuple[SampleSchool, ...]:
+    """Return the twelve schools."""
+    return tuple(SampleSchool(n, name, kind) for n, (name, kind) in enumerate(_NAMES, start=1))
+
+
+def write_files(
+    folder: Path, today: date, schools: tuple[SampleSchool, ...] | None = None
+) -> list[Path]:
+    """Write one data file a school into a folder, through each school's own books."""
+    return [path for path, house in open_schools(folder, today, schools) if house]
+
+
+def open_schools(
+    folder: Path, today: date, schools: tuple[SampleSchool, ...] | None = None
+) -> Iterator[tuple[Path, House]]:
+    """Yield each school's file and its open house, which closes when the next is asked for."""
+    for school in schools or sample_schools():
+        with tempfile.TemporaryDirectory() as place:
+            paths = Paths(find_paths().program, Path(place))
+            store = Store(paths.data / "school.db", secrets.token_bytes(32))
+            try:
+                house = furnish_school(store, paths, school, today)
+                path = folder / f"校安台报送_{school.name}_{today:%Y%m%d}.zip"
+                house.handover.export(path)
+                yield path, house
+            finally:
+                store.close()
+
+
+def furnish_school(store: Store, paths: Paths, school: SampleSchool, today: date) -> House:
+    """Fill an empty store with a year of one sample school."""
+    store.sitter = Sitter(OFFICER)
+    house = House(store, paths, lambda: today, lambda: datetime.combine(today, _MORNING))
+    facts = SchoolFacts(school.name, school.code, school.kind).checked()
+    house.settings.put(facts.settings(datetime.combine(today, _MORNING), sample=True))
+    house.handover.make_key()
+    dice = random.Random(school.number)
+    _find(house, school, today, dice)
+    _drill(house, today, dice)
+    return house
+
+
+def _find(house: House, school: SampleSchool, today: date, dice: random.Random) -> None:
+    """Find hazards over three months; most are closed, some stand open, a few are late."""
+    for number in range(4 + school.number % 4):
+        category, area, place, what = dice.choice(_FOUND)
+        days_ago = dice.randint(3, 80) if school.is_troubled or number % 3 else dice.randint(1, 9)
+        found_on = today - timedelta(days=days_ago)
+        is_major = school.is_troubled and number == 0
+        hazard = house.hazards.report(
+            found_on=found_on,
+            found_by=OFFICER,
+            category=category,
+            area=area,
+            place=place,
+            what=what,
+            grade="重大" if is_major else "一般",
+            source="日常巡查",
+            measures=_MEASURES,
+            owner=OFFICER,
+        )
+        if not is_major and number % 3 and not (school.is_troubled and number % 2):
+            _close(house, hazard.uid, found_on, today)
+
+
+def _close(house: House, uid: str, found_on: date, today: date) -> None:
+    steps = (Step.ASSESS, Step.REPORT, Step.WATCH, Step.TREAT, Step.ACCEPT, Step.CLOSE)
+    for step in steps:
+        house.hazards.sign(
+            uid,
+            step,
+            by=OFFICER,
+            on=min(today, found_on + timedelta(days=2)),
+            words="已办",
+            is_skipped=step is Step.REPORT,
+            verdict=Verdict.PASSED if step is Step.ACCEPT else None,
+        )
+
+
+def _drill(house: House, today: date, dice: random.Random) -> None:
+    """Hold a drill in each of the last three months, or one less."""
+    for back in range(dice.randint(1, 3)):
+        on = today - timedelta(days=2 + 30 * back)
+        house.drills.enter_held(
+            {
+                "done_on": on,
+                "seconds": dice.randint(95, 180),
+                "target_seconds": 120,
+                "pupils_due": 120,
+                "pupils_there": 118,
+                "staff_due": 14,
+                "staff_there": 14,
+                "place": "操场",
+                "commander": OFFICER,
+            },
+            kind=_DRILLS[back % len(_DRILLS)],
+        )

@@ -1,0 +1,81 @@
+"""How each page of the town's window is made, and what stands behind its menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.rooms import Tab
+from app.ui.papers import Papers
+
+if TYPE_CHECKING:
+    from app.shell import Shell
+
+
+def tabs(shell: Shell) -> list[Tab]:
+    """Return the tabs of a town; everybody may look."""
+    return [
+        Tab("各校", "town_schools", schools),
+        Tab("全镇隐患", "town_hazards", hazards),
+        Tab("图表", "town_charts", charts),
+        Tab("报送情况", "town_weeks", weeks),
+        Tab("设置", "town_settings", settings),
+    ]
+
+
+def schools(shell: Shell) -> Any:
+    """Return every school on one line; files are taken in here."""
+    from app.handover.town.schools_page import SchoolsPage
+
+    house = shell.house
+    return SchoolsPage(
+        house.town,
+        house.verdicts,
+        papers=_papers(shell),
+        go=lambda name: shell.go("town_hazards").look_at(name),
+        memory=house.store,
+    )
+
+
+def hazards(shell: Shell) -> Any:
+    """Return the hazards of all schools."""
+    from app.handover.town.hazards_page import TownHazardPage
+
+    house = shell.house
+    return TownHazardPage(house.town, house.verdicts, papers=_papers(shell), memory=house.store)
+
+
+def charts(shell: Shell) -> Any:
+    """Return the pictures; the bars of a school lead to its hazards."""
+    from app.handover.town.charts_page import TownChartPage
+
+    go = shell.go
+    return TownChartPage(shell.house.town, go=lambda name: go("town_hazards").look_at(name))
+
+
+def weeks(shell: Shell) -> Any:
+    """Return who has sent and who has not."""
+    from app.handover.town.weeks_page import WeekPage
+
+    return WeekPage(shell.house.town, papers=_papers(shell), memory=shell.house.store)
+
+
+def settings(shell: Shell) -> Any:
+    """Return the town's own key and name."""
+    from app.handover.town.desk_dialog import open_desk
+    from app.handover.town.settings_page import TownSettingsPage
+
+    house = shell.house
+
+    def done() -> None:
+        shell.setWindowTitle(house.title())
+
+    return TownSettingsPage(
+        house.town,
+        house.town_keys,
+        papers=_papers(shell),
+        edit=lambda: open_desk(shell, house.town, done),
+    )
+
+
+def _papers(shell: Shell) -> Papers:
+    return Papers(shell.house.papers, shell.house.context)
