@@ -130,7 +130,7 @@ class Registers:
             more={REPORT_EVIDENCE[kind]: self._sent(kind) for kind in ReportKind},
         )
         self.rules = self.dues.book
-        self.posts.least = self._least_heads
+        self.posts.least = self.rules.least_heads
         self._open_reports(paths)
         self.drills.least_days = self._least_days
         self.drills.spared = self._spared
@@ -243,6 +243,7 @@ class Registers:
             pupils=self.students.count,
             since=lambda: self.rules.began_on(),
         )
+        self.planner.away = self.absences.days_of
 
     def _open_meetings(self) -> None:
         """Open the books on meetings and education, and the plans the drills rehearse."""
@@ -273,6 +274,7 @@ class Registers:
             since=lambda: self.rules.began_on(),
             contingencies=self.contingencies,
         )
+        self.doing.roll.away = self.absences.uids_on
 
     def _open_day_book(self) -> None:
         """Open the records of shifts, rounds, the gate, and the safety log."""
@@ -300,12 +302,6 @@ class Registers:
     def _key_places(self) -> list[str]:
         """Return what a round goes past: the 重点部位."""
         return [place.name for place in self.places.all() if place.is_key]
-
-    def _least_heads(self, family: str) -> tuple[int, str] | None:
-        """Return how many a rule of the school asks of a family of posts, and which it is."""
-        wanted = {"护学岗": "GATE-4", "巡逻": "GROUP-4", "值班": "GROUP-4"}.get(family)
-        lines = (line for line in self.rules.lines() if line.rule.id == wanted)
-        return next(((x.rule.number, x.rule.title) for x in lines if x.is_on), None)
 
     def _open_reports(self, paths: Paths) -> None:
         """Open what is told to the town, counted from the other rooms."""

@@ -22,6 +22,7 @@ from app.core.settings import Settings
 from app.core.store import Store
 
 BEGAN, FOUNDED = "agenda.began_on", "store.created"
+HEADS = {"护学岗": "GATE-4", "巡逻": "GROUP-4", "值班": "GROUP-4"}  # by family of posts
 BY_HAND = frozenset({"report", "ledger"})  # evidence that is written down here, by hand
 # What the rules of a school are worked out from: their changes, its facts, days a room keeps.
 _SOURCES = frozenset({"rule_change", "rule_waiver", "setting", "theme_day"})
@@ -77,6 +78,12 @@ class RuleBook:
         store.on_change(self._forget)
 
     # What holds
+
+    def least_heads(self, family: str) -> tuple[int, str] | None:
+        """Return how many a rule asks of a family of duty posts, and what the rule is called."""
+        wanted = HEADS.get(family)
+        on = (line.rule for line in self.lines() if line.is_on and line.rule.id == wanted)
+        return next(((rule.number, rule.title) for rule in on), None)
 
     def lines(self) -> list[Line]:
         """Return every rule of the base as it holds for this school, in the base's order.

@@ -137,6 +137,16 @@ class AbsenceRegister:
             found.setdefault(one.person_uid, set()).update(inside)
         return {uid: frozenset(halves) for uid, halves in found.items() if halves}
 
+    def days_of(self, name: str, first: date, last: date) -> set[date]:
+        """Return the days of a span on which whoever bears a name is away, or half away."""
+        named = {one.uid for one in self.staff.named(name)}
+        away = self.away(first, last)
+        return {on for uid in named & away.keys() for on, _half in away[uid]}
+
+    def uids_on(self, day: date) -> set[str]:
+        """Return who is away on a day, or on half of it, by uid."""
+        return {one.person_uid for one in self.between(day, day)}
+
     def on(self, day: date) -> list[AbsenceLine]:
         """Return who is away on a day, or on half of it."""
         return self.lines(day, day)

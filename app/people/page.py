@@ -68,8 +68,7 @@ class StaffPage(LedgerPage):
             columns=(
                 Column("姓名", 6),
                 Column("性别", 3, "note"),
-                Column("是什么人", 5, "note", spare=True),
-                Column("职务", 7),
+                Column("职务", 8),
                 Column("能做什么", 0),
                 Column("值班分量", 6, "note", spare=True),
                 Column("联系电话", 8, "note"),
@@ -102,6 +101,10 @@ class StaffPage(LedgerPage):
         """Return a line a person."""
         away = {line.person_uid: line.kind for line in self._absences.on(self._today())}
         return [_row(staff, away.get(staff.uid, "")) for staff in self._register.everybody()]
+
+    def count_text(self, shown: int, total: int) -> str:
+        """Say how many people there are."""
+        return f"共 {total} 人" if shown == total else f"列出 {shown} 人，共 {total} 人"
 
     def details(self, uid: str | None) -> QWidget:
         """Show one person: what they may do, when they are away, what changed."""
@@ -187,8 +190,7 @@ def _row(staff: Staff, away: str) -> Row:
     cells = (
         staff.name,
         staff.sex,
-        "" if staff.kind == STAFF else staff.kind,
-        staff.post,
+        _post_words(staff),
         "、".join(able),
         details_pane.share_words(staff),
         staff.phone,
@@ -197,7 +199,14 @@ def _row(staff: Staff, away: str) -> Row:
     return Row(
         staff.uid,
         cells,
-        f"{search_text(staff.name)} {staff.post or ''} {staff.phone or ''}",
+        f"{search_text(staff.name)} {staff.kind} {staff.phone or ''}",
         frozenset(tag for tag, is_so in tags.items() if is_so),
         {"post": staff.post or "没有职务", "kind": staff.kind, "can": able or ("没有登记",)},
     )
+
+
+def _post_words(staff: Staff) -> str:
+    """Return the post, with what kind of person it is where that says more."""
+    kind = "" if staff.kind == STAFF else staff.kind
+    post = staff.post or ""
+    return post if kind in post else " ".join(filter(None, (kind, post)))

@@ -125,7 +125,8 @@ class Spell(NamedTuple):
             return first if self.first_half != self.last_half else f"{first}{self.first_half}"
         late = AFTERNOON if self.first_half == AFTERNOON else ""
         early = MORNING if self.last_half == MORNING else ""
-        return f"{first}{late}到{_day(self.last_on)}{early}"
+        year = f"{self.last_on.year}年" if self.last_on.year != self.first_on.year else ""
+        return f"{first}{late}到{year}{_day(self.last_on)}{early}"
 
     def faults(self) -> list[str]:
         """Say what cannot be."""

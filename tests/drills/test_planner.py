@@ -10,6 +10,7 @@ from app.drills import DrillYears
 from app.drills.planning.choices import Choices, read_away, read_hours, usual_risks
 from app.drills.planning.ground import Hour
 from app.drills.rules import Kind
+from app.people import Spell
 from tests.drills.conftest import TODAY
 
 SPRING = "2026-2027-2"
@@ -48,6 +49,17 @@ def test_no_planned_day_is_doubtful_to_the_calendar(planner, house):
     waiting = [d for d in house.drills.all() if house.drills.doubts(d)]
     assert all("待定" in (d.why or "") for d in waiting)
     assert house.drills.all()[0].planned_on > TODAY
+
+
+def test_a_drill_is_planned_for_a_day_on_which_its_commander_is_not_away(planner, house):
+    liu = house.staff.enter(name="刘玉兰", post="校长", is_leader=True)
+    house.drills.enter_held({"done_on": date(2026, 10, 9), "commander": "刘玉兰"}, kind="火灾")
+    (november,) = (p for p in planner.draft().proposals if p.on.month == 11)
+    spell = Spell(date(2026, 11, 1), "上午", date(2026, 11, 20), "下午")
+    house.absences.enter([liu.uid], "培训", spell)
+    assert november.on <= spell.last_on
+    (moved,) = (p for p in planner.draft().proposals if p.on.month == 11)
+    assert moved.on > spell.last_on
 
 
 def test_the_one_who_commanded_last_and_the_place_are_taken_over(planner, house):

@@ -112,3 +112,15 @@ def test_only_who_makes_rosters_or_leads_reads_why_somebody_is_away(store, staff
     }
     with pytest.raises(UserError, match="排班"):
         absences.enter([wang.uid], "病假", spell(8, 8))
+
+
+def test_the_days_somebody_is_away_are_known_by_name_too(staff, absences):
+    wang = staff.enter(name="王芳")
+    absences.enter([wang.uid], "出差", spell(5, 6, end=AM))
+    assert absences.days_of("王芳", MARCH[0], MARCH[30]) == {MARCH[4], MARCH[5]}
+    assert absences.uids_on(MARCH[5]) == {wang.uid} and absences.uids_on(MARCH[6]) == set()
+
+
+def test_a_spell_over_the_new_year_names_the_year():
+    over = Spell(date(2026, 12, 30), AM, date(2027, 1, 4), PM)
+    assert over.words == "12月30日到2027年1月4日"

@@ -167,7 +167,8 @@ class CountDialog(Sheet):
     def _look_at_day(self) -> None:
         day = self._boxes["done_on"].blank.value()
         is_day = isinstance(day, date)
-        self._doubt.setText(self._doing.doubt(day) if is_day else "")
+        said = [self._doing.doubt(day), _away(self._doing, day)] if is_day else []
+        self._doubt.setText("\n".join(filter(None, said)))
         self._doubt.setVisible(bool(self._doubt.text()))
         is_new = self._doing.records.of(self._uid) is None
         is_late = is_day and is_late_entry(day, self._doing.today()) and is_new
@@ -293,3 +294,9 @@ def _moment(day: date, at: time | None, run: Run | None) -> datetime | None:
         if at is None or kept.time().replace(second=0) == at:
             return kept
     return datetime.combine(day, at) if at else None
+
+
+def _away(doing: DoingRegister, day: date) -> str:
+    """Say who of the staff is entered as away on a day; why is nobody's business here."""
+    names = [one.name for one in doing.roll.staff_away(day)]
+    return f"这天登记了请假外出的教职工有{len(names)}人：{'、'.join(names)}。" if names else ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from app.core.calendar import Stage
 from app.core.roles import Right
 from app.drills.rules import BOARDERS, KINDERGARTEN, RIDERS
-from app.people import StaffRegister
+from app.people import Staff, StaffRegister
 from app.students import ClassLine, StudentRegister, TravelRegister
 
 STAFF = "教职工"
@@ -25,7 +26,10 @@ class Unit(NamedTuple):
 
 
 class Roll:
-    """Who there is to take part, as the lists of pupils and staff say it today."""
+    """Who there is to take part, as the lists of pupils and staff say it today.
+
+    ``away`` returns who of the staff, by uid, is away on a day, or on half of it.
+    """
 
     def __init__(
         self,
@@ -34,6 +38,7 @@ class Roll:
         travel: TravelRegister | None = None,
     ) -> None:
         self.students, self.staff, self._travel = students, staff, travel
+        self.away: Callable[[date], Iterable[str]] = lambda _day: ()
 
     def units(self, scope: str) -> list[Unit]:
         """Return the classes of a scope, the youngest first; of 住校生 and 乘车生 those alone.
@@ -59,6 +64,11 @@ class Roll:
     def staff_due(self) -> int:
         """Return how many work here."""
         return len(self.staff.all())
+
+    def staff_away(self, on: date) -> list[Staff]:
+        """Return who of the staff is away on a day, or on half of it."""
+        gone = set(self.away(on))
+        return [one for one in self.staff.all() if one.uid in gone]
 
     def _some(self, lines: Sequence[ClassLine], scope: str) -> list[Unit]:
         if not self.students.store.sitter.may(Right.SEE_STUDENTS):

@@ -180,8 +180,13 @@ _NODES = {"cover": "避险", "leave": "开始疏散", "out": "最后一人出楼
 def _sign_in(doing: DoingRegister, drill: Drill) -> Row:
     sheet = doing.sheets.of(drill.uid)
     posts = {post["by"]: post["name"] for post in sheet.posts if post.get("by")} if sheet else {}
+    gone = {one.uid for one in doing.roll.staff_away(day_of(drill))}
     names = [
-        {"name": one.name, "post": posts.get(one.name) or one.post or ""}
+        {
+            "name": one.name,
+            "post": posts.get(one.name) or one.post or "",
+            "sign": "请假外出" if one.uid in gone else "",
+        }
         for one in doing.roll.staff.all()
     ]
     half = (len(names) + 1) // 2
@@ -199,8 +204,8 @@ def _sign_in(doing: DoingRegister, drill: Drill) -> Row:
 
 
 def _signer(found: Any) -> Row:
-    number, one = found or ("", {"name": "", "post": ""})
-    return {"n": number, **one, "sign": ""}
+    number, one = found or ("", {"name": "", "post": "", "sign": ""})
+    return {"n": number, **one}
 
 
 def _record(doing: DoingRegister, drill: Drill) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, time
 
 from app.calendar import SchoolCalendar, TermDays
@@ -19,7 +19,8 @@ from app.drills.rules import MANNERS, Kind
 class TermPlanner:
     """Plans the drills of a term.
 
-    ``pupils`` counts those on the roll, ``since`` is the first day anything is owed.
+    ``pupils`` counts those on the roll, ``since`` is the first day anything is owed. ``away``
+    returns the days of a span, both ends included, on which whoever is called so is away.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class TermPlanner:
         self.calendar = calendar
         self.choices = ChoiceBook(register.store)
         self._pupils, self._since = pupils, since
+        self.away: Callable[[str, date, date], Iterable[date]] = lambda _name, _first, _last: ()
 
     def terms(self) -> list[TermDays]:
         """Return the terms one may plan now: the one that runs and those to come."""
@@ -125,10 +127,15 @@ class TermPlanner:
             self.register.today(),
             [_kept(drill) for drill in drills if first <= day_of(drill) <= last],
             {kind: on for kind, on in held.items() if on},
-            away_days(choices.away),
+            self._away(first, last) | away_days(choices.away),
             self.register.least_days(),
             self._since(),
         )
+
+    def _away(self, first: date, last: date) -> dict[date, str]:
+        """Return the days on which whoever commands is entered as away."""
+        name = self.commander()
+        return dict.fromkeys(self.away(name, first, last), name) if name else {}
 
     def _lessons(self, on: date) -> tuple[tuple[time, time], ...]:
         """Return when there are lessons on a day; the noon break is none of them."""

@@ -12,6 +12,7 @@ from app.drills.doing.plan_dialog import open_plan
 from app.drills.doing.record_dialog import open_record
 from app.drills.doing.rules import Node
 from app.drills.doing.stopwatch_dialog import open_stopwatch
+from app.people import Spell
 from app.ui.papers import Papers
 from app.ui.widgets import vbox
 from tests.drills.doing.conftest import TODAY
@@ -65,6 +66,13 @@ def test_a_day_without_school_is_doubted_and_may_be_entered(user, desk, house, d
     user.fills("一年级1班 实到", "3")
     user.clicks("保存")
     assert house.drills.get(drill.uid).done_on == date(2026, 10, 11)
+
+
+def test_who_is_entered_as_away_that_day_is_named_beside_the_count(user, desk, house, drill):
+    (li,) = house.staff.named("李敏")
+    house.absences.enter([li.uid], "病假", Spell(TODAY, "上午", TODAY, "下午"))
+    open_count(desk, house.doing, drill.uid, PEOPLE, lambda: None)
+    assert user.sees("这天登记了请假外出的教职工有1人：李敏。") and not user.sees("病假")
 
 
 def test_a_late_card_asks_why(user, desk, house, drill, clock):

@@ -4,6 +4,7 @@ import pytest
 from app.core.errors import UserError
 from app.core.paper import print_paper
 from app.core.roles import Role, Sitter
+from app.people import Spell
 from tests.drills.doing.conftest import TODAY
 from tests.drills.doing.test_register import counts
 
@@ -67,6 +68,10 @@ def test_a_sheet_before_the_drill_lists_every_class_and_everybody_who_signs(hous
     card, sign_in = printed(house, "card", drill), printed(house, "signin", drill)
     assert all(unit in card for unit in units)
     assert all(name in sign_in for name in ("刘玉兰", "张明", "李敏", "赵刚"))
+    assert "请假外出" not in sign_in
+    (li,) = house.staff.named("李敏")
+    house.absences.enter([li.uid], "事假", Spell(TODAY, "上午", TODAY, "上午"))
+    assert printed(house, "signin", drill).count("请假外出") == 1
     slips = house.print("drill_slip", where={"number": drill.number})
     assert slips.pages == 1 and text_of(slips).count("班级清点单") == 3
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import UserError
+from app.core.paths import Paths
 from app.core.roles import Role, Sitter
 from app.duties import PostFacts, PostRegister, load_post_sets
 from app.duties.planning import Burden, Day, DayClass, Frame, Limits, Need, Person, check, plan
 from app.duties.posts.register import facts_of
 from app.duties.posts.sets import set_for
+from app.house import House
 
 SETS = Path(__file__).parents[3] / "resources" / "duties"
 TODAY = date(2026, 3, 16)
@@ -169,3 +171,13 @@ def test_a_set_with_a_fault_is_named_and_the_others_work(tmp_path):
     )
     _, (fault,) = load_post_sets(tmp_path)
     assert "第1个岗里的starts写了“七点”" in str(fault)
+
+
+def test_the_heads_asked_for_are_those_of_the_schools_own_rules(store, tmp_path):
+    house = House(store, Paths(SETS.parents[1], tmp_path), today=lambda: TODAY)
+    few = replace(GATE, family="护学岗", heads=3)
+    assert "至少4人，这里只要3人" in house.posts.few_heads(few)
+    assert house.posts.few_heads(replace(few, heads=4)) == ""
+    assert house.posts.few_heads(replace(few, family="食堂")) == ""
+    house.rules.change("GATE-4", params={"number": 3}, basis=None, reason="六个人的教学点")
+    assert house.posts.few_heads(few) == ""
