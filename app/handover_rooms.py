@@ -39,7 +39,10 @@ def files(shell: Shell) -> Any:
     """Return the data files for the town."""
     from app.handover.page import HandoverPage
 
-    return HandoverPage(shell.desk.store, shell.house.handover)
+    house = shell.house
+    return HandoverPage(
+        house.handover, papers=Papers(house.papers, house.context), go=partial(go_to, shell)
+    )
 
 
 def reports(shell: Shell) -> Any:

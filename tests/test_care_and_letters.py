@@ -333,7 +333,10 @@ def the_town_gets_numbers(user, office):
     file = office.places["disk"] / "报送.zip"
     user.clicks("报送")
     user.clicks("生成数据文件")
+    user.clicks("写入，读回来比较")
     user.chooses_file(file)
+    user.settles()
+    user.clicks("关闭")
     report = verify(file)
     assert report.ok and report.rows["letters"] == 1
     assert "防溺水" in text_of_package(file)

@@ -187,9 +187,11 @@ def a_letter_goes_out_and_comes_back(user, desk):
 def the_town_gets_its_file(user, desk):
     user.clicks("报送")
     user.clicks("生成数据文件")
+    user.clicks("写入，读回来比较")
     user.chooses_file(desk.folder / "报送.zip")
     user.settles()
-    assert user.sees("完好，是学校签过名的原样")
+    assert user.sees("已经存好、读回来比较过")
+    user.clicks("关闭")
     report = verify(desk.folder / "报送.zip")
     assert report.ok and report.rows["hazards"] == 87 and report.rows["letters"] == 1
     text = text_of_package(desk.folder / "报送.zip")

@@ -2,64 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.errors import UserError
 from app.core.roles import Right
-from app.core.store import Store
 from app.core.values import show
 from app.handover.reading import Report
 from app.handover.records import SentFile
 from app.handover.register import HandoverRegister, verify
+from app.handover.views import period_said, slip_row
 from app.ui import theme as t
-from app.ui.details import Details, Part
+from app.ui.details import Details, Part, facts
 from app.ui.errors import show_error
-from app.ui.files import choose_file, choose_place
-from app.ui.jobs import run_job
-from app.ui.pages import Column, Empty, LedgerPage, Row
-from app.ui.widgets import Shape, hbox, icon_label, label, vbox
+from app.ui.files import choose_file
+from app.ui.marks import Shape
+from app.ui.pages import Chip, Column, Empty, LedgerPage, Row
+from app.ui.papers import Papers
+from app.ui.widgets import button, hbox, icon_label, label, vbox
 
-_KIND = "数据文件 (*.zip)"
+_KINDS = "数据文件 (*.zip *.age)"
+_OPEN, _LATE = "没登记交接", "迟报"
 
 
 class HandoverPage(LedgerPage):
-    """Lists the data files made so far, the newest first; beside it what one holds."""
+    """Lists the data files made so far, the newest first; beside it what one holds.
 
-    title = "报送"
-    hint = "搜索：文件名"
+    ``go`` opens the room where something missing is put right.
+    """
+
+    title = "数据文件"
+    hint = "搜索：文件名、接收人"
     topics = frozenset({"sent_file"})
     help_text = (
-        "“生成数据文件”写出一个文件，拷到U盘交给镇里。里面有学校概况、各班人数、隐患清单和"
-        "家长信的回收数，带学校的电子签名，没有学生和家长的资料。\n"
+        "“生成数据文件”先看一遍还缺什么，再写到U盘、读回来比较，然后打印交接单，双方签字。"
+        "里面有学校概况、隐患清单、检查、演练、会议、教育、假期值班和各类人数，"
+        "带学校的电子签名，没有学生和家长的资料。\n"
         "“核对一份文件”把它读一遍，看是不是学校签过名的原样。\n"
         "第一次报送时，请打电话和镇里核对右边那十六个字符。"
     )
 
-    def __init__(self, store: Store, register: HandoverRegister) -> None:
-        self._store = store
-        self._register = register
+    def __init__(
+        self, register: HandoverRegister, *, papers: Papers, go: Callable[[str], object]
+    ) -> None:
+        self._register, self._papers, self._go = register, papers, go
         self._report: tuple[str | None, str, Report] | None = None
-        may = store.sitter.may(Right.EXPORT)
+        self._may = register.store.sitter.may(Right.EXPORT)
         super().__init__(
             columns=(
-                Column("期号", 6, "note"),
-                Column("生成时间", 16),
-                Column("生成人", 8),
-                Column("文件名", 0),
-                Column("行数", 6, "note"),
+                Column("份数", 3, "note"),
+                Column("起止日期", 12),
+                Column("生成时间", 8.5),
+                Column("生成人", 6, spare=True),
+                Column("文件名", 0, spare=True),
+                Column("行数", 3, "note"),
+                Column("交接", 8, "status"),
             ),
+            chips=(Chip(_OPEN, _OPEN, "soon", "soon"), Chip(_LATE, _LATE, "late", "late")),
             empty=Empty(
-                "还没有生成过数据文件。文件里只有汇总和隐患清单，没有学生和家长的资料。",
-                "生成数据文件" if may else "",
+                "还没有生成过数据文件。文件里只有汇总和清单，没有学生和家长的资料。",
+                "生成数据文件" if self._may else "",
                 self.export,
             ),
         )
-        if may:
+        if self._may:
             self.add_action("生成数据文件", self.export, kind="primary", icon="export")
         self.add_action("核对一份文件", self.check, icon="tick")
+        self.add_action(
+            "打印", menu=[("当前列表", self._print_log), ("这一份的交接单", self._print_chosen)]
+        )
 
     def read(self) -> Sequence[Row]:
         """Return a line a file."""
@@ -72,11 +85,12 @@ class HandoverPage(LedgerPage):
             _, name, report = self._report
             head, parts = _of_report(name, report, self._register.titles())
             return Details(head, (("内容", vbox(*parts, gap=t.XS)), school))
-        sent = next((s for s in self._register.sent() if s.uid == uid), None)
+        sent = self._sent(uid)
         if sent is None:
             return Details([label("本校的签名", "h2")], (school,))
         head, parts = _of_sent(sent, self._register.titles())
-        return Details(head, (("内容", vbox(*parts, gap=t.XS)), school))
+        handed = ("交接", facts(_handed(sent)))
+        return Details(head, (handed, ("内容", vbox(*parts, gap=t.XS)), school), self._foot(sent))
 
     def open(self, uid: str) -> None:
         """Show a file of the list again instead of the one that was checked."""
@@ -84,21 +98,57 @@ class HandoverPage(LedgerPage):
         self.refresh()
 
     def export(self) -> None:
-        """Ask where to, write the file, read it back, and say what it holds."""
-        name = self._register.file_name()
-        choose_place(self, "生成数据文件", _KIND, name, self._export_to)
+        """Ask for everything, write the file, read it back, and say what it holds."""
+        from app.handover.ritual_dialog import RitualDialog
+
+        RitualDialog(self, self._register, go=self._go, done=self._written).open()
 
     def check(self) -> None:
         """Read back a file from a stick or a folder."""
-        choose_file(self, "核对一份数据文件", _KIND, self._read)
+        choose_file(self, "核对一份数据文件", _KINDS, self._read)
 
-    def _export_to(self, target: Path) -> None:
-        run_job(
-            self,
-            "正在生成数据文件",
-            lambda _job: self._register.export(target),
-            lambda _rows: self._read(target),
-        )
+    def print_slip(self, uid: str) -> None:
+        """Show the slip both ends sign."""
+        sent = self._sent(uid)
+        if sent is not None:
+            self._preview("handover_slip", [slip_row(self._register, sent)])
+
+    def _written(self, sent: SentFile, target: Path) -> None:
+        from app.handover.done_dialog import DoneDialog
+
+        self._report = None
+        self.refresh()
+        self.choose(sent.uid)
+        DoneDialog(self, self._register, sent, target, print_slip=self.print_slip).open()
+
+    def _print_log(self) -> None:
+        rows = {row["uid"]: row for row in self._register.views["log"]({})}
+        self._preview("handover_log", [rows[uid] for uid in self.shown_uids() if uid in rows])
+
+    def _print_chosen(self) -> None:
+        self.print_slip(self.chosen_uid() or "")
+
+    def _preview(self, paper: str, rows: Sequence[dict[str, object]]) -> None:
+        title = self._papers.forms[paper].title
+
+        def done(how: str) -> None:
+            self._register.store.note(f"{how}：{title}")
+
+        self._papers.preview(self, paper, rows, done=done)
+
+    def _foot(self, sent: SentFile) -> list[QPushButton]:
+        found = [button("打印交接单", press=lambda: self.print_slip(sent.uid))]
+        if self._may and sent.handed_at is None:
+            found.insert(0, button("登记已交", "primary", press=lambda: self._hand_over(sent)))
+        return found
+
+    def _hand_over(self, sent: SentFile) -> None:
+        from app.handover.handing_dialog import ask_receiver
+
+        ask_receiver(self, self._register, sent)
+
+    def _sent(self, uid: str | None) -> SentFile | None:
+        return next((one for one in self._register.sent() if one.uid == uid), None)
 
     def _read(self, path: Path) -> None:
         try:
@@ -106,7 +156,6 @@ class HandoverPage(LedgerPage):
         except UserError as error:
             show_error(self, error)
             return
-        self.refresh()  # a file just made has its line before its report is shown beside it
         self._report = (self.chosen_uid(), path.name, report)
         self.refresh()
 
@@ -117,13 +166,28 @@ class HandoverPage(LedgerPage):
         ]
 
 
+def _handed(sent: SentFile) -> list[tuple[str, str]]:
+    found = [("校验码", sent.checksum)]
+    if sent.due_at:
+        found.append(("应报时间", show(sent.due_at)))
+    if sent.handed_at:
+        found.append(("交接时间", show(sent.handed_at)))
+        found.append(("谁交谁收", f"{sent.handed_by} 交，{sent.handed_to} 收"))
+    else:
+        found.append(("交接时间", "还没有登记"))
+    if late := sent.lateness():
+        found.append(("是否按时", late))
+    return found
+
+
 def _of_report(name: str, report: Report, titles: dict[str, str]) -> tuple[list[Part], list[Part]]:
     shape, said = ("done", "完好，是学校签过名的原样") if report.ok else ("late", "不能用")
     head: list[Part] = [
         hbox(Shape(shape, shape), (label(f"{name}：{said}", "h2", shape, wrap=True), 1))
     ]
     if report.school:
-        head.append(label(f"{report.school}（{report.code}），第{report.seq}期"))
+        head.append(label(f"{report.school}（{report.code}），第{report.seq}份"))
+        head.append(label(period_said(report.period), "note"))
     if report.fingerprint:
         head.append(label(f"签名指纹 {report.fingerprint}", "note"))
     parts: list[Part] = [
@@ -138,7 +202,13 @@ def _of_report(name: str, report: Report, titles: dict[str, str]) -> tuple[list[
 
 def _of_sent(sent: SentFile, titles: dict[str, str]) -> tuple[list[Part], list[Part]]:
     said = f"{show(sent.made_at)} {sent.made_by}生成"
-    head: list[Part] = [label(f"第{sent.seq}期", "h2"), label(said, "note")]
+    head: list[Part] = [
+        label(f"第{sent.seq}份　{sent.span or ''}", "h2"),
+        label(period_said(sent.period), "note"),
+        label(said, "note"),
+    ]
+    if sent.sealed_for:
+        head.append(label(f"密封，只有{sent.sealed_for}能打开", "note"))
     return head, [_count(titles.get(key, key), number) for key, number in sent.rows.items()]
 
 
@@ -147,6 +217,22 @@ def _count(title: str, number: int) -> Part:
 
 
 def _row(sent: SentFile) -> Row:
-    total = sum(sent.rows.values())
-    cells = (sent.seq, sent.made_at, sent.made_by, sent.name, total)
-    return Row(sent.uid, cells, sent.name, frozenset(), {})
+    late = sent.lateness()
+    if sent.handed_at is None:
+        mark, tag = (_OPEN, "soon", "soon"), _OPEN
+    elif late.startswith(_LATE):
+        mark, tag = (f"{_LATE} {sent.handed_to}", "late", "late"), _LATE
+    else:
+        mark, tag = (f"已交 {sent.handed_to}", "done", "done"), ""
+    period = f"{sent.first_on} 至 {sent.last_on}" if sent.period else ""
+    cells = (
+        sent.seq,
+        period,
+        f"{sent.made_at:%Y-%m-%d %H:%M}",
+        sent.made_by,
+        sent.name,
+        sum(sent.rows.values()),
+        mark,
+    )
+    search = f"{sent.name} {sent.handed_to or ''}"
+    return Row(sent.uid, cells, search, frozenset({tag} if tag else ()), {})
