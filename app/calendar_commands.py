@@ -53,6 +53,7 @@ def bring_in(options: Namespace) -> dict[str, Any]:
             ],
             "settled": changes.settled,
             "planned": list(changes.planned),
+            "firm": list(changes.firm),
         }
 
 

@@ -137,6 +137,7 @@ class Registers:
         notices = self.calendar.notices
         notices.affected += [self.drills.affected, self._letters_due, self._duties_due]
         notices.affected.append(self.duties.affected)
+        notices.waiting.append(self.duties.waiting)
         self.faults += self.rules.base.faults
         self.agenda = AgendaRegister(
             store,

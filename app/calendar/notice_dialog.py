@@ -225,6 +225,10 @@ class NoticeDialog(Sheet):
         self._news.addWidget(label(changes.short, "h2", wrap=True))
         for words in changes.planned:
             self._news.addWidget(label(words, tone="late", wrap=True))
+        for words in changes.firm[:_MOST_SHOWN]:
+            self._news.addWidget(label(words, tone="done", wrap=True))
+        if len(changes.firm) > _MOST_SHOWN:
+            self._news.addWidget(label(f"……共{len(changes.firm)}天的班不再待定", "note"))
         days = [str(turned) for turned in changes.turned]
         if len(days) > _MOST_SHOWN:
             days = [*days[:_MOST_SHOWN], f"……共{len(days)}天"]

@@ -39,13 +39,15 @@ class Turned(NamedTuple):
 class Changes(NamedTuple):
     """What a notice changes: the days, and what was planned on them.
 
-    ``settled`` counts the days that waited for a notice and stay what they were.
+    ``settled`` counts the days that waited for a notice and stay what they were; ``firm`` is what
+    was provisional on them and is so no longer.
     """
 
     year: int
     turned: Sequence[Turned]
     settled: int
     planned: Sequence[str]
+    firm: Sequence[str] = ()
 
     @property
     def short(self) -> str:
@@ -57,7 +59,8 @@ class Changes(NamedTuple):
 class NoticeBook:
     """The notices a school entered; each wins over the one of its year that came along.
 
-    ``affected`` are the other rooms' lists of what is planned, handed in by the house.
+    ``affected`` are the other rooms' lists of what is planned, ``waiting`` of what is provisional
+    on days no notice has confirmed; both handed in by the house.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class NoticeBook:
     ) -> None:
         self._store, self._books, self._days_with = store, books, days_with
         self.affected: list[Affected] = []
+        self.waiting: list[Affected] = []
 
     def shipped(self) -> dict[int, Notice]:
         """Return the notices that came with the program, by year."""
@@ -157,13 +161,26 @@ class NoticeBook:
     def _changes(self, year: int, before: list[Notice], after: list[Notice]) -> Changes:
         first, last = date(year - 1, 12, 15), date(year + 1, 1, 15)
         was, now = (self._days_with(notices)(first, last) for notices in (before, after))
-        turned, settled = [], 0
+        turned: list[Turned] = []
+        settled: list[date] = []
         for old, new in zip(was, now, strict=True):
             if old.kind != new.kind:
                 turned.append(Turned(old, new))
             elif old.provisional and not new.provisional:
-                settled += 1
-        return Changes(year, turned, settled, self._planned(turned))
+                settled.append(new.on)
+        return Changes(year, turned, len(settled), self._planned(turned), self._firm(settled))
+
+    def _firm(self, settled: Sequence[date]) -> list[str]:
+        if not settled:
+            return []
+        days = frozenset(settled)
+        found = [
+            (on, what)
+            for waiting in self.waiting
+            for on, what in waiting(settled[0], settled[-1])
+            if on in days
+        ]
+        return [f"{what}：{_day(on)}不再待定" for on, what in sorted(found)]
 
     def _planned(self, turned: Sequence[Turned]) -> list[str]:
         if not turned:

@@ -114,6 +114,17 @@ class DutyRegister:
             for cell, who in found.items()
         ]
 
+    def waiting(self, first: date, last: date) -> list[tuple[date, str]]:
+        """Say for each of these days which duties are provisional as long as the day is."""
+        posts = {post.uid: post.name for post in self.ground.posts(first, last)}
+        many: dict[date, list[str]] = {}
+        for seat in self.seats.between(first, last):
+            many.setdefault(seat.cell.on, []).append(posts.get(seat.cell.post_uid, ""))
+        return [
+            (on, f"值班 {'、'.join(filter(None, dict.fromkeys(names)))}（{len(names)}人次）")
+            for on, names in many.items()
+        ]
+
     def people(self) -> Mapping[str, Person]:
         """Return everybody a seat can name, also those who have left, by uid."""
         return {one.uid: one for one in (*self.ground.gone(), *self.ground.people())}

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from app.calendar.days import Notice
+from app.calendar.rules import Holiday
 from app.core.errors import UserError
 from app.core.roles import Role, Sitter
 from app.duties.planning import Cell, Rule, check
 from app.duties.swaps import Wish
+from app.duties.views import roster_rows
 from app.people import Spell
 from tests.duties.conftest import post_uid, uid
 
@@ -186,6 +189,22 @@ def test_a_notice_names_the_duties_on_the_days_that_change(school):
     said = school.duties.affected(date(2026, 10, 15), date(2026, 10, 15))
     assert len(said) == 4
     assert said[0][1].startswith("值班 带班领导（")
+
+
+def test_a_notice_lists_the_duties_it_turns_and_those_it_makes_firm(school):
+    planned(school, date(2027, 5, 1), date(2027, 5, 7))
+    provisional = [row for row in roster_rows(school.duties, date(2027, 5, 1), date(2027, 5, 7))
+                   if row["provisional"]]  # fmt: skip
+    assert provisional
+    may = Holiday("劳动节", date(2027, 5, 1), date(2027, 5, 5))
+    changes = school.calendar.notices.confirm(Notice(2027, "", "", [may]))
+    assert any(
+        words.startswith("值班 带班领导（") and "5月4日（周二）由上课变为节假日" in words
+        for words in changes.planned
+    )
+    assert "值班 带班领导、宿舍夜值（2人次）：2027年5月1日（周六）不再待定" in changes.firm
+    after = roster_rows(school.duties, date(2027, 5, 1), date(2027, 5, 7))
+    assert not any(row["provisional"] for row in after)
 
 
 def test_a_post_changed_in_mid_term_keeps_who_stands_it(school):
