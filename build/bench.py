@@ -22,6 +22,7 @@ RUNS = 3
 ONCE = {
     "scans",
     "duty",
+    "duty_room",
 }  # a thousand spoiled pages take minutes to make, and are an average in themselves
 
 
@@ -85,6 +86,13 @@ FIGURES = (
     Figure("duty_points_worst", "　　　　　　最不均的学校", "分"),
     Figure("duty_shifts", "　　　　同组里某一类班最多比最少，各校的中位数", "班", 3.0),
     Figure("duty_shifts_worst", "　　　　　　最不均的学校", "班"),
+    Figure("duty_take_s", "　　把180天的班写进数据，连同操作记录", "s"),
+    Figure("duty_month_ms", "　　值班月表：重读一个月，连同结转和边栏", "ms CPU", 100.0),
+    Figure("duty_paint_ms", "　　　　画一遍", "ms CPU", 16.0),
+    Figure("duty_cell_ms", "　　　　点一格，说明、替班、轻重都画好", "ms CPU", 30.0),
+    Figure("duty_replay_first", "　　结转：手工排的第一学期，同组最多比最少", "分"),
+    Figure("duty_replay_last", "　　　　软件排四个学期以后，累计最多比最少", "分", 3.0),
+    Figure("duty_replay_without", "　　　　不结转的话", "分"),
     Figure("duty_exact_gaps", "　　很小的学校，缺人比求解器算出的最少多", "人次"),
     Figure("duty_exact_points", "　　　　分数差比求解器算出的大，最大的一所", "分"),
     Figure("scan_mid_missed", "500页旧扫描仪的回执，没有读出的", "%", 0.5),
@@ -198,6 +206,13 @@ def measure_duty() -> dict[str, float]:
     return duties.measure()
 
 
+def measure_duty_room() -> dict[str, float]:
+    """Take a roster, show a month of it, and replay two years with what people carry."""
+    from tests.bench import duty_room
+
+    return duty_room.measure()
+
+
 def measure_scans() -> dict[str, float]:
     """Read 500 receipts from a tired scanner, and 500 from a copy of a copy."""
     from tests.bench import scans
@@ -231,6 +246,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "agenda": measure_agenda,
     "calendar": measure_calendar,
     "duty": measure_duty,
+    "duty_room": measure_duty_room,
     "scans": measure_scans,
     "proof": measure_proof,
     "drills": measure_drills,

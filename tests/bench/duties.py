@@ -219,18 +219,23 @@ def chart(with_carry, without):
         tuple(bars),
         (Series("不结转", "hatch"), Series("结转")),
         "columns",
-        "24人、7个岗位，每学期130天。第一个学期手工轮着排，不分轻重；后面两年由软件排。",
+        "24人、7个岗位，每学期约130天。第一个学期手工轮着排，不分轻重；后面两年由软件排。",
     )
 
 
 def draw(path):
     """Draw the replay into a picture."""
+    draw_chart_of(replay(carries=True), replay(carries=False), path)
+
+
+def draw_chart_of(with_carry, without, path):
+    """Draw a replay into a picture."""
     import pypdfium2
 
     from app.core.paper.chart_drawing import draw_chart, paper_height
     from app.core.paper.sheets import Sheets
 
-    made = chart(replay(carries=True), replay(carries=False))
+    made = chart(with_carry, without)
     sheets, pen = Sheets(made.title), []
     draw_chart(sheets, made, 15, 12, 180, pen=pen, size=11)
     sheets.end_page()
