@@ -139,6 +139,8 @@ class House(Registers):
             self.travel,
             self.duties,
             self.ledgers,
+            self.reports.views["town"],
+            self.reports.views["town_figures"],
         )
 
     def _term_days(self) -> Period:

@@ -24,7 +24,7 @@ CODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 ID_NUMBER = "110101201703071239"
 REGISTRY_NUMBER = "G110101201703071239"
 GATE = PostFacts(
-    name="假期值班",
+    name="水塘边巡看",
     family="值班",
     starts=time(8),
     ends=time(17),
@@ -184,7 +184,12 @@ def test_a_ledger_that_is_not_kept_says_nothing_and_one_that_is_says_nought(sent
 
 
 def test_of_duties_only_days_without_school_and_our_own_people_by_name(house, sent):
-    ours, helper = sorted(inspect(sent).tables["duty"], key=lambda row: row["phone"] is None)
+    rows = [row for row in inspect(sent).tables["duty"] if not row["void"]]
+    days = house.calendar.days(date(2026, 8, 1), date(2027, 7, 31))
+    school = {day.on for day in days if house.calendar.is_school_day(day.on)}
+    assert len(rows) > 2 and not school & {row["on"] for row in rows}
+    mine = [row for row in rows if row["post"] == GATE.name]
+    ours, helper = sorted(mine, key=lambda row: row["phone"] is None)
     assert ours["on"] == date(2026, 11, 22) and ours["phone"]
     assert ours["person"] in house.staff.names()
     assert (helper["person"], helper["phone"]) == ("家长志愿者", None)
@@ -244,3 +249,11 @@ def test_the_slip_says_what_the_file_says(house, tmp_path):
     assert told == {report.titles[name]: number for name, number in report.rows.items()}
     assert house.print("handover_slip", where={"number": f"第{made.seq}份"}).pages == 2
     assert house.print("handover_log", where={}).pages == 1
+
+
+def test_figures_are_those_of_the_reports_and_one_not_kept_has_no_value(sent):
+    figures = {row["figure"]: row for row in inspect(sent).tables["figures"]}
+    assert len(figures) > 20
+    assert figures["incidents"]["value"] is None and figures["incidents"]["said"] == "未登记"
+    assert figures["disputes"]["value"] == 1 and figures["disputes"]["said"] == "1件"
+    assert not any(row["title"].startswith("学生") for row in figures.values())

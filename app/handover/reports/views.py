@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.core.paper import PaperForm
@@ -11,6 +12,7 @@ from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.handover.reports.campaign import hazards_of
 from app.handover.reports.lines import Line
+from app.handover.reports.town import figure_rows, sent_rows
 from app.handover.reports.words import Kind
 from app.handover.reports.writing import Draft, compared
 
@@ -57,6 +59,8 @@ def of(register: ReportRegister) -> dict[str, View]:
         "yearly": letters(Kind.YEARLY, ("period", "number")),
         "year_table": year_table,
         "disputes": disputes,
+        "town": partial(sent_rows, register),
+        "town_figures": partial(figure_rows, register),
     }
 
 
