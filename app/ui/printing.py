@@ -31,6 +31,7 @@ from app.ui.widgets import button, hbox, label, vbox
 PRINTED, SAVED = "打印", "存为PDF"
 DPI = 300
 _NAMED_PENS = 6
+_LARGER_THAN_A4_PT = 900
 
 
 def show_preview(
@@ -212,13 +213,15 @@ def _strip(words: str, tone: str) -> QLabel:
 
 
 def new_printer(pages: PdfPages, title: str) -> QPrinter:
-    """Return the usual printer, set for these pages: A4, no margins of its own."""
+    """Return the usual printer, set for the size of these pages, no margins of its own."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(DPI)
     printer.setDocName(title)
     wide, tall = pages.size(0)
     lies = QPageLayout.Orientation.Landscape if wide > tall else QPageLayout.Orientation.Portrait
-    printer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), lies, QMarginsF()))
+    is_large = max(wide, tall) > _LARGER_THAN_A4_PT
+    size = QPageSize.PageSizeId.A3 if is_large else QPageSize.PageSizeId.A4
+    printer.setPageLayout(QPageLayout(QPageSize(size), lies, QMarginsF()))
     printer.setFullPage(True)
     return printer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from app.core.paper.fonts import Type, measure
@@ -84,7 +85,8 @@ def _best(
     form: PaperForm, said: str, rows: Sequence[Row], context: Context, pen: list[str]
 ) -> Layout:
     sizes = [max(form.size, SMALLEST)] if form.size else _SIZES
-    tried = [_Laying(form, rows, context, pen, size).layout(said) for size in sizes]
+    layings = [_Laying(form, rows, context, pen, size) for size in sizes]
+    tried = [laying.layout(said, more=more) for laying in layings for more in (0, 1)]
     return min(tried, key=lambda one: (one.pages, *one.rank))
 
 
@@ -97,13 +99,17 @@ class _Laying:
         self.form, self.rows, self.context, self.pen = form, rows, context, pen
         self.type, self.head = Type("fang", size), Type("hei", size)
         self.small = Type("fang", SMALLEST)
-        self.columns = open_columns(form.columns, context.level or form.level)
+        self.columns = [
+            column
+            for column in open_columns(form.columns, context.level or form.level)
+            if not rows or any(shown(row.get(column.key)) for row in rows)
+        ]
         self.fixed_widths = [max(c.width, measure(c.label, self.head) + 2) for c in self.columns]
 
-    def layout(self, said: str) -> Layout:
-        """Return how the grid lies at this size."""
+    def layout(self, said: str, *, more: int) -> Layout:
+        """Return how the grid lies at this size, on ``more`` sheets side by side than must be."""
         first = self._first()
-        parts = [self._part(first, some) for some in self._share(self._across())]
+        parts = [self._part(first, some) for some in self._share(self._across(), more)]
         header = max(
             label.height + under.height + 2 * PAD_Y for part in parts for label, under in part.heads
         )
@@ -147,17 +153,15 @@ class _Laying:
         head = max(min(measure(one.label, self.head), _NAME_MM), measure(one.under, self.small))
         return max(_NARROWEST_MM, name + 2 * PAD_X, head + 2 * PAD_X + 0.5)
 
-    def _share(self, across: list[_Across]) -> list[list[_Across]]:
-        """Share the further columns over as few sheets as hold them, about as many on each."""
+    def _share(self, across: list[_Across], more: int) -> list[list[_Across]]:
+        """Share the further columns over as few sheets as hold them, about as many on each.
+
+        ``more`` sheets than that have lower rows, which may take fewer sheets in all.
+        """
         room = self.form.width_mm - sum(self.fixed_widths)
         for sheets in range(1, len(across) + 1):
-            each, more = divmod(len(across), sheets)
-            parts, at = [], 0
-            for n in range(sheets):
-                parts.append(across[at : at + each + (n < more)])
-                at += each + (n < more)
-            if all(sum(map(self._least, part)) <= room for part in parts):
-                return parts
+            if all(sum(map(self._least, part)) <= room for part in _parted(across, sheets)):
+                return _parted(across, min(sheets + more, len(across)))
         return [[one] for one in across] or [[]]
 
     def _part(self, first: list[list[Words]], across: list[_Across]) -> Part:
@@ -229,6 +233,12 @@ class _Laying:
             row, pad = row - _STEP_MM, max(pad - 0.1, 0.35)
         heights = [max(self.form.row_height, high + 2 * PAD_Y) for high in content]
         return heights, _runs(heights, room)
+
+
+def _parted(across: list[_Across], sheets: int) -> list[list[_Across]]:
+    each, more = divmod(len(across), sheets)
+    starts = [n * each + min(n, more) for n in range(sheets + 1)]
+    return [across[a:b] for a, b in pairwise(starts)]
 
 
 def _runs(heights: list[float], room: float) -> list[range]:

@@ -90,8 +90,8 @@ A **card**: rows of boxes, full width; a record longer than a page goes on overl
         label = "整改情况"
 
 A **grid**: rows as in a table whose further columns come from the rows; ``[[column]]`` are the
-first columns, which stand on every sheet. It is set as large as it can be on the fewest sheets,
-never under 9 points; what is too wide goes on the next sheet::
+first columns, which stand on every sheet, those without a word left out. It is set as large as it
+can be on the fewest sheets, never under 9 points; what is too wide goes on the next sheet::
 
     sheet = "A3"                # A4 where left out
     orientation = "portrait"    # left out: whichever takes fewer sheets

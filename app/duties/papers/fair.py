@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from app.core.views import Row
-from app.duties.planning import POINTS, Burden, Line, Pool
+from app.duties.planning import POINTS, Burden, Limits, Line, Pool, Post
+from app.duties.planning.rules import points_of
 
 # Two points and three shifts of one kind apart is what the planner keeps to in most schools.
 EVEN_POINTS, EVEN_SHIFTS = 2.0, 3.0
@@ -17,7 +19,10 @@ _WORDS = {
     Burden.WEEKEND: "周末的班",
     Burden.HOLIDAY: "节假日的班",
 }
-_NAME_MOST, _POOL_CHARS = 3, 16
+_NAME_MOST, _POOL_CHARS = 3, 12
+
+Weights = Mapping[str, float]
+_NONE: Weights = {}
 
 
 class Judged(NamedTuple):
@@ -27,21 +32,24 @@ class Judged(NamedTuple):
     words: str
 
 
-def fair_rows(pools: Sequence[Pool], names: Mapping[str, str], span: str) -> list[Row]:
+def fair_rows(
+    pools: Sequence[Pool], names: Mapping[str, str], span: str, weights: Weights = _NONE
+) -> list[Row]:
     """Return a row for each person, the pools one after another, the most burdened first."""
-    said = verdict(pools, names).words
+    pools = named(pools)
+    said = verdict(pools, names, weights).words
     return [
-        _row(pool, line, names, span) | {"verdict": said}
+        _row(pool, line, names, span, far(pool, weights)) | {"verdict": said}
         for pool in pools
         for line in sorted(pool.lines, key=lambda one: (-one.over[POINTS], one.person_uid))
     ]
 
 
-def _row(pool: Pool, line: Line, names: Mapping[str, str], span: str) -> Row:
+def _row(pool: Pool, line: Line, names: Mapping[str, str], span: str, beyond: float) -> Row:
     done, carried = line.done, line.carried[POINTS]
     return {
         "span": span,
-        "pool": f"{pool_name(pool)}　{mean_words(pool)}　相差{number(pool.spread[POINTS])}分",
+        "pool": f"{pool.name}　{mean_words(pool)}　相差{number(pool.spread[POINTS])}分",
         "name": _named(line, names),
         "person": _named(line, names),
         "plain": _count(done[Burden.PLAIN]),
@@ -53,7 +61,7 @@ def _row(pool: Pool, line: Line, names: Mapping[str, str], span: str) -> Row:
         "carried": signed(carried),
         "share": number(line.share[POINTS]),
         "over": signed(line.over[POINTS]),
-        "said": over_words(line.over[POINTS], far(pool)),
+        "said": over_words(line.over[POINTS], beyond),
     }
 
 
@@ -62,21 +70,35 @@ def shifts(line: Line) -> float:
     return sum(line.done[burden] for burden in Burden)
 
 
-def pool_name(pool: Pool) -> str:
-    """Name a pool by its posts, as many as a line has room for, and how many there are."""
-    posts = pool.name.split("、")
-    kept = [posts[0]]
-    for post in posts[1:]:
-        if len("、".join([*kept, post])) > _POOL_CHARS:
-            return f"{'、'.join(kept)}等{len(posts)}种岗"
-        kept.append(post)
+def named(pools: Iterable[Pool]) -> list[Pool]:
+    """Return the pools, each called by what few others can stand, and how many posts it has."""
+    kept = list(pools)
+    many = Counter(uid for pool in kept for uid in pool.post_uids)
+    return [pool._replace(name=_pool_name(pool, many)) for pool in kept]
+
+
+def _pool_name(pool: Pool, many: Mapping[str, int]) -> str:
+    posts = list(zip(pool.post_uids, pool.name.split("、"), strict=False))
+    names = list(dict.fromkeys(name for _uid, name in sorted(posts, key=lambda p: many[p[0]])))
+    kept = names[:1]
+    for name in names[1:]:
+        if len("、".join([*kept, name])) > _POOL_CHARS:
+            return f"{'、'.join(kept)}等{len(names)}种岗"
+        kept.append(name)
     return "、".join(kept)
 
 
-def heaviest(pool: Pool) -> float:
-    """Return about what the heaviest shift weighs: nothing can be shared out finer than that."""
-    each = [line.done[POINTS] / shifts(line) for line in pool.lines if shifts(line)]
-    return max(each, default=0.0)
+def weights_of(posts: Iterable[Post], limits: Limits) -> dict[str, float]:
+    """Return what a shift of each post weighs on the dearest of its days."""
+    return {
+        post.uid: max((points_of(post, day, limits) for day in post.days), default=0.0)
+        for post in posts
+    }
+
+
+def heaviest(pool: Pool, weights: Weights) -> float:
+    """Return what the heaviest shift of a pool weighs: nothing can be shared out finer than it."""
+    return max((weights.get(uid, 0.0) for uid in pool.post_uids), default=0.0)
 
 
 def mean_words(pool: Pool) -> str:
@@ -85,11 +107,11 @@ def mean_words(pool: Pool) -> str:
     return f"人均{number(mean)}次，折合{number(pool.mean[POINTS])}分"
 
 
-def judge(pool: Pool, names: Mapping[str, str]) -> Judged:
+def judge(pool: Pool, names: Mapping[str, str], weights: Weights = _NONE) -> Judged:
     """Say in a sentence whether a pool is fair, and who is furthest from the others if not."""
     if len(pool.lines) < 2:
         return Judged(True, "只有一个人能值，没有可以比的。")
-    points, even = pool.spread[POINTS], max(EVEN_POINTS, heaviest(pool))
+    points, even = pool.spread[POINTS], max(EVEN_POINTS, heaviest(pool, weights))
     uneven = [one for one in Burden if pool.spread[one] > EVEN_SHIFTS]
     if points <= even and not uneven:
         less = "" if points <= EVEN_POINTS else "，不到一班"
@@ -104,10 +126,10 @@ def judge(pool: Pool, names: Mapping[str, str]) -> Judged:
     return Judged(False, f"总量公平，但是{kinds}，分得不匀。")
 
 
-def verdict(pools: Sequence[Pool], names: Mapping[str, str]) -> Judged:
+def verdict(pools: Sequence[Pool], names: Mapping[str, str], weights: Weights = _NONE) -> Judged:
     """Say in a sentence whether the whole roster is fair."""
     compared = [pool for pool in pools if len(pool.lines) > 1]
-    unfair = [pool for pool in compared if not judge(pool, names).is_fair]
+    unfair = [pool for pool in compared if not judge(pool, names, weights).is_fair]
     if not any(shifts(line) for pool in pools for line in pool.lines):
         return Judged(True, "这段时间还没有人值班，没有可以比的。")
     if not compared:
@@ -116,14 +138,14 @@ def verdict(pools: Sequence[Pool], names: Mapping[str, str]) -> Judged:
         close = all(pool.spread[POINTS] <= EVEN_POINTS for pool in compared)
         said = f"都在{number(EVEN_POINTS)}分以内" if close else "都不到一班"
         return Judged(True, f"公平：同样能值的{len(compared)}组人里，每组相差{said}。")
-    said = "、".join(f"“{pool_name(pool)}”" for pool in unfair[:_NAME_MOST])
+    said = "、".join(f"“{pool.name}”" for pool in unfair[:_NAME_MOST])
     more = f"等{len(unfair)}组" if len(unfair) > _NAME_MOST else "这组" if len(unfair) == 1 else ""
     return Judged(False, f"{said}{more}还不够公平，结转到下学期补上，或者手工调几班。")
 
 
-def far(pool: Pool) -> float:
+def far(pool: Pool, weights: Weights = _NONE) -> float:
     """Return how many points beyond the share are worth a word: more than one shift of the pool."""
-    return max(1.0, heaviest(pool))
+    return max(1.0, heaviest(pool, weights))
 
 
 def over_words(over: float, beyond: float = 1.0) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.core.errors import UserError
-from app.duties.papers.fair import judge, mean_words, pool_name, term_words, verdict
+from app.duties.papers.fair import far, judge, mean_words, named, term_words, verdict
 from app.duties.papers.fair_pane import FairBars
 from app.duties.papers.register import DutyPapers, Span, month_of
 from app.duties.planning import Pool
@@ -58,6 +58,7 @@ class FairPage(Page):
         self._span = month_of(duties.today().year, duties.today().month) or term(duties.today())
         self._pools: list[Pool] = []
         self._names: dict[str, str] = {}
+        self._weights: dict[str, float] = {}
         self._chosen = 0
         self._chips: list[ChipButton] = []
         self.bars = FairBars()
@@ -78,18 +79,19 @@ class FairPage(Page):
         self._choose.setText(self._words())
         self._names = {uid: one.name for uid, one in self._duties.duties.people().items()}
         try:
-            self._pools = self._duties.duties.fairness(*self._span)
+            self._pools = named(self._duties.duties.fairness(*self._span))
+            self._weights = self._duties.weights(*self._span)
         except UserError as error:
             tell(self, error.what, detail=error.do)
             self._pools = []
-        said = verdict(self._pools, self._names)
+        said = verdict(self._pools, self._names, self._weights)
         self._said.setText(said.words)
         mark = Shape("done", "done") if said.is_fair else Shape("late", "soon")
         self._mark.hide()
         self._mark.deleteLater()
         self._verdict.replaceWidget(self._mark, mark)
         self._mark = mark
-        judged = [judge(pool, self._names).is_fair for pool in self._pools]
+        judged = [judge(pool, self._names, self._weights).is_fair for pool in self._pools]
         if self._chosen >= len(self._pools) or not self._chosen:
             self._chosen = next((n for n, fair in enumerate(judged) if not fair), 0)
         self._show_chips(judged)
@@ -160,7 +162,7 @@ class FairPage(Page):
         self._chips = []
         for n, (pool, is_fair) in enumerate(zip(self._pools, judged, strict=True)):
             tone, shape = looks[is_fair]
-            chip = ChipButton(Chip(str(n), pool_name(pool), tone, shape))
+            chip = ChipButton(Chip(str(n), pool.name, tone, shape))
             chip.count(len(pool.lines))
             chip.clicked.connect(lambda _on, n=n: self.choose(n))
             self._chips.append(chip)
@@ -177,8 +179,11 @@ class FairPage(Page):
         pool = self._pools[self._chosen] if self._pools else None
         for n, chip in enumerate(self._chips):
             chip.setChecked(n == self._chosen)
-        self.bars.show_pool(pool, self._names)
-        words = f"{mean_words(pool)}。{judge(pool, self._names).words}" if pool else ""
+        beyond = far(pool, self._weights) if pool else 1.0
+        self.bars.show_pool(pool, self._names, beyond=beyond)
+        words = ""
+        if pool:
+            words = f"{mean_words(pool)}。{judge(pool, self._names, self._weights).words}"
         self._of_pool.setText(words)
 
     def _spans(self) -> list[Entry]:

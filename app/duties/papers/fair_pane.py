@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from app.duties.papers.fair import far, number, over_words, shifts, signed
+from app.duties.papers.fair import number, over_words, shifts, signed
 from app.duties.planning import POINTS, Burden, Line, Pool
 from app.ui import fonts
 from app.ui import theme as t
@@ -42,13 +42,18 @@ class FairBars(Measured):
         self._mean, self._far = 0.0, 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_pool(self, pool: Pool | None, names: Mapping[str, str]) -> None:
-        """Show another pool, the most burdened first; None is nobody."""
+    def show_pool(
+        self, pool: Pool | None, names: Mapping[str, str], *, beyond: float = 1.0
+    ) -> None:
+        """Show another pool, the most burdened first; None is nobody.
+
+        Whoever is ``beyond`` the fair share has another colour.
+        """
         lines = sorted(pool.lines if pool else (), key=lambda one: -one.over[POINTS])
         self._lines = lines
         self._names = [names.get(line.person_uid, "（已离开名册）") for line in lines]
         self._mean = pool.mean[POINTS] if pool else 0.0
-        self._far = beyond = far(pool) if pool else 1.0
+        self._far = beyond
         fonts.meet(self._names)
         told = (
             f"{name}已值{number(line.done[POINTS])}分，{over_words(line.over[POINTS], beyond)}"

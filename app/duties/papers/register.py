@@ -20,7 +20,7 @@ from app.duties.papers.contacts import (
     contact_rows,
     read_contacts,
 )
-from app.duties.papers.fair import fair_rows, term_words
+from app.duties.papers.fair import fair_rows, term_words, weights_of
 from app.duties.papers.gate import gate_list_rows, gate_rows, patrol_rows
 from app.duties.papers.holiday import holiday_rows
 from app.duties.papers.month import month_rows
@@ -86,6 +86,11 @@ class DutyPapers:
         """
         return Roster(self.duties.frame(first, last), self.duties.seats.between(first, last))
 
+    def weights(self, first: date, last: date) -> dict[str, float]:
+        """Return what a shift of each post of these days weighs at most."""
+        ground = self.duties.ground
+        return weights_of(ground.posts(first, last), ground.limits())
+
     def bearers(self) -> dict[str, Bearer]:
         """Return the kind, the office and the phone of everybody."""
         return {
@@ -141,7 +146,7 @@ class DutyPapers:
         if span is None:
             return []
         names = {uid: one.name for uid, one in self.duties.people().items()}
-        rows = fair_rows(self.duties.fairness(*span), names, term_words(*span))
+        rows = fair_rows(self.duties.fairness(*span), names, term_words(*span), self.weights(*span))
         return keep(rows, rest, ("person",))
 
 
