@@ -23,6 +23,7 @@ from app.core.machine import remember
 from app.core.roles import Right
 from app.drills import Contingency, Drill
 from app.duties import DutyPost
+from app.duties.book.records import DutyPatrol, DutyRecord, GateCheck, SafetyLog
 from app.hazards import Hazard, HazardNotice
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
 from app.hazards.checks import Check
@@ -84,6 +85,10 @@ _KINDS = (
     Kind(Staff, "教职工", lambda staff: staff.name, Right.PEOPLE),
     Kind(Absence, "请假外出", lambda one: f"{one.kind} {one.spell.words}", Right.DUTIES),
     Kind(DutyPost, "岗位", lambda one: one.name, Right.DUTIES),
+    Kind(DutyRecord, "值班记录", lambda one: f"{one.number} {one.post}", Right.DUTY_BOOK),
+    Kind(DutyPatrol, "巡逻", lambda one: one.number, Right.DUTY_BOOK),
+    Kind(GateCheck, "护学岗到岗", lambda one: f"{one.number} {one.post}", Right.DUTY_BOOK),
+    Kind(SafetyLog, "安全日志", lambda one: f"{one.log_on:%Y-%m-%d}", Right.DUTY_BOOK),
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
     Kind(DataLeak, "泄露登记", lambda leak: leak.number, Right.PRIVACY),
     Kind(PrivacyCheck, "年度自查", lambda one: f"{one.answered_on.year}年", Right.PRIVACY),

@@ -153,6 +153,10 @@ class Registers:
             decided=Decided(self.meetings, self.contingencies, self.doing),
             today=today,
         )
+        self.agenda.missing = {
+            "duty_log": self.duty_log.missing_said,
+            "gate": self.gates.missing_said,
+        }
 
     def _open_calendar(self, paths: Paths) -> None:
         """Open the calendar that every other room asks about days."""

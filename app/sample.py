@@ -20,6 +20,7 @@ from app.sample_calendar import keep_days
 from app.sample_care import come_and_leave, look_after
 from app.sample_drills import run_drills, write_up
 from app.sample_duties import keep_duties
+from app.sample_duty_book import keep_day_book
 from app.sample_hazards import enter_hazards
 from app.sample_meetings import meet_and_teach
 from app.students import plan_students
@@ -108,6 +109,7 @@ def fill(house: House, today: date) -> None:
     meet_and_teach(house, today, owners)
     write_up(house, today, owners)
     keep_duties(house, today)
+    keep_day_book(house, today)
     send_reports(house, today)
 
 

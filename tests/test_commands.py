@@ -262,6 +262,23 @@ def test_a_term_of_drills_can_be_tried_before_it_is_planned(school):
     )
 
 
+def test_the_day_book_is_listed_and_prints(school, tmp_path):
+    paths = Paths(find_paths().program, school.folder)
+    opened = unlock(paths, school.who["XIAOAN_USER"], school.who["XIAOAN_PASSWORD"])
+    house = House(opened.store, opened.paths)
+    day = house.today()
+    house.duty_log.enter(duty_on=day, post="门卫", people=["张老师"], came_at=time(0, 1))
+    house.safety_log.enter(log_on=day, entries={"breaks": "正常"}, written_by="张老师")
+    opened.close()
+    (record,) = school.says("list", "duty-log", "--where", "post=门卫")
+    assert (record["people"], record["came_at"]) == ("张老师", "00:01:00")
+    (log,) = school.says("list", "safety-log")
+    assert (log["on"], log["breaks"]) == (day.isoformat(), "正常")
+    assert school.says("list", "patrols") == school.says("list", "gates") == []
+    for paper in ("duty_record", "safety_log", "patrol_sheet", "gate_sheet"):
+        assert school.says("print", paper, "--out", tmp_path / f"{paper}.pdf") == {"pages": 1}
+
+
 def test_meetings_education_and_plans_are_listed_and_print(school, tmp_path):
     paths = Paths(find_paths().program, school.folder)
     opened = unlock(paths, school.who["XIAOAN_USER"], school.who["XIAOAN_PASSWORD"])

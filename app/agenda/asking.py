@@ -69,6 +69,9 @@ BY_HAND = {
     "report": Way("登记报送", "rules", Right.EXPORT),
     "ledger": Way("登记办结", "rules", Right.EXPORT),
 }
+# What is written down day by day: no news once it is done.
+DAILY = frozenset({"duty_log", "handed", "patrol", "gate", "safety_log"})
+_OWN_DAYS = dict.fromkeys(("duty_log", "handed", "gate"), "每个值班日")
 YEAR_ROOM = "year"
 DRILLS = ("DRILL-M", "DRILL-Q")  # the rules whose year 今日 shows, the first that counts
 _OF_PUPILS = ("letter", "travel")
@@ -207,7 +210,9 @@ class _Asking:
 
     def _owed(self, owed: Sequence[Turn]) -> str:
         if len(owed) == 1:
-            return f"{owed[0].standing.period.name}{self._rule.title}没有记录"
+            times = owed[0].standing.times
+            said = f"只做了{times}次，要{self._rule.times}次" if times else "没有记录"
+            return f"{owed[0].standing.period.name}{self._rule.title}{said}"
         names = [turn.standing.period.name for turn in owed]
         named = "、".join(names[-_NAMED:]) + ("等" if len(names) > _NAMED else "")
         return f"{self._rule.title}欠{len(owed)}次：{named}"
@@ -247,7 +252,8 @@ class _Asking:
     def _why(self, turn: Turn) -> Iterator[str]:
         rule, period = self._rule, turn.standing.period
         often = f"至少{_ONE.get(rule.times, f'{rule.times}次')}"
-        yield f"{EVERY[rule.rhythm]}{often}" if rule.rhythm in _COUNTED else EVERY[rule.rhythm]
+        every = _OWN_DAYS.get(rule.evidence, EVERY[rule.rhythm])
+        yield f"{every}{often}" if rule.rhythm in _COUNTED else every
         yield f"最迟{period.due_text}"
         if turn.standing.state is State.SOON and period.reminded_on not in (None, period.due_on):
             yield f"那天不上课，{show(period.reminded_on)}以前做好"

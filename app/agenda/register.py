@@ -77,6 +77,7 @@ class AgendaRegister:
         self._years, self._ledgers = years, ledgers
         self.dues = dues
         self._decided = decided
+        self.missing: dict[str, Callable[[], str | None]] = {}  # what is missing, by evidence
         self.views: dict[str, View] = {}
         if dues is not None:
             self.views["arrears"] = partial(arrears_view, dues)
@@ -209,6 +210,7 @@ class AgendaRegister:
         if self.dues is not None:
             boarders = self._boarders
             more = {"travel": boarders.unsaid} if boarders is not None else {}
+            more |= self.missing
             yield from asked_for(self.dues, self._store.sitter, lines, turns, more=more)
 
     def _of_surroundings(self) -> Iterator[Item]:

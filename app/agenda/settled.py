@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from app.agenda.asking import YEAR_ROOM, way_of
+from app.agenda.asking import DAILY, YEAR_ROOM, way_of
 from app.agenda.dues import Dues, Turn
 from app.core.evidence import Done
 from app.hazards import HazardRegister
@@ -32,6 +32,8 @@ def settled(
     found = {one.uid: one for one in _of_hazards(hazards, since, today)}
     if dues is not None:
         for turn in turns:
+            if turn.standing.rule.evidence in DAILY:
+                continue
             for done in turn.done:
                 if since <= done.on <= today:
                     found.setdefault(done.uid, _of_rule(dues, turn, done))

@@ -19,6 +19,7 @@ from app.duties.book.entries import ENTRIES, by_key
 from app.duties.book.records import SafetyLog
 from app.duties.book.rules import check_log
 from app.duties.book.shifts import Shifts, asking_days, no_shifts
+from app.duties.book.since import asked_since
 
 LABELS = {
     "log_on": "日期", "weather": "天气", "entries": "内容", "written_by": "记录人",
@@ -228,7 +229,9 @@ class SafetyLogRegister:
 
     def days(self, first: date, last: date) -> list[date]:
         """Return the school days that ask for a log: those on which somebody is on duty."""
-        return asking_days(self.roster, self.school_days, first, min(last, self.today()))
+        today = self.today()
+        first = max(first, asked_since(self.store, SafetyLog.log_on, today))
+        return asking_days(self.roster, self.school_days, first, min(last, today))
 
     def _ask(self, key: str, day: date) -> str | None:
         """Return what a source says of a day as one text; None where it may not be seen."""

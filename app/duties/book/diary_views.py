@@ -30,11 +30,12 @@ def views(register: SafetyLogRegister) -> dict[str, View]:
         return list(reversed(listed(where)))
 
     def week(where: Filter) -> list[Row]:
-        first, _ = week_of(register.today())
-        found = [first + timedelta(days=number) for number in range(5)]
-        return keep(
-            [{"when": f"{show(day)}　{weekday_name(day)}"} for day in found], where, ("when",)
-        )
+        first, last = week_of(register.today())
+        usual = [first + timedelta(days=number) for number in range(5)]
+        found = register.school_days(first, last) or usual
+        empty: Row = dict.fromkeys(_KEYS)
+        rows = [empty | {"when": f"{show(day)}　{weekday_name(day)}"} for day in found]
+        return keep(rows, where, ("when",))
 
     return {"list": listed, "days": days, "week": week}
 

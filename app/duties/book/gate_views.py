@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from app.core.values import show
 from app.core.views import Filter, Row, View, keep
 from app.duties.book.records import GateCheck
 from app.duties.book.rules import Mark, rate, turnout, week_of, weekday_name
@@ -68,10 +68,9 @@ def who_was_odd(one: GateCheck) -> str:
 
 def sheet(one: GateCheck) -> list[Row]:
     """Return one gate shift as its paper shows it, a row a person."""
-    said = turnout(one.lines).said()
-    heading = f"{show(one.duty_on)}　{weekday_name(one.duty_on)}　{one.post}　{said}"
-    if one.handling:
-        heading += f"\n处理：{one.handling}"
+    day, said = one.duty_on, turnout(one.lines).said()
+    heading = f"{day.month}月{day.day}日　{weekday_name(day)}　{one.post}　{said}"
+    heading += f"　检查人：{one.checked_by}" if one.checked_by else ""
     return [
         {
             "heading": heading,
@@ -83,23 +82,30 @@ def sheet(one: GateCheck) -> list[Row]:
             "came": line.get("came", ""),
             "left": line.get("left", ""),
             "sign": "",
-            "words": line.get("words", ""),
+            "words": "；".join(filter(None, (line.get("words"), _handled(one, line)))),
         }
         for line in one.lines
     ]
 
 
+def _handled(one: GateCheck, line: Mapping[str, Any]) -> str:
+    """Return what was done about somebody who was not there."""
+    return one.handling or "" if line["mark"] in (Mark.MISSING, Mark.LEFT) else ""
+
+
 def blank(shift: Shift) -> list[Row]:
     """Return the sheet of a gate shift to come: names stand there, the rest is for the pen."""
-    heading = f"{show(shift.on)}　{weekday_name(shift.on)}　{shift.post}　{shift.hours}"
+    day = shift.on
+    heading = f"{day.month}月{day.day}日　{weekday_name(day)}　{shift.post}　{shift.hours}"
     kinds = [*shift.kinds, *[""] * len(shift.people)]
     return [
         {
-            "heading": f"{heading}　至少{shift.heads}人",
+            "heading": f"{heading}　至少{shift.heads}人　检查人________",
             "number": "",
             "on": shift.on,
             "name": name,
             "kind": kind,
+            **dict.fromkeys(("came", "left", "mark", "sign", "words"), ""),
         }
         for name, kind in zip(shift.people, kinds, strict=False)
     ]

@@ -17,7 +17,16 @@ from app.core.views import View
 from app.duties.book import gate_views
 from app.duties.book.records import GateCheck
 from app.duties.book.rules import Turnout, check_gate, turnout
-from app.duties.book.shifts import GATE, Shift, Shifts, ended_days, no_shifts
+from app.duties.book.shifts import (
+    A_WEEK,
+    GATE,
+    Shift,
+    Shifts,
+    ended_days,
+    no_shifts,
+    said_of_missing,
+)
+from app.duties.book.since import asked_since
 
 LABELS = {
     "duty_on": "日期", "post": "岗位", "heads": "至少几人", "lines": "到岗情况",
@@ -148,6 +157,11 @@ class GateRegister:
         found = [turnout(one.lines) for one in self.between(first, last)]
         return Turnout(*(sum(column) for column in zip(*found, strict=True))) if found else NOBODY
 
+    def missing_said(self) -> str:
+        """Name the shifts of the last week that have ended and are not written down."""
+        today = self.today()
+        return said_of_missing(self.missing(today - A_WEEK, today))
+
     def done(self, first: date, last: date) -> list[Done]:
         """Return the days all of whose gate shifts are written down with enough people.
 
@@ -170,7 +184,12 @@ class GateRegister:
 
     def days(self, first: date, last: date) -> list[date]:
         """Return the days all of whose gate shifts have ended."""
-        return ended_days(self.shifts(first, min(last, self.today())), self.now())
+        today = self.today()
+        first, last = (
+            max(first, asked_since(self.store, GateCheck.duty_on, today)),
+            min(last, today),
+        )
+        return ended_days(self.shifts(first, last), self.now()) if first <= last else []
 
     def _post_uid(self, on: date, post: str) -> str | None:
         found = (one.post_uid for one in self.roster(on, on) if one.post == post)

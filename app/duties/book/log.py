@@ -19,7 +19,17 @@ from app.duties.book import log_views
 from app.duties.book.matters import MatterLine, carry, matter_lines, said_anew
 from app.duties.book.records import DutyMatter, DutyRecord
 from app.duties.book.rules import check_record, handing_faults, refuse
-from app.duties.book.shifts import LEADING, RECORDED, Shift, Shifts, ended_days, no_shifts
+from app.duties.book.shifts import (
+    A_WEEK,
+    LEADING,
+    RECORDED,
+    Shift,
+    Shifts,
+    ended_days,
+    no_shifts,
+    said_of_missing,
+)
+from app.duties.book.since import asked_since
 
 LABELS = {
     "duty_on": "日期", "post": "班次", "leader": "带班领导", "people": "值班人员",
@@ -253,6 +263,11 @@ class DutyLogRegister:
         later = (one for one in waiting if (one.on, one.starts) > begun)
         return next(later, waiting[0] if waiting else None)
 
+    def missing_said(self) -> str:
+        """Name the shifts of the last week that have ended and are not written down."""
+        today = self.today()
+        return said_of_missing(self.missing(today - A_WEEK, today))
+
     def done(self, first: date, last: date) -> list[Done]:
         """Return the days all of whose shifts have a record, as the rules count them."""
         columns = (DutyRecord.duty_on, DutyRecord.post, DutyRecord.uid, DutyRecord.number)
@@ -284,7 +299,12 @@ class DutyLogRegister:
 
     def days(self, first: date, last: date) -> list[date]:
         """Return the days all of whose shifts have ended and are to be written up."""
-        return ended_days(self.shifts(first, min(last, self.today())), self.now())
+        today = self.today()
+        first, last = (
+            max(first, asked_since(self.store, DutyRecord.duty_on, today)),
+            min(last, today),
+        )
+        return ended_days(self.shifts(first, last), self.now()) if first <= last else []
 
     def written(self, first: date, last: date) -> list[date]:
         """Return the days before today that have a record, to be signed by both sides."""

@@ -22,6 +22,8 @@ _LIST = (
     "taken_by", "handed_at", "year", "month",
 )  # fmt: skip
 
+_SHEET = ("when", "handing", "patrol_lines", "call_lines", "carried", "handed")
+
 
 def views(register: DutyLogRegister) -> dict[str, View]:
     """Return the rows of the duty log by the name a paper calls them."""
@@ -94,7 +96,7 @@ def paper_row(record: DutyRecord, matters: Sequence[MatterLine]) -> Row:
 
 def blank_row(shift: Shift, register: DutyLogRegister) -> Row:
     """Return the sheet of a shift to come: day, post and people stand there, the rest is empty."""
-    return {
+    return dict.fromkeys((*_LIST, *_SHEET)) | {
         "when": f"{show(shift.on)}　{weekday_name(shift.on)}",
         "post": f"{shift.post}　{shift.hours}",
         "leader": register.leader_on(shift.on),

@@ -313,18 +313,20 @@ class MarkingDialog(Sheet):
 
 
 def _in_lines(boxes: Mapping[str, FieldBox]) -> QGridLayout:
-    """Set the boxes side by side, four in a line; a wide one takes two places."""
+    """Set the boxes side by side, four in a line (three at 特大); a wide one takes more places."""
+    across = 3 if t.is_large() else 4
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(t.M)
     grid.setVerticalSpacing(t.XS)
     place = 0
     for box in boxes.values():
-        span = 2 if box.field.width >= 60 else 1
-        if place % 4 + span > 4:
-            place += 4 - place % 4
-        grid.addWidget(box, place // 4, place % 4, 1, span, Qt.AlignmentFlag.AlignTop)
+        span = min(across, max(1, box.field.width // 30))
+        if place % across + span > across:
+            place += across - place % across
+        line, column = divmod(place, across)
+        grid.addWidget(box, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
         place += span
-    for column in range(4):
+    for column in range(across):
         grid.setColumnStretch(column, 1)
     return grid

@@ -19,6 +19,9 @@ _LIST = (
     "number", "on", "weekday", "began_at", "ended_at", "people", "points", "faults", "what",
     "handling", "year", "month",
 )  # fmt: skip
+_EMPTY: Row = dict.fromkeys(
+    ("on", "month", "found", *(f"r{number}" for number in range(1, COLUMNS + 1))), ""
+)
 _PEN = "日期：________年____月____日　星期____"
 
 
@@ -35,7 +38,7 @@ def views(register: PatrolRegister) -> dict[str, View]:
 
     def blank(where: Filter) -> list[Row]:
         points = ["开始时间", "巡逻人", *register.points()]
-        rows: list[Row] = [{"heading": _PEN, "point": point} for point in points]
+        rows = [_EMPTY | {"heading": _PEN, "point": point} for point in points]
         return keep(rows, where, ("point",))
 
     return {"list": listed, "sheets": sheets, "blank": blank}
@@ -81,7 +84,7 @@ def _part(
     last = begin + len(rounds)
     words = f"第{begin + 1}—{last}次" if len(rounds) > 1 else f"第{last}次"
     heading = f"{show(day)}　{weekday_name(day)}　{words}"
-    head = {"heading": heading, "on": day, "month": f"{day.year}-{day.month:02}"}
+    head = _EMPTY | {"heading": heading, "on": day, "month": f"{day.year}-{day.month:02}"}
     rows = [
         {**head, "point": "开始时间", **_across([show(one.began_at) for one in rounds])},
         {**head, "point": "巡逻人", **_across(["、".join(one.people) for one in rounds])},

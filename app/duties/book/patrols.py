@@ -20,6 +20,7 @@ from app.duties.book import patrol_views
 from app.duties.book.records import DutyPatrol
 from app.duties.book.rules import FAULT, ROUNDS, check_round
 from app.duties.book.shifts import PATROL, Shifts, asking_days, no_shifts
+from app.duties.book.since import asked_since
 
 LABELS = {
     "walked_on": "日期", "began_at": "开始时间", "ended_at": "结束时间", "people": "巡逻人",
@@ -191,7 +192,9 @@ class PatrolRegister:
 
     def days(self, first: date, last: date) -> list[date]:
         """Return the school days that ask for rounds: those on which somebody is on duty."""
-        return asking_days(self.roster, self.school_days, first, min(last, self.today()))
+        today = self.today()
+        first = max(first, asked_since(self.store, DutyPatrol.walked_on, today))
+        return asking_days(self.roster, self.school_days, first, min(last, today))
 
     def _refuse_double(self, on: date, at: time, but: str = "") -> None:
         for one in self.between(on, on):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+A_WEEK = timedelta(days=7)
 GATE, PATROL, LEADING = "护学岗", "巡逻", "带班"
 RECORDED = ("值班", "住宿")  # families of posts whose shifts are written up
 
@@ -64,6 +65,13 @@ def ended_days(shifts: Sequence[Shift], now: datetime) -> list[date]:
     for one in shifts:
         ends[one.on] = max(one.ends_at, ends.get(one.on, datetime.min))
     return sorted(day for day, end in ends.items() if end <= now)
+
+
+def said_of_missing(found: Sequence[Shift]) -> str:
+    """Name the shifts nothing was written of, the newest three of many."""
+    names = [f"{one.on.month}月{one.on.day}日{one.post}" for one in found[-3:]]
+    more = f"等{len(found)}个" if len(found) > len(names) else ""
+    return f"还没有写的：{'、'.join(names)}{more}" if names else ""
 
 
 def _clock(at: time) -> str:
