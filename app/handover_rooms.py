@@ -14,7 +14,7 @@ from app.ui.subpages import Subpage, Subpages
 if TYPE_CHECKING:
     from app.shell import Shell
 
-ROOMS = ("reports", "wall", "profile")  # the further rooms behind the tab
+ROOMS = ("answers", "reports", "wall", "profile")  # the further rooms behind the tab
 
 
 def handover(shell: Shell) -> Subpages:
@@ -28,6 +28,7 @@ def subpages(shell: Shell) -> list[Subpage]:
     pages: list[Subpage] = []
     if sitter.may(Right.EXPORT):
         pages.append(Subpage("数据文件", "handover", lambda: files(shell)))
+        pages.append(Subpage("镇里回执", "answers", lambda: answers(shell)))
     if may_see_reports(sitter):
         pages.append(Subpage("报告", "reports", lambda: reports(shell)))
         pages.append(Subpage("完成墙", "wall", lambda: wall(shell)))
@@ -43,6 +44,14 @@ def files(shell: Shell) -> Any:
     return HandoverPage(
         house.handover, papers=Papers(house.papers, house.context), go=partial(go_to, shell)
     )
+
+
+def answers(shell: Shell) -> Any:
+    """Return what the town answered, and what of it is still to be done."""
+    from app.handover.answers.page import AnswerPage
+
+    house = shell.house
+    return AnswerPage(house.answers, go=partial(go_to, shell), memory=house.store)
 
 
 def reports(shell: Shell) -> Any:

@@ -36,6 +36,7 @@ def ledger(shell: Shell) -> Any:
         form=house.forms["hazard"],
         papers=Papers(house.papers, house.context),
         plan=house.plan.row,
+        answered=house.answers.told,
         people=house.staff.names,
         memory=house.store,
     )

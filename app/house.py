@@ -42,7 +42,9 @@ class House(Registers):
         books = self._books()
         self.handover = HandoverRegister(store, sources(books), now=now, term=self._term_days)
         self.handover.gaps = lambda period: gaps(books, period, self.today())
-        self.town = TownRegister(store, today=self.today, now=self._moment)
+        self.town = TownRegister(
+            store, today=self.today, now=self._moment, school_days=self.calendar.school_days
+        )
         self.town_keys = TownKeys(store)
         self.verdicts = VerdictRegister(store, today=self.today, now=self._moment)
         self.answers = AnswerRegister(store, today=self.today, now=self._moment)

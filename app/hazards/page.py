@@ -39,7 +39,7 @@ from app.ui.history import HistoryPane
 from app.ui.importing import open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Line, Memory
 from app.ui.papers import Papers, save_xlsx
-from app.ui.widgets import Entry, button, hbox, label
+from app.ui.widgets import Entry, button, hbox, label, vbox
 
 _LIST_XLSX = (
     ("编号", 14), ("排查日期", 16), ("隐患类别", 16), ("隐患部位", 24), ("隐患内容", 40),
@@ -51,7 +51,17 @@ class HazardPage(LedgerPage):
     """Lists what is not closed, late ones first."""
 
     title = "隐患台账"
-    topics = frozenset({"hazard", "hazard_step", "hazard_notice", "hazard_demand", "campaign"})
+    topics = frozenset(
+        {
+            "answer_line",
+            "answer_file",
+            "hazard",
+            "hazard_step",
+            "hazard_notice",
+            "hazard_demand",
+            "campaign",
+        }
+    )
     help_text = (
         "每条隐患走八步：排查、登记、评估、报告、监控、治理、验收、销账，一步一签，不能跳过。\n"
         "治理要有措施、责任人和时限；验收不合格，就回到治理再来一轮；销账要先验收合格。\n"
@@ -78,8 +88,13 @@ class HazardPage(LedgerPage):
         plan: Callable[[], Mapping[str, object]],
         people: Callable[[], Sequence[str]] = tuple,
         memory: Memory | None = None,
+        answered: Callable[[str], Sequence[str]] = lambda _uid: (),
     ) -> None:
-        """``plan`` gives the plan of the school (一校一策) as its paper needs it."""
+        """``plan`` gives the plan of the school (一校一策) as its paper needs it.
+
+        ``answered`` tells what the town said to a hazard.
+        """
+        self._answered = answered
         self._register = register
         self._form = form
         self._papers, self._plan = papers, plan
@@ -157,6 +172,9 @@ class HazardPage(LedgerPage):
             ("经过", pane.story(signed, notices, self._register.demands.told(uid))),
             ("改动历史", self._history(uid)),
         ]
+        if answers := self._answered(uid):
+            said = vbox(*(label(text, wrap=True) for text in answers), gap=4)
+            parts.insert(1, ("镇里的意见", said))
         origin, sprung = self._register.sides.kin(uid)
         head = [*pane.head(hazard, today), *pane.kin(origin, sprung, self.choose)]
         return Details(head, parts, self._acts.foot(hazard, notices, is_over=bool(sprung)))

@@ -10,17 +10,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
+from app.core.values import show
 from app.handover.answers.records import AnswerFile, AnswerLine
 from app.handover.answers.rules import Verdict, due_of
 from app.handover.parts import ANSWER
 from app.handover.reading import Report, inspect
+from app.handover.records import SentFile
 from app.handover.townkey import TownKeys
 
 _MOST_BYTES = 50_000_000
@@ -112,6 +114,18 @@ class AnswerRegister:
             mine = select(AnswerLine).where(AnswerLine.row_uid == row_uid)
             return session.scalars(mine.order_by(AnswerLine.made_on)).all()
 
+    def told(self, row_uid: str) -> list[str]:
+        """Return as sentences what the town said to one of our rows; that it has it, else."""
+        said = [_sentence(one) for one in self.of(row_uid)]
+        if said or (newest := self.newest()) is None:
+            return said
+        with self.store.read() as session:
+            mine = SentFile.sha256.in_(newest.rows.get("received", ()))
+            last = session.scalar(select(func.max(SentFile.made_at)).where(mine))
+        if last is None or made_at(row_uid) > last:
+            return []
+        return [f"已收：{newest.town}{show(newest.made_at.date())}的回执说收到了。"]
+
     def lines(self) -> Sequence[AnswerLine]:
         """Return all the town said, the newest first."""
         with self.store.read() as session:
@@ -186,6 +200,20 @@ class AnswerRegister:
         if not {"lines", "received"} <= set(report.tables):
             raise UserError(f"“{name}”缺少内容，不是一份完整的回执。", safe=_NOTHING)
         return report
+
+
+def made_at(uid: str) -> datetime:
+    """Return when a record was entered, which the first 48 bits of its uid tell."""
+    return datetime.fromtimestamp(int(uid.replace("-", "")[:12], 16) / 1000)
+
+
+def _sentence(one: AnswerLine) -> str:
+    said = f"{one.verdict}：{one.words}" if one.words else one.verdict
+    due = f"最迟{show(one.due_on)}。" if one.due_on else ""
+    who = f"（{one.made_by}，{show(one.made_on)}）"
+    if one.settled_on:
+        return f"{said}{due}{who}{show(one.settled_on)}已办结：{one.settled_words}"
+    return f"{said}{due}{who}"
 
 
 def is_open(line: AnswerLine) -> bool:

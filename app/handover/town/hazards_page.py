@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -90,7 +91,7 @@ class TownHazardPage(LedgerPage):
                 Column("学校", 9, "text"),
                 Column("部位与隐患", 0, "two"),
                 Column("等级", 2.4, "mark"),
-                Column("时限", 5, "note"),
+                Column("时限", 4, "note"),
                 Column("镇里", 3.6, "status"),
             ),
             chips=(
@@ -282,7 +283,7 @@ class TownHazardPage(LedgerPage):
         said = self._said.get((one.school_uid, one.uid))
         verdict = (said.verdict, *VERDICT_LOOKS[Verdict(said.verdict)]) if said else ()
         grade = (one.grade, "major" if is_major(one.grade) else "none", "plain")
-        due = show(one.due_on) if one.due_on else ""
+        due = _short(one.due_on, self._register.today())
         cells = (
             self._status(one),
             one.school,
@@ -321,6 +322,12 @@ class TownHazardPage(LedgerPage):
         if said is not None:
             foot.append(button("撤回意见", "quiet", press=partial(self.take_back, said)))
         return foot
+
+
+def _short(day: date | None, today: date) -> str:
+    if day is None:
+        return ""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%y-%m-%d}"
 
 
 def _told(one: TownHazard) -> QWidget:

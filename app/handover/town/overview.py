@@ -15,18 +15,18 @@ from app.core.calendar import term_of
 from app.core.store import in_lots
 from app.handover.town.records import TownFile, TownRow, TownSchool
 from app.handover.town.rules import HAZARDS, as_day, is_true
-from app.handover.town.standing import Sent, Standing, last_due_week, week_key
+from app.handover.town.standing import Sent, Standing, week_key
 from app.hazards import is_major
 
 
-def standings(session: Session, now: datetime) -> list[Standing]:
-    """Return every school, who needs a call first."""
+def standings(session: Session, now: datetime, monday: date) -> list[Standing]:
+    """Return every school, who needs a call first; ``monday`` begins the week last reported."""
     today = now.date()
     schools = session.scalars(select(TownSchool)).all()
     files, hazards = _files(session), _hazards(session, today)
     drills, duty = _drills(session, today), _duty(session)
     letters = _letters(session, date(term_of(today).year, 9, 1))
-    weeks = weekly_reports(session, [last_due_week(now)])
+    weeks = weekly_reports(session, [monday])
     made = []
     for one in schools:
         newest, count = files.get(one.id, (None, 0))
@@ -46,7 +46,7 @@ def standings(session: Session, now: datetime) -> list[Standing]:
                 last_on=newest.last_on if newest else None,
                 seq=newest.seq if newest else 0,
                 files=count,
-                weekly=weeks.get((one.id, last_due_week(now)), Sent.OWED),
+                weekly=weeks.get((one.id, monday), Sent.OWED),
                 open=open_,
                 overdue=overdue,
                 major=major,

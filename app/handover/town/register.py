@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -20,7 +20,7 @@ from app.handover.parts import fingerprint
 from app.handover.town import hazards as rows
 from app.handover.town.overview import standings, weekly_reports
 from app.handover.town.records import TownFile, TownSchool
-from app.handover.town.standing import Sent, Standing, last_due_week, weeks_back
+from app.handover.town.standing import Sent, Standing, weeks_back
 from app.handover.town.taking import Outcome, Taker, Tick
 from app.handover.town.views import views
 from app.handover.townkey import TownKeys
@@ -32,8 +32,15 @@ class TownRegister:
     """The schools of a town and the state their files add up to."""
 
     def __init__(
-        self, store: Store, *, today: Callable[[], date], now: Callable[[], datetime]
+        self,
+        store: Store,
+        *,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+        school_days: Callable[[date, date], Sequence[date]],
     ) -> None:
+        """``school_days`` gives the school days from one day to another, both included."""
+        self._school_days = school_days
         self.store, self.today, self.now = store, today, now
         self.settings = Settings(store)
         self.taker = Taker(store, now)
@@ -60,7 +67,7 @@ class TownRegister:
     def standings(self) -> list[Standing]:
         """Return every school, who needs a call first."""
         with self.store.read() as session:
-            return standings(session, self.now())
+            return standings(session, self.now(), self.due_week())
 
     def schools(self) -> Sequence[TownSchool]:
         """Return the schools by name."""
@@ -144,7 +151,7 @@ class TownRegister:
 
     def weeks(self, count: int = WEEKS) -> tuple[list[date], dict[str, dict[date, Sent]]]:
         """Return the Mondays of the newest weeks, and how each school's report of each stands."""
-        mondays = weeks_back(self.now(), count)
+        mondays = weeks_back(self.now(), count, self._is_school)
         with self.store.read() as session:
             found = weekly_reports(session, mondays)
             schools = session.scalars(select(TownSchool)).all()
@@ -167,6 +174,7 @@ class TownRegister:
             "by_on": said.due_on,
             "made_on": said.made_on,
             "made_by": said.made_by,
+            "done": "",
         }
 
     def supervised(self) -> dict[str, TownVerdict]:
@@ -178,7 +186,10 @@ class TownRegister:
 
     def due_week(self) -> date:
         """Return the Monday of the newest week whose report is due."""
-        return last_due_week(self.now())
+        return weeks_back(self.now(), 1, self._is_school)[0]
+
+    def _is_school(self, monday: date) -> bool:
+        return bool(self._school_days(monday, monday + timedelta(days=6)))
 
     def demand_town(self) -> None:
         """Go on only at a town's desk, for who may.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import islice
 
 DAYS_SILENT = 14  # a default: how long a school may go without a file before somebody calls
 WEEKLY_DAY, WEEKLY_TIME = 4, time(14, 30)  # a default: Friday 14:30, as the town asks for it
+_YEAR_WEEKS = 53
 _LEAST_RECEIPTS = 90  # percent, a default
 
 
@@ -105,7 +108,11 @@ def week_key(monday: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def weeks_back(now: datetime, count: int) -> list[date]:
-    """Return the Mondays of the newest weeks whose report is due, the oldest first."""
+def weeks_back(now: datetime, count: int, is_school: Callable[[date], bool]) -> list[date]:
+    """Return the Mondays of the newest weeks whose report is due, the oldest first.
+
+    ``is_school`` says of a Monday whether its week has a school day; in holidays none is asked.
+    """
     last = last_due_week(now)
-    return [last - timedelta(days=7 * back) for back in reversed(range(count))]
+    every = (last - timedelta(days=7 * back) for back in range(_YEAR_WEEKS))
+    return [*islice((monday for monday in every if is_school(monday)), count)][::-1] or [last]

@@ -16,7 +16,7 @@ from app.ui.pages import Chip, Column, Empty, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.widgets import Pill, hbox, label, vbox
 
-_SHOWN = 8  # weeks beside one another
+_SHOWN = 6  # weeks beside one another
 _MORE = 20  # weeks told of one school
 OWED, LATE = "owed", "late"
 
@@ -41,9 +41,8 @@ class WeekPage(LedgerPage):
         self._found: dict[str, dict[date, Sent]] = {}
         self._mondays, _ = register.weeks(_SHOWN)
         columns = [Column("学校", 0), Column("未报", 3, "note"), Column("迟报", 3, "note")]
-        for number, monday in enumerate(self._mondays):
-            title = f"{monday:%m-%d}"
-            columns.append(Column(title, 4.6, "status", spare=number < _SHOWN - 4))
+        for monday in self._mondays:
+            columns.append(Column(f"{monday:%m-%d}", 4, "status"))
         super().__init__(
             columns=columns,
             chips=(Chip(OWED, "上周未报", "late", "late"), Chip(LATE, "迟报过", "soon", "soon")),
