@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.duties import clashes
+from app.ui.papers import Papers
 from app.ui.subpages import Subpage
 
 if TYPE_CHECKING:
@@ -72,5 +73,6 @@ def staff(shell: Shell) -> StaffPage:
         today=house.today,
         asked=house.posts.abilities,
         clashes=partial(clashes, house.duties),
+        papers=Papers(house.papers, house.context),
         memory=house.store,
     )

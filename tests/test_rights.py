@@ -158,6 +158,7 @@ COMMANDS = {  # words → who may
     "list staff": ALL,
     "list absences": ALL,
     "list posts": ALL,
+    "print staff_list --out OUT": ALL,
     "list hazards": ALL,
     "list checks": ALL,
     "list risks": ALL,

@@ -18,13 +18,16 @@ from app.people.absence_dialog import Clashes
 from app.people.absences import AbsenceRegister
 from app.people.guess_dialog import open_guess
 from app.people.importing import MEANINGS, plan_staff
+from app.people.listing import SHEET, post_words
 from app.people.records import Staff
-from app.people.register import StaffRegister
-from app.people.rules import FULL, STAFF
+from app.people.register import StaffRegister, row_of
+from app.people.rules import FULL
 from app.ui.details import Details
+from app.ui.exporting import add_export
 from app.ui.history import HistoryPane
 from app.ui.importing import open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label
 
@@ -58,12 +61,14 @@ class StaffPage(LedgerPage):
         today: Callable[[], date],
         asked: Callable[[], Sequence[str]] = tuple,
         clashes: Clashes = lambda *_: (),
+        papers: Papers | None = None,
         memory: Memory | None = None,
     ) -> None:
         """``asked`` returns the abilities that posts ask for."""
         self._store, self._register, self._form = store, register, form
         self._absences, self._absence_form = absences, absence_form
         self._today, self._asked, self._clashes = today, asked, clashes
+        self._papers, self._people = papers, dict[str, Staff]()
         super().__init__(
             columns=(
                 Column("姓名", 6),
@@ -96,11 +101,19 @@ class StaffPage(LedgerPage):
             self.add_action("导入", self.import_list, icon="import")
         if may(Right.PEOPLE):
             self.add_action("按职务填写", self.guess)
+        if papers is not None:
+            self.add_action("打印", menu=[("名单（当前列表）", self.print_list)])
+        add_export(self, store, SHEET, lambda: self._people.items())
 
     def read(self) -> Sequence[Row]:
         """Return a line a person."""
         away = {line.person_uid: line.kind for line in self._absences.on(self._today())}
-        return [_row(staff, away.get(staff.uid, "")) for staff in self._register.everybody()]
+        self._people = {staff.uid: staff for staff in self._register.everybody()}
+        unsaid = sum(not staff.abilities for staff in self._people.values())
+        told = unsaid and self._may(Right.PEOPLE) and self._asked()
+        words = f"{unsaid}人还没有填“能做什么”，排班时排不到" if told else ""
+        self.put_note(*([label(words, "note", "soon")] if words else []))
+        return [_row(staff, away.get(staff.uid, "")) for staff in self._people.values()]
 
     def count_text(self, shown: int, total: int) -> str:
         """Say how many people there are."""
@@ -170,6 +183,19 @@ class StaffPage(LedgerPage):
             meanings=MEANINGS,
         )
 
+    def print_list(self) -> None:
+        """Print the list as it is filtered."""
+        assert self._papers is not None
+        rows = [row_of(self._people[uid]) for uid in self.shown_uids()]
+        note = self._store.note
+        self._papers.preview(
+            self,
+            "staff_list",
+            rows,
+            words=self.filter_text(),
+            done=lambda how: note(f"{how}：教职工名单"),
+        )
+
     def _leave(self, uid: str) -> None:
         name = self._register.get(uid).name
         ask_void(self, "教职工离校", REASONS, partial(self._register.leave, uid), whom=name)
@@ -190,7 +216,7 @@ def _row(staff: Staff, away: str) -> Row:
     cells = (
         staff.name,
         staff.sex,
-        _post_words(staff),
+        post_words(staff),
         "、".join(able),
         details_pane.share_words(staff),
         staff.phone,
@@ -203,10 +229,3 @@ def _row(staff: Staff, away: str) -> Row:
         frozenset(tag for tag, is_so in tags.items() if is_so),
         {"post": staff.post or "没有职务", "kind": staff.kind, "can": able or ("没有登记",)},
     )
-
-
-def _post_words(staff: Staff) -> str:
-    """Return the post, with what kind of person it is where that says more."""
-    kind = "" if staff.kind == STAFF else staff.kind
-    post = staff.post or ""
-    return post if kind in post else " ".join(filter(None, (kind, post)))

@@ -13,6 +13,7 @@ from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
+from app.people.listing import post_words
 from app.people.records import Staff
 from app.people.rules import FULL, KINDS, OUTSIDE, share_faults
 
@@ -34,7 +35,11 @@ class StaffRegister:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.views: dict[str, View] = {"list": self._list, "outside": self._outside}
+        self.views: dict[str, View] = {
+            "list": self._list,
+            "outside": self._outside,
+            "everybody": self._everybody,
+        }
 
     def enter(
         self,
@@ -162,17 +167,22 @@ class StaffRegister:
         return found
 
     def _list(self, where: Filter) -> list[Row]:
-        return keep(map(_row, self.all()), where, KEYS)
+        return keep(map(row_of, self.all()), where, KEYS)
 
     def _outside(self, where: Filter) -> list[Row]:
-        return keep(map(_row, self.outside()), where, KEYS)
+        return keep(map(row_of, self.outside()), where, KEYS)
+
+    def _everybody(self, where: Filter) -> list[Row]:
+        return keep(map(row_of, self.everybody()), where, KEYS)
 
 
-def _row(staff: Staff) -> Row:
+def row_of(staff: Staff) -> Row:
+    """Return what lists and papers say of a person."""
     return {
         "name": staff.name,
         "sex": staff.sex,
         "post": staff.post,
+        "post_said": post_words(staff),
         "leader": staff.is_leader,
         "phone": staff.phone,
         "kind": staff.kind,

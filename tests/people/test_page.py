@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.core.forms import load_forms
+from app.core.imports import Fate
 from app.core.roles import Role, Sitter
-from app.people import Spell
+from app.core.sheets import read_book
+from app.people import Spell, plan_staff
 from app.people.absence_page import AbsencePage
 from app.people.page import StaffPage
 from tests.ui.look import look_at
@@ -150,6 +152,15 @@ def test_a_name_nobody_bears_is_refused_and_an_overlap_is_named(user, absences, 
     user.fills("谁（可以几位）", "王芳")
     user.clicks("保存")
     assert user.sees("日子重叠了：王芳4月1日已登记病假")
+
+
+def test_the_list_saved_as_a_spreadsheet_comes_back_unchanged(user, staff, opens, people, tmp_path):
+    staff.correct(people["王芳"], abilities=["护学岗", "女寝"], weight=60, weight_reason="兼职")
+    opens()
+    user.picks("导出", "Excel 表格")
+    user.chooses_file(tmp_path / "名单.xlsx")
+    plan = plan_staff(staff, read_book(tmp_path / "名单.xlsx"))
+    assert plan.problems == [] and plan.count(Fate.UNCHANGED) == 4 == len(plan.lines)
 
 
 def test_who_may_not_make_rosters_sees_that_somebody_is_away_and_not_why(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.pinyin import search_text
 from app.core.roles import Right
-from app.duties.posts.fitting import fit_words
+from app.duties.posts.fitting import fit_words, fitting
 from app.duties.posts.limits_dialog import open_limits
 from app.duties.posts.post_dialog import open_correction, open_end, open_new
 from app.duties.posts.records import DutyPost
@@ -18,14 +18,14 @@ from app.duties.posts.register import LABELS, PostRegister, facts_of
 from app.duties.posts.rules import asks, days_words, hours_words, span_words
 from app.duties.posts.sets import PostSet, set_for
 from app.duties.posts.sets_dialog import open_set
-from app.people import StaffRegister
+from app.people import Staff, StaffRegister
 from app.ui.details import Details, facts
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, label
 
-IN_USE, ENDED = "in_use", "ended"
+IN_USE, FEW, ENDED = "in_use", "few", "ended"
 REASONS = ("重复登记", "登记错了", "不设这个岗")
 
 
@@ -48,6 +48,7 @@ class PostPage(LedgerPage):
         "“要什么人”一行一条：空着人数就是每人都要，写上人数就是至少几人；能做什么在“教职工”里登记。\n"
         "结束时间不晚于开始时间，就是到第二天；假期24小时值班的岗，在“更多”里选“算在内”。\n"
         "学期中间改岗位，要写从哪天起：以前的值班表不变，从那天起按新的排。\n"
+        "“能站的”是名单里符合要求的人数，比要的人少就标红。\n"
         "不再设的岗按“停用”，写明用到哪天。顺序就是值班表上从左到右的顺序，用“上移”“下移”调。\n"
         "校门口至少几人、每组至少几人，来自“今日 · 规则”里的两条，学校可以改。"
     )
@@ -65,18 +66,24 @@ class PostPage(LedgerPage):
         self._register, self._staff, self._sets = register, staff, sets
         self._school, self._places = school, places
         self._posts: dict[str, DutyPost] = {}
+        self._people: Sequence[Staff] = ()
         self._may = register.store.sitter.may(Right.DUTIES)
         super().__init__(
             columns=(
                 Column("名称", 7),
                 Column("时间", 8, "note"),
                 Column("人数", 3),
+                Column("能站的", 5, "status"),
                 Column("要什么人", 0),
                 Column("哪些日子", 9, "note"),
                 Column("算什么班", 5, "note", spare=True),
                 Column("地点", 5, "note", spare=True),
             ),
-            chips=(Chip(IN_USE, "在用", is_on=True), Chip(ENDED, "已停用")),
+            chips=(
+                Chip(IN_USE, "在用", is_on=True),
+                Chip(FEW, "人不够", "late", "late"),
+                Chip(ENDED, "已停用"),
+            ),
             facets=(Facet("family", "岗位组"), Facet("days", "哪些日子")),
             empty=self._first_step(),
             memory=memory,
@@ -91,6 +98,7 @@ class PostPage(LedgerPage):
     def read(self) -> Sequence[Row]:
         """Return a line a post."""
         self._posts = {one.uid: one for one in self._register.all()}
+        self._people = self._staff.everybody()
         return [self._row(one) for one in self._posts.values()]
 
     def details(self, uid: str | None) -> QWidget:
@@ -108,7 +116,7 @@ class PostPage(LedgerPage):
                 ("依据或说明", one.source or "默认值，学校可以改"),
                 ("提醒", self._register.few_heads(said)),
                 ("要什么人", asks(said) or "谁都可以"),
-                ("能站的", fit_words(said, self._staff.everybody())),
+                ("能站的", fit_words(said, self._people)),
                 ("哪些日子", days_words(said.days, said.weekdays)),
                 ("算什么班", f"{one.burden}，{one.points:g}分"),
                 ("假期值班", "算在24小时里" if one.covers else ""),
@@ -163,7 +171,7 @@ class PostPage(LedgerPage):
 
     def _move(self, steps: int) -> None:
         uid = self.chosen_uid()
-        if uid and self._row(self._posts[uid]).tags == {IN_USE}:
+        if uid and IN_USE in self._row(self._posts[uid]).tags:
             self._register.move(uid, steps)
             self.choose(uid)
 
@@ -177,10 +185,14 @@ class PostPage(LedgerPage):
     def _row(self, one: DutyPost) -> Row:
         said = facts_of(one)
         is_over = one.in_use_until is not None and one.in_use_until < self._register.today()
+        able = len(fitting(said, self._people))
+        is_few = able < one.heads and not is_over
+        tags = {IN_USE: not is_over, FEW: is_few, ENDED: is_over}
         cells = (
             one.name,
             hours_words(one.starts, one.ends),
             f"{one.heads}人",
+            (f"{able}人", "late", "late") if is_few else (f"{able}人", "", "plain"),
             asks(said) or "谁都可以",
             days_words(said.days, said.weekdays),
             f"{one.burden} {one.points:g}分",
@@ -190,6 +202,6 @@ class PostPage(LedgerPage):
             one.uid,
             cells,
             search_text(one.name),
-            frozenset({ENDED if is_over else IN_USE}),
+            frozenset(tag for tag, is_so in tags.items() if is_so),
             {"family": one.family, "days": tuple(one.days)},
         )

@@ -89,6 +89,7 @@ def test_a_post_is_entered_as_it_is_said(user, page, posts):
             "东门放学",
             "16:30—17:20",
             "2人",
+            "2人",
             "要“护学岗”，至少1人要“教职工”",
             "工作日，周一",
             "平日 1分",
@@ -123,6 +124,16 @@ def test_a_post_is_moved_up_and_ended(user, page, posts):
     assert "校门上学" not in [row[0] for row in user.reads_table()]
     user.clicks("已停用")
     assert [row[0] for row in user.reads_table()] == ["校门上学"]
+
+
+def test_a_post_too_few_could_stand_is_counted_and_says_so(user, page, posts):
+    posts.take(SETS["posts_point"].facts)
+    page.refresh()
+    counted = {chip.chip.word: chip.number() for chip in page.filters.chips}
+    assert counted["人不够"] == 1
+    user.clicks("人不够")
+    user.picks_row("课间巡查")
+    user.waits_for("名单里没有人能站这个岗")
 
 
 def test_the_rules_for_all_rosters_are_defaults_one_may_change(user, page, posts):
