@@ -6,6 +6,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from app.duties import Wish
+from app.duties.planning import Burden
 from app.people import Spell
 from app.people.rules import AFTERNOON, FULL, MORNING, usual_abilities
 
@@ -40,6 +42,7 @@ _AWAY: tuple[_Away, ...] = (
 )
 # After the roster was hung out.
 _FELL_ILL: _Away = ((12,), -1, MORNING, 1, AFTERNOON, "病假", "住院")
+_WEEK, _AFTER_SOME = 7, 12  # days back; seats ahead that stay as they are
 _NIGHTS_UP_TO = 14  # of the class teachers and teachers, those who take their turn in a dormitory
 
 
@@ -53,6 +56,7 @@ def keep_duties(house: House, today: date) -> None:
     house.posts.take(house.post_sets["posts_boarding"].facts)
     _plan(house, today)
     _go_away(house, today, teachers, _FELL_ILL)
+    _exchange(house, today)
 
 
 def _go_away(house: House, today: date, teachers: list[Staff], away: _Away) -> None:
@@ -104,3 +108,26 @@ def _plan(house: House, today: date) -> None:
         last = first.replace(day=monthrange(first.year, first.month)[1])
         house.duties.take(house.duties.plan(first, last))
         house.duties.announcing.announce(first, last)
+
+
+def _exchange(house: House, today: date) -> None:
+    """Let somebody stand in next week, somebody not have come, and a night be owed rest."""
+    duties, (boss, *_others) = house.duties, house.staff.names()
+    month = duties.month(today)
+    ahead = [seat for seat in month.roster.seats if seat.cell.on > today]
+    for seat in ahead[_AFTER_SOME:]:
+        able = month.explainer.stand_ins(seat.cell, seat.person_uid)
+        if able:
+            wish = Wish(seat.cell, seat.person_uid, able[0].person_uid)
+            duties.swaps.write(wish, reason="孩子开家长会", agreed_by=boss)
+            break
+    for seat in ahead[:1]:
+        duties.lock(seat.cell, is_locked=True)
+    over = duties.seats.between(today - timedelta(days=_WEEK), today - timedelta(days=1))
+    nights = {post.uid for post in month.posts.values() if post.burden is Burden.NIGHT}
+    for seat in [seat for seat in over if seat.cell.post_uid in nights][:1]:
+        duties.swaps.owe(
+            seat.cell, seat.person_uid, halves=1, reason="夜里送学生去卫生院", agreed_by=boss
+        )
+    for seat in [seat for seat in over if seat.cell.post_uid not in nights][-1:]:
+        duties.swaps.absent(seat.cell, seat.person_uid, reason="车子坏在路上，已补写说明")

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from app.duties import month_drawing_pane as draw
 from app.duties.chips import GridCell, MonthGridValues
@@ -53,14 +53,14 @@ class DutyGrid(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("值班月表")
         self.verticalScrollBar().setSingleStep(t.row())
+        self.setCornerWidget(QWidget())
 
     def show_month(self, values: MonthGridValues, *, today: date) -> None:
         """Show this month; the current cell stays where it is."""
         is_same = [r.on for r in values.rows] == [r.on for r in self._values.rows]
         self._values, self._today = values, today
         if not is_same:
-            here = [n for n, row in enumerate(values.rows) if row.on == today]
-            self._spot, self._person = (here[0] if here else 0, 0), ""
+            self._spot, self._person = _first_asked(values, today), ""
         rows, columns = max(1, len(values.rows)), max(1, len(values.columns))
         self._spot = (min(self._spot[0], rows - 1), min(self._spot[1], columns - 1))
         self._measure()
@@ -313,3 +313,15 @@ class DutyGrid(QAbstractScrollArea):
             names = "、".join(chip.name for chip in self.current().chips)
             said = (self._values.rows[row].tip, self._values.columns[column], names or "没有人")
             self.setAccessibleDescription("；".join(said))
+
+
+def _first_asked(values: MonthGridValues, today: date) -> tuple[int, int]:
+    """Return where one begins to read: the first cell to be stood today or later."""
+    spots = [
+        (n, m)
+        for n, row in enumerate(values.rows)
+        for m, cell in enumerate(row.cells)
+        if cell.cell is not None
+    ]
+    ahead = [spot for spot in spots if values.rows[spot[0]].on >= today]
+    return next(iter(ahead or spots), (0, 0))
