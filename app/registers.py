@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar
 
-from app.agenda import SETTLED, AgendaRegister, Boarders, Decided, Rooms, Turn, Years, open_dues
+from app.agenda import AgendaRegister, Boarders, Decided, Rooms, Years, open_dues
 from app.calendar import SchoolCalendar, load_holiday_books, load_themes
 from app.core.errors import UserError
 from app.core.evidence import Done
@@ -48,6 +49,7 @@ from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.meetings import EducationRegister, MeetingRegister, TickRegister
 from app.people import AbsenceRegister, StaffRegister
 from app.privacy import PrivacyForms, PrivacyRegister, load_self_checks
+from app.report_sources import ahead, turns_of
 from app.students import (
     CareRegister,
     LeaveRegister,
@@ -315,32 +317,14 @@ class Registers:
             self.store,
             self,
             self.report_forms,
-            turns=self._turns_of,
-            ahead=self._ahead,
+            turns=partial(turns_of, self.dues),
+            ahead=partial(ahead, self.dues),
             now=self._moment,
         )
 
     def _sent(self, kind: ReportKind) -> Callable[[date, date], list[Done]]:
         """Return what shows the rules the reports of a kind that went out."""
         return lambda first, last: self.reports.done(kind, first, last)
-
-    def _ahead(self, first: date, last: date) -> list[str]:
-        """Name what the rules ask for on these days and is not done yet."""
-        found = (turn.standing for turns in self.dues.turns(first, last).values() for turn in turns)
-        return [
-            f"{at.rule.title}（{at.period.due_on.month}月{at.period.due_on.day}日前）"
-            for at in sorted(found, key=lambda at: at.period.due_on)
-            if first <= at.period.due_on <= last
-            and at.state not in SETTLED
-            and not at.period.excused
-        ]
-
-    def _turns_of(self, rule: str, first: date, last: date) -> tuple[bool, list[Turn]]:
-        """Return whether a rule counts, and its turns between two days; none of an unknown one."""
-        line = next((one for one in self.rules.lines() if one.rule.id == rule), None)
-        if line is None:
-            return False, []
-        return line.counts, self.dues.turns(first, last, [line])[rule]
 
     def _least_days(self) -> int:
         """Return how many school days a month needs to ask for a drill."""

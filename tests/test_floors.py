@@ -53,6 +53,7 @@ TOP |= {
     "duty_commands",
     "duty_book_rooms",
     "duty_sources",
+    "report_sources",
     "sample_duty_book",
     "sample_duties",
     "ledger_rooms",

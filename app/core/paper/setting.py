@@ -170,14 +170,15 @@ def _set(close: Measure, content: Content, *, height: float = HEIGHT_MM) -> SetL
         y += _TITLE_STEP_MM
     done.greeting = y + close.step_mm * close.gap
     y = done.greeting + close.step_mm
-    lines: list[_Line | None] = [
-        line for block in content.blocks for line in _block_lines(block, close)
-    ]
+    set_blocks = [list(_block_lines(block, close)) for block in content.blocks]
+    lines: list[_Line | None] = [line for block in set_blocks for line in block]
+    heads = set(_last_lines_of_heads(content.blocks, set_blocks))
     signed = content.school or content.date
     closing = [None, *_closing_lines(content, close)] if signed else []
     for number, line in enumerate([*lines, *closing]):
-        # The school's name and the date stay together with the last line of the text.
-        together = len(closing) + 1 if number == len(lines) - 1 else 1
+        # The school's name and the date stay with the last line of the text, a head with what
+        # follows it.
+        together = len(closing) + 1 if number == len(lines) - 1 else 1 + (number in heads)
         if y + together * close.step_mm > height - close.bottom and done.pages[-1]:
             done.pages.append([])
             y = close.top
@@ -191,6 +192,17 @@ def _set(close: Measure, content: Content, *, height: float = HEIGHT_MM) -> SetL
 
 
 _Line = tuple[float, str, Type, float]
+
+
+def _last_lines_of_heads(
+    blocks: Sequence[Block], set_blocks: Sequence[Sequence[_Line]]
+) -> Iterator[int]:
+    """Yield, counted through the whole text, the lines that may not be the last of a page."""
+    above = 0
+    for block, lines in zip(blocks, set_blocks, strict=True):
+        above += len(lines)
+        if block.kind == "head":
+            yield above - 1
 
 
 def _block_lines(block: Block, close: Measure) -> Iterator[_Line]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from app.drills import ContingencyRegister, DrillRegister
+from app.duties import DutyRegister, GateRegister, PostRegister
 from app.hazards import CheckRegister, HazardRegister, SurroundingRegister
 from app.ledgers import LedgerRegister
 from app.letters import LetterRegister
@@ -39,9 +40,8 @@ class Asked(NamedTuple):
 class Books:
     """The rooms whose records a report counts.
 
-    ``asked`` gives the turns of a rule between two days; ``leaders`` who of the school's leaders
-    was on duty, None where no roster is kept; ``profile`` what the school says of itself in the
-    school year of a day; ``ahead`` what the rules ask for in the days to come.
+    ``asked`` gives the turns of a rule between two days; ``profile`` what the school says of
+    itself in the school year of a day; ``ahead`` what the rules ask for in the days to come.
     """
 
     hazards: HazardRegister
@@ -55,9 +55,11 @@ class Books:
     leaves: LeaveRegister
     surroundings: SurroundingRegister
     staff: StaffRegister
+    duties: DutyRegister
+    posts: PostRegister
+    gates: GateRegister
     ledgers: LedgerRegister
     asked: Callable[[str, date, date], Sequence[Asked]]
-    leaders: Callable[[date, date], Sequence[tuple[date, str]] | None]
     profile: Callable[[date], Mapping[str, Any]]
     ahead: Callable[[date, date], Sequence[str]]
     today: Callable[[], date]

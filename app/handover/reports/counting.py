@@ -19,6 +19,7 @@ from app.handover.reports.figures import (
     shown,
     unused,
 )
+from app.handover.reports.of_duty import first_gate, of_duty, of_gate
 from app.handover.reports.of_hazards import of_checks, of_hazards
 from app.handover.reports.of_profile import of_profile
 from app.handover.reports.rules import Span
@@ -27,6 +28,7 @@ from app.ledgers import Line
 TALKS = ("谈心", "辅导", "家访", "电话", "物资", "活动", "转介")
 _SETTLED = ("已完成", "迟办")
 _NOT_ASKED = ("假期豁免", "免做", "未启用")
+_NOT_WANTED = "不要求"
 
 
 def count(books: Books, span: Span) -> dict[str, Figure]:
@@ -204,19 +206,6 @@ def _of_people_hurt(books: Books, span: Span) -> Iterator[Figure]:
         yield number(key, label, sum(heads), "人", _lines_of("突发事件", some))
 
 
-def _of_duty(books: Books, span: Span) -> Iterator[Figure]:
-    until = min(span.last, books.today())
-    leading = books.leaders(span.first, span.last)
-    if leading is None:
-        yield unused("duty_leaders", "值班领导")
-        yield unused("duty_days", "有领导带班", "天")
-        return
-    names = "、".join(dict.fromkeys(name for _, name in leading)) or NONE
-    yield Figure("duty_leaders", "值班领导", names, "", (), "duties")
-    days = len({on for on, _ in leading if on <= until})
-    yield Figure("duty_days", "有领导带班", days, "天", (), "duties")
-
-
 def _of_reports(books: Books, span: Span) -> Iterator[Figure]:
     turns = [
         one
@@ -231,8 +220,8 @@ def _of_reports(books: Books, span: Span) -> Iterator[Figure]:
     ):
         mine = [b for b, one in zip(behind, turns, strict=True) if one.state == state]
         yield number(key, label, len(mine), "份", mine)
-    sent = sum(one.state in _SETTLED for one in turns)
-    yield number("weeklies_owed", "欠报", len(turns) - sent, "份", ())
+    owed = [b for b, one in zip(behind, turns, strict=True) if one.state not in _SETTLED]
+    yield number("weeklies_owed", "欠报", len(owed), "份", owed)
 
 
 def _kept_turns(
@@ -241,7 +230,7 @@ def _kept_turns(
     """Return in how many turns that were asked for something was done: 8/9个月."""
     asked = [one for one in turns if one.counts and one.state not in (*_NOT_ASKED, "未到", "临近")]
     if not asked:
-        return number(key, label, NONE, "", behind)
+        return number(key, label, _NOT_WANTED, "", behind)
     done = sum(one.state in _SETTLED for one in asked)
     return number(key, label, f"{done}/{len(asked)}{unit}", "", behind)
 
@@ -259,7 +248,8 @@ _GROUPS: Sequence[tuple[str, Callable[[Books], date | None], _Work]] = (
     ("学生", begun.act, _of_care),
     ("周边环境", begun.around, _of_surroundings),
     ("事件和稳定", begun.always, _of_safety),
-    ("值班", begun.always, _of_duty),
+    ("值班", begun.always, of_duty),
+    ("值班", first_gate, of_gate),
     ("学校档案", begun.always, of_profile),
     ("报送", begun.always, _of_reports),
 )

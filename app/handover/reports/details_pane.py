@@ -20,6 +20,7 @@ from app.ui.details import Part, facts
 from app.ui.flow import Flow
 from app.ui.widgets import Pill, Shape, button, hbox, label, rule, vbox
 
+_LONG = 12  # characters a link may have beside its name
 LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.SENT: ("done", "done"),
     Standing.ZERO: ("done", "done"),
@@ -58,9 +59,11 @@ def numbers(figures: Sequence[Figure], look: Callable[[Figure], object]) -> Part
     for figure in figures:
         said: Part
         if figure.behind or figure.room:
-            link = button(figure.said, "link", press=partial(look, figure))
+            is_long = len(figure.said) > _LONG
+            link = button("看记录" if is_long else figure.said, "link", press=partial(look, figure))
             link.setAccessibleName(f"{figure.label}{figure.said}，看是哪些")
-            said = hbox(link, None)
+            above = [label(figure.said, wrap=True)] if is_long else []
+            said = vbox(*above, hbox(link, None), gap=0)
         else:
             tone = "soon" if figure.value is None else ""
             said = label(figure.said, "body", tone, wrap=True)

@@ -22,7 +22,7 @@ from app.handover.reports.lines import Line
 from app.handover.reports.records import ReportSending
 from app.handover.reports.register import LABELS, ReportRegister
 from app.handover.reports.views import checklist_of, rows_of, table_of
-from app.handover.reports.words import EVIDENCE, FROM_LEDGER, NAMES, Kind
+from app.handover.reports.words import EVIDENCE, FROM_LEDGER, NAMES, RULES, Kind
 from app.handover.reports.write_dialog import (
     Go,
     ask_zero,
@@ -61,7 +61,7 @@ class ReportPage(LedgerPage):
     )
     help_text = (
         "周报、月度矛盾纠纷排查表、专项行动自查总结、年度总结都在这里，数字从记录里数，不用抄。\n"
-        "“写周报”写本周（周一到周日）的；没有事按“零报告”，一次写好。这一周登记了突发事件的，会先问为什么。\n"
+        "“写周报”写本周（周一到周日）的；没有事按“本周零报告”，一次写好。这一周登记了突发事件的，会先问为什么。\n"
         "点右边的数字，看是哪些记录数出来的。没有用的台账写“未登记”，不写0。\n"
         "文字可以改，改过的留着；以后数字变了，这里用黄条说出来。\n"
         "写好了打印或存为Word；报出去以后按“登记报送”，几点几分、迟不迟照实记下。报了再改，就再登记一次，算更正。\n"
@@ -101,7 +101,7 @@ class ReportPage(LedgerPage):
         )
         if self._may():
             self.add_action("写周报", self.write_weekly, kind="primary", icon="plus")
-            self.add_action("零报告", self.zero_weekly, icon="tick")
+            self.add_action("本周零报告", self.zero_weekly, icon="tick")
             others: list[Entry] = [
                 ("矛盾纠纷排查表（本月）", self.write_disputes),
                 ("专项行动自查总结…", self.write_selfcheck),
@@ -126,7 +126,7 @@ class ReportPage(LedgerPage):
             return label("点一份报告，这里显示数字、文字和报送情况。", "note", wrap=True)
         register, may = self._register, self._may()
         made = register.draft(line.report.uid)
-        head = pane.head(line, self._due(line), self._basis(line.kind))
+        head = pane.head(line, self._due(line), self._basis(RULES[line.kind]))
         if changed := register.since_sent(made):
             head.append(pane.news("报送以后，数字变了：", changed))
         accept = partial(register.accept, line.report.uid) if may else None
@@ -291,7 +291,7 @@ class ReportPage(LedgerPage):
         if line.kind in FROM_LEDGER and line.first is None:
             turn = partial(self.zero, line.kind, line.report.period)
             back = partial(self._register.not_zero, uid)
-            zero = ("不按零报告", back) if line.report.is_zero else ("零报告", turn)
+            zero = ("不按零报告", back) if line.report.is_zero else ("按零报告报", turn)
             given.append(button(zero[0], press=zero[1]))
         return [
             button(sent, "primary" if not line.first else "plain", press=partial(self.send, uid)),

@@ -133,11 +133,11 @@ def disputes_of(register: ReportRegister, made: Draft) -> list[Row]:
     The parties are called 当事人A and so on: their names stay in the ledger.
     """
     report = made.report
-    due = register.due_at(Kind.DISPUTES, report.period)
+    turn = register.asked(Kind.DISPUTES, report.period)
     common: Row = {
         "period": report.period,
         "span": made.span.name,
-        "due_said": show(due) if due else "未规定",
+        "due_said": show(turn.due_at.date()) if turn else "未规定",
         "words": made.words()["words"],
     }
     ledgers, span = register.books.ledgers, made.span

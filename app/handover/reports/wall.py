@@ -95,7 +95,7 @@ def _asked(
             _words(standing, turn.due_at, turn),
             standing,
             _tip(f"{turn.name}{NAMES[kind]}", standing, turn.due_at, line, turn.reason),
-            turn.first <= today <= turn.last,
+            kind is not Kind.YEARLY and turn.first <= today <= turn.last,
         )
         placed[month] = placed.get(month, 0) + 1
 
@@ -146,8 +146,8 @@ def _words(standing: Standing, due: datetime, turn: Asked | None) -> tuple[str, 
     if standing in _SHORT:
         long, short = _SHORT[standing]
         return (f"{day} {long}", f"{day} {short}", short)
-    if standing is Standing.FREE and turn is not None and turn.counts:
-        return (turn.state, "免")
+    if standing is Standing.FREE and turn is not None:
+        return (turn.state if turn.counts else str(standing), "免")
     return (day,)
 
 

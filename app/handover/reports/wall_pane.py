@@ -26,7 +26,8 @@ from app.ui.paint import draw_shape, put
 
 _MONTHS = tuple(f"{number}月" for number in range(1, 13))
 _ORDER = (Kind.WEEKLY, Kind.DISPUTES, Kind.SELFCHECK, Kind.YEARLY)
-_SIDE_EM, _GAP, _BAND = 6.5, 3, 8  # between boxes, and between two kinds of report
+_NAMES = {**NAMES, Kind.DISPUTES: "纠纷排查"}  # as short as the side allows
+_SIDE_EM, _GAP, _BAND = 5.5, 3, 8  # between boxes, and between two kinds of report
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -149,7 +150,7 @@ class Wall(Measured):
         return found
 
     def _step(self) -> float:
-        return t.line() + 13
+        return t.line() + 17
 
     def _head(self) -> float:
         return t.line("note") + t.S
@@ -162,19 +163,17 @@ class Wall(Measured):
         for number, name in enumerate(_MONTHS):
             room = QRectF(side + number * width, 0, width, self._head())
             put(painter, room, name, t.SOFT, role="note", align=Qt.AlignmentFlag.AlignCenter)
-        for number, (kind, top, count) in enumerate(self._tops):
+        for number, (kind, top, _) in enumerate(self._tops):
             y = self._head() + top * self._step() + number * _BAND
             painter.setPen(QPen(t.colour(t.LINE), 1))
             painter.drawLine(0, round(y), self.width(), round(y))
-            room = QRectF(t.S, y + _BAND / 2, side - t.S, min(count, 2) * self._step())
-            for line, words in enumerate(_in_lines(NAMES[kind], side - t.S)):
-                at = QRectF(room.left(), room.top() + 4 + line * t.line(), room.width(), t.line())
-                put(painter, at, words, t.INK)
+            room = QRectF(t.S, y + _BAND / 2, side - t.S, self._step() - _GAP)
+            put(painter, room, _NAMES[kind], t.INK)
 
     def _draw(self, painter: QPainter, room: QRectF, cell: Cell, *, is_here: bool) -> None:
         shape, tone = LOOKS[cell.standing]
         is_plain = cell.standing in (Standing.AHEAD, Standing.FREE)
-        ink, ground = (t.SOFT, t.PAPER) if is_plain else t.TONES[tone]
+        ink, ground = (t.SOFT, t.PAPER) if cell.standing is Standing.AHEAD else t.TONES[tone]
         edge = t.ACCENT if (is_here and self.hasFocus()) or cell.is_now else t.LINE
         painter.setPen(QPen(t.colour(edge), 2 if edge == t.ACCENT else 1))
         painter.setBrush(t.colour(ground))
@@ -187,11 +186,3 @@ class Wall(Measured):
             inside.setLeft(inside.left() + mark + t.XS)
         fits = (word for word in cell.words if t.wide(word, "note") <= inside.width())
         put(painter, inside, next(fits, ""), ink, role="note")
-
-
-def _in_lines(words: str, width: float) -> list[str]:
-    """Return a name in two lines where it is too long for one."""
-    if t.wide(words) <= width:
-        return [words]
-    half = (len(words) + 1) // 2
-    return [words[:half], words[half:]]
