@@ -22,7 +22,7 @@ _STATES: Mapping[str, Standing] = {
 }
 _WENT = (Standing.SENT, Standing.ZERO, Standing.LATE)
 _SHORT = {
-    Standing.SENT: ("已报", "已报"),
+    Standing.SENT: ("已报", "报"),
     Standing.ZERO: ("零报告", "零"),
     Standing.LATE: ("迟报", "迟"),
     Standing.DRAFT: ("在写", "在写"),
@@ -145,7 +145,7 @@ def _words(standing: Standing, due: datetime, turn: Asked | None) -> tuple[str, 
     day = f"{due.month}/{due.day}"
     if standing in _SHORT:
         long, short = _SHORT[standing]
-        return (f"{day} {long}", f"{day} {short}", short)
+        return (f"{day} {long}", f"{day} {short}", day, short)
     if standing is Standing.FREE and turn is not None:
         return (turn.state if turn.counts else str(standing), "免")
     return (day,)
