@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.core.errors import UserError
 from app.core.roles import Right
 from app.ui.asking import tell
 from app.ui.papers import Papers
@@ -32,10 +33,10 @@ _MONTH_PAPERS = (
     ("公平表", "duty_fair"),
 )
 _MISSING = {
-    "duty_gate": "这个月没有“护学岗”这一类的岗位。",
-    "duty_gate_list": "这个月没有“护学岗”这一类的岗位。",
-    "duty_patrol": "这个月没有“巡逻”这一类的岗位。",
-    "duty_holiday": "这个月没有节假日和寒暑假的日子。",
+    "duty_gate": "这段日子没有“护学岗”这一类的岗位。",
+    "duty_gate_list": "这段日子没有“护学岗”这一类的岗位。",
+    "duty_patrol": "这段日子没有“巡逻”这一类的岗位。",
+    "duty_holiday": "这段日子没有节假日和寒暑假的日子。",
 }
 
 
@@ -63,21 +64,53 @@ def fairness(shell: Shell) -> Any:
 
 
 def prints(shell: Shell, page: QWidget, month: Callable[[], date]) -> list[Entry]:
-    """Return what is printed from the month shown."""
-    house = shell.house
-    papers = Papers(house.papers, house.context)
+    """Return what is printed from the month shown, or of any other days."""
 
     def show(paper: str) -> None:
-        form = house.papers[paper]
-        rows = house.view(form.source)({"month": f"{month():%Y-%m}"})
-        if not rows or not any(row.get("cells", True) for row in rows):
-            why = _MISSING.get(paper, f"{month().year}年{month().month}月还没有排班。")
-            tell(page, why, detail="排好以后再打印。岗位和它的类别在“岗位”里设。")
-            return
-        papers.preview(page, paper, rows, done=lambda how: house.store.note(f"{how}：{form.title}"))
+        try:
+            _preview(shell, page, paper, {"month": f"{month():%Y-%m}"})
+        except UserError as error:
+            tell(page, error.what, detail=error.do)
 
     found: list[Entry] = [(word, partial(show, paper)) for word, paper in _MONTH_PAPERS]
-    return [*found, None, ("应急通讯录…", lambda: contacts(shell, page))]
+    found += [None, ("打印一段日子…", lambda: any_days(shell, page, month()))]
+    return [*found, ("应急通讯录…", lambda: contacts(shell, page))]
+
+
+def any_days(shell: Shell, page: QWidget, first: date) -> Any:
+    """Ask which days are printed on which sheet, and show it."""
+    from app.duties.papers.span_dialog import SpanDialog
+
+    house = shell.house
+    sheet = SpanDialog(
+        page,
+        (first.replace(day=1), _last_of(first)),
+        _MONTH_PAPERS,
+        [one.name for one in house.duties.ground.people()],
+        today=house.today,
+        show=lambda paper, where: _preview(shell, sheet, paper, where),
+        of_one=("duty_slip", "duty_fair"),
+    )
+    sheet.open()
+    return sheet
+
+
+def _preview(shell: Shell, parent: QWidget, paper: str, where: dict[str, str]) -> None:
+    """Show a sheet.
+
+    Raises:
+        UserError: there is nothing on it.
+
+    """
+    house = shell.house
+    form = house.papers[paper]
+    rows = house.view(form.source)(where)
+    if not rows or not any(row.get("cells", True) for row in rows):
+        why = _MISSING.get(paper, "这段日子还没有排班。")
+        raise UserError(why, do="排好以后再打印。岗位和它的类别在“岗位”里设。")
+    Papers(house.papers, house.context).preview(
+        parent, paper, rows, done=lambda how: house.store.note(f"{how}：{form.title}")
+    )
 
 
 def contacts(shell: Shell, page: QWidget) -> Any:
@@ -104,13 +137,16 @@ def _save(shell: Shell, page: QWidget, month: Callable[[], date]) -> QFileDialog
     from app.ui.files import choose_place
 
     house, first = shell.house, month().replace(day=1)
-    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    data = house.duty_files.write(first, last)
+    data = house.duty_files.write(first, _last_of(first))
     house.store.note("导出值班表")
     name = f"值班表_{first:%Y%m}.xlsx"
     return choose_place(
         page, "导出值班表", "Excel 表格 (*.xlsx)", name, lambda path: put(path, data)
     )
+
+
+def _last_of(month: date) -> date:
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
 def _bring_in(shell: Shell, page: QWidget) -> None:

@@ -70,7 +70,7 @@ def test_a_month_without_a_holiday_has_no_holiday_sheet_and_says_so(shell, user)
     user.picks("打印", "假期24小时值班表")
     user.settles()
     assert not isinstance(user.front(), Preview)
-    assert user.sees("这个月没有节假日和寒暑假的日子")
+    assert user.sees("这段日子没有节假日和寒暑假的日子")
 
 
 def test_the_month_is_saved_changed_elsewhere_and_brought_in_again(shell, user, tmp_path):
@@ -97,6 +97,26 @@ def test_the_month_is_saved_changed_elsewhere_and_brought_in_again(shell, user, 
     assert at_noon(house) == [other]
     house.store.undo()
     assert at_noon(house) == [before]
+
+
+def test_any_days_are_printed_also_for_one_person_and_a_span_that_cannot_be_is_refused(shell, user):
+    user.picks("打印", "打印一段日子…")
+    user.settles()
+    user.fills("从哪天", date(2026, 9, 14))
+    user.fills("到哪天，连这一天", date(2026, 9, 7))
+    user.clicks("预览")
+    assert user.sees("早于开始的日子")
+    user.fills("到哪天，连这一天", date(2026, 9, 20))
+    user.clicks("预览")
+    user.settles()
+    assert "2026年9月14日—20日" in said(user)
+    user.fills("印哪张", "个人值班条")
+    user.fills("印谁的", "刘玉兰")
+    user.clicks("预览")
+    user.settles()
+    told = said(user)
+    assert told.count("个人值班条") == 1 and "刘玉兰" in told
+    user.presses("Escape")
 
 
 def test_the_fairness_of_the_month_stands_behind_the_tab(shell, user):

@@ -8,7 +8,7 @@ from app.core.sheets import Book, Sheet, Span
 from app.duties.papers import Bearer
 from app.duties.planning import Cell, Day, DayClass, Frame, Half, Need, Person, Post, Roster, Seat
 from app.duties.reading import Known, checked, read_roster, report
-from app.duties.reading.cells import names_in
+from app.duties.reading.cells import days_of, names_in
 
 TODAY = date(2026, 10, 8)
 MONDAY = date(2026, 10, 12)
@@ -107,6 +107,25 @@ SHAPES = {
         ],
         (),
     ),
+    "dates across without weekdays": (
+        [
+            ["护学岗和带班安排表"],
+            ["班次", datetime(2026, 10, 12), datetime(2026, 10, 13), datetime(2026, 10, 14)],
+            ["带班领导", "刘玉兰", "刘玉兰", "放假"],
+            ["校门护学 早", "李敏、周海涛", "孙丽华、周海涛", None],
+            ["校门护学 晚", "孙丽华、李敏", None, None],
+        ],
+        (),
+    ),
+    "one line for several days": (
+        [
+            ["日期", "带班领导", "校门护学早", "校门护学晚"],
+            ["10月12日—13日", "刘玉兰", "", ""],
+            ["10月12日", "", "李敏 周海涛", "孙丽华 李敏"],
+            ["10月13日", "", "孙丽华 周海涛", ""],
+        ],
+        (),
+    ),
     "two lines of heads": (
         [
             ["2026年10月"],
@@ -146,6 +165,7 @@ def test_every_common_shape_says_the_same(shape):
         ("李敏（替周海涛）", ["李敏"]),
         ("李敏13900000001", ["李敏"]),
         ("休息", []),
+        ("国庆放假", []),
         ("缺2人", []),
         ("——", []),
         (None, []),
@@ -154,6 +174,28 @@ def test_every_common_shape_says_the_same(shape):
 def test_names_stand_apart_in_many_ways(text, names):
     known = {"李敏", "周海涛", "何燕", "阿卜杜热合曼·麦麦提依明"}
     assert [name for name, _ in names_in(text, known)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("10月1日—10月3日", "2026-10-01", "2026-10-03"),
+        ("10.1-10.3", "2026-10-01", "2026-10-03"),
+        ("2026年10月1日至3日", "2026-10-01", "2026-10-03"),
+        ("12月30日-1月2日", "2026-12-30", "2027-01-02"),
+        ("2026-10-12", "2026-10-12", "2026-10-12"),
+        ("10-12", "2026-10-12", "2026-10-12"),
+        ("10月12日（周一）", "2026-10-12", "2026-10-12"),
+    ],
+)
+def test_a_cell_can_name_one_day_or_a_span(text, first, last):
+    days = days_of(text, near=TODAY)
+    assert (days[0], days[-1]) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_what_is_no_day_is_none():
+    for text in ("2月30日", "13月1日", "合计", "10月9日—1日", ""):
+        assert days_of(text, near=TODAY) == [], text
 
 
 def faults(reading):

@@ -1,11 +1,12 @@
 """The preview: what will be printed, page by page; printing and saving from it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPageSize, QWheelEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -142,6 +143,15 @@ def to_file(pages, path):
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
     return printer
+
+
+def test_a_large_sheet_goes_to_the_printer_as_a3(qtbot):
+    large, usual = (
+        PdfPages(print_paper(replace(FORM, sheet=sheet), [], CONTEXT).data)
+        for sheet in ("A3", "A4")
+    )
+    assert new_printer(large, "值班表").pageLayout().pageSize().id() == QPageSize.PageSizeId.A3
+    assert new_printer(usual, "值班表").pageLayout().pageSize().id() == QPageSize.PageSizeId.A4
 
 
 def test_what_comes_out_of_the_printer_is_the_page_at_its_true_size(qtbot, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.core.sheets import CellError
 
@@ -15,12 +15,18 @@ _WEEKDAY = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 _BARE_WEEKDAY = re.compile(r"^[一二三四五六日天]$")
 _YEAR_MONTH = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*月")
+_SPAN = re.compile(
+    r"\d{1,2}\s*[./月]\s*\d{1,2}\s*[日号]?\s*(?:[-—–~～]+|至|到)\s*"
+    r"(?:20\d\d\s*[年./]\s*)?(?P<last>(?:(?P<month>\d{1,2})\s*[./月]\s*)?(?P<day>\d{1,2}))(?!\d)"
+)
+_LONGEST_DAYS = 62
 _APART = re.compile(r"[、，,；;/／|\n]+")
 _NOTE = re.compile(r"[（(]([^（）()]*)[）)]")
 _PHONE = re.compile(r"\d[\d\- ]{5,}\d")
 _LACKING = re.compile(r"^[缺差]\d+人$")
 _DOTS = str.maketrans(dict.fromkeys("•・‧．∙", "·"))
 _NOBODY = frozenset({"", "无", "休", "休息", "放假", "待定", "—", "-", "——", "/", "×", "值班"})
+_FREE = re.compile(r"放假|休息|停课|假期|国庆|中秋|元旦|春节|清明|端午|劳动节|五一")
 _DAYS = "一二三四五六日"
 
 
@@ -57,6 +63,21 @@ def day_of(value: object, *, near: date | None) -> date | None:
     if found := _DAY.match(text):
         return _date(near.year, near.month, int(found[1]))
     return None
+
+
+def days_of(value: object, *, near: date | None) -> list[date]:
+    """Read a day or a span of days: 10月1日—3日, 10.1-10.3; both ends included."""
+    if not isinstance(value, str) or not (found := _SPAN.search(value)):
+        on = day_of(value, near=near)
+        return [on] if on else []
+    first = day_of(value[: found.start("last")], near=near)
+    if first is None:
+        return []
+    month = int(found["month"]) if found["month"] else first.month
+    last = _date(first.year + (month < first.month), month, int(found["day"]))
+    if last is None or not 0 <= (last - first).days <= _LONGEST_DAYS:
+        return []
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def month_in(text: str, *, today: date) -> date | None:
@@ -96,6 +117,7 @@ def names_in(value: object, known: Collection[str]) -> list[tuple[str, str]]:
         names = [bare] if plain_name(bare) in known else _joined(bare.split(), known)
         kept = [name for one in names if (name := plain_name(one)) not in _NOBODY]
         kept = [name for name in kept if not _LACKING.match(name)]
+        kept = [name for name in kept if name in known or not _FREE.search(name)]
         found += [(name, "") for name in kept[:-1]]
         found += [(kept[-1], notes[-1].strip() if notes else "")] if kept else []
     return found

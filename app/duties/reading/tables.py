@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.core.sheets import Book, Sheet
 from app.core.sheets.book import column_letters
-from app.duties.reading.cells import day_of, month_in, text_of, weekday_of
+from app.duties.reading.cells import day_of, days_of, month_in, text_of, weekday_of
 
 _DATE = re.compile(r"^(?:值班|值守|上岗)?(?:日期|时间|日子)$")
 _POST = re.compile(r"^(?:岗位|班次|点位|值班岗位|岗位名称|组别|值班班次|地点)$")
@@ -17,6 +17,7 @@ _WHO = re.compile(r"^(?:姓名|人员|值班人|值班人员|值班教师|值守
 _NOT_POSTS = re.compile(
     r"电话|手机|联系方式|备注|说明|签[名字到]|^周次$|序号|^编号$|天气|^农历$|星期|^周$|职务|类别"
 )
+_DAY_HEAD = re.compile(r"(?:20\d\d[年./-])?\d{1,2}[月./]\d{1,2}日?(?:[（(]?(?:星期|周).[）)]?)?")
 _HEAD_ROWS, _FEW = 12, 3
 
 
@@ -91,8 +92,14 @@ def _head(rows: list[list[object]], at: int) -> str | None:
     texts = [_plain(cell) for cell in rows[at]]
     if any(map(_DATE.match, texts)) and sum(map(bool, texts)) > 1:
         return "down"
-    weekdays = [text for text in texts if text not in ("", "日") and weekday_of(text) is not None]
-    return "across" if len(weekdays) >= _FEW else None
+    return "across" if sum(map(_is_day_head, rows[at])) >= _FEW else None
+
+
+def _is_day_head(cell: object) -> bool:
+    """Say whether a cell heads the column of one day: 星期三, 10月14日."""
+    text = _plain(cell)
+    is_week = text not in ("", "日") and weekday_of(text) is not None
+    return is_week or isinstance(cell, date) or bool(_DAY_HEAD.fullmatch(text))
 
 
 def _plain(cell: object) -> str:
@@ -132,7 +139,7 @@ class _Reader:
         post = next((n for n, text in enumerate(heads) if _POST.match(text)), None)
         who = next((n for n, text in enumerate(heads) if _WHO.match(text)), None)
         by_line = post is not None and who is not None
-        on: date | None = None
+        ons: list[date] = []
         row = start
         while row < len(self.rows):
             cells = self.rows[row]
@@ -140,12 +147,12 @@ class _Reader:
                 break
             said = text_of(cells[dates])
             if said:
-                fresh = day_of(cells[dates], near=self.near)
-                if fresh is None and not _looks_like_day(said):
+                fresh = days_of(cells[dates], near=self.near)
+                if not fresh and not _looks_like_day(said):
                     break
-                on = fresh
-                yield from self._doubts(row, dates, week, on, heads)
-            if on is not None and any(text_of(cell) for cell in cells):
+                ons = fresh
+                yield from self._doubts(row, dates, week, ons, heads)
+            if ons and any(text_of(cell) for cell in cells):
                 wanted = (
                     [(who, text_of(cells[post]))]
                     if by_line and who is not None and post is not None
@@ -156,7 +163,7 @@ class _Reader:
                 for column, heading in wanted:
                     if text_of(cells[column]) and heading:
                         place = self.place(row, column, heads[column])
-                        yield Written(place, on, heading, cells[column])
+                        yield from (Written(place, on, heading, cells[column]) for on in ons)
             row += 1
         return row
 
@@ -183,12 +190,13 @@ class _Reader:
         return column != dates and bool(head) and not _NOT_POSTS.search(head)
 
     def _doubts(
-        self, row: int, dates: int, week: int | None, on: date | None, heads: list[str]
+        self, row: int, dates: int, week: int | None, ons: list[date], heads: list[str]
     ) -> Iterator[Unread]:
         place = self.place(row, dates, heads[dates])
-        if on is None:
+        if not ons:
             yield Unread(place, "不是日期，应写成10月15日或2026-10-15；这一行不收。")
             return
+        on = ons[0]
         said = text_of(self.rows[row][week]) if week is not None else place.value
         day = weekday_of(said)
         if day is not None and day != on.weekday():
@@ -205,7 +213,7 @@ class _Reader:
     def across(self, at: int) -> Generator[Written | Unread, None, int]:
         """Read a table with weekdays across and posts down; return the row after it."""
         heads = [text_of(cell) for cell in self.rows[at]]
-        columns = [n for n, text in enumerate(heads) if weekday_of(text) is not None]
+        columns = [n for n, cell in enumerate(self.rows[at]) if _is_day_head(cell)]
         days, start = self._days(at, columns, heads)
         first = min(columns)
         row = start
