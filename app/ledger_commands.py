@@ -7,9 +7,10 @@ from typing import Any
 
 from app.commands import open_house
 from app.core.errors import UserError
-from app.core.forms import load_form
+from app.core.forms import load_form, load_forms
 from app.core.imports import Fate, Plan
-from app.core.plainforms import width_of
+from app.core.paths import find_paths
+from app.core.plainforms import why_not_beside, width_of
 from app.core.roles import Right
 from app.core.sheets import read_book
 from app.core.views import Row
@@ -56,6 +57,9 @@ def check(options: Namespace) -> dict[str, Any]:
     if not form.plain:
         what = "这个文件里没有写plain = true，它只是一张表的空，不是一本台账。"
         return {"ok": False, "problems": [what]}
+    shipped, _ = load_forms(find_paths().shipped_forms / "ledgers")
+    if why := why_not_beside(form, shipped):
+        return {"ok": False, "problems": [f"这本台账放进来用不了：{why}。"]}
     return {
         "ok": True,
         "id": form.id,

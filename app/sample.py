@@ -22,6 +22,7 @@ from app.sample_drills import run_drills, write_up
 from app.sample_duties import keep_duties
 from app.sample_duty_book import keep_day_book
 from app.sample_hazards import enter_hazards
+from app.sample_ledgers import keep_ledgers
 from app.sample_meetings import meet_and_teach
 from app.students import plan_students
 
@@ -110,6 +111,7 @@ def fill(house: House, today: date) -> None:
     write_up(house, today, owners)
     keep_duties(house, today)
     keep_day_book(house, today)
+    keep_ledgers(house, today)
     send_reports(house, today)
 
 

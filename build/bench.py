@@ -101,6 +101,9 @@ FIGURES = (
     Figure("scan_floor_ms", "　　　　只让条码库读同一页", "ms"),
     Figure("scan_kept_ms", "　　连同剪下图像", "ms", 120.0),
     Figure("proof_s", "一名学生的回执证明，九年的信", "s", 0.3),
+    Figure("ledgers_all_ms", "其他台账的页面，四十本共二十万条", "ms", 200.0),
+    Figure("ledgers_one_ms", "　　打开其中一本，五千条", "ms", 200.0),
+    Figure("ledgers_today_ms", "　　今日里它们的到期和月报", "ms", 80.0),
     Figure("drills_plan_ms", "排一个学期的演练，十年的记录", "ms", 100.0),
     Figure("drills_plan_floor", "　　只把这些记录读出来", "ms"),
     Figure("drills_grid_ms", "演练月历画一遍，六个星期，每天一次", "ms", 16.0),
@@ -227,6 +230,13 @@ def measure_drills() -> dict[str, float]:
     return drills.measure()
 
 
+def measure_ledgers() -> dict[str, float]:
+    """Open the page of all plain ledgers, one of them, and count what they remind of."""
+    from tests.bench import ledgers
+
+    return ledgers.measure()
+
+
 def measure_proof() -> dict[str, float]:
     """Print the proof sheet of a pupil who was sent letters for nine years."""
     from tests.bench import scans
@@ -250,6 +260,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "scans": measure_scans,
     "proof": measure_proof,
     "drills": measure_drills,
+    "ledgers": measure_ledgers,
 }
 
 

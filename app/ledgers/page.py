@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -169,7 +170,7 @@ class LedgersPage(Page):
         idle = [one for one in found if not one.lines]
         here = [one for one in idle if facts.issuperset(one.form.needs)]
         if used:
-            yield IN_USE, used
+            yield IN_USE, sorted(used, key=lambda one: one.next_on or date.max)
         for name in dict.fromkeys(one.form.group for one in here):
             yield name, [one for one in here if one.form.group == name]
         if far := [one for one in idle if one not in here]:

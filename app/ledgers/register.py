@@ -33,6 +33,8 @@ _COLUMNS = (
     LedgerLine.said,
 )
 _SEALED = "_sealed"
+# The groups of the shipped ledgers, in the order of a day at school.
+_GROUPS = ("门卫", "食堂", "设备与人员", "场所", "人与事", "制度与责任")
 
 
 class LedgerRegister:
@@ -63,8 +65,8 @@ class LedgerRegister:
         return self.now().date()
 
     def all(self) -> list[Form]:
-        """Return every ledger there is, by group and title."""
-        return sorted(self.forms.values(), key=lambda form: (form.group, form.title))
+        """Return every ledger there is, by group and title; the known groups come first."""
+        return sorted(self.forms.values(), key=_place)
 
     def form(self, id: str) -> Form:
         """Return one ledger's form.
@@ -280,6 +282,11 @@ def _fill(
     line.closed_on = filling.closed_on(form, full)
     coming = filling.expiries(form, full)
     line.next_on = coming[0].on if coming else None
+
+
+def _place(form: Form) -> tuple[int, str, str]:
+    known = form.group in _GROUPS
+    return _GROUPS.index(form.group) if known else len(_GROUPS), form.group, form.title
 
 
 def _fits(line: Line, where: Mapping[str, Any]) -> bool:

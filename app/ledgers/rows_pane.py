@@ -8,15 +8,19 @@ from datetime import date, datetime, timedelta
 from app.core.forms import MOST_SENSITIVE, Field, Form
 from app.core.pinyin import search_text
 from app.core.values import show
+from app.ledgers.filling import read
 from app.ledgers.lines import Line
 from app.ui.pages import Chip, Column, Facet, LateRow, Row
 
 OPEN, LATE, SOON, THIS_MONTH = "open", "late", "soon", "month"
 SOON_DAYS = 30
 _MOST_FACETS = 3
-_WIDE = {"date": 5.4, "moment": 8.2, "time": 3.6, "yesno": 3.6, "number": 4.4, "person": 4.6}
-_CHOICE_WIDE = 6
-_TEXT_WIDE = 8
+_WIDE = {"date": 5, "moment": 7.6, "time": 3.6, "yesno": 3.6, "number": 4.4, "person": 4.6}
+_SEARCHED = ("text", "long", "number", "choice", "many", "person", "people")
+_PEOPLE = ("person", "people")
+_LONGEST_SPELT = 12
+_CHOICE_WIDE = 5.5
+_TEXT_WIDE = 7
 
 
 class Listed:
@@ -27,9 +31,15 @@ class Listed:
         self.has_days = any(field.expires_days for field in form.fields)
         self._has_status = bool(form.closing) or self.has_days
         self._shown = [form.field(key) for key in form.columns]
-        self._facets = [
-            f for f in form.fields if f.kind == "choice" and f.sensitive < MOST_SENSITIVE
-        ][:_MOST_FACETS]
+        choices = [f for f in form.fields if f.kind == "choice" and f.sensitive < MOST_SENSITIVE]
+        choices.sort(key=lambda f: (f.more, not f.required))  # those always filled in come first
+        self._facets = choices[:_MOST_FACETS]
+        self._found = [
+            f.key for f in form.fields if f.sensitive < MOST_SENSITIVE and f.kind in _SEARCHED
+        ]
+        people = [f.key for f in form.fields if f.kind in _PEOPLE or f.mask == "name"]
+        self._spelt = [key for key in dict.fromkeys((*form.name, *people)) if key in self._found]
+        self._spellings: dict[str, str] = {}
 
     def columns(self) -> tuple[Column, ...]:
         """Return the columns: how it stands, number, what it is, the form's own, the day."""
@@ -90,34 +100,32 @@ class Listed:
         return frozenset(tags)
 
     def _row(self, line: Line) -> Row:
-        values = line.values
-        names = [show(values[key]) for key in self.form.name]
+        names = [show(line[key]) for key in self.form.name]
         status = (self.status(line),) if self._has_status else ()
         cells = (
             *status,
             line.number,
             (names[0] or line.number, " · ".join(word for word in names[1:] if word)),
-            *(_short(values[field.key]) for field in self._shown),
-            _short(values[self.form.day]),
+            *(_short(read(field, line.stored.get(field.key))) for field in self._shown),
+            _short(line[self.form.day]),
         )
-        found = [
-            show(values[f.key])
-            for f in self.form.fields
-            if f.sensitive < MOST_SENSITIVE and f.kind not in ("photo", "date", "moment", "time")
-        ]
-        people = [
-            show(values[f.key])
-            for f in self.form.fields
-            if f.kind in ("person", "people") or f.mask == "name"
-        ]
-        spelt = (search_text(word) for word in (*names, *people) if 0 < len(word) <= 12)
+        stored = line.stored
+        words = [_word(stored[key]) for key in self._found if key in stored]
+        spelt = [_word(stored[key]) for key in self._spelt if key in stored]
         return Row(
             line.uid,
             cells,
-            " ".join((*found, *spelt)),
+            " ".join((*words, *(self._spell(word) for word in spelt))),
             self._tags(line),
-            {f.key: show(values[f.key]) for f in self._facets} | {"year": str(line.on.year)},
+            {f.key: _word(stored.get(f.key, "")) for f in self._facets}
+            | {"year": str(line.on.year)},
         )
+
+    def _spell(self, word: str) -> str:
+        """Return what finds a short word by its pinyin; most words come again and again."""
+        if word not in self._spellings:
+            self._spellings[word] = search_text(word) if len(word) <= _LONGEST_SPELT else ""
+        return self._spellings[word]
 
     def _column(self, field: Field) -> Column:
         wide = _WIDE.get(field.kind, _CHOICE_WIDE if field.kind == "choice" else _TEXT_WIDE)
@@ -127,6 +135,11 @@ class Listed:
     def _label(self, key: str) -> str:
         field = self.form.field(key)
         return field.short or field.label
+
+
+def _word(stored: object) -> str:
+    """Return what stands in a blank of words, as JSON keeps it, as one text."""
+    return "、".join(map(str, stored)) if isinstance(stored, list) else str(stored)
 
 
 def _short(value: object) -> object:

@@ -19,7 +19,7 @@ from app.ui.paint import draw_shape
 from app.ui.widgets import label, vbox
 
 SOON_DAYS = 30
-_WIDE_EM = 18.5
+_WIDE_EM = 17
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
@@ -96,7 +96,9 @@ class LedgerTile(QAbstractButton):
             left += t.em()
         p.setFont(t.font("note"))
         p.setPen(t.colour(ink))
-        p.drawText(left, top + t.metrics("note").ascent(), self._said)
+        room = self.width() - left - t.M
+        said = t.metrics("note").elidedText(self._said, Qt.TextElideMode.ElideRight, room)
+        p.drawText(left, top + t.metrics("note").ascent(), said)
 
     def _measure(self) -> None:
         self.setFixedSize(self.sizeHint())
