@@ -94,7 +94,7 @@ class StaffRegister:
         self._store.sitter.demand(Right.PEOPLE)
         with self._store.change("按职务填写岗位能力"):
             for uid, able in abilities.items():
-                self._store.get(Staff, uid).abilities = list(able) or None
+                self._store.get(Staff, uid).abilities = list(dict.fromkeys(able)) or None
 
     def leave(self, uid: str, reason: str) -> None:
         """Take somebody off the list (调离、退休); what names them stays as it is.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.errors import UserError
+from app.core.files import put
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.duties.posts.fitting import fit_words, fitting
@@ -16,16 +19,21 @@ from app.duties.posts.post_dialog import open_correction, open_end, open_new
 from app.duties.posts.records import DutyPost
 from app.duties.posts.register import LABELS, PostRegister, facts_of
 from app.duties.posts.rules import asks, days_words, hours_words, span_words
-from app.duties.posts.sets import PostSet, set_for
+from app.duties.posts.setfile import written
+from app.duties.posts.sets import PostSet, load_set, set_for
 from app.duties.posts.sets_dialog import open_set
 from app.people import Staff, StaffRegister
+from app.ui.asking import tell
 from app.ui.details import Details, facts
+from app.ui.errors import show_error
+from app.ui.files import choose_file, choose_place
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, label
 
 IN_USE, FEW, ENDED = "in_use", "few", "ended"
+_SET_FILE = "岗位文件 (*.toml)"
 REASONS = ("重复登记", "登记错了", "不设这个岗")
 
 
@@ -150,13 +158,47 @@ class PostPage(LedgerPage):
         lacks = () if self._school().has_canteen else ("食堂",)
         open_set(self, self._register, chosen, self.refresh, lacks=lacks)
 
+    def open_file(self) -> None:
+        """Read a set from a file, to be taken whole or in part."""
+
+        def read(path: Path) -> None:
+            try:
+                self.take_set(load_set(path))
+            except UserError as error:
+                show_error(self, error)
+
+        choose_file(self, "从文件读岗位", _SET_FILE, read)
+
+    def save_file(self) -> None:
+        """Save the posts in use, for another school or for next year."""
+        register = self._register
+        posts = [facts_of(one) for one in register.on(register.today())]
+        if not posts:
+            tell(self, "还没有岗位，没有可以存的。")
+            return
+        data = written("另一所学校的岗位", "从文件读来的", posts)
+
+        def keep(path: Path) -> None:
+            put(path, data)
+            register.store.note("把岗位存成文件")
+
+        choose_place(self, "把岗位存成文件", _SET_FILE, "岗位.toml", keep)
+
     def count_text(self, shown: int, total: int) -> str:
         """Say how many posts there are, and how many turns a working day has."""
         heads = sum(one.heads for one in self._register.on(self._register.today()))
         return f"列出 {shown} 个岗位，在用的一共要 {heads} 人次"
 
     def _set_entries(self) -> list[Entry]:
-        return [(f"{one.title}…", partial(self.take_set, one)) for one in self._sets.values()]
+        sets: list[Entry] = [
+            (f"{one.title}…", partial(self.take_set, one)) for one in self._sets.values()
+        ]
+        return [
+            *sets,
+            None,
+            ("从文件读进来…", self.open_file),
+            ("把在用的岗位存成文件…", self.save_file),
+        ]
 
     def _first_step(self) -> Empty:
         school = self._school()

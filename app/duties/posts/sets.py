@@ -61,6 +61,16 @@ def load_post_sets(folder: Path) -> tuple[dict[str, PostSet], list[UserError]]:
     return _DRAWER.load_all(folder)
 
 
+def load_set(path: Path) -> PostSet:
+    """Read one set.
+
+    Raises:
+        UserError: it cannot be read as one; the text names the file and what to fix.
+
+    """
+    return _DRAWER.load(path)
+
+
 def set_for(sets: dict[str, PostSet], kind: str, *, boards: bool) -> PostSet | None:
     """Return the set that fits a kind of school best, None where there is no set at all."""
     ranked = sorted(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.duties import PostRegister, load_post_sets
+from app.duties import PostFacts, PostRegister, load_post_sets
 from app.duties.planning import Burden, DayClass, Need
 from app.duties.posts.post_page import PostPage, School
 from app.duties.posts.register import facts_of
@@ -134,6 +134,28 @@ def test_a_post_too_few_could_stand_is_counted_and_says_so(user, page, posts):
     user.clicks("人不够")
     user.picks_row("课间巡查")
     user.waits_for("名单里没有人能站这个岗")
+
+
+def test_the_posts_go_to_another_school_in_a_file(user, page, store, posts, tmp_path):
+    odd = PostFacts("东门“早”班\\", time(7), time(8), task="看\n路", needs=(Need(1, "巡逻", "女"),))
+    posts.take([*SETS["posts_boarding"].facts, odd])
+    before = [facts_of(one) for one in posts.all()]
+    page.refresh()
+    user.picks("现成的岗位", "把在用的岗位存成文件…")
+    user.chooses_file(tmp_path / "岗位.toml")
+    assert store.undo() == "采用岗位设置"
+    user.picks("现成的岗位", "从文件读进来…")
+    user.chooses_file(tmp_path / "岗位.toml")
+    user.clicks("全选")
+    user.clicks("采用15个岗位")
+    assert [facts_of(one) for one in posts.all()] == before
+
+
+def test_a_file_that_holds_no_posts_is_refused_by_its_name(user, page, posts, tmp_path):
+    (tmp_path / "别的.toml").write_bytes(bytes(range(256)))
+    user.picks("现成的岗位", "从文件读进来…")
+    user.chooses_file(tmp_path / "别的.toml")
+    assert user.sees("岗位文件“别的.toml”用不了") and posts.all() == []
 
 
 def test_the_rules_for_all_rosters_are_defaults_one_may_change(user, page, posts):
