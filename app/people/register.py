@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ LABELS = {
     "weight": "值班分量",
     "no_nights": "不值夜",
 }
+_SPLITS = re.compile(r"[、，,；;/\s]+")
 _SHARE = ("weight", "weight_reason", "no_nights", "lives_nights")
 
 
@@ -152,15 +154,18 @@ class StaffRegister:
         return [staff for staff in self.all() if staff.name == name]
 
     def told(self) -> dict[str, str]:
-        """Return everybody's uid by a word that names nobody else: 王芳, 王芳（教师 0001）."""
+        """Return everybody's uid by a word that names nobody else: 王芳, 王芳（教师·0001）.
+
+        No word holds what parts one person from the next where several are typed.
+        """
         people = self.everybody()
-        twice = [one.name for one in people]
+        names = [_SPLITS.sub("·", one.name) for one in people]
         found: dict[str, str] = {}
-        for one in people:
-            word = one.name
-            if twice.count(one.name) > 1:
-                post = one.post or one.kind
-                word = f"{one.name}（{f'{post} {(one.phone or str())[-4:]}'.strip()}）"
+        for one, name in zip(people, names, strict=True):
+            word = name
+            if names.count(name) > 1:
+                more = _SPLITS.sub("·", f"{one.post or one.kind} {(one.phone or '')[-4:]}".strip())
+                word = f"{name}（{more}）"
             while word in found:
                 word += "＊"
             found[word] = one.uid

@@ -154,6 +154,22 @@ def test_a_name_nobody_bears_is_refused_and_an_overlap_is_named(user, absences, 
     assert user.sees("日子重叠了：王芳4月1日已登记病假")
 
 
+def test_two_of_a_name_are_told_apart_where_one_is_chosen(user, staff, absences, opens, people):
+    other = staff.enter(name="王芳", post="教务员、出纳", phone="13900009999")
+    opens(AbsencePage)
+    user.clicks("登记请假外出")
+    user.fills("谁（可以几位）", "王芳")
+    user.fills("请什么假", "事假")
+    user.clicks("保存")
+    assert user.sees("名单里没有“王芳”，或者有几位同名的人")
+    user.fills("谁（可以几位）", "王芳（教务员·出纳·9999）、李建国")
+    user.clicks("保存")
+    assert {one.person_uid for one in absences.between(TODAY, TODAY)} == {
+        other.uid,
+        people["李建国"],
+    }
+
+
 def test_the_list_saved_as_a_spreadsheet_comes_back_unchanged(user, staff, opens, people, tmp_path):
     staff.correct(people["王芳"], abilities=["护学岗", "女寝"], weight=60, weight_reason="兼职")
     opens()

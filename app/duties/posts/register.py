@@ -123,11 +123,13 @@ class PostRegister:
     ) -> DutyPost:
         """Change a post from a day on; return the post as it is from that day.
 
-        Where nobody stood it before that day the post itself is changed. Else it ends on the day
-        before and another goes on in its place, so that older rosters stay as they were.
+        Where nobody stood it before that day, or only words change that no roster shows, the post
+        itself is changed. Else it ends on the day before and another goes on in its place, so that
+        older rosters stay as they were.
 
         Raises:
-            UserError: the role may not, somebody changed it meanwhile, or a fact cannot be.
+            UserError: the role may not, somebody changed it meanwhile, a fact cannot be, or the
+                post ends before that day.
 
         """
         self.store.sitter.demand(Right.DUTIES)
@@ -136,12 +138,15 @@ class PostRegister:
             one = self.store.get(DutyPost, uid)
             check_unchanged(self.store, one, seen, name=f"“{one.name}”", labels=LABELS)
             stood = self.stood(uid)
-            if stood is None or stood >= since or facts == facts_of(one):
+            if stood is None or stood >= since or _core(facts) == _core(facts_of(one)):
                 _say(one, facts)
                 return one
             if facts.in_use_until and facts.in_use_until < since:
-                one.in_use_until = facts.in_use_until
-                return one
+                raise UserError(
+                    f"“{LABELS['in_use_until']}”早于“从哪天起按新的排”。",
+                    safe="没有保存。",
+                    do="只要停用，请按“停用”；要改，请把日子改对。",
+                )
             new = replace(facts, in_use_from=since)
             made = DutyPost(rank=one.rank, follows=one.uid, **_columns(new))
             one.in_use_until = since - _DAY
@@ -205,7 +210,8 @@ class PostRegister:
     def few_heads(self, facts: PostFacts) -> str:
         """Say that a post has fewer heads than is asked for, "" where it has enough."""
         asked = self.least(facts.family)
-        if asked is None or facts.heads >= asked[0]:
+        is_group = facts.family != "值班" or facts.covers  # one at the telephone is no group
+        if asked is None or facts.heads >= asked[0] or not is_group:
             return ""
         return (
             f"{asked[1]}：至少{asked[0]}人，这里只要{facts.heads}人。"
@@ -275,6 +281,11 @@ def facts_of(one: DutyPost) -> PostFacts:
         in_use_from=one.in_use_from,
         in_use_until=one.in_use_until,
     )
+
+
+def _core(facts: PostFacts) -> PostFacts:
+    """Return what rosters show of a post, without words and its last day."""
+    return replace(facts, task="", source="", in_use_until=None)
 
 
 def _columns(facts: PostFacts) -> dict[str, Any]:

@@ -10,7 +10,18 @@ from app.core.errors import UserError
 from app.core.paths import Paths
 from app.core.roles import Role, Sitter
 from app.duties import PostFacts, PostRegister, load_post_sets
-from app.duties.planning import Burden, Day, DayClass, Frame, Limits, Need, Person, check, plan
+from app.duties.planning import (
+    Burden,
+    Cell,
+    Day,
+    DayClass,
+    Frame,
+    Limits,
+    Need,
+    Person,
+    check,
+    plan,
+)
 from app.duties.posts.register import facts_of
 from app.duties.posts.sets import set_for
 from app.house import House
@@ -120,6 +131,33 @@ def test_a_change_in_mid_term_leaves_what_was_stood_before_as_it_was(posts):
     people = tuple(Person(str(n), f"教师{n}", "女") for n in range(4))
     roster = plan(Frame(people, month, days), seed=1)
     assert [sum(seat.cell.on == day.on for seat in roster.seats) for day in days] == [2, 4]
+
+
+def test_words_no_roster_shows_are_put_right_where_they_are(posts):
+    old = posts.enter(GATE)
+    posts.stood = lambda _uid: date(2026, 3, 2)
+    same = posts.correct(old.uid, replace(GATE, task="看路", source="默认值"), since=TODAY)
+    assert same.uid == old.uid and posts.get(old.uid).task == "看路"
+    with pytest.raises(UserError, match="早于“从哪天起按新的排”"):
+        posts.correct(old.uid, replace(GATE, heads=4, in_use_until=date(2026, 3, 10)), since=TODAY)
+    assert posts.get(old.uid).heads == 2
+
+
+def test_those_who_stand_a_changed_post_go_on_and_one_undo_takes_it_back(store, tmp_path):
+    house = House(store, Paths(SETS.parents[1], tmp_path), today=lambda: TODAY)
+    old = house.posts.enter(GATE).uid
+    wang = house.staff.enter(name="王芳", sex="女").uid
+    for day in (date(2026, 3, 13), date(2026, 3, 17)):
+        house.duties.put(Cell(day, old), wang)
+    new = house.posts.correct(old, replace(GATE, heads=4), since=TODAY).uid
+
+    def stands():
+        seats = house.duties.seats.between(date(2026, 3, 1), date(2026, 3, 31))
+        return [seat.cell.post_uid for seat in seats]
+
+    assert stands() == [old, new]
+    assert store.undo() == "修改岗位"
+    assert stands() == [old, old] and len(house.posts.all()) == 1
 
 
 def test_a_post_nobody_stood_yet_is_put_right_where_it_is(posts):
