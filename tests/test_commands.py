@@ -376,7 +376,7 @@ def test_scanned_receipts_are_booked_and_counted(school, tmp_path):
 
 def test_the_data_file_names_no_child(school, truth, tmp_path):
     out = tmp_path / "报送.zip"
-    said = school.says("export", "--out", out)
+    said = school.says("export", "--out", out, "--from", "2025-01-01", "--to", "2040-07-31")
     assert said["rows"]["hazards"] == len(truth["hazards"])
     assert said["rows"]["pupils"] == 9, "the categories as counts, and their total"
     checked = school.says("verify", out)

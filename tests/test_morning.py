@@ -187,6 +187,8 @@ def a_letter_goes_out_and_comes_back(user, desk):
 def the_town_gets_its_file(user, desk):
     user.clicks("报送")
     user.clicks("生成数据文件")
+    user.fills("从哪天起", "2025-1-1")  # whatever day the test runs on
+    user.fills("到哪天止", "2040-7-31")
     user.clicks("写入，读回来比较")
     user.chooses_file(desk.folder / "报送.zip")
     user.settles()

@@ -8,6 +8,9 @@ from app.core.views import Row
 from app.handover.parts import Period
 from app.handover.register import Gap
 from app.handover.sources import Books
+from app.hazards import Status
+
+_CLOSED = str(Status.CLOSED)
 
 
 def gaps(books: Books, period: Period, today: date) -> list[Gap]:
@@ -41,7 +44,7 @@ def _of_school(books: Books) -> list[Gap]:
 
 
 def _of_hazards(rows: list[Row], today: date) -> list[Gap]:
-    waiting = [row for row in rows if row["closed_on"] is None and not row["is_old"]]
+    waiting = [row for row in rows if row["status"] != _CLOSED]
     unfixed = [row for row in waiting if row["fixed_on"] is None]
     late = sum(row["due_on"] is not None and row["due_on"] < today for row in unfixed)
     unplanned = sum(row["due_on"] is None or not row["measures"] for row in unfixed)

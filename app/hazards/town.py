@@ -15,10 +15,16 @@ from app.hazards.words import Step
 def town_rows(store: Store, where: Filter) -> list[Row]:
     """Return the hazards that stood open on one of these days, by the day they were found.
 
-    ``photos`` are hashes of the kept pictures as they were first taken.
+    One of an old ledger may be closed (销账) without a day. ``photos`` are hashes of the pictures
+    as they were first taken.
     """
     first, last = days_of(where)
-    still = or_(Hazard.closed_on.is_(None), Hazard.closed_on >= first, Hazard.found_on >= first)
+    still = or_(
+        Hazard.step.is_not(None),
+        Hazard.closed_on >= first,
+        Hazard.fixed_on >= first,
+        Hazard.found_on >= first,
+    )
     wanted = select(Hazard).where(Hazard.found_on <= last, still)
     wanted = wanted.order_by(Hazard.found_on, Hazard.number).execution_options(**WITH_VOID)
     with store.read() as session:
