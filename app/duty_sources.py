@@ -12,7 +12,7 @@ from app.duties.book.diary import Source
 from app.duties.book.log_views import said_of_call
 from app.duties.book.patrol_views import what_of
 from app.duties.book.records import DutyPatrol
-from app.duties.book.rules import turnout
+from app.duties.book.rules import Turnout, turnout
 from app.duties.book.shifts import RECORDED
 
 if TYPE_CHECKING:
@@ -59,9 +59,8 @@ class DaySources:
         return [f"{one.post}：{'、'.join(one.people)}" for one in shifts if one.family in RECORDED]
 
     def _gate(self, day: date) -> list[str]:
-        return [
-            f"{one.post}{turnout(one.lines).said()}" for one in self._house.gates.between(day, day)
-        ]
+        checks = self._house.gates.between(day, day)
+        return [f"{one.post}{_turnout_said(turnout(one.lines))}" for one in checks]
 
     def _attendance(self, day: date) -> str:
         away = {line.person_uid for line in self._house.absences.on(day)}
@@ -147,6 +146,11 @@ class DaySources:
 def _said(done: Callable[[date, date], Sequence[Done]]) -> Source:
     """Return a source of what a room can show of a day."""
     return lambda day: [one.what for one in done(day, day)]
+
+
+def _turnout_said(found: Turnout) -> str:
+    is_full = found.there == found.due and not found.late and not found.left
+    return f"{found.there}人到齐" if is_full else found.said()
 
 
 def _rounds_said(rounds: Sequence[DutyPatrol]) -> str:

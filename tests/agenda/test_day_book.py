@@ -114,7 +114,7 @@ def test_a_log_begins_with_what_the_day_has_in_all_books(on_duty):
     on_duty.gates.enter(duty_on=TUESDAY, post="校门上学", heads=2, lines=lines)
     assert on_duty.safety_log.prefill(TUESDAY) == {
         "teachers": "夜间值班：孙丽华",
-        "gate": "校门上学应到2人，实到2人",
+        "gate": "校门上学2人到齐",
         "morning": "08:00巡逻1次，没有发现问题",
         "hazards": "YH-2026-0001 操场：篮板松动",
     }

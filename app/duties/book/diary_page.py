@@ -74,7 +74,7 @@ class SafetyLogPage(LedgerPage):
             columns=(
                 Column("日期", 6, "note"),
                 Column("带班", 5),
-                Column("护学岗", 9, spare=True),
+                Column("护学岗", 11, spare=True),
                 Column("要紧的事", 0),
                 Column("记录人", 5, "note", spare=True),
                 Column("阅签", 6, "status"),

@@ -16,6 +16,7 @@ from app.duties.book.gate_views import list_row, sheet, who_was_odd
 from app.duties.book.gates import LABELS, GateRegister, is_short
 from app.duties.book.records import GateCheck
 from app.duties.book.rules import Mark, Turnout, rate, turnout, weekday_name
+from app.duties.book.shifts import said_of_missing
 from app.ui.asking import tell
 from app.ui.details import Details, Part, facts
 from app.ui.exporting import add_export
@@ -27,7 +28,6 @@ from app.ui.widgets import Entry, Pill, Shape, button, hbox, label, vbox
 
 SHORT, LATE, MISSING = "short", "late", "missing"
 REASONS = ("重复登记", "登记错了", "这一班没有安排")
-_NAMED = 3
 _SHAPES = {
     Mark.HERE: ("done", "done"),
     Mark.LATE: ("soon", "soon"),
@@ -195,12 +195,10 @@ class GatePage(LedgerPage):
         )
 
     def _say_what_is_missing(self) -> None:
-        today = self._register.today()
-        missing = self._register.missing(today.replace(day=1), today)
-        names = [f"{one.on.month}月{one.on.day}日{one.post}" for one in missing]
-        more = f"等{len(names)}个时段" if len(names) > _NAMED else ""
-        said = f"本月还没有登记：{'、'.join(names[-_NAMED:])}{more}"
-        self.put_note(*([label(said, "note", "soon")] if names else []))
+        found = self._register.missing_lately()
+        said = label(f"这一周有 {len(found)} 个时段还没有登记", "note", "soon")
+        said.setToolTip(said_of_missing(found))
+        self.put_note(*([said] if found else []))
 
     def _first_step(self) -> Empty:
         words = "还没有登记过护学岗到岗。名单照值班表填好，全到只要按一个键。"

@@ -157,10 +157,14 @@ class GateRegister:
         found = [turnout(one.lines) for one in self.between(first, last)]
         return Turnout(*(sum(column) for column in zip(*found, strict=True))) if found else NOBODY
 
+    def missing_lately(self) -> list[Shift]:
+        """Return the shifts of the last week that have ended and are not written down."""
+        today = self.today()
+        return self.missing(today - A_WEEK, today)
+
     def missing_said(self) -> str:
         """Name the shifts of the last week that have ended and are not written down."""
-        today = self.today()
-        return said_of_missing(self.missing(today - A_WEEK, today))
+        return said_of_missing(self.missing_lately())
 
     def done(self, first: date, last: date) -> list[Done]:
         """Return the days all of whose gate shifts are written down with enough people.

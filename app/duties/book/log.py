@@ -263,10 +263,14 @@ class DutyLogRegister:
         later = (one for one in waiting if (one.on, one.starts) > begun)
         return next(later, waiting[0] if waiting else None)
 
+    def missing_lately(self) -> list[Shift]:
+        """Return the shifts of the last week that have ended and are not written down."""
+        today = self.today()
+        return self.missing(today - A_WEEK, today)
+
     def missing_said(self) -> str:
         """Name the shifts of the last week that have ended and are not written down."""
-        today = self.today()
-        return said_of_missing(self.missing(today - A_WEEK, today))
+        return said_of_missing(self.missing_lately())
 
     def done(self, first: date, last: date) -> list[Done]:
         """Return the days all of whose shifts have a record, as the rules count them."""

@@ -22,6 +22,7 @@ from app.duties.book.log_views import handing_of, list_row, paper_row, said_of_c
 from app.duties.book.matters import MatterLine
 from app.duties.book.records import DutyRecord
 from app.duties.book.rules import weekday_name
+from app.duties.book.shifts import said_of_missing
 from app.ui.asking import tell
 from app.ui.details import Details, Part, facts
 from app.ui.exporting import add_export
@@ -33,7 +34,6 @@ from app.ui.widgets import Entry, Pill, button, hbox, label, vbox
 
 UNSIGNED, OPEN, TROUBLE = "unsigned", "open", "trouble"
 REASONS = ("重复登记", "登记错了", "这一班没有人值")
-_NAMED = 3
 _IN_SHEET = (
     SheetColumn("编号", 16, "number"),
     SheetColumn("日期", 16, "duty_on"),
@@ -214,12 +214,10 @@ class DutyLogPage(LedgerPage):
         )
 
     def _say_what_is_missing(self) -> None:
-        today = self._register.today()
-        missing = self._register.missing(today.replace(day=1), today)
-        names = [f"{one.on.month}月{one.on.day}日{one.post}" for one in missing]
-        more = f"等{len(names)}班" if len(names) > _NAMED else ""
-        said = f"本月还没有写：{'、'.join(names[-_NAMED:])}{more}"
-        self.put_note(*([label(said, "note", "soon")] if names else []))
+        found = self._register.missing_lately()
+        said = label(f"这一周有 {len(found)} 班还没有写", "note", "soon")
+        said.setToolTip(said_of_missing(found))
+        self.put_note(*([said] if found else []))
 
     def _first_step(self) -> Empty:
         words = "还没有值班记录。先打印一周的空白记录放在值班室，写完照着录进来。"

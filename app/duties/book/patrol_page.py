@@ -79,7 +79,7 @@ class PatrolPage(LedgerPage):
         super().__init__(
             columns=(
                 Column("日期", 5.6, "note"),
-                Column("时间", 5.6, "note"),
+                Column("时间", 7, "note"),
                 Column("巡逻人", 9),
                 Column("发现的问题", 0),
                 Column("当天", 4.6, "note", spare=True),

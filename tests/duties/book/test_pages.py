@@ -50,7 +50,7 @@ def test_a_shift_is_typed_back_with_the_people_of_the_roster(user, store, log, p
     )
     (row,) = user.reads_table()
     assert row[-1] == "没签字"
-    assert user.sees("本月还没有写：11月3日夜间值班、11月4日夜间值班")
+    assert user.sees("这一周有 2 班还没有写")
 
 
 def test_a_stack_of_sheets_is_typed_back_by_keys_alone(user, keyboard, store, log, papers):
