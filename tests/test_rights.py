@@ -478,6 +478,7 @@ def _sign(step):
     )
 
 
+BOOK = {OFFICER, TEACHER, DUTY}
 _SPELL = Spell(date(2026, 9, 1), "上午", date(2026, 9, 1), "下午")
 _POST = PostFacts("带班领导", time(7), time(18))
 ACTS = {
@@ -1012,6 +1013,33 @@ ACTS = {
     ),
     "give rest": (lambda h: h.duties.swaps.give("没有", date(2026, 9, 9)), {OFFICER}),
     "void a slip": (lambda h: h.duties.swaps.void("没有", "重复登记"), {OFFICER}),
+    "write up a shift": (lambda h: h.duty_log.enter(), BOOK),
+    "correct a shift": (lambda h: h.duty_log.correct("没有"), BOOK),
+    "hand a shift over": (
+        lambda h: h.duty_log.take_over("没有", given_by="张", taken_by="李", handed_at=_AT),
+        BOOK,
+    ),
+    "end a matter of a shift": (lambda h: h.duty_log.end("没有", on=_AT.date()), BOOK),
+    "void a shift": (lambda h: h.duty_log.void("没有", "重复登记"), BOOK),
+    "enter a round": (lambda h: h.patrols.enter(), BOOK),
+    "correct a round": (lambda h: h.patrols.correct("没有"), BOOK),
+    "link a round to a hazard": (lambda h: h.patrols.link("没有", "东门", "x"), BOOK),
+    "void a round": (lambda h: h.patrols.void("没有", "重复登记"), BOOK),
+    "say the points of a round": (lambda h: h.patrols.set_points(["东门"]), {OFFICER}),
+    "enter the gate": (lambda h: h.gates.enter(), BOOK),
+    "correct the gate": (lambda h: h.gates.correct("没有"), BOOK),
+    "void the gate": (lambda h: h.gates.void("没有", "重复登记"), BOOK),
+    "write a safety log": (
+        lambda h: h.safety_log.enter(log_on=_AT.date(), entries={}, written_by=""),
+        BOOK,
+    ),
+    "correct a safety log": (
+        lambda h: h.safety_log.correct("没有", entries={}, written_by=""),
+        BOOK,
+    ),
+    "sign a safety log": (lambda h: h.safety_log.sign("没有", by="李", on=_AT.date()), BOOK),
+    "update a safety log": (lambda h: h.safety_log.take_news("没有"), BOOK),
+    "void a safety log": (lambda h: h.safety_log.void("没有", "重复登记"), BOOK),
     "enter staff": (lambda h: h.staff.enter(name="新老师"), {OFFICER}),
     "correct staff": (lambda h: h.staff.correct(h.facts["staff"], post="教师"), {OFFICER}),
     "staff leaves": (lambda h: h.staff.leave(h.facts["staff"], "调离"), {OFFICER}),
