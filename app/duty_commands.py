@@ -12,7 +12,7 @@ from app.core.sheets import read_book
 from app.core.views import Row
 from app.duties import DutyRegister
 from app.duties.planning import Cell, Standing
-from app.duties.register import check_span
+from app.duties.spans import check_span
 from app.duties.views import roster_rows
 from app.hazards.stepping import read_on
 

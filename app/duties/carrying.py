@@ -17,6 +17,7 @@ Carry = dict[str, dict[str, float]]
 Terms = Callable[[date, date], Sequence[TermDays]]
 TERMS_BACK = 4  # our own default: two school years are remembered, what lies before is forgiven
 _DAY = timedelta(days=1)
+_MOST_KNOWN = 12  # spans whose outcome is held, so that leafing through months is quick
 _UID_LONG = 36  # characters
 _SETTLING = timedelta(days=7)  # so long a school takes to enter its people
 
@@ -58,6 +59,8 @@ class Carrying:
         roster = Roster(frame, seats)
         known = self._known.get((begin, end))
         if known is None or known[0] != roster:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
             known = self._known[begin, end] = (roster, carry_on(fairness(roster)))
         return known[1]
 

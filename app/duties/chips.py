@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.calendar import Day as CalendarDay
 from app.calendar import DayKind
 from app.duties.month import DutyMonth
-from app.duties.planning import Cell, DayClass
+from app.duties.planning import Cell, Day, DayClass
 from app.duties.records import Way
 
 WEEKDAYS = "一二三四五六日"
@@ -80,13 +80,13 @@ class MonthGridValues(NamedTuple):
         return sum(tag in cell.tags for cell in cells)
 
 
-def grid_of(
-    month: DutyMonth, days: list[CalendarDay], *, today: date, is_planned: bool
-) -> MonthGridValues:
+def grid_of(month: DutyMonth, days: list[CalendarDay], *, today: date) -> MonthGridValues:
     """Return the grid of a month; two posts of one name, one after the other, share a column.
 
-    Nobody is called missing in a month nobody has planned.
+    Nobody is called missing before the first day and after the last that somebody has planned.
     """
+    planned = {cell.on for cell in month.cells}
+    first, last = min(planned, default=date.max), max(planned, default=date.min)
     columns = tuple(
         dict.fromkeys(post.name for post in month.posts.values() if _used(month, post.uid))
     )
@@ -101,7 +101,10 @@ def grid_of(
             _tip(day),
             day.provisional,
             known.kind is DayClass.WORK,
-            tuple(_cell(month, day.on, by_name[name], is_planned) for name in columns),
+            tuple(
+                _cell(month, known, by_name[name], is_planned=first <= day.on <= last)
+                for name in columns
+            ),
         )
         for day, known in zip(days, month.days, strict=True)
     )
@@ -114,8 +117,8 @@ def _used(month: DutyMonth, uid: str) -> bool:
     )
 
 
-def _cell(month: DutyMonth, on: date, uids: list[str], is_planned: bool) -> GridCell:
-    day = next(day for day in month.days if day.on == on)
+def _cell(month: DutyMonth, day: Day, uids: list[str], *, is_planned: bool) -> GridCell:
+    on = day.on
     uid = next((u for u in uids if month.is_asked_on(u, day)), None)
     uid = uid or next((u for u in uids if Cell(on, u) in month.cells), None)
     if uid is None:

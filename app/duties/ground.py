@@ -22,7 +22,6 @@ CLASSES = {
     DayKind.FARM: DayClass.VACATION,
     DayKind.VACATION: DayClass.VACATION,
 }
-LONGEST_DAYS = 400
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from app.duties.month import DutyMonth
 from app.duties.month_pane import DutyGrid
 from app.duties.plan_dialog import open_plan
 from app.duties.planning import Cell
-from app.duties.proposing import month_of
 from app.duties.register import DutyRegister
+from app.duties.spans import month_of
 from app.duties.words import change_words, day_words, month_words
 from app.ui import theme as t
 from app.ui.asking import offer, tell
@@ -101,7 +101,7 @@ class DutyPage(Page):
         super().refresh()
         self._month = month = self._duties.month(self._first)
         days = self._calendar.days(month.first, month.last)
-        values = grid_of(month, days, today=self._duties.today(), is_planned=bool(month.cells))
+        values = grid_of(month, days, today=self._duties.today())
         for chip in self._chips:
             chip.count(values.count(chip.chip.tag))
             chip.setChecked(bool(self._tag) and chip.chip.tag == self._tag)
@@ -153,8 +153,7 @@ class DutyPage(Page):
         if month is None or not month.cells:
             tell(self, f"{month_words(first)}还没有排班。", detail="请先排班，再公布。")
             return
-        missing = sum(gap.missing for gap in month.gaps.values())
-        broken = sum(len(found) for found in month.breaks.values())
+        missing, broken = (self._number(tag) for tag in (MISSING, CONFLICT))
         said = [f"还缺{missing}人次。"] if missing else []
         said += [f"还有{broken}处冲突。"] if broken else []
         offer(
@@ -311,6 +310,9 @@ class DutyPage(Page):
 
     def _plan(self, first: date, last: date) -> None:
         open_plan(self, self._duties, (first, last), self.go)
+
+    def _number(self, tag: str) -> int:
+        return next(chip.number() for chip in self._chips if chip.chip.tag == tag)
 
     def _announce(self, first: date, last: date) -> None:
         try:

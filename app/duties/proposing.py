@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from app.duties.planning import (
     POINTS,
@@ -161,10 +161,3 @@ def _remarks(frame: Frame, over: Sequence[date]) -> list[str]:
 
 def _day(on: date) -> str:
     return f"{on.month}月{on.day}日"
-
-
-def month_of(on: date) -> tuple[date, date]:
-    """Return the first and the last day of a month."""
-    first = on.replace(day=1)
-    after = (first + timedelta(days=32)).replace(day=1)
-    return first, after - timedelta(days=1)

@@ -13,7 +13,7 @@ from app.core.store import Store
 from app.core.views import View
 from app.duties.announcing import Announcing
 from app.duties.carrying import Carrying, Terms, stood_frame
-from app.duties.ground import LONGEST_DAYS, Ground
+from app.duties.ground import Ground
 from app.duties.month import DutyMonth
 from app.duties.planning import (
     Break,
@@ -32,15 +32,15 @@ from app.duties.planning import (
     new_breaks,
 )
 from app.duties.planning.rules import applies
-from app.duties.proposing import Proposal, month_of, propose
+from app.duties.proposing import Proposal, propose
 from app.duties.records import DutySeat, DutySwap, Way
 from app.duties.seats import KeptSeat, Seats
+from app.duties.spans import SAFE, check_span, month_of, span_words
 from app.duties.swaps import SwapBook
 from app.duties.town import town_rows
 from app.duties.views import duty_views
 
 _AROUND = timedelta(days=3)  # no rule looks further
-_SAFE = "值班表没有改动。"
 
 
 class DutyRegister:
@@ -179,8 +179,8 @@ class DutyRegister:
         frame = self.frame(first, last)
         if not any(applies(post, day) for day in frame.days for post in frame.posts):
             raise UserError(
-                f"{_said(first, last)}没有要值的岗位。",
-                safe=_SAFE,
+                f"{span_words(first, last)}没有要值的岗位。",
+                safe=SAFE,
                 do="请先在“岗位”里设好岗位和哪些日子要值，再排班。",
             )
         kept = self.seats.between(first, last)
@@ -198,7 +198,7 @@ class DutyRegister:
         first, last = proposal.first, proposal.last
         if set(self.seats.between(first, last)) != set(proposal.before):
             raise UserError(
-                "看预览的时候，值班表有人改过了。", safe=_SAFE, do="请再排一次，看过新的再写入。"
+                "看预览的时候，值班表有人改过了。", safe=SAFE, do="请再排一次，看过新的再写入。"
             )
         with self.store.change("排班") as session:
             self.seats.write(session, proposal.roster.seats, first, last)
@@ -229,7 +229,7 @@ class DutyRegister:
         """
         name = self.name(person_uid)
         if self.seats.find(cell, person_uid):
-            raise UserError(f"{name}已经在这个岗上了。", safe=_SAFE, do="请选别的人。")
+            raise UserError(f"{name}已经在这个岗上了。", safe=SAFE, do="请选别的人。")
         with self.store.change("排一人值班") as session:
             if instead_of:
                 self.seats.take_off(session, self._row(cell, instead_of))
@@ -274,7 +274,7 @@ class DutyRegister:
         with self.store.change("锁定值班" if is_locked else "解锁值班") as session:
             rows = self.seats.in_cell(session, cell)
             if not rows:
-                raise UserError("这一格没有人，不用锁定。", safe=_SAFE, do="请先排上人。")
+                raise UserError("这一格没有人，不用锁定。", safe=SAFE, do="请先排上人。")
             for row in rows:
                 row.locked = is_locked
         near = self._near(cell)
@@ -295,7 +295,7 @@ class DutyRegister:
         """
         known = self.people().get(person_uid)
         if known is None:
-            raise UserError("名册上没有这个人。", safe=_SAFE, do="请从教职工名单里选。")
+            raise UserError("名册上没有这个人。", safe=SAFE, do="请从教职工名单里选。")
         return known.name
 
     def post(self, cell: Cell) -> Post | None:
@@ -341,35 +341,6 @@ class DutyRegister:
         row = self.seats.find(cell, person_uid)
         if row is None:
             raise UserError(
-                f"{self.name(person_uid)}不在这个岗上。", safe=_SAFE, do="请刷新以后再看一遍。"
+                f"{self.name(person_uid)}不在这个岗上。", safe=SAFE, do="请刷新以后再看一遍。"
             )
         return row
-
-
-def check_span(first: date, last: date) -> None:
-    """Go on only with a span that can be planned.
-
-    Raises:
-        UserError: it ends before it begins, or is longer than a school year.
-
-    """
-    if last < first:
-        raise UserError(
-            f"结束的日子（{_day(last)}）早于开始的日子（{_day(first)}）。",
-            safe=_SAFE,
-            do="请把两个日子换过来。",
-        )
-    if (last - first).days >= LONGEST_DAYS:
-        raise UserError(
-            f"{_said(first, last)}太长了，一次最多排一个学年。",
-            safe=_SAFE,
-            do="请分成几段来排。",
-        )
-
-
-def _said(first: date, last: date) -> str:
-    return f"{_day(first)}到{_day(last)}"
-
-
-def _day(on: date) -> str:
-    return f"{on.year}年{on.month}月{on.day}日"

@@ -22,6 +22,7 @@ from app.duties.words import day_words
 from app.ui import theme as t
 from app.ui.blanks import Sources
 from app.ui.choice_blanks import Offer, Offers
+from app.ui.combo_blanks import ComboBlank
 from app.ui.editor import FormEditor
 from app.ui.widgets import label, retone, vbox
 
@@ -41,6 +42,8 @@ class _Verdict(QWidget):
         self.setObjectName("sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = label("", "note", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._words.setMinimumHeight(2 * t.line("note"))  # the dialog keeps its height
         self.setLayout(
             vbox(label(heading, "h2", wrap=True), self._words, gap=t.XS, edge=(t.XL, t.M, t.XL, 0))
         )
@@ -48,7 +51,7 @@ class _Verdict(QWidget):
     def say(self, broken: Iterable[str]) -> None:
         """Name what is broken, or say that all is well."""
         said = list(broken)
-        warn = "。可以保存，会记在值班表上" if said else ""
+        warn = "。可以保存，会记下来" if said else ""
         self._words.setText(f"注意：{''.join(said).rstrip('。')}{warn}。" if said else _FINE)
         retone(self._words, tone="late" if said else "done")
 
@@ -124,7 +127,7 @@ def open_swap(
     done: SlipDone,
 ) -> FormEditor:
     """Write a slip: two people exchange their duties; both sides are checked."""
-    fields = (Field("other", "和哪一班换", "choice", required=True, width=100), _REASON, _AGREED)
+    fields = (Field("other", "和哪一班换", "own", required=True), _REASON, _AGREED)
     form = Form("duty_swap", "换班", fields)
     seats = _exchangeable(duties, month, cell, person)
     if not seats:
@@ -142,8 +145,11 @@ def open_swap(
         )
         done(slip)
 
-    lists: dict[str, Offers] = {"other": lambda: seats, "agreed_by": lambda: _leaders(month)}
-    made = FormEditor(form, save, parent, sources=Sources(lists=lists), word="写换班单")
+    sources = Sources(
+        lists={"agreed_by": lambda: _leaders(month)},
+        makers={"other": lambda _field: ComboBlank(lambda: seats)},
+    )
+    made = FormEditor(form, save, parent, sources=sources, word="写换班单")
     heading = _heading(month, cell, person, "和别人换班")
     known = {offer.value for offer in seats}
     _heed(

@@ -12,11 +12,11 @@ from app.core.errors import UserError
 from app.core.roles import Right
 from app.duties.planning import Break, Cell, Half, Seat, new_breaks
 from app.duties.records import DutySwap, SwapKind
+from app.duties.spans import SAFE
 
 if TYPE_CHECKING:
     from app.duties.register import DutyRegister
 
-_SAFE = "值班表没有改动。"
 _MOST_HALVES = 20  # nobody is owed ten days for one duty
 
 
@@ -192,10 +192,10 @@ class SwapBook:
         self, kind: SwapKind, cell: Cell, person_uid: str, reason: str, agreed_by: str
     ) -> DutySwap:
         if not reason.strip():
-            raise UserError("“原因”没有填。", safe=_SAFE, do="请写一句为什么。")
+            raise UserError("“原因”没有填。", safe=SAFE, do="请写一句为什么。")
         if self._duties.seats.find(cell, person_uid) is None:
             name = self._duties.name(person_uid)
-            raise UserError(f"{name}不在这个岗上。", safe=_SAFE, do="请刷新以后再看一遍。")
+            raise UserError(f"{name}不在这个岗上。", safe=SAFE, do="请刷新以后再看一遍。")
         return DutySwap(
             number=self._store.number("HB", self._duties.today().year),
             kind=str(kind),
@@ -220,7 +220,7 @@ class SwapBook:
         if wish.gives and (wish.gives, wish.person_uid) in have:
             wrong.append(f"{name(wish.person_uid)}已经在要换的那个岗上了")
         if wrong:
-            raise UserError(f"{'；'.join(wrong)}。", safe=_SAFE, do="请重新选。")
+            raise UserError(f"{'；'.join(wrong)}。", safe=SAFE, do="请重新选。")
 
 
 def halves_given(on: date, half: str, many: int) -> list[tuple[date, Half]]:

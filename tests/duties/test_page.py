@@ -62,6 +62,7 @@ def test_a_month_is_planned_after_a_look_and_undone_as_one(page, school, user):
     user.clicks("写入值班表")
     assert school.duties.seats.between(date(2026, 9, 23), date(2026, 9, 30))
     assert number(page, "本月班次") > 20
+    assert number(page, "缺人") == 0, "nobody is missing on the days before the first plan"
     user.clicks("排下月")
     assert user.reads_blank("从哪天").startswith("2026年10月1日")
     user.clicks("取消")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
 from app.duties.papers.register import Span
-from app.duties.register import check_span
+from app.duties.spans import check_span
 from app.ui import theme as t
 from app.ui.combo_blanks import QuietCombo
 from app.ui.entry import Asked, Fault
