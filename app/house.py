@@ -122,6 +122,7 @@ class House(Registers):
             printed_by=self.store.sitter.name,
             printed_at=self._now(),
             filter_text=filter_text,
+            office="单位" if self.town.is_town else "学校",
             cover=partial(self._cover, form, chosen),
         )
 

@@ -15,6 +15,8 @@ from app.core.paths import Paths, find_paths
 from app.core.roles import Sitter
 from app.core.store import Store
 from app.drills import Kind
+from app.handover import ReportKind
+from app.handover.town.standing import last_due_week
 from app.hazards import Step, Verdict
 from app.house import House
 
@@ -39,7 +41,8 @@ _FOUND = (
     ("消防安全", "教学楼", "二楼走廊", "灭火器压力不足两具"),
 )
 _MEASURES = "停用并拉警戒线，请人维修，修好前每天有人看。"
-_MORNING = time(9)
+_MORNING, _BEFORE_DUE = time(9), time(13, 40)
+_WEEKS = 3
 _DRILLS = (Kind.FIRE, Kind.QUAKE, Kind.CRUSH)
 
 
@@ -100,6 +103,7 @@ def furnish_school(store: Store, paths: Paths, school: SampleSchool, today: date
     house.handover.make_key()
     dice = random.Random(school.number)
     _find(house, school, today, dice)
+    _report(house, school, today)
     _drill(house, today, dice)
     return house
 
@@ -138,6 +142,30 @@ def _close(house: House, uid: str, found_on: date, today: date) -> None:
             words="已办",
             is_skipped=step is Step.REPORT,
             verdict=Verdict.PASSED if step is Step.ACCEPT else None,
+        )
+
+
+def _report(house: House, school: SampleSchool, today: date) -> None:
+    """Send the reports of the last weeks: most in time, some of nothing, some late or not."""
+    last = last_due_week(datetime.combine(today, _MORNING))
+    for back in range(_WEEKS):
+        if school.number % 5 == back:  # the one nobody sent
+            continue
+        monday = last - timedelta(days=7 * back)
+        year, week, _ = monday.isocalendar()
+        key = f"{year}-W{week:02}"
+        is_zero = school.number % 3 == 0
+        begin = house.reports.zero if is_zero else house.reports.begin
+        report = begin(ReportKind.WEEKLY, key)
+        is_late = school.number % 4 == back
+        friday = monday + timedelta(days=5 if is_late else 4)
+        house.reports.send(
+            report.uid,
+            sent_at=datetime.combine(friday, _BEFORE_DUE),
+            way="U盘",
+            recipient=TOWN,
+            by=OFFICER,
+            reason="样例资料一次录入",
         )
 
 

@@ -241,7 +241,7 @@ class _Run:
                 write_fitted(sheets, middle, at, line, SUBTITLE, width, align="center")
             base = y + height - 3
             share = width * (0.55 if form.record else 1)
-            write_fitted(sheets, x, base, f"学校：{school}", INFO, share)
+            write_fitted(sheets, x, base, f"{self.context.office}：{school}", INFO, share)
             if form.record:
                 words = f"编号：{number or '________________'}"
                 write_fitted(sheets, right, base, words, INFO, width * 0.44, align="right")

@@ -127,7 +127,7 @@ def _write_list(
     ):
         said = fill(text, values, blank=LINE_TO_WRITE_ON)
         _add(made, said, font, size, step=size * 1.6).alignment = ALIGN.CENTER
-    _add(made, f"学校：{context.school}", _FANG, _TABLE_POINTS, step=18)
+    _add(made, f"{context.office}：{context.school}", _FANG, _TABLE_POINTS, step=18)
     columns = open_columns(form.columns, context.level or form.level)
     table = made.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"

@@ -34,7 +34,7 @@ class Heading:
         if context.filter_text:
             words = f"按筛选打印：{for_pen(context.filter_text, pen)}"
             self._filter_lines = break_lines(words, _INFO, form.width_mm)
-        self._school = f"学校：{for_pen(context.school, pen)}"
+        self._school = f"{context.office}：{for_pen(context.school, pen)}"
 
     def height(self, group: str) -> float:
         """Return how much room it takes with the name of this group, "" for none."""

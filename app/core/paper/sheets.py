@@ -43,6 +43,7 @@ class Context:
     filter_text: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     cover: Callable[[Sequence[Mapping[str, Any]]], Sequence[Mapping[str, Any]]] | None = None
+    office: str = "学校"  # what ``school`` is the name of
 
 
 @dataclass(frozen=True)

@@ -88,10 +88,10 @@ class TownHazardPage(LedgerPage):
         super().__init__(
             columns=(
                 Column("状态", 4.4, "status"),
-                Column("学校", 9, "text"),
+                Column("学校", 8, "text"),
                 Column("部位与隐患", 0, "two"),
                 Column("等级", 2.4, "mark"),
-                Column("时限", 4, "note"),
+                Column("时限", 4, "note", spare=True),
                 Column("镇里", 3.6, "status"),
             ),
             chips=(

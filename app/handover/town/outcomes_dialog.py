@@ -18,8 +18,8 @@ from app.ui.widgets import button, label, vbox
 _LOOKS = {TAKEN: ("done", "done"), ALREADY: ("none", "plain"), REFUSED: ("late", "late")}
 _COLUMNS = (
     Column("结果", 4, "status"),
-    Column("学校和文件", 0, "two"),
-    Column("说明", 22, "note"),
+    Column("学校和文件", 19, "two"),
+    Column("说明", 0, "note"),
 )
 _WIDTH_PX, _HEIGHT_PX = 1100, 560
 

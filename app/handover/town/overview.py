@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.core.calendar import term_of
 from app.core.store import in_lots
+from app.handover.reports.rules import week_of
+from app.handover.reports.words import NAMES, Kind
 from app.handover.town.records import TownFile, TownRow, TownSchool
 from app.handover.town.rules import HAZARDS, as_day, is_true
-from app.handover.town.standing import Sent, Standing, week_key
+from app.handover.town.standing import Sent, Standing
 from app.hazards import is_major
 
 
@@ -62,7 +64,7 @@ def standings(session: Session, now: datetime, monday: date) -> list[Standing]:
 
 def weekly_reports(session: Session, mondays: Sequence[date]) -> dict[tuple[int, date], Sent]:
     """Return how each school's report of these weeks stands, as its files tell it."""
-    keys = {week_key(monday): monday for monday in mondays}
+    weeks = {week_of(monday).name: monday for monday in mondays}
     first, last = min(mondays), max(mondays) + timedelta(days=60)  # sent weeks late, still sent
     rows = select(TownRow.school_id, TownRow.body).where(
         TownRow.kind == "reports", TownRow.day.between(first, last), TownRow.is_void.is_(False)
@@ -70,8 +72,8 @@ def weekly_reports(session: Session, mondays: Sequence[date]) -> dict[tuple[int,
     found: dict[tuple[int, date], Sent] = {}
     for school_id, body in session.execute(rows):
         said = json.loads(body)
-        monday = keys.get(str(said.get("period")))
-        if monday is not None:
+        monday = weeks.get(str(said.get("period")))
+        if monday is not None and said.get("kind") == NAMES[Kind.WEEKLY]:
             found[school_id, monday] = _sent(said)
     return found
 

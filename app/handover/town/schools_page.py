@@ -88,13 +88,13 @@ class SchoolsPage(LedgerPage):
         super().__init__(
             columns=(
                 Column("学校", 0, "two"),
-                Column("数据", 4, "note"),
+                Column("数据", 3.4, "note"),
                 Column("周报", 4, "status"),
                 Column("未销账", 3),
                 Column("逾期", 2.4, "mark"),
                 Column("重大", 2.4, "mark"),
-                Column("本月演练", 4),
-                Column("回执", 3),
+                Column("本月演练", 4, spare=True),
+                Column("回执", 3, spare=True),
                 Column("值班到", 3.2, "note", spare=True),
             ),
             chips=(
@@ -152,9 +152,9 @@ class SchoolsPage(LedgerPage):
         ]
         head = [label(one.name, "h2", wrap=True), label(_said(one), "note", wrap=True)]
         parts: list[tuple[str, Part]] = [
-            ("为什么打电话", vbox(*(calls or [label("没有要打电话的事。")]), gap=4)),
+            ("打电话", vbox(*(calls or [label("没有要打电话的事。")]), gap=4)),
             ("情况", self._facts(one)),
-            ("交来的文件", _files(self._register.files(uid))),
+            ("文件", _files(self._register.files(uid))),
             ("改动历史", HistoryPane(self._register.store, uid, _LABELS)),
         ]
         return Details(head, parts, self._foot(one))

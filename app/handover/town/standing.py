@@ -65,7 +65,7 @@ class Standing:
         silent = self.silent_days
         said = [
             (silent is None, "还没有交过数据"),
-            (self.major > 0, f"重大隐患{self.major}条没有销账"),
+            (self.major > 0, f"重大{self.major}条没有销账"),
             (self.overdue > 0, f"逾期{self.overdue}条"),
             (self.weekly is Sent.OWED, "上周周报未报"),
             (silent is not None and silent > DAYS_SILENT, f"{silent}天没有交数据"),
@@ -100,12 +100,6 @@ def last_due_week(now: datetime) -> date:
     monday = now.date() - timedelta(days=now.weekday())
     is_due = now >= datetime.combine(monday + timedelta(days=WEEKLY_DAY), WEEKLY_TIME)
     return monday if is_due else monday - timedelta(days=7)
-
-
-def week_key(monday: date) -> str:
-    """Return how reports name a week: 2026-W42."""
-    year, week, _ = monday.isocalendar()
-    return f"{year}-W{week:02}"
 
 
 def weeks_back(now: datetime, count: int, is_school: Callable[[date], bool]) -> list[date]:

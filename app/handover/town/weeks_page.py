@@ -28,7 +28,7 @@ class WeekPage(LedgerPage):
     hint = "搜索：学校、拼音首字母"
     topics = frozenset({"town_file", "town_row", "town_school"})
     help_text = (
-        "一行一所学校，一列一周（写的是那一周的星期一），从各校数据文件里的报送记录数出来。\n"
+        "一行一所学校，一列一周（写的是那一周的星期一，最近的在前），从各校数据文件里的报送记录数出来。\n"
         "未报：到了周五14:30，文件里还没有这一周的周报；学校补报以后，收新文件就变过来。\n"
         "“打印”出报送情况通报，可以直接发给各校。"
     )
@@ -41,8 +41,8 @@ class WeekPage(LedgerPage):
         self._found: dict[str, dict[date, Sent]] = {}
         self._mondays, _ = register.weeks(_SHOWN)
         columns = [Column("学校", 0), Column("未报", 3, "note"), Column("迟报", 3, "note")]
-        for monday in self._mondays:
-            columns.append(Column(f"{monday:%m-%d}", 4, "status"))
+        for number, monday in enumerate(reversed(self._mondays)):
+            columns.append(Column(f"{monday:%m-%d}", 4, "status", spare=number > 2))
         super().__init__(
             columns=columns,
             chips=(Chip(OWED, "上周未报", "late", "late"), Chip(LATE, "迟报过", "soon", "soon")),
@@ -91,7 +91,7 @@ class WeekPage(LedgerPage):
     def _row(self, uid: str, name: str, weeks: dict[date, Sent]) -> Row:
         last = self._mondays[-1]
         cells = [name, _count(weeks, Sent.OWED), _count(weeks, Sent.LATE)]
-        states = [(str(weeks[m]), *SENT_LOOKS[weeks[m]]) for m in self._mondays]
+        states = [(str(weeks[m]), *SENT_LOOKS[weeks[m]]) for m in reversed(self._mondays)]
         tags = {OWED: weeks[last] is Sent.OWED, LATE: Sent.LATE in weeks.values()}
         tagged = frozenset(tag for tag, is_so in tags.items() if is_so)
         return Row(uid, (*cells, *states), search_text(name), tagged)

@@ -177,7 +177,7 @@ def test_a_person_takes_twelve_schools_and_answers_them(user, window, stick, tmp
     user.waits_for("收下12份")
     user.clicks("知道了")
     rows = user.reads_table()
-    assert len(rows) == 12 and "重大隐患1条没有销账" in rows[0][0]
+    assert len(rows) == 12 and "重大1条没有销账" in rows[0][0]
 
     page = window.go("town_schools")
     page.take([own / "校安台报送_石桥.zip"])

@@ -1,0 +1,170 @@
+"""What a town's desk costs: merging a county's files, and looking at a million rows."""
+
+import random
+import tempfile
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+
+from sqlalchemy import insert, select
+
+from app.core.store import Store, write_in_bulk
+from app.handover.town import hazards
+from app.handover.town.finding import found_ids
+from app.handover.town.merging import merge
+from app.handover.town.overview import standings
+from app.handover.town.records import TownFile, TownRow, TownSchool
+from app.handover.town.standing import last_due_week
+from app.handover.town.taking import Taker
+from tests.bench.machine import peak_mb
+
+KEY = bytes(range(32))
+TODAY = date(2026, 9, 1)
+NOW = datetime(2026, 9, 1, 9)
+SCHOOLS, FILES, ROWS = 300, 3, 200
+COUNTY = 1_000_000
+YEARS = 10
+LOT = 100
+PLACES = ("教学楼东楼梯", "食堂操作间", "学生宿舍一楼", "操场单杠", "围墙西北角", "配电室")
+FAULTS = ("扶手松动", "燃气软管老化", "应急灯不亮", "地脚螺栓外露", "墙皮脱落", "灭火器过期")
+AREAS = ("教学楼", "食堂", "宿舍", "操场", "围墙/大门", "配电室")
+CATEGORIES = ("校舍建筑", "消防安全", "用电用气", "体育设施/活动", "周边交通")
+
+
+def merging():
+    """Merge 300 schools' three files of 200 rows, twice in different orders, to one state."""
+    dice = random.Random(1)
+    files = [
+        (school, turn, [_hazard(school, n, turn, dice) for n in range(ROWS)])
+        for school in range(1, SCHOOLS + 1)
+        for turn in range(1, FILES + 1)
+    ]
+    spent, settled, states = [], [], []
+    for _ in range(2):
+        dice.shuffle(files)
+        with tempfile.TemporaryDirectory() as folder:
+            store = Store(Path(folder) / "town.db", KEY)
+            started = perf_counter()
+            for at in range(0, len(files), LOT):
+                with store.change("收", undoable=False):
+                    for school, turn, rows in files[at : at + LOT]:
+                        _take(store, school, turn, rows)
+            spent.append(perf_counter() - started)
+            started = perf_counter()
+            Taker(store, lambda: NOW).settle()
+            settled.append(perf_counter() - started)
+            states.append(_state(store))
+            store.close()
+    return {
+        "town_merge_s": max(spent),
+        "town_settle_s": max(settled),
+        "town_states": float(len(set(states))),
+    }
+
+
+def county():
+    """Look at a county of a million hazards: overview, a filter, free text, memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "county.db", KEY)
+        _fill(store)
+        figures = {
+            "county_overview_s": _slowest(store, lambda s: standings(s, NOW, last_due_week(NOW))),
+            "county_filter_s": max(
+                _slowest(store, lambda s, w=where: hazards.hazards(s, w, today=TODAY, most=500))
+                for where in (
+                    {"is_open": "是"},
+                    {"late": "是"},
+                    {"grade": "重大"},
+                    {"school": "第17小学", "year": "2020"},
+                    {"year": "2019"},
+                )
+            ),
+            "county_text_s": max(
+                _slowest(
+                    store,
+                    lambda s, w=words: hazards.hazards(s, {"words": w}, today=TODAY, most=500),
+                )
+                for words in ("第77777处", "灭火器过期 第123456", "没有这样的话")
+            ),
+            "county_charts_s": max(
+                _slowest(store, lambda s, k=sort: hazards.counts(s, k, year=2025))
+                for sort in ("school", "area", "month", "category")
+            ),
+            "county_mb": peak_mb(),
+            "county_file_mb": (Path(folder) / "county.db").stat().st_size / 1e6,
+        }
+        store.close()
+    return figures
+
+
+def _slowest(store, look):
+    """Return the slowest of three looks, in seconds by the clock."""
+    taken = []
+    for _ in range(3):
+        started = perf_counter()
+        with store.read() as session:
+            look(session)
+        taken.append(perf_counter() - started)
+    return max(taken)
+
+
+def _fill(store):
+    """Put ten years of a county in, school by school, as merging would have left it."""
+    dice, each = random.Random(2), COUNTY // SCHOOLS
+    with store.change("造学校") as session:
+        session.add_all(
+            TownSchool(code=f"X{n:05}", name=f"第{n}小学", kind="小学", public_key=f"{n:064x}")
+            for n in range(1, SCHOOLS + 1)
+        )
+    taker = Taker(store, lambda: NOW)
+    for school in range(1, SCHOOLS + 1):
+        rows = [_hazard(school, n, 1, dice, each) for n in range(each)]
+        with store.change("收", undoable=False):
+            _take(store, school, 1, rows)
+        if school % 10 == 0:
+            taker.settle()
+
+
+def _take(store, school, turn, rows):
+    with store.change("收", undoable=False) as session:
+        merge(session, school, {"hazards": rows}, lists={"hazards"}, file_key=(turn, "", ""))
+        line = {
+            "sha256": f"{school}-{turn}", "school_id": school, "name": "x.zip", "seq": turn,
+            "revision": 1, "made_at": "2026-09-01T08:00:00", "first_on": TODAY, "last_on": TODAY,
+            "taken_at": NOW, "taken_by": "李主任", "rows": {"hazards": len(rows)},
+            "is_settled": False,
+        }  # fmt: skip
+        write_in_bulk(session, insert(TownFile), [line])
+
+
+def _hazard(school, number, turn, dice, of=ROWS):
+    day = TODAY - timedelta(days=(of - number) * 365 * YEARS // of)
+    is_open = number > of - 30 and turn < FILES
+    return {
+        "uid": f"{school:05}-{number:08}", "rev": turn, "void": False,
+        "number": f"YH-{day.year}-{number:04}", "found_on": day.isoformat(),
+        "category": dice.choice(CATEGORIES), "area": dice.choice(AREAS),
+        "place": dice.choice(PLACES), "what": f"{dice.choice(FAULTS)}，第{school * of + number}处",
+        "grade": "重大" if number % 50 == 0 else "一般",
+        "status": "整改中" if is_open else "已销账", "measures": "停用并请人维修",
+        "due_on": (day + timedelta(days=15)).isoformat(), "fixed_on": None,
+        "closed_on": None if is_open else (day + timedelta(days=9)).isoformat(),
+    }  # fmt: skip
+
+
+def _state(store):
+    columns = [c for c in TownRow.__table__.c if c.key != "id"]
+    whole = sha256()
+    with store.read() as session:
+        for row in session.execute(select(*columns).order_by(TownRow.school_id, TownRow.uid)):
+            whole.update(repr(tuple(row)).encode())
+        whole.update(str(len(session.execute(found_ids(session, "扶手")).all())).encode())
+    return whole.hexdigest()
+
+
+if __name__ == "__main__":
+    import sys
+
+    for name, value in (county() if "county" in sys.argv else merging()).items():
+        print(f"{value:8.3f} {name}")
