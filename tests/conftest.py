@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.core.store import Store
+from tests.strays import watch_for_strays
 from tests.user import User
 
 # The screen of an office PC without its task bar; Qt's own offscreen one is 800 × 800, on which
@@ -26,4 +27,6 @@ def store(tmp_path):
 
 @pytest.fixture
 def user(qtbot):
-    return User(qtbot)
+    with watch_for_strays() as strays:
+        yield User(qtbot)
+    assert not strays, f"parts that flashed up as windows of their own: {strays}"

@@ -14,7 +14,7 @@ from app.agenda.rules import State
 from app.agenda.settled import DAYS, Settled
 from app.agenda.wording import box_of, tally
 from app.ui import theme as t
-from app.ui.widgets import Shape, button, card, hbox, label, rule, vbox
+from app.ui.widgets import Shape, button, card, hbox, hide_unless, label, rule, vbox
 
 MOST = 60  # lines of one group; the rooms themselves list every one
 FIRST = 4  # lines of a group beside another, before somebody wants all
@@ -69,7 +69,7 @@ class Folded(QFrame):
         self._rest = list(lines[FIRST:])
         self._more = button("全部", "link", press=self.unfold)
         self._more.setAccessibleName(f"{title}：全部")
-        self._more.setVisible(bool(self._rest))
+        hide_unless(self._more, bool(self._rest))
         head.addWidget(self._more)
         inside = vbox(head, gap=0)
         for line in lines:
@@ -116,7 +116,7 @@ def _small(
     words = vbox(label(what, wrap=True), label(why, "note", wrap=True), gap=0)
     link = button(word, "link", press=press)
     link.setAccessibleName(f"{word}：{what}")
-    link.setVisible(bool(word))
+    hide_unless(link, bool(word))
     inside = hbox(
         Shape(shape, tone), (words, 1), label(when, "note"), link, gap=t.S, edge=(t.M, 3, t.S, 4)
     )

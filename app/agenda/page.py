@@ -24,6 +24,7 @@ from app.ui.widgets import (
     card,
     clear,
     hbox,
+    hide_unless,
     icon_label,
     label,
     page,
@@ -189,7 +190,7 @@ class AgendaPage(Page):
         due = label(item.days_left(self._today()), "body", tone if tone != "plain" else "")
         link = button(item.link, "link", press=lambda: self._settle(item))
         link.setAccessibleName(f"{item.link}：{item.what}")
-        link.setVisible(bool(item.link))
+        hide_unless(link, bool(item.link))
         words = vbox(label(item.what, wrap=True), label(item.why, "note", wrap=True), gap=0)
         line = QFrame()
         line.setLayout(

@@ -23,7 +23,7 @@ from app.ui.details import facts
 from app.ui.editor import FormEditor
 from app.ui.sheet import Sheet
 from app.ui.void_dialog import ask_void
-from app.ui.widgets import Pill, button, hbox, label, vbox
+from app.ui.widgets import Pill, button, hbox, hide_unless, label, vbox
 
 Go = Callable[[str, str], object]
 _WAIVE = ("放假，本期免做", "停课，本期免做", "上级通知免报", "上级统一组织，不单独做")
@@ -140,7 +140,7 @@ def _done_line(dues: Dues, turn: Turn, one: Done, go: Go, sheet: Callable[[], Sh
 
     drop = button("作废", "link")
     drop.clicked.connect(lambda: ask_void(sheet(), "作废 这次登记", ("登记错了", "重复登记"), void))
-    drop.setVisible(dues.book.store.sitter.may(Right.EXPORT))
+    hide_unless(drop, dues.book.store.sitter.may(Right.EXPORT))
     return hbox((vbox(*words, gap=0), 1), drop)
 
 
@@ -153,7 +153,7 @@ def _entered(dues: Dues, uid: str) -> datetime | None:
 def _look(dues: Dues, turn: Turn, one: Done, go: Go) -> QPushButton:
     way = way_of(dues, turn.standing.rule)
     made = button("去看", "link", press=lambda: go(way.room, one.uid))
-    made.setVisible(may_open(dues.book.store.sitter, way.room))
+    hide_unless(made, may_open(dues.book.store.sitter, way.room))
     return made
 
 

@@ -31,7 +31,18 @@ from app.ui.filters import Chip, ChipButton
 from app.ui.flow import Flow
 from app.ui.page import Page
 from app.ui.states import centred
-from app.ui.widgets import Entry, Shape, button, clear, hbox, icon_label, label, scroll, vbox
+from app.ui.widgets import (
+    Entry,
+    Shape,
+    button,
+    clear,
+    hbox,
+    hide_unless,
+    icon_label,
+    label,
+    scroll,
+    vbox,
+)
 
 Menu = Callable[[QWidget, Callable[[], date]], list[Entry]]
 TOPICS = frozenset(
@@ -196,7 +207,7 @@ class DutyPage(Page):
         top = QWidget()
         top.setLayout(Flow(*self._chips, tail=tuple(tools)))
         first = button("设岗位", "primary", press=to_posts)
-        first.setVisible(self._may)
+        hide_unless(first, self._may)
         words = "还没有岗位。先设好有哪些岗、几点到几点、要几个人，就能一键排班。"
         self._sheets = QStackedWidget()
         self._sheets.addWidget(self.grid)

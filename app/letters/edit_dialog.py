@@ -20,7 +20,7 @@ from app.letters.wording import Pasted, shown, typed, with_words, words_of
 from app.ui import theme as t
 from app.ui.asking import ask
 from app.ui.text_blanks import LineBlank, LongBlank
-from app.ui.widgets import button, hbox, label, rule, scroll, vbox
+from app.ui.widgets import button, hbox, hide_unless, label, rule, scroll, vbox
 
 _WIDE_PX, _TALL_PX, _MARGIN_PX = 1080, 680, 24
 
@@ -126,7 +126,7 @@ class EditDialog(QDialog):
             fixed = "、".join(f"{{{name}}}" for name in settled.values())
             words += f"{fixed}是学校定的年数，软件会填，在“学生关注—离校”里改。"
         said = label(words, "note", wrap=True)
-        said.setVisible(bool(words))
+        hide_unless(said, bool(words))
         return said
 
     def _say_which(self) -> None:

@@ -15,7 +15,7 @@ from app.ui import theme as t
 from app.ui.editor import FormEditor
 from app.ui.flow import Flow
 from app.ui.photo_viewer import Shot, view_photos
-from app.ui.widgets import button, label, vbox
+from app.ui.widgets import button, hide_unless, label, vbox
 
 FACTS = Form(
     "receipt_facts",
@@ -52,7 +52,7 @@ class ReceiptPane(QFrame):
         proof = button("回执证明", "link", "print", self._print_proof)
         row = QWidget()
         row.setLayout(Flow(self._look, self._facts, proof, gap=t.M))
-        proof.setVisible(may_receive)
+        hide_unless(proof, may_receive)
         self.setLayout(vbox(self._said, row, gap=0))
         self.put(None)
 

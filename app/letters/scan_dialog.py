@@ -22,7 +22,7 @@ from app.ui.flow import Flow
 from app.ui.jobs import Job, run_job
 from app.ui.picture_view import PictureView
 from app.ui.sheet import Sheet
-from app.ui.widgets import Shape, button, card, hbox, label, lay, rule, scroll, vbox
+from app.ui.widgets import Shape, button, card, hbox, hide_unless, label, lay, rule, scroll, vbox
 
 _TOLD_AT_MOST = 200
 
@@ -107,7 +107,7 @@ class ScanDialog(QDialog):
         self.setLayout(vbox(head, (body, 1), rule(), foot, gap=0))
         others = self._stack.count(ScanFate.OTHER_BATCH)
         self._elsewhere.setText(f"别的批次的 {others} 份也登记到它们自己的批次")
-        self._elsewhere.setVisible(bool(others))
+        hide_unless(self._elsewhere, bool(others))
         self._elsewhere.toggled.connect(lambda _: self._say_go())
 
     def _shown(self) -> QWidget:
@@ -119,7 +119,7 @@ class ScanDialog(QDialog):
         made = QWidget()
         bar = hbox(turn, near, whole, label("滚轮放大，按住拖动", "note"), None)
         told = button("还有要知道的", "link", press=self._tell_all)
-        told.setVisible(bool(self._faults() or self._sentences()))
+        hide_unless(told, bool(self._faults() or self._sentences()))
         bar.addWidget(told)
         made.setLayout(vbox(bar, (self._picture, 1)))
         return made

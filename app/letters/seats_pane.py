@@ -28,7 +28,7 @@ from app.ui import theme as t
 from app.ui.filters import Chip
 from app.ui.flow import Flow
 from app.ui.paint import draw_shape, put
-from app.ui.widgets import Entry, Shape, button, hbox, label, lay, vbox
+from app.ui.widgets import Entry, Shape, button, hbox, hide_unless, label, lay, vbox
 
 CHIPS = (
     (None, Chip("all", "应收")),
@@ -246,7 +246,7 @@ class SeatsPane(QFrame):
         """Draw the legend in the new size of type."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_legend"):
-            self._hint.setVisible(self._may_receive and not t.is_large())
+            hide_unless(self._hint, self._may_receive and not t.is_large())
 
     def _narrow(self, wanted: Collection[str]) -> None:
         shown = [line for line in self._every if self._only in (None, line.status)]
@@ -270,7 +270,7 @@ class SeatsPane(QFrame):
         for shape, tone, word in LOOKS.values():
             lay(row, Shape(shape, tone), label(word, "note"), t.XS, gap=t.XS)
         self._hint = label("空格键：收 / 退", "note")
-        self._hint.setVisible(self._may_receive and not t.is_large())
+        hide_unless(self._hint, self._may_receive and not t.is_large())
         lay(row, None, self._hint, gap=t.XS)
         self._legend.setLayout(row)
 

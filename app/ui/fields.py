@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.core.forms import Field
 from app.ui import theme as t
 from app.ui.blanks import is_wide
-from app.ui.widgets import Shape, button, hbox, label, retone, vbox
+from app.ui.widgets import Shape, button, hbox, hide_unless, label, retone, vbox
 
 _NAMED = 3  # folded blanks that are named
 
@@ -27,7 +27,7 @@ class FieldBox(QWidget):
         blank.setAccessibleName(field.label)
         star = label("*", tone="late")
         star.setAccessibleName("必填")
-        star.setVisible(field.required)
+        hide_unless(star, field.required)
         self._why = label("", "note", "late", wrap=True)
         self._sign = QWidget()
         self._sign.setLayout(hbox(Shape("late", "late"), (self._why, 1), gap=t.XS))

@@ -15,7 +15,7 @@ from app.core.store import Action, Change, Store
 from app.core.values import show
 from app.ui import theme as t
 from app.ui.delegates import HIDDEN
-from app.ui.widgets import button, label, vbox
+from app.ui.widgets import button, hide_unless, label, vbox
 
 AT_FIRST = 8
 _VOID = "void_reason"
@@ -63,7 +63,7 @@ class HistoryPane(QWidget):
         self.setLayout(vbox(self._grid, self._more, gap=t.XS))
         self._write(self._events[:AT_FIRST])
         self._more.setText(f"全部 {len(self._events)} 条")
-        self._more.setVisible(len(self._events) > AT_FIRST)
+        hide_unless(self._more, len(self._events) > AT_FIRST)
 
     def _show_all(self) -> None:
         self._more.hide()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QToolButton
 from app.ui import icons
 from app.ui import theme as t
 from app.ui.paint import put
+from app.ui.widgets import hide_unless
 
 LoadPhoto = Callable[[str], bytes | None]
 WIDE_EM, HIGH_EM = 8.5, 6.4
@@ -91,7 +92,7 @@ class PhotoTile(QAbstractButton):
             f"#cross {{ background: {t.PAPER}; border: 1px solid {t.EDGE}; border-radius: 4px; }}"
         )
         self._cross.clicked.connect(self.gone)
-        self._cross.setVisible(may_go)
+        hide_unless(self._cross, may_go)
         self._measure()
 
     def has_picture(self) -> bool:

@@ -26,7 +26,7 @@ from app.ui.errors import show_error
 from app.ui.files import DOCUMENTS, choose_place
 from app.ui.jobs import Cancelled, Job, run_job
 from app.ui.pdf_view import PageList, PageView, PdfPages
-from app.ui.widgets import button, hbox, label, vbox
+from app.ui.widgets import button, hbox, hide_unless, label, vbox
 
 PRINTED, SAVED = "打印", "存为PDF"
 DPI = 300
@@ -71,7 +71,7 @@ class Preview(QDialog):
         self._where, self._zoom = label(""), label("")
         self._news = _strip("", "done")
         self._news.hide()
-        self._list.setVisible(self._pages.count > 1)
+        hide_unless(self._list, self._pages.count > 1)
         self.setLayout(
             vbox(
                 self._bar(),

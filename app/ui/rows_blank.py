@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.core.forms import Field
 from app.ui import theme as t
 from app.ui.blanks import Sources, make_blank
-from app.ui.widgets import button, hbox, label
+from app.ui.widgets import button, hbox, hide_unless, label
 
 Said = dict[str, Any]
 
@@ -101,7 +101,7 @@ class RowsBlank(QWidget):
             blanks[field.key] = blank
         if not self._fixed:
             remover = self._remover(blanks, line)
-            remover.setVisible(bool(said))
+            hide_unless(remover, bool(said))
             for blank in blanks.values():
                 blank.edited.connect(partial(_show_if_any, remover, blanks))
             self._grid.addWidget(remover, line, len(self._fields))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QWidg
 
 from app.core.errors import UserError
 from app.ui import theme as t
-from app.ui.widgets import button, hbox, label, vbox
+from app.ui.widgets import button, hbox, hide_unless, label, vbox
 
 
 class Empty(NamedTuple):
@@ -27,7 +27,7 @@ class States(QStackedWidget):
     def __init__(self, table: QWidget, empty: Empty, clear: Callable[[], object]) -> None:
         super().__init__()
         first = button(empty.button_text, "primary", press=empty.press)
-        first.setVisible(bool(empty.button_text))
+        hide_unless(first, bool(empty.button_text))
         self._table = table
         self._said = label("", wrap=True)
         self._nothing = centred(

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from app.ui import theme as t
-from app.ui.widgets import hbox, vbox
+from app.ui.widgets import hbox, hide_unless, vbox
 
 
 class Subpage(NamedTuple):
@@ -41,7 +41,7 @@ class Subpages(QWidget):
             jump = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             jump.activated.connect(partial(self._jump, number))
             self._stack.addWidget(QWidget())
-        self._bar.setVisible(len(pages) > 1)
+        hide_unless(self._bar, len(pages) > 1)
         bar = hbox(self._bar, None, edge=(t.L, t.XS if len(pages) > 1 else 0, t.L, 0))
         self.setLayout(vbox(bar, (self._stack, 1), gap=0))
         self._bar.currentChanged.connect(self._show)

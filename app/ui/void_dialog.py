@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.core.errors import UserError
 from app.ui.flow import Flow
 from app.ui.sheet import Sheet
-from app.ui.widgets import button, hbox, label, vbox
+from app.ui.widgets import button, hbox, hide_unless, label, vbox
 
 USUAL = ("重复登记", "登记错了", "已不需要")
 _STAYS = "作废后不再列出，回收站里还能找到，可以恢复。"
@@ -40,7 +40,7 @@ def ask_void(
     wrong.hide()
     ready = QWidget()
     name = label(whom, "h2")
-    name.setVisible(bool(whom))
+    hide_unless(name, bool(whom))
     body = vbox(
         name,
         label("为什么？点一个原因就完成。"),

@@ -37,6 +37,7 @@ __all__ = [
     "card",
     "clear",
     "hbox",
+    "hide_unless",
     "icon_label",
     "label",
     "lay",
@@ -51,6 +52,15 @@ __all__ = [
 # One line of a menu: its word and what it does; None draws a line between groups.
 Entry = tuple[str, Callable[[], object]] | None
 Entries = Sequence[Entry] | Callable[[], Sequence[Entry]]
+
+
+def hide_unless(part: QWidget, is_wanted: bool) -> None:
+    """Hide a part that was just made where it is not wanted.
+
+    ``setVisible(True)`` on what has no place in a window yet would flash up a window of its own.
+    """
+    if not is_wanted:
+        part.hide()
 
 
 def label(text: str, role: str = "body", tone: str = "", wrap: bool = False) -> QLabel:

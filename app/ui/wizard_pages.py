@@ -24,7 +24,7 @@ from app.core.store.slots import check_new_password
 from app.ui import theme as t
 from app.ui.entry import Asked, Choice, PasswordBlank, all_right
 from app.ui.recovery import PaperCode, PrintSheet
-from app.ui.widgets import hbox, label, scroll, vbox
+from app.ui.widgets import hbox, hide_unless, label, scroll, vbox
 
 _SIZE_NOTES = {
     "小": "一屏看得最多",
@@ -106,11 +106,11 @@ class SchoolPage(Page):
         self._kinds.changed.connect(self._fit)
         self._desks = Choices(("学校", TOWN))
         self._desks.choose("学校")
-        self._desks.setVisible(known is None)
+        hide_unless(self._desks, known is None)
         self._desks.changed.connect(self._be_desk)
         hint = "镇级汇总：收各校报送的数据文件，看全镇的隐患和报送情况。"
         self._town_note = label(hint, "note", wrap=True)
-        self._town_note.setVisible(known is None)
+        hide_unless(self._town_note, known is None)
         self._has = QWidget()
         has = vbox(label("学校里还有"), hbox(*self._ticks.values(), None, gap=t.XL), gap=t.XS)
         self._has.setLayout(has)

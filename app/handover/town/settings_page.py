@@ -15,7 +15,7 @@ from app.ui.details import facts
 from app.ui.files import choose_place
 from app.ui.page import Page
 from app.ui.papers import Papers
-from app.ui.widgets import button, card, hbox, label, scroll, vbox
+from app.ui.widgets import button, card, hbox, hide_unless, label, scroll, vbox
 
 _KIND = f"镇级公钥 (*{SUFFIX})"
 
@@ -98,7 +98,7 @@ class TownSettingsPage(Page):
             edge=t.L,
         )
         edit = button("修改…", press=self._edit)
-        edit.setVisible(may)
+        hide_unless(edit, may)
         desk = card(
             label("本单位", "h2"),
             facts((("名称", self._name), ("代码", self._code))),

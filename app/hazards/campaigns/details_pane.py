@@ -14,7 +14,7 @@ from app.hazards.campaigns.records import CampaignPhase, CampaignTask
 from app.hazards.campaigns.rules import State, said
 from app.ui import theme as t
 from app.ui.flow import Flow
-from app.ui.widgets import Pill, Shape, StepStrip, button, hbox, label, rule, vbox
+from app.ui.widgets import Pill, Shape, StepStrip, button, hbox, hide_unless, label, rule, vbox
 from app.ui.widgets import Step as Shown
 
 Part = QWidget | QLayout
@@ -84,7 +84,7 @@ def numbers(line: CampaignLine, go: Callable[[str], object]) -> Part:
         "soon" if looks.left and asks_to_look_back(line) else "",
         wrap=True,
     )
-    back.setVisible(bool(tally.closed or looks.rebounded))
+    hide_unless(back, bool(tally.closed or looks.rebounded))
     layout: QLayout = vbox(row, rate, checks, back, gap=t.XS)
     return layout
 
@@ -155,7 +155,7 @@ def _task(
         f"{said(task.done_on)}完成" if task.done_on else "",
     )
     note = label(" · ".join(filter(None, told)), "note", "late" if late else "", wrap=True)
-    note.setVisible(bool(note.text()))
+    hide_unless(note, bool(note.text()))
     row = hbox(box, (vbox(label(task.what, wrap=True), note, gap=0), 1))
     if tick is not None:
         link = button("改", "link", press=partial(change, task))

@@ -20,7 +20,7 @@ from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
 from app.ui.parts import PartedEditor
 from app.ui.void_dialog import ask_void
-from app.ui.widgets import button, label
+from app.ui.widgets import button, hide_unless, label
 
 _VOID_REASONS = ("重复登记", "登记错了", "记到了别的学生名下")
 _VISIT, _PHOTOS = "家访还要记的", "照片"
@@ -101,7 +101,7 @@ class RecordEditor(PartedEditor):
         hint = f"“下次日期”空着，就按{every}往后推。" if every else ""
         note = label(hint, "note", wrap=True)
         note.setContentsMargins(t.XL, 0, t.XL, t.S)
-        note.setVisible(bool(hint))
+        hide_unless(note, bool(hint))
         self._grid.addWidget(note)
         self.parts[_PHOTOS].open(is_open=bool(self.values()["photos"]))
         self.blank("way").edited.connect(self._look)

@@ -17,7 +17,7 @@ from app.students.care.rules import ASKED
 from app.ui import theme as t
 from app.ui.blanks import Offer, Sources
 from app.ui.parts import PartedEditor
-from app.ui.widgets import label, vbox
+from app.ui.widgets import hide_unless, label, vbox
 
 _LAST = "发现和告知"
 _TOLD_HOW = ("当面", "电话", "家长会", "家访", "书面告知书")
@@ -79,7 +79,7 @@ def top_of(whom: str, *said: QWidget) -> QWidget:
     """Return what stays in sight above the blanks: whom they are about, what there is to say."""
     made = QWidget()
     name = label(whom, "h2")
-    name.setVisible(bool(whom))
+    hide_unless(name, bool(whom))
     made.setLayout(vbox(name, *said, gap=t.XS, edge=(t.XL, t.M, t.XL, t.S)))
     return made
 
