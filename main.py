@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from io import TextIOWrapper
 
 
 def main() -> int:
@@ -12,10 +13,18 @@ def main() -> int:
     if words and words != ["--store", *words[1:2]]:
         from app.cli import main as command
 
+        _speak_utf8()
         return command(words)
     from app.entrance import open_window
 
     return open_window(words[1] if words else None)
+
+
+def _speak_utf8() -> None:
+    """Print UTF-8 into pipes and files too: Windows would use the code page of the PC there."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 if __name__ == "__main__":

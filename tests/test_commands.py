@@ -130,6 +130,18 @@ def text_of(path):
         return "\n".join(page.get_textpage().get_text_range() for page in pdf)
 
 
+def test_a_pipe_gets_utf8_whatever_the_code_page_of_the_pc(tmp_path):
+    """A Windows of code page 1252 could not print one Chinese sign."""
+    done = subprocess.run(
+        [*PROGRAM, "--json", "verify", str(tmp_path / "没有这个文件.zip")],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+    )
+    assert "没有这个文件" in json.loads(done.stdout.decode("utf-8"))["error"]["what"]
+
+
 def test_a_dry_run_writes_nothing(tmp_path):
     desk = Desk(tmp_path / "数据")
     facts = ("--school", "石桥教学点", "--code", "SQ0001", "--kind", "教学点", "--user", "张老师")
