@@ -56,6 +56,11 @@ def package(rest: list[str]) -> int:
     return _call([place.ready(), "build/package.py", *rest])
 
 
+def package_windows(rest: list[str]) -> int:
+    """Make the Windows installer and the portable folder, and try them under Wine."""
+    return _call([place.ready(), "build/windows/make.py", *rest])
+
+
 def _call(command: list[str], more: dict[str, str] | None = None) -> int:
     return subprocess.run(command, cwd=ROOT, env=os.environ | (more or {})).returncode
 
@@ -63,7 +68,9 @@ def _call(command: list[str], more: dict[str, str] | None = None) -> int:
 def main() -> int:
     """Do what the first word says."""
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
-    words = {f.__name__: f for f in (run, test, check, bench, package)}
+    words = {
+        f.__name__.replace("_", "-"): f for f in (run, test, check, bench, package, package_windows)
+    }
     parser.add_argument("what", choices=words)
     chosen, rest = parser.parse_known_args()
     return words[chosen.what](rest)

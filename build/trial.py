@@ -23,20 +23,20 @@ def try_window(folder: Path, out: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     subprocess.run([folder / "xiaoan-cli", "demo", out / "样例"], check=True, capture_output=True)
     data = out / "样例" / "样例数据"
-    with _screen() as screen:
+    with a_screen() as screen:
         began = monotonic()
         program = subprocess.Popen([folder / "校安台", "--store", data], env=screen)
         try:
-            unlock = _window("^校安台$", screen, program)
-            _picture(unlock, out / "打开.png", screen)
+            unlock = window_called("^校安台$", screen, program)
+            picture(unlock, out / "打开.png", screen)
             print(f"双击到口令窗口 {monotonic() - began:.2f} 秒", flush=True)
             began = monotonic()
-            _type(unlock, SAMPLE_PASSWORD, screen)
-            main = _window("^校安台 · ", screen, program)
-            _picture(main, out / "窗口.png", screen)
+            type_into(unlock, SAMPLE_PASSWORD, screen)
+            main = window_called("^校安台 · ", screen, program)
+            picture(main, out / "窗口.png", screen)
             print(f"输完口令到窗口 {monotonic() - began:.2f} 秒，连同核对口令", flush=True)
-            _tool(["xdotool", "windowfocus", "--sync", main], screen)
-            _tool(["xdotool", "key", "ctrl+q"], screen)
+            tool(["xdotool", "windowfocus", "--sync", main], screen)
+            tool(["xdotool", "key", "ctrl+q"], screen)
             if code := program.wait(LONGEST_S):
                 sys.exit(f"程序关闭时的退出码是 {code}。")
         finally:
@@ -56,7 +56,7 @@ def _have_tools() -> None:
 
 
 @contextmanager
-def _screen() -> Iterator[dict[str, str]]:
+def a_screen() -> Iterator[dict[str, str]]:
     """Give a screen of 1366×768 that nobody else draws on."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
@@ -75,26 +75,29 @@ def _screen() -> Iterator[dict[str, str]]:
         server.wait()
 
 
-def _window(title: str, screen: dict[str, str], program: subprocess.Popen[bytes]) -> str:
+def window_called(title: str, screen: dict[str, str], program: subprocess.Popen[bytes]) -> str:
     """Wait for a window whose title fits; return its number."""
     latest = monotonic() + LONGEST_S
     while monotonic() < latest and program.poll() is None:
-        if found := _tool(["xdotool", "search", "--onlyvisible", "--name", title], screen):
+        if found := tool(["xdotool", "search", "--onlyvisible", "--name", title], screen):
             return found.splitlines()[-1]
         sleep(_LOOK_AGAIN_S)
     raise SystemExit(f"没有等到标题是“{title}”的窗口。")
 
 
-def _type(window: str, text: str, screen: dict[str, str]) -> None:
-    _tool(["xdotool", "windowfocus", "--sync", window], screen)
-    _tool(["xdotool", "type", "--delay", "5", text], screen)
-    _tool(["xdotool", "key", "Return"], screen)
+def type_into(window: str, text: str, screen: dict[str, str]) -> None:
+    """Give a window the keys of a text, then Enter."""
+    tool(["xdotool", "windowfocus", "--sync", window], screen)
+    tool(["xdotool", "type", "--delay", "5", text], screen)
+    tool(["xdotool", "key", "Return"], screen)
 
 
-def _picture(window: str, path: Path, screen: dict[str, str]) -> None:
+def picture(window: str, path: Path, screen: dict[str, str]) -> None:
+    """Save what a window shows."""
     sleep(0.3)  # until what was asked for is drawn
-    _tool(["import", "-window", window, str(path)], screen)
+    tool(["import", "-window", window, str(path)], screen)
 
 
-def _tool(words: list[str], screen: dict[str, str]) -> str:
+def tool(words: list[str], screen: dict[str, str]) -> str:
+    """Run a tool on a screen; return what it printed."""
     return subprocess.run(words, env=screen, capture_output=True, text=True).stdout.strip()
