@@ -51,6 +51,7 @@ def test_a_good_file_is_looked_at_taken_as_one_change_and_undone_as_one(school, 
     assert stands(school) == set(), "a look writes nothing"
     assert (plan.count(Fate.ADDED), plan.problems, plan.questions) == (6, [], [])
     assert plan.lines[0].title == "10月12日 带班领导：王建国"
+    assert plan.columns["校门护学早"] == "校门护学早"
     school.duty_files.take(plan)
     assert seat(school, MONDAY, "午间巡逻", "孙丽华") in stands(school)
     assert len(stands(school)) == 8
@@ -89,6 +90,21 @@ def test_a_broken_rule_is_named_with_its_place_and_taken_all_the_same(school, tm
     assert any("这个人不收，其余照收" in problem.message for problem in plan.problems)
     school.duty_files.take(plan)
     assert len(stands(school)) == 2
+
+
+def test_a_cell_with_a_name_of_two_waits_for_the_answer(school, tmp_path):
+    school.staff.enter(name="孙丽华", sex="男", post="校医", abilities=["巡逻"])
+    book = file(tmp_path, HEAD, ["10月12日", "一", "", "", "孙丽华"])
+    plan = school.duty_files.plan(book)
+    assert [(line.fate, line.title) for line in plan.lines] == [
+        (Fate.REFUSED, "10月12日 午间巡逻：孙丽华")
+    ]
+    (question,) = plan.questions
+    doctor = next(option for option in question.options if "校医" in option)
+    answered = school.duty_files.plan(book, {question.key: doctor})
+    school.duty_files.take(answered)
+    (kept,) = school.duties.seats.between(FIRST, LAST)
+    assert school.staff.get(kept.person_uid).post == "校医"
 
 
 def test_a_locked_cell_stays_and_is_named(school, good, tmp_path):

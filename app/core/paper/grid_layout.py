@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from app.core.paper.fonts import Type, measure
 from app.core.paper.foot import tail_height
 from app.core.paper.heading import TOP_MM, Heading
-from app.core.paper.names import set_names, widest
+from app.core.paper.names import BETWEEN, set_names, widest
 from app.core.paper.shapes import PaperForm
 from app.core.paper.sheets import Context, Sheets
 from app.core.paper.wording import for_pen, open_columns, read, shown
@@ -21,6 +22,7 @@ _SIZES = (11.0, 10.5, 10.0, 9.5, SMALLEST)
 _BOTTOM_MM = 13.0
 _NARROWEST_MM, _NAME_MM = 15.0, 30.0  # of a column; what a long name may ask of one
 _STEP_MM = 0.2
+_MOST_LINES = 8  # of one cell
 _MONTH = 31  # lines of a sheet to fill in by hand, and beside the first …
 _BLANKS = 5  # … so many columns
 
@@ -151,6 +153,10 @@ class _Laying:
     def _least(self, one: _Across) -> float:
         name = min(widest(one.names, self.type), _NAME_MM) + 0.5
         head = max(min(measure(one.label, self.head), _NAME_MM), measure(one.under, self.small))
+        crowd = max(map(len, one.names), default=0) / _MOST_LINES
+        if crowd > 1:  # more names than may stand below each other
+            wide = math.ceil(crowd) * (widest(one.names, self.type) + self.type.em)
+            name = min(max(name, wide), self.form.width_mm - sum(self.fixed_widths) - 2 * PAD_X)
         return max(_NARROWEST_MM, name + 2 * PAD_X, head + 2 * PAD_X + 0.5)
 
     def _share(self, across: list[_Across], more: int) -> list[list[_Across]]:
@@ -195,16 +201,9 @@ class _Laying:
         least = [self._least(one) for one in across]
         if not across or sum(least) >= room:
             return [w * room / sum(least) for w in least]
-        gap = self.type.em
         wanted = [
             max(
-                low,
-                *(
-                    sum(measure(name, self.type) + gap for name in names) - gap + 2 * PAD_X
-                    for names in one.names
-                    if names
-                ),
-                low,
+                [low, *(measure(BETWEEN.join(names), self.type) + 2 * PAD_X for names in one.names)]
             )
             for one, low in zip(across, least, strict=True)
         ]
@@ -222,11 +221,12 @@ class _Laying:
         heading = Heading(self.form, self.context, sheets, left=0, pen=[])
         room = sheets.height - TOP_MM - heading.height(said) - header - _BOTTOM_MM
         room -= tail_height(self.form)
+        least = self.form.row_least or self.form.row_height
         if not content:
-            count = min(int(room / self.form.row_least), _MONTH)
+            count = min(int(room / least), _MONTH)
             return [room / count] * count, [range(count)]
         row, pad = self.form.row_height, PAD_Y
-        while row >= self.form.row_least:
+        while row >= least:
             heights = [max(row, high + 2 * pad) for high in content]
             if sum(heights) <= room:
                 return heights, [range(len(heights))]

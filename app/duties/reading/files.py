@@ -50,6 +50,7 @@ class RosterFiles:
         """
         reading = self._read(book, answers or {})
         plan = RosterPlan("值班表", remarks=[_EMPTY], questions=reading.questions)
+        plan.columns = reading.headings
         kept = self._kept(reading)
         here: dict[Cell, list[str]] = {}
         for seat in kept.seats if kept else ():
@@ -65,7 +66,8 @@ class RosterFiles:
                 plan.problems.append(Problem(*place, said))
             change = ("", self._said(here.get(cell, ())), self._said(uids))
             changes = (change,) if fate is Fate.UPDATED else ()
-            title = f"{day_words(cell.on)} {self._post(cell)}：{self._said(uids) or '（没有人）'}"
+            who = place.value if place in waits else self._said(uids) or "（没有人）"
+            title = f"{day_words(cell.on)} {self._post(cell)}：{' '.join(who.split())}"
             plan.lines.append(PlannedLine(fate, place.sheet, place.row, title, changes))
             if fate in (Fate.ADDED, Fate.UPDATED):
                 plan.wanted[cell], plan.before[cell] = uids, here.get(cell, [])

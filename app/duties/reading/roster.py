@@ -34,13 +34,17 @@ class Fault:
 
 @dataclass
 class Reading:
-    """What a file says: ``cells`` with who stands there, where that is written, what is wrong."""
+    """What a file says: ``cells`` with who stands there, where that is written, what is wrong.
+
+    ``headings`` are the words each post goes by in the file.
+    """
 
     cells: dict[Cell, list[str]] = field(default_factory=dict)
     places: dict[Cell, Place] = field(default_factory=dict)
     own: dict[tuple[Cell, str], Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)
 
     @property
     def span(self) -> tuple[date, date] | None:
@@ -71,6 +75,7 @@ def read_roster(
         if post is None:
             continue
         cell = Cell(line.on, post.uid)
+        reading.headings.setdefault(post.name, line.heading)
         reading.places.setdefault(cell, line.place)
         reading.cells.setdefault(cell, [])
         for name, mark in names_in(line.value, matching.names):

@@ -12,6 +12,7 @@ import pytest
 from app.core.paper import Context, load_paper, print_paper
 from app.core.paper.fonts import Type, measure
 from app.core.paper.names import set_names
+from tests.core.paper.reading import misplaced
 
 FORM = load_paper(Path(__file__).parents[3] / "forms/papers/duty_month.toml")
 LONG = "阿卜杜热合曼·麦麦提依明"
@@ -97,6 +98,17 @@ def test_a_half_year_goes_on_sheet_by_sheet_with_the_head_on_each():
     assert made.pages > 3
     assert all("第0岗" in page and "日期" in page for page in pages)
     assert sum(page.count("周海涛") for page in pages) == 180 * 4
+
+
+def test_a_crowd_at_one_post_stays_on_its_sheet():
+    crowd = [f"教师{n:02d}" for n in range(60)]
+    found = rows(4, days=7)
+    for one in found:
+        one["cells"][1]["names"] = crowd
+    made = printed(found)
+    said = re.sub(r"\s", "", "".join(texts(made)))
+    assert said.count("教师59") == 7
+    assert misplaced(made) == []
 
 
 def test_without_rows_it_is_a_sheet_of_a_month_to_write_on():
