@@ -421,6 +421,27 @@ def test_the_data_file_is_of_these_days_and_sealed(school, tmp_path):
     assert "读不出来" in school.says("export", "--out", out, *nothing, code=1)["error"]["what"]
 
 
+def test_a_report_is_written_as_paper_and_as_word_and_its_sending_is_kept(school, tmp_path):
+    paper, word = tmp_path / "周报.pdf", tmp_path / "周报.docx"
+    said = school.says("reports", "write", "weekly", "--out", paper)
+    assert "安全稳定工作周报" in text_of(paper)
+    assert said["kind"] == "weekly" and "突发事件" in said["unused"]
+    assert said["figures"]["incidents"] is None and not said["is_zero"]
+    again = school.says("reports", "write", "weekly", "--out", word, "--zero")
+    assert again["number"] == said["number"] and again["is_zero"]
+    assert word.read_bytes()[:2] == b"PK"
+    sent = ("reports", "send", said["number"], "--way", "U盘", "--to", "中心学校", "--by", "张老师")
+    assert school.says(*sent)["turn"] == 1
+    (row,) = school.says("list", "reports", "--where", f"number={said['number']}")
+    assert (row["is_zero"], row["way"], row["turns"]) == (True, "U盘", 1)
+    for words, fault in (
+        (("write", "weekly", "--out", tmp_path / "周报.txt"), "不是能写的文件"),
+        (("write", "weekly", "--out", paper, "--period", "2026-W99"), "没有“2026-W99”"),
+        ((*sent[1:], "--at", "昨天下午"), "不是时间"),
+    ):
+        assert fault in school.says("reports", *words, code=1)["error"]["what"], words
+
+
 def test_a_backup_is_made_and_brings_the_school_back(school, tmp_path):
     made = school.says("backup", "--to", tmp_path / "U盘")
     assert (tmp_path / "U盘").is_dir()

@@ -169,13 +169,30 @@ def _of_safety(books: Books, span: Span) -> Iterator[Figure]:
 
 
 _OTHER_LEDGERS = (
-    ("bullying", "bullying", "欺凌线索", "条"),
-    ("visitor", "visitors", "来访登记", "次"),
-    ("meal", "meals", "陪餐记录", "次"),
-    ("sample", "samples", "食品留样", "份"),
+    ("bully", "bullying", "欺凌线索", "条"),
+    ("gate_visit", "visitors", "来访登记", "次"),
+    ("canteen_dine", "meals", "陪餐记录", "次"),
+    ("canteen_sample", "samples", "食品留样", "份"),
     ("warning", "warnings", "收到预警信息", "条"),
     ("appeal", "appeals", "受理师生诉求", "件"),
 )
+# Ledgers of things that must be examined again by a day: how many still hold on the last day.
+_EXAMINED = (
+    ("canteen_health", "health_cards", "健康证有效率"),
+    ("special_device", "devices", "特种设备检验合格率"),
+    ("school_bus", "buses", "校车检验合格率"),
+)
+
+
+def _of_examined(books: Books, span: Span) -> Iterator[Figure]:
+    until = min(span.last, books.today())
+    for ledger, key, label in _EXAMINED:
+        if not books.ledgers.is_used(ledger):
+            yield unused(key, label)
+            continue
+        kept = [one for one in books.ledgers.lines(ledger, last=until) if not one.is_closed]
+        valid = [one for one in kept if all(day.on >= until for day in one.expiries())]
+        yield number(key, label, rate(len(valid), len(kept)), "", _lines_of(label, kept))
 
 
 def _of_ledger(
@@ -248,6 +265,7 @@ _GROUPS: Sequence[tuple[str, Callable[[Books], date | None], _Work]] = (
     ("学生", begun.act, _of_care),
     ("周边环境", begun.around, _of_surroundings),
     ("事件和稳定", begun.always, _of_safety),
+    ("检验和证件", begun.always, _of_examined),
     ("值班", begun.always, of_duty),
     ("值班", first_gate, of_gate),
     ("学校档案", begun.always, of_profile),

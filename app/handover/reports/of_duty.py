@@ -21,7 +21,8 @@ def of_duty(books: Books, span: Span) -> Iterator[Figure]:
         return
     until = min(span.last, books.today())
     leading = _leading(books, seats)
-    names = dict.fromkeys(books.duties.name(one.person_uid) for one in leading)
+    known = books.duties.people()
+    names = dict.fromkeys(known[one.person_uid].name for one in leading)
     values: dict[str, int | str] = {
         "duty_leaders": "、".join(names) or NONE,
         "duty_days": len({one.cell.on for one in leading if one.cell.on <= until}),

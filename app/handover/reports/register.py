@@ -225,6 +225,8 @@ class ReportRegister:
             session.add(sending)
             if kind is Kind.SELFCHECK:
                 self._hand_in(made.report.period, sent_at.date())
+            if kind is Kind.DISPUTES:
+                self._report_month(made, by)
         return sending
 
     def void(self, uid: str, reason: str) -> None:
@@ -344,6 +346,15 @@ class ReportRegister:
             rows = session.execute(wanted).all()
         found = [_done(report, sending) for report, sending in rows]
         return [one for one in found if first <= one.on <= last]
+
+    def _report_month(self, made: Draft, by: str) -> None:
+        """Tell the ledger of disputes that its month was reported, unless it knows."""
+        ledgers, span = self.books.ledgers, made.span
+        months = ledgers.months.of("dispute", span.first.year)
+        if any(one.key == made.report.period and one.reported is not None for one in months):
+            return
+        has_none = not ledgers.count("dispute", span.first, span.last)
+        ledgers.months.report("dispute", made.report.period, is_zero=has_none, by=by)
 
     def _hand_in(self, uid: str, on: date) -> None:
         """Tell the campaign's phases that what they ask for was handed in."""

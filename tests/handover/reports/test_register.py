@@ -7,6 +7,7 @@ from app.agenda.rules import State
 from app.core.errors import UserError
 from app.core.roles import Role, Sitter
 from app.handover.reports.rules import late_words, span_of, week_of
+from app.handover.reports.views import checklist_of
 from app.handover.reports.words import Kind, Standing
 
 D = date
@@ -264,3 +265,85 @@ def test_a_late_report_of_the_last_week_of_a_year_still_counts_for_it(house, rep
     send(reports, report.uid, clock.at)
     turn = house.dues.turn("WEEK-FRI", key, D(2027, 1, 1))
     assert turn.standing.state is State.DONE_LATE
+
+
+DISPUTE = {
+    "found_on": D(2026, 10, 8),
+    "kind": "家校之间",
+    "parties": "李大山",
+    "heads": Decimal(3),
+    "what": "接送时停车起争执",
+    "grade": "低",
+    "measures": "当面调解",
+    "owner": "张老师",
+    "due_on": D(2026, 10, 20),
+}
+
+
+def test_the_table_of_a_month_names_no_party_and_counts_what_was_settled(house, reports):
+    line = house.ledgers.enter("dispute", DISPUTE)
+    house.ledgers.enter("dispute", DISPUTE | {"found_on": D(2026, 9, 30)})
+    report = reports.begin(Kind.DISPUTES, "2026-10")
+    (row,) = house.view("reports.disputes")({"period": "2026-10"})
+    assert (row["no"], row["parties"], row["outcome"]) == (1, "当事人A", "化解中")
+    assert "李大山" not in str(row) and row["words"].endswith("矛盾纠纷1件，已化解0件。")
+    house.ledgers.close(line.uid, {"settled_on": D(2026, 10, 12), "outcome": "和解"})
+    (row,) = house.view("reports.disputes")({})
+    assert row["outcome"] == "已化解"
+    assert reports.draft(report.uid).figures["disputes_rate"].said == "100.0%"
+
+
+def test_a_month_that_was_handed_in_is_reported_in_its_ledger_too(house, reports, clock):
+    house.rules.switch("DISP-18", is_on=True, reason="镇里要")
+    report = reports.zero(Kind.DISPUTES, "2026-10")
+    (row,) = house.view("reports.disputes")({})
+    assert row["what"] == "没有发现矛盾纠纷（零报告）" and row["due_said"] == "2026年10月17日"
+    send(reports, report.uid, clock.at)
+    (month,) = [one for one in house.ledgers.months.of("dispute", 2026) if one.key == "2026-10"]
+    assert month.reported.lines == 0
+    turn = house.dues.turn("DISP-18", "2026-10", D(2026, 10, 17))
+    assert turn.standing.state is State.DONE
+
+
+def test_a_self_check_counts_its_campaign_and_settles_what_it_asked_for(
+    house, reports, found, clock
+):
+    campaign = house.campaigns.enter(
+        name="百日行动", starts_on=D(2026, 9, 10), ends_on=D(2026, 11, 10)
+    )
+    phase = house.campaigns.add_phase(
+        campaign.uid,
+        name="排查",
+        starts_on=D(2026, 10, 1),
+        ends_on=D(2026, 10, 20),
+        report="自查总结",
+        report_on=D(2026, 10, 16),
+        report_counts=True,
+    )
+    inside = found(D(2026, 10, 14))
+    house.hazards.correct(inside.uid, campaign_uid=campaign.uid)
+    found(D(2026, 10, 15), "不归这次行动")
+    report = reports.begin(Kind.SELFCHECK, campaign.uid)
+    figures = reports.draft(report.uid).figures
+    assert [b.uid for b in figures["found"].behind] == [inside.uid]
+    assert figures["rate"].said == "0.0%"
+    rows = checklist_of(reports, campaign.uid)
+    assert [row["number"] for row in rows] == [inside.number]
+    send(reports, report.uid, clock.at)
+    line = house.campaigns.line(campaign.uid)
+    assert next(p for p in line.phases if p.uid == phase.uid).reported_on == clock.today()
+
+
+def test_a_year_stands_beside_the_year_before_and_says_what_was_not_kept(house, reports, found):
+    found(D(2025, 5, 6), "旧年的")
+    found(D(2026, 3, 2))
+    found(D(2026, 10, 14))
+    report = reports.begin(Kind.YEARLY, "2026")
+    rows = {row["key"]: row for row in house.view("reports.year_table")({})}
+    hazards = rows["hazards"]
+    assert (hazards["now"], hazards["then"], hazards["change"]) == ("2条", "1条", "增1")
+    assert (rows["drills"]["now"], rows["drills"]["change"]) == ("未登记", "未登记")
+    assert rows["guards"]["now"] == "未登记"
+    house.profile.keep(2026, {"guards": 2, "is_closed": True, "is_guarded": False})
+    assert reports.draft(report.uid).figures["guards"].said == "2人"
+    assert "封闭化管理达标、专职保安没有达标" in reports.draft(report.uid).words()["managing"]
