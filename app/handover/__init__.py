@@ -21,9 +21,10 @@ from app.handover.precheck import gaps
 from app.handover.reading import Report, inspect, read_member
 from app.handover.records import SentFile
 from app.handover.register import Gap, HandoverRegister, Order, Source, verify
+from app.handover.reports.book import open_period
 from app.handover.reports.forms import load_report_forms
 from app.handover.reports.opening import open_reports
-from app.handover.reports.register import ReportRegister, open_period
+from app.handover.reports.register import ReportRegister
 from app.handover.reports.sight import may_see as may_see_reports
 from app.handover.reports.views import rows_of as report_rows
 from app.handover.reports.words import EVIDENCE as REPORT_EVIDENCE

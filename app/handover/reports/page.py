@@ -17,10 +17,11 @@ from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.handover.reports import details_pane as pane
 from app.handover.reports import rules
+from app.handover.reports.book import LABELS
 from app.handover.reports.figures import Figure
 from app.handover.reports.lines import Line
 from app.handover.reports.records import ReportSending
-from app.handover.reports.register import LABELS, ReportRegister
+from app.handover.reports.register import ReportRegister
 from app.handover.reports.views import checklist_of, rows_of, table_of
 from app.handover.reports.words import EVIDENCE, FROM_LEDGER, NAMES, RULES, Kind
 from app.handover.reports.write_dialog import (

@@ -15,12 +15,12 @@ from app.handover.reports.rules import Span, late_words
 from app.handover.reports.words import NAMES, Kind
 
 if TYPE_CHECKING:
-    from app.handover.reports.register import ReportRegister
+    from app.handover.reports.book import ReportBook
 
 _OF_PUPILS = "学生"  # told in a table of their own, no cell of which is less than three
 
 
-def sent_rows(register: ReportRegister, where: Filter) -> list[Row]:
+def sent_rows(register: ReportBook, where: Filter) -> list[Row]:
     """Return the reports of these days that went out; the first time says whether it was late."""
     first, last = days_of(where)
     wanted = select(Report).where(Report.first_on <= last, Report.last_on >= first)
@@ -52,7 +52,7 @@ def _row(report: Report, sent: list[ReportSending]) -> Row:
     return told(report, facts, more=sum(one.rev for one in sent))
 
 
-def figure_rows(register: ReportRegister, where: Filter) -> list[Row]:
+def figure_rows(register: ReportBook, where: Filter) -> list[Row]:
     """Return the numbers reports are made of; one whose ledger is not kept has no value.
 
     Those of single groups of pupils are left out.

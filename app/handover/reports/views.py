@@ -17,7 +17,7 @@ from app.handover.reports.words import Kind
 from app.handover.reports.writing import Draft, compared
 
 if TYPE_CHECKING:
-    from app.handover.reports.register import ReportRegister
+    from app.handover.reports.book import ReportBook
 
 KEYS = ("number", "kind", "period", "standing", "year")
 _PARTY = "当事人"
@@ -27,7 +27,7 @@ _LINES = (
 )  # fmt: skip
 
 
-def of(register: ReportRegister) -> dict[str, View]:
+def of(register: ReportBook) -> dict[str, View]:
     """Return the views by name."""
 
     def listed(where: Filter) -> list[Row]:
@@ -87,7 +87,7 @@ def row_of(line: Line) -> Row:
     }
 
 
-def letter_of(register: ReportRegister, made: Draft) -> Row:
+def letter_of(register: ReportBook, made: Draft) -> Row:
     """Return one report as its letter prints it."""
     report, sent = made.report, register.sendings(made.report.uid)
     return {
@@ -105,13 +105,13 @@ def letter_of(register: ReportRegister, made: Draft) -> Row:
     }
 
 
-def recipient_of(register: ReportRegister, made: Draft) -> str:
+def recipient_of(register: ReportBook, made: Draft) -> str:
     """Return for whom a report is: as written on it, else as its form says."""
     return made.report.recipient or register.forms[made.report.kind].to
 
 
 def rows_of(
-    register: ReportRegister, papers: Mapping[str, PaperForm], made: Draft
+    register: ReportBook, papers: Mapping[str, PaperForm], made: Draft
 ) -> tuple[PaperForm, list[Row]]:
     """Return the paper of a report, and what stands on it."""
     kind = Kind(made.report.kind)
@@ -127,7 +127,7 @@ def table_of(made: Draft) -> list[Row]:
     return [common | line for line in compared(made.figures)]
 
 
-def disputes_of(register: ReportRegister, made: Draft) -> list[Row]:
+def disputes_of(register: ReportBook, made: Draft) -> list[Row]:
     """Return the disputes of a month, one line saying so where there are none.
 
     The parties are called 当事人A and so on: their names stay in the ledger.
@@ -166,14 +166,14 @@ def _dispute(number: int, line: Any) -> Row:
     }
 
 
-def checklist_of(register: ReportRegister, uid: str) -> list[Row]:
+def checklist_of(register: ReportBook, uid: str) -> list[Row]:
     """Return the hazards of a campaign as the list for above prints them (自查隐患清单)."""
     mine = {one.uid for one in hazards_of(register.books, uid)}
     rows = register.books.hazards.views["self_check"]({})
     return [row for row in rows if row["uid"] in mine]
 
 
-def _some(register: ReportRegister, kind: Kind, where: Filter) -> Iterable[Line]:
+def _some(register: ReportBook, kind: Kind, where: Filter) -> Iterable[Line]:
     """Return the reports of a kind a filter may mean, so that no other is worked out."""
     wanted = {where[key].strip() for key in ("period", "number", "name") if key in where}
     for line in register.lines():

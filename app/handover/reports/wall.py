@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from app.core.values import show
 from app.handover.reports import campaign
+from app.handover.reports.book import ReportBook
 from app.handover.reports.books import Asked
 from app.handover.reports.lines import Line
-from app.handover.reports.register import ReportRegister
 from app.handover.reports.words import NAMES, RULES, Kind, Standing
 
 _STATES: Mapping[str, Standing] = {
@@ -47,7 +47,7 @@ class Cell(NamedTuple):
     is_now: bool = False
 
 
-def wall_of(register: ReportRegister, year: int) -> list[Cell]:
+def wall_of(register: ReportBook, year: int) -> list[Cell]:
     """Return the turns of a year, kind by kind, month by month."""
     lines = {(line.kind, line.report.period): line for line in register.lines()}
     today = register.now().date()
@@ -73,7 +73,7 @@ def tally(cells: Sequence[Cell]) -> str:
 
 
 def _asked(
-    register: ReportRegister,
+    register: ReportBook,
     kind: Kind,
     year: int,
     lines: Mapping[tuple[Kind, str], Line],
@@ -101,7 +101,7 @@ def _asked(
 
 
 def _campaigns(
-    register: ReportRegister,
+    register: ReportBook,
     year: int,
     lines: Mapping[tuple[Kind, str], Line],
     today: date,

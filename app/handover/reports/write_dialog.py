@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from app.core.forms import Field, Form
 from app.core.pinyin import search_text
 from app.core.values import show
+from app.handover.reports.book import LABELS
 from app.handover.reports.figures import Behind, Figure
-from app.handover.reports.register import LABELS, ReportRegister
+from app.handover.reports.register import ReportRegister
 from app.handover.reports.views import recipient_of
 from app.handover.reports.words import NAMES, WAYS, Kind
 from app.ui import theme as t
