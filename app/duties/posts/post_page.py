@@ -56,7 +56,7 @@ class PostPage(LedgerPage):
         "“要什么人”一行一条：空着人数就是每人都要，写上人数就是至少几人；能做什么在“教职工”里登记。\n"
         "结束时间不晚于开始时间，就是到第二天；假期24小时值班的岗，在“更多”里选“算在内”。\n"
         "学期中间改岗位，要写从哪天起：以前的值班表不变，从那天起按新的排。\n"
-        "“能站的”是名单里符合要求的人数，比要的人少就标红。\n"
+        "“能站的”是名单里符合要求的人数，比要的人少，写着“只有”几人。\n"
         "不再设的岗按“停用”，写明用到哪天。顺序就是值班表上从左到右的顺序，用“上移”“下移”调。\n"
         "校门口至少几人、每组至少几人，来自“今日 · 规则”里的两条，学校可以改。"
     )
@@ -81,7 +81,7 @@ class PostPage(LedgerPage):
                 Column("名称", 7),
                 Column("时间", 8, "note"),
                 Column("人数", 3),
-                Column("能站的", 5, "status"),
+                Column("能站的", 4, "note"),
                 Column("要什么人", 0),
                 Column("哪些日子", 9, "note"),
                 Column("算什么班", 5, "note", spare=True),
@@ -234,7 +234,7 @@ class PostPage(LedgerPage):
             one.name,
             hours_words(one.starts, one.ends),
             f"{one.heads}人",
-            (f"{able}人", "late", "late") if is_few else (f"{able}人", "", "plain"),
+            f"只有{able}人" if is_few else f"{able}人",
             asks(said) or "谁都可以",
             days_words(said.days, said.weekdays),
             f"{one.burden} {one.points:g}分",
