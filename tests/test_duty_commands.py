@@ -136,3 +136,15 @@ def test_words_that_cannot_be_are_refused_in_a_sentence(school):
         ("duty explain 2027-03-01 门卫", "没有“门卫”这个岗"),
     ):
         assert said in school.is_refused(*words.split())["what"], words
+
+
+def test_the_posts_and_who_is_away_are_listed(school):
+    def go_away(house):
+        spell = Spell(DAY, "上午", date(2027, 3, 12), "上午")
+        house.absences.enter([uid(house, "刘玉兰")], "培训", spell, "县里")
+
+    inside(school, go_away)
+    (gate,) = school.says("list", "posts", "--where", "family=护学岗")
+    assert (gate["name"], gate["hours"], gate["heads"]) == ("校门护学早", "7:20—8:00", 2)
+    (away,) = school.says("list", "absences")
+    assert (away["name"], away["kind"], away["days"]) == ("刘玉兰", "培训", 2.5)
