@@ -12,7 +12,7 @@ from app.ui.subpages import Subpage
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from app.duties.book.records import DutyPatrol
+    from app.duties.book.records import DutyPatrol, GateCheck
     from app.shell import Shell
 
 ROOMS = ("duty_log", "patrols", "gates", "safety_log")
@@ -79,8 +79,18 @@ def gates(shell: Shell) -> Any:
     from app.duties.book.gate_page import GatePage
 
     house = shell.house
+
+    def absent(found: GateCheck, name: str) -> None:
+        people = house.duties.people()
+        for seat in house.duties.seats.between(found.duty_on, found.duty_on):
+            is_here = seat.cell.post_uid == found.post_uid
+            if is_here and people[seat.person_uid].name == name:
+                reason = found.handling or "没有到岗"
+                house.duties.swaps.absent(seat.cell, seat.person_uid, reason=reason)
+
     return GatePage(
         house.gates,
+        absent=absent,
         papers=Papers(house.papers, house.context),
         people=lambda: [one.name for one in house.staff.everybody()],
         memory=house.store,

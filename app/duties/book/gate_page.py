@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -28,6 +29,7 @@ from app.ui.widgets import Entry, Pill, Shape, button, hbox, label, vbox
 
 SHORT, LATE, MISSING = "short", "late", "missing"
 REASONS = ("重复登记", "登记错了", "这一班没有安排")
+Absent = Callable[[GateCheck, str], object]
 _SHAPES = {
     Mark.HERE: ("done", "done"),
     Mark.LATE: ("soon", "soon"),
@@ -62,7 +64,7 @@ class GatePage(LedgerPage):
         "上学、放学一个时段一份：应到几人、实到几人、谁迟到、谁缺岗、谁脱岗。\n"
         "名单照值班表填好，按 a 全到；迟到按 2、缺岗按 3、脱岗按 4，Ctrl+回车接着录下一个时段。\n"
         "“大家几点到岗”填一次，准时到的都是这个时间；顶岗的人在“加一个人”里写姓名按回车。\n"
-        "有人缺岗、脱岗，要写怎么处理的。到岗人数少于岗位规定的，在“今日”提醒，写了处理情况就不再提醒。\n"
+        "有人缺岗、脱岗，要写怎么处理的；缺岗的可以在右边开缺岗单，记进换班单。到岗人数少于岗位规定的，在“今日”提醒，写了处理情况就不再提醒。\n"
         "顶岗的人算实到，不算应到。"
     )
 
@@ -72,9 +74,12 @@ class GatePage(LedgerPage):
         *,
         papers: Papers,
         people: Callable[[], Sequence[str]] = tuple,
+        absent: Absent | None = None,
         memory: Memory | None = None,
     ) -> None:
+        """``absent`` writes a slip that somebody did not come and empties the seat."""
         self._register, self._papers, self._people = register, papers, people
+        self._absent = absent
         self._total = Turnout(0, 0, 0, 0)
         super().__init__(
             columns=(
@@ -145,7 +150,7 @@ class GatePage(LedgerPage):
             [hbox((label(found.post, "h2"), 1), Pill(*_pill(found))), label(said, "note")],
             [
                 ("到岗", known),
-                ("每个人", _people(found)),
+                ("每个人", self._everybody(found)),
                 ("历史", HistoryPane(self._register.store, uid, labels)),
             ],
             self._foot(found),
@@ -176,6 +181,24 @@ class GatePage(LedgerPage):
         """Print the list as it is filtered."""
         rows = [list_row(self._register.get(uid)) for uid in self.shown_uids()]
         self._preview("gate_ledger", rows, self.filter_text())
+
+    def _everybody(self, found: GateCheck) -> Part:
+        lines: list[Part] = []
+        for one in found.lines:
+            row: list[object] = _person(one)
+            if self._absent is not None and self._is_to_be_told(found, one):
+                tell_it = partial(self._absent, found, one["name"])
+                made = button("开缺岗单", "link", press=tell_it)
+                made.setToolTip("记进换班单，值班表上这个人的这一班空出来")
+                made.setAccessibleName(f"{one['name']}：开缺岗单")
+                row.append(made)
+            lines.append(hbox(*row))
+        return vbox(*lines)
+
+    def _is_to_be_told(self, found: GateCheck, line: Mapping[str, Any]) -> bool:
+        may = self._register.store.sitter.may(Right.DUTIES)
+        is_missing = line["mark"] == Mark.MISSING
+        return may and is_missing and self._register.stands(found, line["name"])
 
     def _foot(self, found: GateCheck) -> list[QPushButton]:
         printed = button("打印", press=self.print_sheets)
@@ -208,17 +231,12 @@ class GatePage(LedgerPage):
         return self._register.store.sitter.may(Right.DUTY_BOOK)
 
 
-def _people(found: GateCheck) -> Part:
-    lines: list[Part] = []
-    for one in found.lines:
-        kind = "顶岗" if one.get("extra") else one.get("kind", "")
-        times = "—".join(filter(None, (one.get("came"), one.get("left"))))
-        said = "，".join(filter(None, (kind, times, one.get("words"))))
-        shape = Shape(*_SHAPES[Mark(one["mark"])])
-        lines.append(
-            hbox(shape, label(one["name"]), label(one["mark"], "note"), (label(said, "note"), 1))
-        )
-    return vbox(*lines)
+def _person(one: Mapping[str, Any]) -> list[object]:
+    kind = "顶岗" if one.get("extra") else one.get("kind", "")
+    times = "—".join(filter(None, (one.get("came"), one.get("left"))))
+    said = "，".join(filter(None, (kind, times, one.get("words"))))
+    shape = Shape(*_SHAPES[Mark(one["mark"])])
+    return [shape, label(one["name"]), label(one["mark"], "note"), (label(said, "note"), 1)]
 
 
 def _pill(found: GateCheck) -> tuple[str, str, str]:

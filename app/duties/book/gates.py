@@ -152,6 +152,11 @@ class GateRegister:
                 return one
         return None
 
+    def stands(self, found: GateCheck, name: str) -> bool:
+        """Say whether the roster still has somebody in a shift that was written down."""
+        shifts = self.shifts(found.duty_on, found.duty_on)
+        return any(one.post == found.post and name in one.people for one in shifts)
+
     def totals(self, first: date, last: date) -> Turnout:
         """Return the numbers of all gate shifts of these days together."""
         found = [turnout(one.lines) for one in self.between(first, last)]

@@ -10,6 +10,8 @@ from app import duty_book_rooms, hazard_rooms
 from app.core.paths import Paths
 from app.core.roles import Role, Sitter
 from app.core.store import Store
+from app.duties import PostFacts
+from app.duties.planning import Cell
 from app.house import House
 from tests.conftest import KEY
 
@@ -72,6 +74,24 @@ def test_what_a_round_found_is_in_the_ledger_in_one_press_and_in_the_log_of_the_
     said = house.safety_log.prefill(TODAY)
     assert said["hazards"] == f"{line.number} 配电室：门没有锁"
     assert said["morning"] == "09:50巡逻1次，发现：配电室：门没有锁"
+
+
+def test_who_did_not_come_to_the_gate_is_written_on_a_slip_in_one_press(user, house, shell):
+    people = [house.staff.enter(name=name) for name in ("吴敏", "陈建国")]
+    facts = PostFacts("校门上学", time(7, 20), time(8, 10), family="护学岗", heads=2)
+    (post,) = house.posts.take([facts])
+    for one in people:
+        house.duties.put(Cell(TODAY, post.uid), one.uid)
+    lines = [{"name": "吴敏", "mark": "到岗"}, {"name": "陈建国", "mark": "缺岗"}]
+    house.gates.enter(duty_on=TODAY, post="校门上学", heads=2, lines=lines, handling="家里有急事")
+    page = user.opens(duty_book_rooms.gates(shell))
+    user.clicks("开缺岗单")
+    (seat,) = house.duties.seats.between(TODAY, TODAY)
+    assert seat.person_uid == people[0].uid
+    page.refresh()
+    user.settles()
+    assert not user.sees_button("开缺岗单")
+    assert house.gates.all()[0].lines[1]["mark"] == "缺岗", "what was written stays"
 
 
 def test_a_class_teacher_counts_no_pupils_for_the_log(house):
