@@ -192,11 +192,11 @@ class DutyLogRegister:
             matter.ended_on, matter.words = on, (words or "").strip() or None
 
     def void(self, uid: str, reason: str) -> None:
-        """Mark a record 作废; what it handed on goes with it."""
+        """Mark a record 作废: what it handed on is shown no more, what it ended is open again."""
         self.store.sitter.demand(Right.DUTY_BOOK)
-        with self.store.change("作废值班记录"):
-            for line in self.matters(uid):
-                self.store.void(line.uid, reason)
+        with self.store.change("作废值班记录") as session:
+            for matter in session.scalars(select(DutyMatter).where(DutyMatter.ended_in == uid)):
+                matter.ended_on = matter.ended_in = None
             self.store.void(uid, reason)
 
     # Reading
@@ -251,17 +251,17 @@ class DutyLogRegister:
         """
         today = self.today()
         known = {(one.duty_on, one.post) for one in self.between(today - LOOKS_BACK, today)}
-        waiting = [
+        shifts = self.shifts(today - LOOKS_BACK, today)
+        done = (after.duty_on, after.post) if after else None
+        at = next((n for n, one in enumerate(shifts) if (one.on, one.post) == done), -1)
+        ahead = (*shifts[at + 1 :], *shifts[: at + 1])
+        waiting = (
             one
-            for one in self.shifts(today - LOOKS_BACK, today)
+            for one in ahead
             if datetime.combine(one.on, one.starts) <= self.now()
             and (one.on, one.post) not in known
-        ]
-        if after is None:
-            return waiting[0] if waiting else None
-        begun = (after.duty_on, after.came_at)
-        later = (one for one in waiting if (one.on, one.starts) > begun)
-        return next(later, waiting[0] if waiting else None)
+        )
+        return next(waiting, None)
 
     def missing_lately(self) -> list[Shift]:
         """Return the shifts of the last week that have ended and are not written down."""

@@ -89,6 +89,10 @@ class WatchEditor(PartedEditor):
         found = (one for one in self._register.shifts(on, on) if one.post == post)
         return next(found, None)
 
+    def show_carried(self) -> None:
+        """Ask about earlier matters only where there are some."""
+        self.show_field("carried", is_shown=bool(self.blank("carried").value()))
+
     def _hours(self) -> time | None:
         """Fill in when the shift ends by the roster; return when it begins."""
         shift = self.shift()
@@ -120,6 +124,7 @@ class WatchEditor(PartedEditor):
             after = max(newest, key=lambda one: one.id) if newest else None
             self._filled = {}
             self._fill(_values_of(self._register, self._register.next_shift(after)))
+            self.show_carried()
             self._filled = {key: self.blank(key).value() for key in ("people", "leader")}
             self._look()
             self._before = self.values()
@@ -135,7 +140,6 @@ def open_watch(
     shift: Shift | None = None,
 ) -> FormEditor:
     """Write up a shift: the one given, else the oldest without a record; ``then`` hears its uid."""
-    carried = register.open_matters()
 
     def save(said: dict[str, Any]) -> None:
         matters, old = said.pop("matters") or (), said.pop("carried", None) or ()
@@ -144,9 +148,9 @@ def open_watch(
         then(register.enter(matters=matters, carried=old, **said).uid)
 
     values = _values_of(register, shift or register.next_shift())
-    values["carried"] = [_asked(line) for line in carried] or None
-    fields = tuple(f for f in _FIELDS if f.key != "carried" or carried)
-    editor = _editor(parent, register, people, "写值班记录", fields, save, values, following=True)
+    title = "写值班记录"
+    editor = _editor(parent, register, people, title, _FIELDS, save, values, following=True)
+    editor.show_carried()
     editor.open()
     return editor
 
@@ -271,8 +275,11 @@ def _sources(register: DutyLogRegister, people: Sequence[str]) -> Sources:
 def _values_of(register: DutyLogRegister, shift: Shift | None) -> dict[str, Any]:
     """Return what stands in the blanks of a shift that is to be written up."""
     if shift is None:
-        return {"duty_on": register.today()}
+        asked = [_asked(line) for line in register.open_matters()]
+        return {"duty_on": register.today(), "carried": asked or None}
+    begins = datetime.combine(shift.on, shift.starts)
     return {
+        "carried": [_asked(line) for line in register.open_matters(begins)] or None,
         "duty_on": shift.on,
         "post": shift.post,
         "people": list(shift.people) or None,

@@ -4,6 +4,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.roles import Role, Sitter
+from app.duties import Shift
 from tests.duties.book.conftest import THURSDAY, WEDNESDAY
 
 
@@ -108,6 +109,30 @@ def test_the_oldest_shift_without_a_record_is_offered_first(log, watch):
     assert log.next_shift().on == date(2026, 11, 2)
     record = log.enter(**{**watch, "duty_on": date(2026, 11, 3)})
     assert log.next_shift(record).on == WEDNESDAY
+
+
+def test_two_shifts_that_begin_together_are_offered_one_after_the_other(log, watch, roster):
+    def both(day):
+        night = {"starts": time(20, 30), "ends": time(6, 30), "people": ("吴敏",)}
+        return [Shift(day, "男寝夜值", **night), Shift(day, "女寝夜值", **night)]
+
+    roster.shifts_of = both
+    said = {**watch, "duty_on": date(2026, 11, 2), "post": "男寝夜值", "came_at": time(20, 40)}
+    follows = log.next_shift(log.enter(**said))
+    assert (follows.on.day, follows.post) == (2, "女寝夜值")
+
+
+def test_a_matter_is_open_again_once_the_record_that_ended_it_is_void(log, watch):
+    first = log.enter(**{**watch, "duty_on": date(2026, 11, 2)}, matters=[{"what": "东门锁坏了"}])
+    (lock,) = log.open_matters()
+    second = log.enter(**watch, carried=[{"uid": lock.uid, "ended": True}])
+    assert log.open_matters() == []
+    log.void(second.uid, "登记错了")
+    assert [line.what for line in log.open_matters()] == ["东门锁坏了"]
+    log.void(first.uid, "登记错了")
+    assert log.open_matters() == []
+    log.store.revive(first.uid)
+    assert [line.what for line in log.open_matters()] == ["东门锁坏了"]
 
 
 def test_a_night_shift_is_missing_only_after_its_morning(log, clock):

@@ -79,19 +79,37 @@ def test_another_shift_brings_its_own_people_but_never_over_what_was_typed(
 def test_what_was_handed_on_is_asked_of_the_next_shift_and_settled_beside_the_list(
     user, store, log, watch, papers
 ):
-    log.enter(**{**watch, "duty_on": date(2026, 11, 3)}, matters=[{"what": "东门锁坏了"}])
+    log.enter(**{**watch, "duty_on": date(2026, 11, 2)}, matters=[{"what": "东门锁坏了"}])
     user.opens(log_page(store, log, papers))
     user.clicks("写值班记录")
-    title = "东门锁坏了（11月3日夜间值班）"
+    title = "东门锁坏了（11月2日夜间值班）"
     user.fills(f"{title}：说明", "锁匠明天来")
     user.fills("到岗时间", "18:00")
     user.clicks("保存")
-    assert log.all()[-1].carried[0]["state"] == "继续"
-    user.picks_row(0)
+    assert log.all()[0].carried[0]["state"] == "继续"
+    user.picks_row(1)
     user.clicks("办结")
     user.fills("说明", "换了")
     user.clicks("保存")
     assert log.open_matters() == []
+
+
+def test_what_the_sheet_before_handed_on_is_asked_of_the_next_sheet_of_the_stack(
+    user, keyboard, store, log, papers
+):
+    user.opens(log_page(store, log, papers))
+    keyboard.presses("Ctrl+N")
+    assert not user.sees("上一班移交的事")
+    keyboard.writes("18:00")
+    user.blank("移交1：要交给下一班的事").setFocus()
+    keyboard.writes("东门锁坏了")
+    keyboard.presses("Ctrl+Return")
+    assert user.sees("上一班移交的事")
+    keyboard.writes("18:00")
+    user.blank("东门锁坏了（11月2日夜间值班）：说明").setFocus()
+    keyboard.writes("锁匠明天来")
+    keyboard.presses("Ctrl+S")
+    assert log.all()[0].carried[0]["words"] == "锁匠明天来"
 
 
 def test_two_sign_when_a_shift_is_handed_over(user, store, log, watch, papers):
