@@ -71,6 +71,10 @@ FIGURES = (
     Figure("search_floor", "　　只在同样的文字里找一遍", "ms"),
     Figure("care_ms", "三千名关注的学生里搜索，每按一键", "ms", 16.0),
     Figure("care_worst_ms", "　　最慢的一键", "ms", 16.0),
+    Figure("handover_s", "报送：一所学校一年的数据文件，写好、读回、记账", "s CPU", 1.0),
+    Figure("handover_rows", "　　里面的行", "行"),
+    Figure("handover_verify_ms", "　　核对这份文件", "ms", 200.0),
+    Figure("handover_wrong", "　　改坏3000份，读错或者崩溃的", "份", 0.0),
     Figure("agenda_ms", "今日：60条规则、十年的记录，数一遍", "ms CPU", 50.0),
     Figure("agenda_first_ms", "　　打开软件后的第一遍，连同校历", "ms CPU"),
     Figure("agenda_floor_ms", "　　只从各台账读出同样的记录", "ms CPU"),
@@ -187,6 +191,13 @@ def measure_care() -> dict[str, float]:
     return {"care_ms": usual, "care_worst_ms": worst}
 
 
+def measure_handover() -> dict[str, float]:
+    """Write a year for the town, read it back, and spoil it three thousand times."""
+    from tests.bench import handover
+
+    return handover.measure()
+
+
 def measure_agenda() -> dict[str, float]:
     """Count what is due by sixty rules in a school of ten years."""
     from tests.bench import agenda
@@ -253,6 +264,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "hazards": measure_hazards,
     "search": measure_search,
     "care": measure_care,
+    "handover": measure_handover,
     "agenda": measure_agenda,
     "calendar": measure_calendar,
     "duty": measure_duty,
