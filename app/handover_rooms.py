@@ -42,7 +42,10 @@ def files(shell: Shell) -> Any:
 
     house = shell.house
     return HandoverPage(
-        house.handover, papers=Papers(house.papers, house.context), go=partial(go_to, shell)
+        house.handover,
+        papers=Papers(house.papers, house.context),
+        go=partial(go_to, shell),
+        cases=house.cases,
     )
 
 

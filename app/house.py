@@ -15,7 +15,7 @@ from app.core.paths import Paths
 from app.core.sensitivity import room_of
 from app.core.store import Store
 from app.core.views import Filter, Row, View
-from app.handover import Books, HandoverRegister, Period, gaps, shield, sources
+from app.handover import Books, CaseDesk, HandoverRegister, Period, gaps, shield, sources
 from app.handover.answers.school import AnswerRegister
 from app.handover.answers.town import VerdictRegister
 from app.handover.town.register import TownRegister
@@ -41,6 +41,14 @@ class House(Registers):
         super().__init__(store, paths, today, now)
         books = self._books()
         self.handover = HandoverRegister(store, sources(books), now=now, term=self._term_days)
+        self.cases = CaseDesk(
+            store,
+            self.students,
+            self.privacy.releases,
+            sender=self.handover.sender,
+            key=self.handover.private_key,
+            now=now,
+        )
         self.handover.gaps = lambda period: gaps(books, period, self.today())
         self.town = TownRegister(
             store, today=self.today, now=self._moment, school_days=self.calendar.school_days

@@ -19,7 +19,7 @@ from app.core.roles import Role
 from app.core.sheets import Book
 from app.duties import PostFacts, RosterPlan, Wish
 from app.duties.planning import Cell
-from app.handover import ReportKind
+from app.handover import Case, ReportKind
 from app.handover.answers.rules import Verdict
 from app.hazards.campaigns.records import CampaignPhase
 from app.hazards.looking import look_back_at
@@ -1045,6 +1045,10 @@ ACTS = {
     "staff leaves": (lambda h: h.staff.leave(h.facts["staff"], "调离"), {OFFICER}),
     "import staff": (lambda h: h.staff.carry_out(h.facts["plan"]), {OFFICER}),
     "write the data file": (lambda h: h.handover.export(h.facts["out"]), {OFFICER}),
+    "make a case file": (
+        lambda h: h.cases.make(h.facts["out"], Case("", (), (), "", "", "")),
+        {OFFICER},
+    ),
     "hand a file over": (lambda h: h.handover.hand_over("x", to="刘干事"), {OFFICER}),
     "take the town's key": (
         lambda h: h.handover.town_keys.take(h.facts["out"], on=date(2026, 4, 1)),

@@ -1,6 +1,7 @@
 """Handover: the signed data file for the town, written and read back."""
 
 from app.handover import fields
+from app.handover.cases import Case, CaseDesk
 from app.handover.faults import Problem
 from app.handover.package import pack
 from app.handover.parts import (
@@ -41,6 +42,8 @@ __all__ = [
     "REPORT_EVIDENCE",
     "Attachment",
     "Books",
+    "Case",
+    "CaseDesk",
     "Gap",
     "HandoverRegister",
     "Letterhead",

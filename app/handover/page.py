@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.values import show
+from app.handover.cases import CaseDesk
 from app.handover.reading import Report
 from app.handover.records import SentFile
 from app.handover.register import HandoverRegister, verify
@@ -41,12 +42,19 @@ class HandoverPage(LedgerPage):
         "里面有学校概况、隐患清单、检查、演练、会议、教育、假期值班和各类人数，"
         "带学校的电子签名，没有学生和家长的资料。\n"
         "“核对一份文件”把它读一遍，看是不是学校签过名的原样。\n"
+        "“事件包”是上级依法要名单时才做的：一栏一栏选，密封给镇里，每一份都记下给了谁、为什么。\n"
         "第一次报送时，请打电话和镇里核对右边那十六个字符。"
     )
 
     def __init__(
-        self, register: HandoverRegister, *, papers: Papers, go: Callable[[str], object]
+        self,
+        register: HandoverRegister,
+        *,
+        papers: Papers,
+        go: Callable[[str], object],
+        cases: CaseDesk | None = None,
     ) -> None:
+        self._cases = cases
         self._register, self._papers, self._go = register, papers, go
         self._report: tuple[str | None, str, Report] | None = None
         self._may = register.store.sitter.may(Right.EXPORT)
@@ -70,6 +78,8 @@ class HandoverPage(LedgerPage):
         if self._may:
             self.add_action("生成数据文件", self.export, kind="primary", icon="export")
         self.add_action("核对一份文件", self.check, icon="tick")
+        if cases is not None and self._may and register.store.sitter.may(Right.SEE_STUDENTS):
+            self.add_action("事件包…", self.make_case, icon="lock")
         self.add_action(
             "打印", menu=[("当前列表", self._print_log), ("这一份的交接单", self._print_chosen)]
         )
@@ -106,6 +116,13 @@ class HandoverPage(LedgerPage):
     def check(self) -> None:
         """Read back a file from a stick or a folder."""
         choose_file(self, "核对一份数据文件", _KINDS, self._read)
+
+    def make_case(self) -> None:
+        """Ask for a case file, which names pupils and is never part of the ordinary file."""
+        from app.handover.case_dialog import ask_case
+
+        if self._cases is not None:
+            ask_case(self, self._cases)
 
     def print_slip(self, uid: str) -> None:
         """Show the slip both ends sign."""

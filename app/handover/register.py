@@ -105,7 +105,7 @@ class HandoverRegister:
 
     def fingerprint(self) -> str:
         """Return the public key as it is compared by telephone."""
-        private = Ed25519PrivateKey.from_private_bytes(self._private_key())
+        private = Ed25519PrivateKey.from_private_bytes(self.private_key())
         return fingerprint_of(private.public_key().public_bytes_raw())
 
     def today(self) -> date:
@@ -218,7 +218,7 @@ class HandoverRegister:
         order: Order,
         pictures: Sequence[Attachment],
     ) -> Made:
-        packed = pack(self.sender(), tables, head, key=self._private_key(), attachments=pictures)
+        packed = pack(self.sender(), tables, head, key=self.private_key(), attachments=pictures)
         if not inspect(packed).ok:
             raise RuntimeError("a file we made is one we would refuse")
         town = order.sealed_for
@@ -239,7 +239,13 @@ class HandoverRegister:
                 row["photos"] = " ".join(picture.path for picture in mine) or None  # type: ignore[index]
         return list(found.values())
 
-    def _private_key(self) -> bytes:
+    def private_key(self) -> bytes:
+        """Return what this school signs with.
+
+        Raises:
+            UserError: it is not in this data.
+
+        """
         kept = self._settings.get(SIGNING_KEY)
         if kept is None:
             raise UserError("这份数据里没有报送用的签名。", do="请从备份恢复，或重新建立学校数据。")

@@ -2,10 +2,11 @@
 
 from app.privacy.records import DataLeak, DataRelease, GuardianConsent, ImpactNote, PrivacyCheck
 from app.privacy.register import PrivacyForms, PrivacyRegister
-from app.privacy.releases import Request
+from app.privacy.releases import BASES, ReleaseBook, Request
 from app.privacy.selfchecks import load_self_checks
 
 __all__ = [
+    "BASES",
     "DataLeak",
     "DataRelease",
     "GuardianConsent",
@@ -13,6 +14,7 @@ __all__ = [
     "PrivacyCheck",
     "PrivacyForms",
     "PrivacyRegister",
+    "ReleaseBook",
     "Request",
     "load_self_checks",
 ]

@@ -63,7 +63,7 @@ class ReleaseBook:
 
         """
         self.store.sitter.demand(Right.EXPORT)
-        self._check(rows, request)
+        self._check(len(rows), request)
         offered = self.columns(room, rows[0], request.level)
         chosen = [(key, label) for key, label in offered if key in request.keys]
         if not chosen:
@@ -71,21 +71,34 @@ class ReleaseBook:
         covered = self._sensitivity.cover(room, rows, request.level)
         cells = [tuple(_cell(row.get(key)) for key, _ in chosen) for row in covered]
         data = write_xlsx(what, [(label, 0) for _, label in chosen], cells)
+        self.write_down(what, request, people=len(rows), labels=[label for _, label in chosen])
+        return data
+
+    def write_down(
+        self, what: str, request: Request, *, people: int, labels: Sequence[str]
+    ) -> None:
+        """Write down who got what, what for and on what basis; inside a change it joins that.
+
+        Raises:
+            UserError: the role may not export, or something is not said.
+
+        """
+        self.store.sitter.demand(Right.EXPORT)
+        self._check(people, request)
         with self.store.change(f"导出{what}：给{request.receiver}", undoable=False) as session:
             session.add(
                 DataRelease(
                     released_on=self.today(),
                     what=what,
-                    people=len(rows),
+                    people=people,
                     level=request.level,
-                    fields=[label for _, label in chosen],
+                    fields=list(labels),
                     receiver=request.receiver.strip(),
                     purpose=request.purpose.strip(),
                     basis=request.basis.strip(),
                     given_by=self.store.sitter.name,
                 )
             )
-        return data
 
     def all(self) -> list[DataRelease]:
         """Return what was given out, the newest first.
@@ -115,11 +128,11 @@ class ReleaseBook:
             for line in self.all()
         ]
 
-    def _check(self, rows: Sequence[Row], request: Request) -> None:
+    def _check(self, people: int, request: Request) -> None:
         said = {"给谁": request.receiver, "做什么用": request.purpose, "依据": request.basis}
         if missing := [f"“{label}”没有填" for label, text in said.items() if not text.strip()]:
             raise UserError("；".join(missing) + "。", safe="没有导出。", do="请填好再导出。")
-        if not rows:
+        if not people:
             raise UserError("列表里一个人也没有。", safe="没有导出。", do="请换一个筛选条件。")
 
 

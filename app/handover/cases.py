@@ -1,0 +1,164 @@
+"""The case file (事件包): named pupils, blank by blank, sealed for the town, once, written down.
+
+Only where names must be told (溺亡、重大事件、依法调取). It is never part of the ordinary file, and
+has a format of its own, so that nobody can take one for the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import UserError
+from app.core.roles import Right
+from app.core.store import Store
+from app.core.views import Row
+from app.handover.package import pack
+from app.handover.parts import CASE, Letterhead, Period, Sender, Table, TableField
+from app.handover.sealing import seal
+from app.handover.stick import place
+from app.handover.townkey import TownKeys
+from app.privacy import ReleaseBook, Request
+from app.students import StudentRegister
+
+# What may be chosen of a pupil, one by one. What is sealed (病情、家庭情况) is never offered.
+FIELDS = (
+    TableField("name", "姓名"),
+    TableField("sex", "性别"),
+    TableField("born_on", "出生日期", "date"),
+    TableField("class_name", "班级"),
+    TableField("guardian1", "监护人一"),
+    TableField("relation1", "监护人一与学生关系"),
+    TableField("phone1", "监护人一电话"),
+    TableField("guardian2", "监护人二"),
+    TableField("relation2", "监护人二与学生关系"),
+    TableField("phone2", "监护人二电话"),
+    TableField("address", "家庭住址"),
+)
+_WHAT = "事件包"
+_NOTHING = "没有生成事件包。"
+_README = """这是校安台生成的事件包，里面有学生的真实姓名。
+
+只供信里写明的接收人，为写明的用途使用，用完请删掉，不要转给别人。
+要看内容，请打开“汇总.xlsx”。
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is told of whom, and why: ``keys`` are some of ``FIELDS``."""
+
+    title: str
+    pupils: tuple[str, ...]
+    keys: tuple[str, ...]
+    receiver: str
+    purpose: str
+    basis: str
+
+
+class CaseDesk:
+    """Makes case files; the line about each stands among what was given out."""
+
+    def __init__(
+        self,
+        store: Store,
+        students: StudentRegister,
+        releases: ReleaseBook,
+        *,
+        sender: Callable[[], Sender],
+        key: Callable[[], bytes],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.store, self.now = store, now
+        self._students, self._releases = students, releases
+        self._sender, self._key = sender, key
+        self.town_keys = TownKeys(store)
+
+    def pupils(self) -> dict[str, str]:
+        """Return the uids of the pupils by what tells each of them from the others.
+
+        Raises:
+            UserError: the role may not see pupils.
+
+        """
+        found: dict[str, str] = {}
+        for pupil in self._students.pupils():
+            seat = f"{pupil.seat_no}号" if pupil.seat_no else ""
+            name = f"{pupil.name}（{pupil.class_name}{seat}）"
+            found[name if name not in found else f"{name}之{len(found)}"] = pupil.uid
+        return found
+
+    def today(self) -> date:
+        """Return the day all of it counts from."""
+        return self.now().date()
+
+    def file_name(self) -> str:
+        """Offer a name for the file, which names nobody."""
+        return f"校安台事件包_{self._sender().name}_{self.today():%Y%m%d}.zip.age"
+
+    def make(self, target: Path, case: Case) -> None:
+        """Write the sealed file, read it back, and write down who gets what and why.
+
+        Raises:
+            UserError: the role may not, something is not said, the town's key is not there, or
+                the place cannot be written to. Then nothing is written down.
+
+        """
+        for right in (Right.EXPORT, Right.SEE_STUDENTS):
+            self.store.sitter.demand(right)
+        columns = [column for column in FIELDS if column.name in case.keys]
+        rows = self._rows(case, columns)
+        self._refuse(case, columns, rows)
+        town = self.town_keys.town()
+        if town is None:
+            raise UserError(
+                "还没有收下镇里的钥匙，事件包不能不密封就拿出去。",
+                safe=_NOTHING,
+                do="请先在“生成数据文件”里收下镇里的钥匙文件。",
+            )
+        labels = [column.title for column in columns]
+        request = Request(case.receiver, case.purpose, case.basis, "内部", case.keys)
+        with self.store.change(f"生成事件包：给{case.receiver.strip()}", undoable=False):
+            self._releases.write_down(_WHAT, request, people=len(rows), labels=labels)
+            table = Table("pupils", case.title.strip(), tuple(columns), rows)
+            data = pack(self._sender(), [table], self._head(case), key=self._key())
+            place(target, seal(data, town.seal))
+
+    def _rows(self, case: Case, columns: Sequence[TableField]) -> list[Row]:
+        known = {pupil.uid: pupil for pupil in self._students.pupils()}
+        return [
+            {column.name: getattr(known[uid], column.name) for column in columns}
+            for uid in dict.fromkeys(case.pupils)
+            if uid in known
+        ]
+
+    def _refuse(self, case: Case, columns: Sequence[TableField], rows: Sequence[Row]) -> None:
+        wrong = []
+        if not case.title.strip():
+            wrong.append("“什么事件”没有填")
+        if not rows:
+            wrong.append("一名学生也没有选")
+        if not columns:
+            wrong.append("一栏也没有选")
+        if wrong:
+            raise UserError("；".join(wrong) + "。", safe=_NOTHING, do="请填好再生成。")
+
+    def _head(self, case: Case) -> Letterhead:
+        told: Mapping[str, Any] = {
+            "title": case.title.strip(),
+            "receiver": case.receiver.strip(),
+            "purpose": case.purpose.strip(),
+            "basis": case.basis.strip(),
+        }
+        return Letterhead(
+            Period(self.today(), self.today()),
+            seq=self.store.count("事件包"),
+            revision=1,
+            made_at=self.now(),
+            format=CASE,
+            readme=_README,
+            more={"case": dict(told)},
+        )
