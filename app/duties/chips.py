@@ -85,8 +85,6 @@ def grid_of(month: DutyMonth, days: list[CalendarDay], *, today: date) -> MonthG
 
     Nobody is called missing before the first day and after the last that somebody has planned.
     """
-    planned = {cell.on for cell in month.cells}
-    first, last = min(planned, default=date.max), max(planned, default=date.min)
     columns = tuple(
         dict.fromkeys(post.name for post in month.posts.values() if _used(month, post.uid))
     )
@@ -101,10 +99,7 @@ def grid_of(month: DutyMonth, days: list[CalendarDay], *, today: date) -> MonthG
             _tip(day),
             day.provisional,
             known.kind is DayClass.WORK,
-            tuple(
-                _cell(month, known, by_name[name], is_planned=first <= day.on <= last)
-                for name in columns
-            ),
+            tuple(_cell(month, known, by_name[name]) for name in columns),
         )
         for day, known in zip(days, month.days, strict=True)
     )
@@ -117,8 +112,8 @@ def _used(month: DutyMonth, uid: str) -> bool:
     )
 
 
-def _cell(month: DutyMonth, day: Day, uids: list[str], *, is_planned: bool) -> GridCell:
-    on = day.on
+def _cell(month: DutyMonth, day: Day, uids: list[str]) -> GridCell:
+    on, is_planned = day.on, month.is_planned(day.on)
     uid = next((u for u in uids if month.is_asked_on(u, day)), None)
     uid = uid or next((u for u in uids if Cell(on, u) in month.cells), None)
     if uid is None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Told(NamedTuple):
-    """What is to be said of a cell; ``gap`` is "" where nobody is missing."""
+    """What is to be said of a cell; ``gap`` is "" where nobody is missing or planned yet."""
 
     here: tuple[Standing, ...]
     others: tuple[Standing, ...]
@@ -50,6 +50,8 @@ class DutyMonth:
         kept = duties.kept(first, last)
         for seat in kept:
             self.cells.setdefault(seat.cell, []).append(seat)
+        stood = {cell.on for cell in self.cells}
+        self._planned = min(stood, default=date.max), max(stood, default=date.min)
         frame = duties.frame(first, last)
         self.roster = Roster(frame, tuple(seat.seat for seat in kept))
         self.posts: dict[str, Post] = {post.uid: post for post in frame.posts}
@@ -82,6 +84,10 @@ class DutyMonth:
         """How fair the month is, with what was carried into it."""
         return fairness(self.roster)
 
+    def is_planned(self, on: date) -> bool:
+        """Say whether a day lies between the first and the last somebody has planned."""
+        return self._planned[0] <= on <= self._planned[1]
+
     def is_asked_on(self, post_uid: str, day: Day) -> bool:
         """Say whether somebody is to stand there on this day at all."""
         post = self.posts.get(post_uid)
@@ -95,7 +101,7 @@ class DutyMonth:
 
         """
         reason = self.explainer.explain(cell)
-        gap = self.gaps.get(cell)
+        gap = self.gaps.get(cell) if self.is_planned(cell.on) else None
         return Told(
             reason.here,
             reason.others,

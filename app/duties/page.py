@@ -96,6 +96,7 @@ class DutyPage(Page):
         self.grid = DutyGrid()
         self._chips = [ChipButton(chip) for chip in _CHIPS]
         self._name = label("", "h1")
+        self._again = button("重排未锁定", press=self.plan_rest)
         self._hung = button("", "link", press=self.show_changes)
         self._pane = QFrame()
         self._pane.setObjectName("card")
@@ -117,6 +118,7 @@ class DutyPage(Page):
             chip.count(values.count(chip.chip.tag))
             chip.setChecked(bool(self._tag) and chip.chip.tag == self._tag)
         self._name.setText(month_words(self._first))
+        self._again.setText("重排未锁定" if month.cells else "排这个月")
         self._say_hung()
         self.grid.show_month(values, today=self._duties.today())
         self._sheets.setCurrentIndex(0 if values.columns else 1)
@@ -198,7 +200,7 @@ class DutyPage(Page):
         if self._may:
             tools = [
                 button("排下月", "primary", press=self.plan_next),
-                button("重排未锁定", press=self.plan_rest),
+                self._again,
                 button("公布", press=self.announce),
             ]
             tools[0].setToolTip("排下一个还没有排的月份　Ctrl+N")

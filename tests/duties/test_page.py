@@ -188,6 +188,22 @@ def test_an_exchange_is_checked_while_it_is_chosen(october, school, user):
     assert stands(school, WEDNESDAY, "午间巡逻") == [mine.split(" ")[-1]]
 
 
+def test_a_month_nobody_has_planned_is_offered_to_be_and_misses_nobody(october, school, user):
+    october.go(date(2026, 11, 1))
+    goes(october, school, date(2026, 11, 4), "午间巡逻")
+    looks(october, user)
+    assert user.sees("这一格还没有排人") and not user.sees("缺1人")
+    assert number(october, "缺人") == 0
+    user.clicks("排这个月")
+    assert user.reads_blank("从哪天").startswith("2026年11月1日")
+    user.clicks("写入值班表")
+    assert user.sees_button("重排未锁定")
+    goes(october, school, date(2026, 11, 4), "午间巡逻")
+    QTest.keyClick(october.grid, Qt.Key.Key_Delete)
+    looks(october, user)
+    assert user.sees("要1人，缺1人：符合要求（要“巡逻”）的有8人") and user.sees("人能来。")
+
+
 def test_a_day_whose_holiday_is_not_announced_is_said_to_be_waiting(october, school, user):
     october.go(date(2027, 2, 1))
     waiting = [row for row in october.grid._values.rows if row.is_waiting]

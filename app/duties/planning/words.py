@@ -79,11 +79,9 @@ def gap_of(grid: Grid, table: Table, cell: int) -> Gap:
     """Name the gap of a cell: how many are missing and what keeps the others out of it."""
     post = grid.posts[grid.post[cell]]
     members = set(table.members[cell])
-    found = Counter(
-        why
-        for q in range(len(grid.people))
-        if q not in members and (why := hindrance(grid, table, cell, q)) is not None
-    )
+    against = [hindrance(grid, table, cell, q) for q in range(len(grid.people)) if q not in members]
+    free = against.count(None)
+    found = Counter(why for why in against if why is not None)
     missing = table.empty(cell)
     unfit = found.pop(Rule.QUALIFIED, 0)
     able = len(grid.people) - unfit
@@ -93,9 +91,11 @@ def gap_of(grid: Grid, table: Table, cell: int) -> Gap:
     whys = [f"{many}人{_SHORT[why]}" for why, many in found.most_common()]
     rule = found.most_common(1)[0][0] if found else Rule.QUALIFIED
     who = f"符合要求（{asked}）的" if asked else "名单上"
-    head = f"要{post.heads}人，缺{missing}人：{who}只有{able}人"
+    head = f"要{post.heads}人，缺{missing}人：{who}{'有' if free > 0 else '只有'}{able}人"
     if members:
         whys.insert(0, f"{len(members)}人已在这个岗")
+    if free > 0:
+        whys.append(f"{free}人能来")
     return Gap(grid.cells[cell], missing, rule, f"{head}，" + "，".join(whys) + "。")
 
 
