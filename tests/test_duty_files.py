@@ -1,6 +1,7 @@
 """Hand-made rosters by command: checked with sheet, row, column and value; nothing is written."""
 
 import openpyxl
+import pypdfium2
 import pytest
 
 from app.core.desk import unlock
@@ -89,6 +90,12 @@ def test_a_roster_is_printed_by_command(school, tmp_path):
         out = tmp_path / f"{paper}.pdf"
         assert school.says("print", paper, "--out", out, *where)["pages"] == 1, paper
         assert out.read_bytes().startswith(b"%PDF")
+    out = tmp_path / "gate.pdf"
+    for only in ("post=校门护学早", "family=护学岗"):
+        school.says("print", "duty_month", "--out", out, *where, "--where", only)
+        with pypdfium2.PdfDocument(out) as pdf:
+            said = pdf[0].get_textpage().get_text_range()
+        assert "校门护学早" in said and "午间巡逻" not in said
     out = tmp_path / "strips.pdf"
     assert school.says("print", "duty_slip", "--out", out, *where)["pages"] >= 2
     error = school.is_refused("print", "duty_month", "--out", out, "--where", "month=十月")

@@ -94,6 +94,11 @@ def test_a_month_names_everybody_the_phone_of_who_leads_and_how_many_are_lacking
     assert list(cells(row)) == ["带班领导", "带班电话", "校门护学"]
 
 
+def test_a_month_nobody_is_planned_for_is_a_sheet_to_write_on():
+    (row,) = month_rows(stood((GATE, LEAD), [Day(THURSDAY, DayClass.WORK)], []))
+    assert not any(cells(row).values())
+
+
 def test_a_day_not_yet_certain_says_so():
     day = Day(date(2027, 2, 8), DayClass.HOLIDAY, provisional=True)
     (row,) = month_rows(stood((DUTY,), [day], [(day.on, "H", "li")]))

@@ -19,7 +19,7 @@ _WORDS = {
     Burden.WEEKEND: "周末的班",
     Burden.HOLIDAY: "节假日的班",
 }
-_NAME_MOST, _POOL_CHARS = 3, 12
+_NAME_MOST, _POOL_CHARS = 3, 14
 
 Weights = Mapping[str, float]
 _NONE: Weights = {}

@@ -116,8 +116,11 @@ class Stood:
         return sorted(found, key=lambda some: not leads(some[0]))
 
     def missing(self, day: Day, post: Post) -> int:
-        """Return how many are lacking at a post that is stood that day."""
-        if not applies(post, day):
+        """Return how many are lacking at a post that is stood that day.
+
+        Where nobody is on the roster yet it is a sheet to write on, and nobody is lacking.
+        """
+        if not applies(post, day) or not self.roster.seats:
             return 0
         return max(post.heads - len(self.cell(day.on, post)), 0)
 
