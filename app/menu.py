@@ -32,6 +32,7 @@ from app.hazards.risks.records import Risk
 from app.hazards.supervising import HazardDemand
 from app.hazards.supervising.rules import called
 from app.hazards.surroundings.records import Surrounding
+from app.ledgers import LedgerLine
 from app.meetings import Education, Meeting
 from app.people import Absence, Staff
 from app.privacy import DataLeak, PrivacyCheck
@@ -89,6 +90,7 @@ _KINDS = (
     Kind(DutyPatrol, "巡逻", lambda one: one.number, Right.DUTY_BOOK),
     Kind(GateCheck, "护学岗到岗", lambda one: f"{one.number} {one.post}", Right.DUTY_BOOK),
     Kind(SafetyLog, "安全日志", lambda one: f"{one.log_on:%Y-%m-%d}", Right.DUTY_BOOK),
+    Kind(LedgerLine, "台账", lambda one: one.number, Right.LEDGERS),
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
     Kind(DataLeak, "泄露登记", lambda leak: leak.number, Right.PRIVACY),
     Kind(PrivacyCheck, "年度自查", lambda one: f"{one.answered_on.year}年", Right.PRIVACY),
@@ -195,6 +197,10 @@ class UserMenu:
         house = self._shell.house
         restores = {Hazard: house.hazards.restore, RollCall: house.rolls.revive}
         kinds = [one._replace(restore=restores.get(one.record)) for one in _KINDS]
+        kinds = [
+            one._replace(name=house.ledgers.called) if one.record is LedgerLine else one
+            for one in kinds
+        ]
         open_recycle(self._shell, self._desk.store, kinds)
 
     def _users(self) -> None:

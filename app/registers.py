@@ -170,7 +170,11 @@ class Registers:
     def _open_ledgers(self) -> None:
         """Open the plain ledgers, each a form file; their papers are as private as their blanks."""
         self.ledgers = LedgerRegister(
-            self.store, self.forms.values(), now=self._moment, staff=self.staff.names
+            self.store,
+            self.forms.values(),
+            now=self._moment,
+            staff=self.staff.names,
+            since=lambda: self.rules.began_on(),
         )
         papers = self.ledgers.papers
         papers.update({id: self.sensitivity.strengthen(form) for id, form in papers.items()})

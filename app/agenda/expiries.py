@@ -62,21 +62,23 @@ def _together(dues: list[Due], today: date, link: str) -> Item:
 
 def _months(ledgers: LedgerRegister, sitter: Sitter, today: date) -> Iterator[Item]:
     """Yield the months of ledgers in use that are owed, or due within a week."""
+    link = _link(sitter, "去上报")
     for form in ledgers.all():
         if not form.month_by or not ledgers.is_used(form.id):
             continue
-        for month in ledgers.months.owed(form.id):
+        why = f"每月{form.month_by}日前，没有也要零报告 · {form.title}"
+        months = ledgers.months.owed(form.id)
+        owed = [month for month in months if month.state is State.OWED]
+        if owed:
+            names = "、".join(month.name for month in owed[-_MOST_NAMED:])
+            rest = f"等{len(owed)}个月" if len(owed) > _MOST_NAMED else ""
+            what = f"{names}{rest}的{form.title}还没有报"
+            yield Item(When.LATE, what, why, owed[0].due_on, "ledgers", form.id, link)
+        for month in months:
             when = when_of(month.due_on, today)
-            if month.state is State.OWED or when is not When.LATER:
-                yield Item(
-                    when,
-                    f"{month.name}的{form.title}还没有报",
-                    f"每月{form.month_by}日前，没有也要零报告 · {form.title}",
-                    month.due_on,
-                    "ledgers",
-                    form.id,
-                    _link(sitter, "去上报"),
-                )
+            if month.state is not State.OWED and when is not When.LATER:
+                what = f"{month.name}的{form.title}还没有报"
+                yield Item(when, what, why, month.due_on, "ledgers", form.id, link)
 
 
 def _link(sitter: Sitter, word: str) -> str:

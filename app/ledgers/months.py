@@ -51,8 +51,10 @@ class MonthBook:
         form: Callable[[str], Form],
         count: Callable[[str, date, date], int],
         now: Callable[[], datetime],
+        since: Callable[[], date] = lambda: date.min,
     ) -> None:
         self._store, self._form, self._count, self._now = store, form, count, now
+        self._since = since
 
     def report(self, id: str, month: str, *, is_zero: bool, by: str, words: str = "") -> None:
         """Write down that a month (2026-11) was reported.
@@ -101,7 +103,8 @@ class MonthBook:
     def of(self, id: str, year: int) -> list[Month]:
         """Return the twelve months of a year.
 
-        A month before the ledger was begun (its first line or report) is owed nothing.
+        Nothing is owed of a month before the ledger was begun (its first line or report), nor
+        before the school began to be asked.
         """
         form = self._monthly(id)
         with self._store.read() as session:
@@ -113,10 +116,11 @@ class MonthBook:
             )
             counts: dict[str, int] = {}
             for day in session.scalars(days):
-                counts[f"{day:%Y-%m}"] = counts.get(f"{day:%Y-%m}", 0) + 1
+                counts[_key(day)] = counts.get(_key(day), 0) + 1
             first_line = select(LedgerLine.line_on).where(LedgerLine.ledger == id)
             began = session.scalar(first_line.order_by(LedgerLine.line_on).limit(1))
-        begins = min([*known, *([f"{began:%Y-%m}"] if began else [])], default="9999-99")
+        begins = min([*known, *([_key(began)] if began else [])], default="9999-99")
+        begins = max(begins, _key(self._since()))
         keys = [f"{year}-{number:02}" for number in range(1, 13)]
         return [
             self._month(form, key, counts.get(key, 0), known.get(key), is_asked=key >= begins)
@@ -169,6 +173,10 @@ def span_of(month: str) -> tuple[date, date]:
     except ValueError:
         raise UserError(f"“{month}”不是月份。", do="请写成 2026-11 这样。") from None
     return first, first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _key(day: date) -> str:
+    return f"{day.year:04}-{day.month:02}"
 
 
 def _name(month: str) -> str:

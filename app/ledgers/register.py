@@ -46,14 +46,15 @@ class LedgerRegister:
         forms: Iterable[Form],
         now: Callable[[], datetime] = datetime.now,
         staff: Callable[[], Sequence[str]] = tuple,
+        since: Callable[[], date] = lambda: date.min,
     ) -> None:
-        """``staff`` names who works at the school."""
+        """``staff`` names who works at the school; before ``since`` no month is owed."""
         self.store, self.now, self.staff = store, now, staff
         self.forms = {form.id: form for form in forms if form.plain}
         open_to_print = [form for form in self.forms.values() if not form.sealed]
         self.papers = {form.id: paper_of(form) for form in open_to_print}
         self.papers |= {slip_id(f.id): slip_of(f) for f in open_to_print if f.slips}
-        self.months = MonthBook(store, self.form, self.count, now)
+        self.months = MonthBook(store, self.form, self.count, now, since)
         self.views: dict[str, View] = {}
         for id in self.forms:
             self.views[id] = partial(self._rows, id, False)
@@ -112,6 +113,11 @@ class LedgerRegister:
         found = self.store.get(LedgerLine, uid)
         form = self.form(found.ledger)
         return line_of(form, found, covered(form, self.store.sitter, opened=opened))
+
+    def called(self, line: LedgerLine) -> str:
+        """Return what a line is called where many kinds are listed: its number and its ledger."""
+        form = self.forms.get(line.ledger)
+        return f"{line.number} {form.title}" if form else line.number
 
     def open_seal(self, id: str) -> None:
         """Have it written down that somebody looks at the sealed blanks of a ledger.

@@ -8,7 +8,15 @@ from app.agenda.expiries import of_ledgers
 from app.agenda.items import When
 from app.core.roles import Role, Sitter
 from app.ledgers import LedgerRegister
-from tests.ledgers.conftest import TODAY, boiler, clock, dispute, forms, ledgers  # noqa: F401
+from tests.ledgers.conftest import (  # noqa: F401
+    TODAY,
+    all_forms,
+    boiler,
+    clock,
+    dispute,
+    forms,
+    ledgers,
+)
 
 
 def items(register: LedgerRegister, role: Role = Role.OFFICER) -> list:
@@ -46,6 +54,14 @@ def test_a_month_is_owed_of_a_ledger_in_use_alone(ledgers, dispute, clock):  # n
     for month in ("2026-10", "2026-11"):
         ledgers.months.report("dispute", month, is_zero=month != "2026-10", by="周海涛")
     assert items(ledgers) == []
+
+
+def test_many_months_owed_are_told_of_in_one_line(ledgers, dispute):  # noqa: F811
+    dispute(found_on=date(2026, 5, 5))
+    (owed,) = items(ledgers)
+    named = "2026年9月、2026年10月、2026年11月等7个月"
+    assert owed.what == f"{named}的矛盾纠纷排查台账还没有报"
+    assert owed.due_on == date(2026, 5, 18)
 
 
 @pytest.mark.parametrize(

@@ -140,15 +140,19 @@ def clock():
     return Clock()
 
 
-@pytest.fixture
-def forms(tmp_path):
-    """The shipped forms, and the boiler of this school."""
-    own = tmp_path / "forms"
-    own.mkdir(exist_ok=True)
+@pytest.fixture(scope="session")
+def all_forms(tmp_path_factory):
+    own = tmp_path_factory.mktemp("forms")
     (own / "boiler.toml").write_text(BOILER, encoding="utf-8")
     found, faults = load_forms(ROOT / "forms/ledgers", own)
     assert faults == []
     return found
+
+
+@pytest.fixture
+def forms(all_forms):
+    """The shipped forms, and the boiler of this school."""
+    return dict(all_forms)
 
 
 @pytest.fixture

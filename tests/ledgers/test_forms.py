@@ -1,5 +1,7 @@
 """Form files that would be ledgers: what a wrong one is told, and that the others work on."""
 
+import shutil
+
 import pytest
 
 from app.core.forms import load_forms
@@ -9,11 +11,15 @@ MANY = "".join(f'\n[[field]]\nkey = "f{n}"\nlabel = "空{n}"\nwidth = 0\n' for n
 WHY = '[[field]]\nkey = "why"'
 
 
-def loaded(tmp_path, text, name="一.toml"):
-    own = tmp_path / "own"
-    own.mkdir(exist_ok=True)
-    (own / name).write_text(text, encoding="utf-8")
-    return load_forms(ROOT / "forms/ledgers", own)
+def loaded(tmp_path, text):
+    """Load some of the shipped forms, and beside them one of the school's own."""
+    shipped, own = tmp_path / "shipped", tmp_path / "own"
+    for folder in (shipped, own):
+        folder.mkdir()
+    for name in ("hazard.toml", "dispute.toml"):
+        shutil.copy(ROOT / "forms/ledgers" / name, shipped)
+    (own / "一.toml").write_text(text, encoding="utf-8")
+    return load_forms(shipped, own)
 
 
 @pytest.mark.parametrize(

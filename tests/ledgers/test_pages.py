@@ -138,3 +138,40 @@ def test_a_ledger_this_school_has_no_use_for_stands_last_until_it_is_used(user, 
     ledgers.enter("school_bus", filled(ledgers.form("school_bus"), NOW))
     user.settles()
     assert all_page.shown()[0] == "校车台账"
+
+
+def test_a_month_without_a_line_is_reported_as_nothing_in_one_press_and_taken_back(
+    user, page_of, ledgers
+):
+    page_of("dispute")
+    assert user.sees("每月18日前报，没有也要零报告")
+    user.picks("11月 未报", "2026年11月零报告")
+    user.fills("报告人", "周海涛")
+    user.clicks("确定")
+    (month,) = [one for one in ledgers.months.of("dispute", 2026) if one.reported]
+    assert (month.key, month.lines, month.reported.reported_by) == ("2026-11", 0, "周海涛")
+    user.picks("11月 迟报", "撤回这次上报…")
+    user.clicks("登记错了")
+    assert not ledgers.is_used("dispute")
+
+
+def test_a_month_with_lines_is_reported_with_them(user, page_of, dispute, ledgers):
+    dispute()
+    page_of("dispute")
+    assert user.reads_menu("11月 欠") == ["上报2026年11月：1件"]
+    user.picks("11月 欠", "上报2026年11月：1件")
+    user.fills("报告人", "孙丽华")
+    user.clicks("确定")
+    assert user.sees("11月 迟报")
+
+
+def test_the_list_the_slips_and_a_blank_are_previewed(user, page_of, ledgers):
+    ledgers.enter("gate_pass", filled(ledgers.form("gate_pass"), NOW))
+    page = page_of("gate_pass")
+    for entry in ("当前列表", "空白表", "物品进出门条（选中的）", "空白物品进出门条"):
+        user.picks_row(0)
+        user.picks("打印", entry)
+        assert user.sees_dialogs(), entry
+        user.presses("Esc")
+        user.settles()
+    assert page.shown_uids()

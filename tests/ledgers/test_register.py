@@ -7,6 +7,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.roles import Role, Sitter
+from app.ledgers import LedgerRegister
 from tests.ledgers.conftest import NOW, TODAY
 
 BOILER = "town_boiler"
@@ -171,6 +172,12 @@ def test_a_month_is_owed_from_the_day_after_its_last(ledgers, clock):
     assert (found["2026-09"], found["2026-10"], found["2026-11"]) == ("零报告", "欠", "未到")
     clock.at = datetime(2026, 11, 19, 0)
     assert [m.key for m in ledgers.months.owed("dispute")] == ["2026-10", "2026-11"]
+
+
+def test_nothing_is_owed_before_the_school_began_to_be_asked(store, forms, clock, dispute):
+    dispute(found_on=date(2024, 3, 1))
+    begun = LedgerRegister(store, forms.values(), now=clock, since=lambda: date(2026, 10, 12))
+    assert [month.key for month in begun.months.owed("dispute")] == ["2026-10", "2026-11"]
 
 
 def test_a_report_taken_back_can_be_made_again(ledgers):
