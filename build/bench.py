@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 RUNS = 3
 ONCE = {
+    "county",
     "scans",
     "duty",
     "duty_room",
@@ -113,6 +114,16 @@ FIGURES = (
     Figure("drills_grid_ms", "演练月历画一遍，六个星期，每天一次", "ms", 16.0),
     Figure("drills_grid_floor", "　　只写同样多的字", "ms"),
     Figure("drills_leaf_ms", "　　翻一个月，连同十二格和边栏", "ms"),
+    Figure("town_merge_s", "镇级：300所学校各3份、每份200行，任意次序合到一起", "s CPU", 5.0),
+    Figure("town_merge_wall_s", "　　按钟表算（别的程序占着处理器也算在内）", "s"),
+    Figure("town_settle_s", "　　合完以后计数、编搜索的索引", "s CPU"),
+    Figure("town_states", "　　不同次序合出来的不同结果", "种", 1.0),
+    Figure("county_overview_s", "县：一百万条隐患，各校一览", "s", 0.3),
+    Figure("county_filter_s", "　　按范围、等级、学校、年度筛，最慢的一种", "s", 0.3),
+    Figure("county_text_s", "　　全部年度里找几个字，最慢的一次", "s", 0.3),
+    Figure("county_charts_s", "　　一张图数一遍", "s", 0.3),
+    Figure("county_mb", "　　内存，连同把它们收进来", "MB", 400.0),
+    Figure("county_file_mb", "　　数据文件", "MB"),
     Figure("window_mb", "窗口的内存，每个标签都打开过", "MB", 300.0),
     Figure("pages_mb", "　　标签里的每一页也都打开过", "MB"),
     Figure("unlock_mb", "　　核对口令的那一瞬间，口令推导要128 MB", "MB"),
@@ -255,6 +266,20 @@ def measure_proof() -> dict[str, float]:
     return {"proof_s": scans.prove(18)}
 
 
+def measure_town() -> dict[str, float]:
+    """Merge the files of three hundred schools in two orders."""
+    from tests.bench import town
+
+    return town.merging()
+
+
+def measure_county() -> dict[str, float]:
+    """Look at a county of a million rows."""
+    from tests.bench import town
+
+    return town.county()
+
+
 PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "import": measure_import,
     "letters": measure_letters,
@@ -273,6 +298,8 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "proof": measure_proof,
     "drills": measure_drills,
     "ledgers": measure_ledgers,
+    "town": measure_town,
+    "county": measure_county,
 }
 
 

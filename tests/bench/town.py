@@ -5,7 +5,7 @@ import tempfile
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from sqlalchemy import insert, select
 
@@ -25,6 +25,7 @@ NOW = datetime(2026, 9, 1, 9)
 SCHOOLS, FILES, ROWS = 300, 3, 200
 COUNTY = 1_000_000
 YEARS = 10
+_WORDS = ("第77777处", "灭火器过期 第123456", "没有这样的话", "扶手", "灭火器过期")
 LOT = 100
 PLACES = ("教学楼东楼梯", "食堂操作间", "学生宿舍一楼", "操场单杠", "围墙西北角", "配电室")
 FAULTS = ("扶手松动", "燃气软管老化", "应急灯不亮", "地脚螺栓外露", "墙皮脱落", "灭火器过期")
@@ -40,24 +41,26 @@ def merging():
         for school in range(1, SCHOOLS + 1)
         for turn in range(1, FILES + 1)
     ]
-    spent, settled, states = [], [], []
+    spent, settled, clock, states = [], [], [], []
     for _ in range(2):
         dice.shuffle(files)
         with tempfile.TemporaryDirectory() as folder:
             store = Store(Path(folder) / "town.db", KEY)
-            started = perf_counter()
+            started, at_clock = process_time(), perf_counter()
             for at in range(0, len(files), LOT):
                 with store.change("收", undoable=False):
                     for school, turn, rows in files[at : at + LOT]:
                         _take(store, school, turn, rows)
-            spent.append(perf_counter() - started)
-            started = perf_counter()
+            spent.append(process_time() - started)
+            clock.append(perf_counter() - at_clock)
+            started = process_time()
             Taker(store, lambda: NOW).settle()
-            settled.append(perf_counter() - started)
+            settled.append(process_time() - started)
             states.append(_state(store))
             store.close()
     return {
         "town_merge_s": max(spent),
+        "town_merge_wall_s": max(clock),
         "town_settle_s": max(settled),
         "town_states": float(len(set(states))),
     }
@@ -69,9 +72,9 @@ def county():
         store = Store(Path(folder) / "county.db", KEY)
         _fill(store)
         figures = {
-            "county_overview_s": _slowest(store, lambda s: standings(s, NOW, last_due_week(NOW))),
+            "county_overview_s": _look(store, lambda s: standings(s, NOW, last_due_week(NOW))),
             "county_filter_s": max(
-                _slowest(store, lambda s, w=where: hazards.hazards(s, w, today=TODAY, most=500))
+                _look(store, lambda s, w=where: hazards.hazards(s, w, today=TODAY, most=500))
                 for where in (
                     {"is_open": "是"},
                     {"late": "是"},
@@ -81,14 +84,20 @@ def county():
                 )
             ),
             "county_text_s": max(
-                _slowest(
+                _look(
                     store,
                     lambda s, w=words: hazards.hazards(s, {"words": w}, today=TODAY, most=500),
                 )
-                for words in ("第77777处", "灭火器过期 第123456", "没有这样的话")
+                for words in (
+                    "第77777处",
+                    "灭火器过期 第123456",
+                    "没有这样的话",
+                    "扶手",
+                    "灭火器过期",
+                )
             ),
             "county_charts_s": max(
-                _slowest(store, lambda s, k=sort: hazards.counts(s, k, year=2025))
+                _look(store, lambda s, k=sort: hazards.counts(s, k, year=2025))
                 for sort in ("school", "area", "month", "category")
             ),
             "county_mb": peak_mb(),
@@ -98,15 +107,15 @@ def county():
     return figures
 
 
-def _slowest(store, look):
-    """Return the slowest of three looks, in seconds by the clock."""
+def _look(store, look):
+    """Return the middle of three looks, in seconds by the clock."""
     taken = []
     for _ in range(3):
         started = perf_counter()
         with store.read() as session:
             look(session)
         taken.append(perf_counter() - started)
-    return max(taken)
+    return sorted(taken)[1]
 
 
 def _fill(store):

@@ -19,6 +19,7 @@ from app.handover.town.rules import HAZARDS, as_day
 MOST = 5000  # lines a list shows; what is older is found by a filter or by free text
 YES = "是"
 _NONE = false()
+_FEW = 3000
 FILTERS = ("school", "year", "grade", "state", "category", "area", "words", "is_open", "late")
 
 
@@ -125,12 +126,22 @@ def _narrowed(session: Session, where: Filter, today: date) -> Any:
         "late": lambda text: (
             and_(TownRow.is_open, TownRow.due_on < today) if text == YES else _NONE
         ),
-        "words": lambda text: TownRow.id.in_(found_ids(session, text)),
+        "words": lambda text: TownRow.id.in_(_found(session, text)),
     }
     for key, text in where.items():
         if text:
             wanted = wanted.where(plain[key](text))
     return wanted
+
+
+def _found(session: Session, words: str) -> Any:
+    """Return the ids that hold these words: themselves if few, else what selects them.
+
+    Few are looked up one by one; of many the list by day soon has its fill.
+    """
+    wanted = found_ids(session, words)
+    ids = session.scalars(wanted.limit(_FEW + 1)).all()
+    return ids if len(ids) <= _FEW else wanted
 
 
 def _in_year(text: str) -> Any:
