@@ -328,5 +328,5 @@ def _in_lines(boxes: Mapping[str, FieldBox]) -> QGridLayout:
         grid.addWidget(box, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
         place += span
     for column in range(across):
-        grid.setColumnStretch(column, 1)
+        grid.setColumnStretch(column, 3 if column else 5)  # a day has the longest words
     return grid
