@@ -18,6 +18,7 @@ from app.duties.book.shifts import RECORDED
 if TYPE_CHECKING:
     from app.registers import Registers
 
+_COLOURS = {word: f"{word}色" for word in "蓝黄橙红"}
 NOON, AFTERNOON = time(11), time(14)
 _LOOK = {"morning": (time.min, NOON), "noon": (NOON, AFTERNOON), "evening": (AFTERNOON, time.max)}
 
@@ -44,6 +45,7 @@ class DaySources:
             "visitors": self._visitors,
             "leaves": self._of_pupils(self._leaves),
             "boarders": self._of_pupils(self._boarders),
+            "canteen": self._canteen,
             "hazards": self._hazards,
             "checks": _said(house.checks.done),
             "drills": _said(house.drills.done),
@@ -76,15 +78,34 @@ class DaySources:
         return said
 
     def _visitors(self, day: date) -> list[str]:
-        return self._of_records(day, "visitors")
+        visits = self._count("gate_visit", day)
+        said = [f"门卫登记{visits}次"] if visits else []
+        return [*said, *self._of_records(day, "visitors")]
+
+    def _canteen(self, day: date) -> list[str]:
+        meals = [line["meal"] for line in self._lines("canteen_dine", day)]
+        kept = self._count("canteen_sample", day)
+        said = [f"{'、'.join(sorted(set(filter(None, meals))))}陪餐"] if meals else []
+        return [*said, *([f"留样{kept}样"] if kept else [])]
+
+    def _count(self, ledger: str, day: date) -> int:
+        """Return how many lines a plain ledger has of a day, none where the school has no such."""
+        ledgers = self._house.ledgers
+        return ledgers.count(ledger, day, day) if ledger in ledgers.forms else 0
+
+    def _lines(self, ledger: str, day: date) -> Sequence[Any]:
+        ledgers = self._house.ledgers
+        return ledgers.lines(ledger, day, day) if ledger in ledgers.forms else ()
 
     def _incidents(self, day: date) -> list[str]:
         records = self._house.duty_log.between(day, day)
-        return [
+        said = [
             "，".join(filter(None, (one.incidents, one.handling)))
             for one in records
             if one.incidents
         ]
+        lines = self._lines("incident", day)
+        return [*said, *(f"突发事件登记 {line.number} {line['kind'] or ''}" for line in lines)]
 
     def _of_records(self, day: date, key: str) -> list[str]:
         records = self._house.duty_log.between(day, day)
@@ -92,7 +113,9 @@ class DaySources:
 
     def _warnings(self, day: date) -> list[str]:
         records = self._house.duty_log.between(day, day)
-        return [said_of_call(call) for one in records for call in one.calls or ()]
+        lines = self._lines("warning", day)
+        warned = [f"{line['kind'] or ''}{_COLOURS.get(line['colour'], '')}预警" for line in lines]
+        return [*warned, *(said_of_call(call) for one in records for call in one.calls or ())]
 
     def _hazards(self, day: date) -> list[str]:
         by_day = self._once("hazards", self._hazards_by_day)

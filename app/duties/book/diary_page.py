@@ -29,7 +29,7 @@ from app.ui.widgets import Entry, Pill, button, hbox, label, vbox
 
 UNSIGNED, CHANGED, TROUBLE = "unsigned", "changed", "trouble"
 REASONS = ("重复登记", "写错了日期", "这一天不上课")
-_NEWS_DAYS = 31  # how far back the list looks for what has changed since
+_NEWS_DAYS = 14  # how far back the list looks for what has changed since
 _IN_SHEET = (
     SheetColumn("日期", 16, "log_on"),
     SheetColumn("星期", 10, lambda log: weekday_name(log.log_on)),

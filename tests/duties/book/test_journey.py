@@ -94,6 +94,15 @@ def test_who_did_not_come_to_the_gate_is_written_on_a_slip_in_one_press(user, ho
     assert house.gates.all()[0].lines[1]["mark"] == "缺岗", "what was written stays"
 
 
+def test_the_log_of_the_day_knows_of_the_plain_ledgers_too(house):
+    at = datetime(2026, 11, 5, 8, 0)
+    warning = {"at": at, "source": "镇办", "kind": "大风", "colour": "黄"}
+    house.ledgers.enter("warning", {**warning, "told": "各班主任", "did": "停户外活动"})
+    said = house.safety_log.prefill(TODAY)
+    assert said["warnings"] == "大风黄色预警"
+    assert not {"visitors", "canteen", "incidents"} & set(said)
+
+
 def test_a_class_teacher_counts_no_pupils_for_the_log(house):
     house.store.sitter = Sitter("王老师", Role.TEACHER, "x")
     assert house.safety_log.sources["leaves"](TODAY) is None
