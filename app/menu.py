@@ -22,7 +22,7 @@ from app.core.files import put
 from app.core.machine import remember
 from app.core.roles import Right
 from app.drills import Contingency, Drill
-from app.duties import DutyPost
+from app.duties import DutyPost, DutySwap
 from app.duties.book.records import DutyPatrol, DutyRecord, GateCheck, SafetyLog
 from app.hazards import Hazard, HazardNotice
 from app.hazards.campaigns.records import Campaign, CampaignPhase, CampaignTask
@@ -86,6 +86,7 @@ _KINDS = (
     Kind(Staff, "教职工", lambda staff: staff.name, Right.PEOPLE),
     Kind(Absence, "请假外出", lambda one: f"{one.kind} {one.spell.words}", Right.DUTIES),
     Kind(DutyPost, "岗位", lambda one: one.name, Right.DUTIES),
+    Kind(DutySwap, "换班单", lambda one: f"{one.number} {one.kind}", Right.DUTIES),
     Kind(DutyRecord, "值班记录", lambda one: f"{one.number} {one.post}", Right.DUTY_BOOK),
     Kind(DutyPatrol, "巡逻", lambda one: one.number, Right.DUTY_BOOK),
     Kind(GateCheck, "护学岗到岗", lambda one: f"{one.number} {one.post}", Right.DUTY_BOOK),
@@ -195,7 +196,11 @@ class UserMenu:
 
     def _recycle(self) -> None:
         house = self._shell.house
-        restores = {Hazard: house.hazards.restore, RollCall: house.rolls.revive}
+        restores = {
+            Hazard: house.hazards.restore,
+            RollCall: house.rolls.revive,
+            DutySwap: house.duties.swaps.revive,
+        }
         kinds = [one._replace(restore=restores.get(one.record)) for one in _KINDS]
         kinds = [
             one._replace(name=house.ledgers.called) if one.record is LedgerLine else one

@@ -1012,6 +1012,7 @@ ACTS = {
         {OFFICER},
     ),
     "give rest": (lambda h: h.duties.swaps.give("没有", date(2026, 9, 9)), {OFFICER}),
+    "bring a slip back": (lambda h: h.duties.swaps.revive("没有"), {OFFICER}),
     "void a slip": (lambda h: h.duties.swaps.void("没有", "重复登记"), {OFFICER}),
     "write up a shift": (lambda h: h.duty_log.enter(), BOOK),
     "correct a shift": (lambda h: h.duty_log.correct("没有"), BOOK),

@@ -14,7 +14,7 @@ from app.duties.papers.register import DutyPapers
 from app.duties.posts import DutyPost, PostFacts, PostRegister, PostSet, load_post_sets
 from app.duties.proposing import Proposal
 from app.duties.reading.files import RosterFiles, RosterPlan
-from app.duties.records import SwapKind, Way
+from app.duties.records import DutySwap, SwapKind, Way
 from app.duties.register import DutyRegister
 from app.duties.seats import KeptSeat
 from app.duties.swaps import Wish
@@ -24,6 +24,7 @@ __all__ = [
     "DutyPapers",
     "DutyPost",
     "DutyRegister",
+    "DutySwap",
     "GateRegister",
     "KeptSeat",
     "PatrolRegister",

@@ -71,8 +71,8 @@ class DutyActs:
             tell(self._parent, "锁定了，可是这一格违反规则。", detail=words)
 
     def empty(self, month: DutyMonth, cell: Cell, person: str) -> None:
-        """Leave a seat empty; of several people only the chosen one goes."""
-        if not month.cells.get(cell):
+        """Let the chosen person go; the others of the cell stay."""
+        if not person:
             return
         if self._is_announced(cell):
             offer(

@@ -12,6 +12,7 @@ from app.duties.bars_pane import LoadBars, bars_of
 from app.duties.month import DutyMonth, Told
 from app.duties.planning import Cell, Standing
 from app.duties.records import DutySwap
+from app.duties.seats import KeptSeat
 from app.duties.words import day_words, post_words
 from app.ui import theme as t
 from app.ui.details import Details
@@ -83,13 +84,16 @@ def _people(
     month: DutyMonth, told: Told | None, slips: Sequence[DutySwap], here: Sequence[str]
 ) -> QLayout:
     lines: list[Part] = []
+    broken = bool(told and told.breaks)
     for one in told.here if told else ():
+        lock = "锁定，" if one.locked else ""
+        words = f"{month.name(one.person_uid)}：{lock}{one.why}"
         if one.rule is None:
-            lock = "锁定，" if one.locked else ""
-            words = f"{month.name(one.person_uid)}：{lock}{one.why}"
             lines.append(_line("done", words, "done", "body"))
-    if told is None:
-        lines = [label(month.name(uid)) for uid in here]
+        elif not broken:  # of a day that is over
+            lines.append(label(words, wrap=True))
+    known = {one.person_uid for one in told.here} if told else set()
+    lines += [label(month.name(uid)) for uid in here if uid not in known]
     for slip in slips:
         other = f" → {month.name(slip.other_uid)}" if slip.other_uid else ""
         words = f"{slip.number} {slip.kind}：{month.name(slip.person_uid)}{other}，{slip.reason}"
@@ -127,8 +131,8 @@ def _stand_in(month: DutyMonth, n: int, one: Standing, acts: CellActs | None) ->
     return made
 
 
-def _bars(month: DutyMonth, cell: Cell, seats: Sequence[object]) -> Part:
-    here = [getattr(seat, "person_uid", "") for seat in seats]
+def _bars(month: DutyMonth, cell: Cell, seats: Sequence[KeptSeat]) -> Part:
+    here = [seat.person_uid for seat in seats]
     bars, mean = bars_of(month, cell.post_uid, here)
     if not bars:
         return label("这个岗现在没有人能站。", "note")
@@ -145,6 +149,7 @@ def _foot(month: DutyMonth, cell: Cell, person: str, acts: CellActs) -> list[QPu
         lock = button("解锁" if is_locked else "锁定这一格", "plain", "pin")
         lock.clicked.connect(lambda: acts.lock(not is_locked))
         foot.append(lock)
+    if person:
         foot.append(button("留空", press=acts.empty))
         foot.append(button("换班单", menu=acts.slips))
     return foot

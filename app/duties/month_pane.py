@@ -104,11 +104,16 @@ class DutyGrid(QAbstractScrollArea):
 
     @property
     def person(self) -> str:
-        """Whoever is chosen in the current cell: by hand, else the one a rule speaks against."""
+        """Whoever is chosen in the current cell: by hand, else the one a rule speaks against.
+
+        "" is the place of somebody who is missing, and what one begins with where there is one.
+        """
         chips = self.current().chips
         if any(chip.person_uid == self._person for chip in chips):
             return self._person
         broken = [chip.person_uid for chip in chips if chip.is_broken]
+        if self.current().missing and not broken:
+            return ""
         return (broken or [chip.person_uid for chip in chips] or [""])[0]
 
     def spot_of(self, cell: Cell, person_uid: str = "") -> QRect:
@@ -302,6 +307,7 @@ class DutyGrid(QAbstractScrollArea):
 
     def _next_person(self, step: int) -> None:
         people = [chip.person_uid for chip in self.current().chips]
+        people += [""] if self.current().missing else []
         if people:
             at = (people.index(self.person) + step) % len(people)
             self._go(*self._spot, people[at])

@@ -14,7 +14,7 @@ from app.calendar import SchoolCalendar
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.duties.acts_pane import DutyActs, PrintSlip
-from app.duties.cell_pane import cell_details
+from app.duties.cell_pane import CellActs, cell_details
 from app.duties.chips import CONFLICT, LOCKED, MISSING, STAND_IN, grid_of
 from app.duties.month import DutyMonth
 from app.duties.month_pane import DutyGrid
@@ -260,9 +260,9 @@ class DutyPage(Page):
         for chip in self._chips:
             chip.clicked.connect(partial(self._filter, chip.chip.tag))
         self.grid.chosen.connect(self._later.start)
-        self.grid.opened.connect(lambda: self._act("others"))
+        self.grid.opened.connect(lambda: self._act(lambda acts: acts.others()))
         self.grid.locked.connect(self._turn_lock)
-        self.grid.emptied.connect(lambda: self._act("empty"))
+        self.grid.emptied.connect(lambda: self._act(lambda acts: acts.empty()))
         self.grid.leafed.connect(self.leaf)
         self.grid.home.connect(self._home)
 
@@ -305,13 +305,13 @@ class DutyPage(Page):
             chip.setChecked(bool(self._tag) and chip.chip.tag == self._tag)
         self.grid.show_tag(self._tag)
 
-    def _act(self, name: str) -> None:
+    def _act(self, do: Callable[[CellActs], object]) -> None:
         cell = self.grid.current().cell
         if self._month is None or cell is None:
             return
         acts = self._acts.of(self._month, cell, self.grid.person)
         if acts is not None:
-            getattr(acts, name)()
+            do(acts)
 
     def _turn_lock(self) -> None:
         here = self.grid.current()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.core.errors import UserError
 from app.core.roles import Right
+from app.core.store.records import TAKEN_BACK
 from app.duties.planning import Break, Cell, Half, Seat, new_breaks
 from app.duties.records import DutySwap, SwapKind
 from app.duties.spans import SAFE
@@ -154,6 +155,23 @@ class SwapBook:
         """Mark a slip 作废; the roster stays as it is by now, the number is not used again."""
         self._store.sitter.demand(Right.DUTIES)
         self._store.void(uid, reason, "作废换班单")
+
+    def revive(self, uid: str) -> None:
+        """Put a slip that was 作废 back in use; the roster stays as it is.
+
+        Raises:
+            UserError: the role may not, or the slip was taken back together with its exchange.
+
+        """
+        self._store.sitter.demand(Right.DUTIES)
+        gone = {slip.uid: slip for slip in self._store.voided(DutySwap)}
+        if (slip := gone.get(uid)) is not None and slip.void_reason == TAKEN_BACK:
+            raise UserError(
+                f"{slip.number}是连同值班表一起撤回的，不能单独恢复。",
+                safe=SAFE,
+                do="还要换的，请在“值班表”里重新写一张换班单。",
+            )
+        self._store.revive(uid, "恢复换班单")
 
     def get(self, uid: str) -> DutySwap:
         """Return one slip."""

@@ -145,7 +145,13 @@ def test_a_person_in_a_cell_is_chosen_by_the_mouse_and_only_he_goes(october, sch
     looks(october, user)
     user.clicks("留空")
     assert second not in stands(school, WEDNESDAY, "校门护学早")
-    assert len(stands(school, WEDNESDAY, "校门护学早")) == 1
+    (first,) = stands(school, WEDNESDAY, "校门护学早")
+    looks(october, user)
+    assert user.sees("谁能来"), "the empty place is what one would fill"
+    QTest.keyClick(october.grid, Qt.Key.Key_Delete)
+    assert stands(school, WEDNESDAY, "校门护学早") == [first], "nobody else goes by mistake"
+    user.clicks("换上")
+    assert len(stands(school, WEDNESDAY, "校门护学早")) == 2
 
 
 def test_once_announced_a_stand_in_needs_a_slip_and_the_changes_are_listed(october, school, user):

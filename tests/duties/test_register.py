@@ -156,6 +156,22 @@ def test_rest_is_owed_until_it_is_given_and_then_nobody_is_put_on_duty(school):
     )
 
 
+def test_a_void_slip_comes_back_and_one_taken_back_with_its_exchange_does_not(school):
+    planned(school)
+    here = cell(school, date(2026, 10, 14), "午间巡逻")
+    (name,) = names_on(school, here.on, "午间巡逻")
+    slip = school.duties.swaps.owe(here, uid(school, name), halves=2, reason="连值两班")
+    school.duties.swaps.void(slip.uid, "登记错了")
+    assert school.duties.swaps.owed() == []
+    school.duties.swaps.revive(slip.uid)
+    assert len(school.duties.swaps.owed()) == 1
+    gone = school.duties.swaps.absent(here, uid(school, name), reason="没有来")
+    school.store.undo()
+    with pytest.raises(UserError, match="不能单独恢复"):
+        school.duties.swaps.revive(gone.uid)
+    assert names_on(school, here.on, "午间巡逻") == [name]
+
+
 def test_an_absence_leaves_the_seat_empty_and_a_slip_behind(school):
     planned(school)
     here = cell(school, date(2026, 10, 14), "午间巡逻")
