@@ -254,7 +254,7 @@ class DutyPage(Page):
 
     def _measure(self) -> None:
         self._side.setFixedWidth(max(400, round(t.em() * (21 if t.is_large() else 26))))
-        self._legend.setVisible(not t.is_large())
+        self._legend.setVisible(t.size() in ("小", "中"))  # no room for it in large letters
 
     def _connect(self) -> None:
         for chip in self._chips:
