@@ -24,6 +24,7 @@ MEANINGS = (
     Meaning("lives_nights", "专职夜班", ("专职夜班人员", "常住夜班")),
 )
 _BETWEEN = re.compile(r"[、，,;；/|\s]+")
+_LONGEST, _MOST = 12, 20  # characters of one ability, abilities of one person
 _SAME_KIND = {
     "教师": STAFF,
     "教职员工": STAFF,
@@ -51,8 +52,11 @@ def read_shares(cells: dict[str, Any], blame: Callable[[str, str], object]) -> d
         else:
             blame("kind", f"应是：{'、'.join(KINDS)}；这一格先不收，人照常收。")
     if not says_none(raw := cells.get("abilities")):
-        able = [word for word in _BETWEEN.split(clean_text(raw)) if word]
-        values["abilities"] = list(dict.fromkeys(able))
+        able = list(dict.fromkeys(word for word in _BETWEEN.split(clean_text(raw)) if word))
+        if len(able) <= _MOST and all(len(word) <= _LONGEST for word in able):
+            values["abilities"] = able
+        else:
+            blame("abilities", "应是几个短词，如“护学岗、陪餐”；这一格先不收，人照常收。")
     if clean_text(raw := cells.get("weight")):
         try:
             values["weight"] = read_share(raw)

@@ -83,7 +83,7 @@ class PostPage(LedgerPage):
                 Column("人数", 3),
                 Column("能站的", 4, "note"),
                 Column("要什么人", 0),
-                Column("哪些日子", 9, "note"),
+                Column("哪些日子", 9, "note", spare=True),
                 Column("算什么班", 5, "note", spare=True),
                 Column("地点", 5, "note", spare=True),
             ),
