@@ -118,6 +118,13 @@ COUNTS = (
     TableField("category", "类别"),
     TableField("number", "件数", "integer"),
 )
+EXPIRIES = (
+    TableField("ledger", "台账"),
+    TableField("what", "哪一个日期"),
+    TableField("number", "登记了几个", "integer"),
+    TableField("late", "已经过期", "integer"),
+    TableField("soon", "30天内到期", "integer"),
+)
 REPORTS = (
     *KEYS,
     TableField("kind", "报表"),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from app.core.calendar import term_of
 from app.handover.parts import Period
 
-# 每周五下午14时30分前: the school-safety report of Z county; a default the school can change.
+# A county asked for the weekly report 每周五下午14时30分前; a default, changed where it is asked.
 WEEKLY = (4, time(14, 30))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 from app.core.settings import Settings
@@ -23,6 +24,12 @@ from app.students import CareRegister, StudentRegister, TravelRegister
 
 # Not written by anybody: digits in it are no telephone, letters no name.
 _NO_WORDS = ("uid", "photos", "phone")
+# The ledgers of things and people that are inspected again or hold a certificate; none of pupils.
+_CHECKED = (
+    *("special_device", "school_bus", "extinguisher", "supplies", "guard_gear", "insurance"),
+    *("bus_driver", "guard_staff", "device_operator", "canteen_health"),
+)
+_SOON = timedelta(days=30)
 _FACTS = tuple(f.name for f in fields.SCHOOL if f.name not in ("students", "staff"))
 
 
@@ -71,6 +78,7 @@ def sources(books: Books) -> list[Source]:
         Source("traffic", "上下学方式人数", fields.TRAFFIC, lambda _period: _traffic(books)),
         Source("incidents", "突发事件件数", fields.COUNTS, partial(_counted, books, "incident")),
         Source("disputes", "矛盾纠纷件数", fields.COUNTS, partial(_counted, books, "dispute")),
+        Source("expiries", "检验和有效期", fields.EXPIRIES, lambda _period: _expiring(books)),
         of("reports", "报送材料", fields.REPORTS, books.reports),
         of("figures", "统计指标", fields.FIGURES, books.figures),
     ]
@@ -118,6 +126,27 @@ def _counted(books: Books, ledger: str, period: Period) -> list[Row]:
     counts = [(kind, books.ledgers.count(ledger, *days, kind=kind)) for kind in kinds]
     counts.append(("合计", books.ledgers.count(ledger, *days)))
     return [{"category": kind, "number": number} for kind, number in counts]
+
+
+def _expiring(books: Books) -> list[Row]:
+    """Return how many days of things and certificates are past or near, as of today; no names."""
+    today = books.ledgers.today()
+    found: dict[tuple[str, str], list[date]] = {}
+    for id in (id for id in _CHECKED if id in books.ledgers.forms):
+        title = books.ledgers.form(id).title
+        for line in books.ledgers.lines(id, opened=True):
+            for one in line.expiries():
+                found.setdefault((title, one.field.label), []).append(one.on)
+    return [
+        {
+            "ledger": title,
+            "what": label,
+            "number": len(days),
+            "late": sum(day < today for day in days),
+            "soon": sum(today <= day <= today + _SOON for day in days),
+        }
+        for (title, label), days in found.items()
+    ]
 
 
 def _traffic(books: Books) -> list[Row]:

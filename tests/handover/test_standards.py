@@ -30,6 +30,7 @@ TABLES = {
     "traffic": fields.TRAFFIC,
     "incidents": fields.COUNTS,
     "disputes": fields.COUNTS,
+    "expiries": fields.EXPIRIES,
     "reports": fields.REPORTS,
     "figures": fields.FIGURES,
 }
