@@ -111,6 +111,32 @@ def test_five_pages_make_a_school(user, wizard, paths, home, printer):
     desk.close()
 
 
+def test_an_office_that_takes_in_files_is_founded_in_the_same_five_pages(user, wizard, printer):
+    opened = []
+    wizard.opened.connect(opened.append)
+    user.clicks("下一步")
+    user.clicks("镇级汇总")
+    assert not user.sees("学校类型") and not user.sees("有校车")
+    user.clicks("下一步")
+    assert user.sees("“单位名称”没有填。")
+    user.fills("单位名称", "青石镇中心校")
+    user.fills("单位代码", "qsz001")
+    user.clicks("学校")
+    assert user.sees("学校类型") and user.reads_blank("学校名称") == "青石镇中心校"
+    user.clicks("镇级汇总")
+    user.clicks("下一步")
+    user.clicks("下一步")
+    fill_user(user)
+    user.clicks("打印，或存成PDF")
+    user.fills("第3组", groups(printer.sheet.code)[2])
+    user.fills("第6组", groups(printer.sheet.code)[5])
+    user.clicks("完成")
+    (desk,) = opened
+    said = {key: desk.settings.get(key) for key in ("desk.kind", "school.name", "school.code")}
+    assert said == {"desk.kind": "town", "school.name": "青石镇中心校", "school.code": "QSZ001"}
+    desk.close()
+
+
 def test_a_page_that_is_not_filled_in_says_so_and_stays(user, wizard):
     user.clicks("下一步")
     user.clicks("下一步")

@@ -36,6 +36,13 @@ def show_outcomes(
     table.setAccessibleName("收文件的结果")
     ordered = sorted(outcomes, key=lambda one: (REFUSED, TAKEN, ALREADY).index(one.how))
     table.ledger.show([_row(number, one) for number, one in enumerate(ordered)])
+    whole = label("", wrap=True)
+
+    def say() -> None:
+        chosen = table.chosen_uid()
+        whole.setText(_why(ordered[int(chosen)]) if chosen else "")
+
+    table.chosen.connect(say)
     table.choose("0")
     foot: list[object] = [None, button("知道了", "primary", press=lambda: sheet.accept())]
     changed = [one for one in refused if one.code == "KEYCHANGED"]
@@ -44,7 +51,7 @@ def show_outcomes(
         accept = button("核对后收下…", press=lambda: _accept(sheet, register, first, again))
         foot.insert(0, accept)
     words = "没有收的，汇总里的数据一点没有变；别的都收好了。" if refused else "都收好了。"
-    body = vbox(label(_headline(outcomes), "h2"), label(words, "note"), (table, 1))
+    body = vbox(label(_headline(outcomes), "h2"), label(words, "note"), (table, 1), whole)
     sheet = Sheet(parent, "收文件的结果", body, foot, width=_WIDTH_PX, height=_HEIGHT_PX)
     sheet.open()
     return sheet
