@@ -72,7 +72,7 @@ class Wizard(QWidget):
         super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        foot = label("一共5步，约6分钟。按下“完成”之前，学校的资料还没有建立。", "note", wrap=True)
+        foot = label("一共5步，约6分钟。按下“完成”之前，资料还没有建立。", "note", wrap=True)
         inside = card(
             self._steps,
             self._title,

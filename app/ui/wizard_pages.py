@@ -87,13 +87,13 @@ class SizePage(Page):
 class SchoolPage(Page):
     """Which school it is; ``below`` is what else is asked on the page."""
 
-    step, title = "学校", "这是哪一所学校"
+    step, title = "学校", "这台电脑给谁用"
     note = "这些会印在表格和上报的文件上，以后在右上角可以改。"
 
     def __init__(self, known: SchoolFacts | None = None, *below: QWidget) -> None:
         super().__init__()
         self._name = Asked("学校名称", QLineEdit(), "和公章上的一样", width_em=32)
-        hint = "4到20位字母或数字，镇里合并数据时靠它认学校"
+        hint = "4到20位字母或数字，合并各校的数据时靠它认出来"
         self._code = Asked("学校代码", QLineEdit(), hint, width_em=20)
         self._kinds = Choices(KINDS)
         self._kind = Asked("学校类型", self._kinds)
