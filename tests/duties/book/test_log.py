@@ -74,6 +74,7 @@ def test_a_matter_goes_from_shift_to_shift_until_it_has_ended(log, watch):
         "state": "办结",
         "words": "换了新锁",
     }
+    assert log.open_matters(datetime(2026, 11, 3, 18, 0)) == [], "it was not known that evening"
     (left,) = log.open_matters()
     assert left.title == "三楼灯不亮（11月3日夜间值班）"
     log.end(left.uid, on=THURSDAY, words="电工来过")
