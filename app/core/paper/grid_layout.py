@@ -14,7 +14,7 @@ from app.core.paper.heading import TOP_MM, Heading
 from app.core.paper.names import BETWEEN, set_names, widest
 from app.core.paper.shapes import PaperForm
 from app.core.paper.sheets import Context, Sheets
-from app.core.paper.wording import for_pen, open_columns, read, shown
+from app.core.paper.wording import NAME_TO_WRITE, for_pen, open_columns, read, shown
 from app.core.paper.words import PAD_X, PAD_Y, Words, set_words
 
 SMALLEST = 9.0
@@ -143,12 +143,15 @@ class _Laying:
                 for_pen(head["label"], self.pen),
                 for_pen(head["under"], self.pen),
                 tuple(
-                    tuple(filter(None, (for_pen(name, self.pen) for name in cells[n]["names"])))
-                    for cells in lists
+                    tuple(self._name(name) for name in cells[n]["names"] if name) for cells in lists
                 ),
             )
             for n, head in enumerate(lists[0])
         ]
+
+    def _name(self, name: str) -> str:
+        """Return a name as it can be printed, else room for the pen."""
+        return for_pen(name, self.pen) or NAME_TO_WRITE
 
     def _least(self, one: _Across) -> float:
         name = min(widest(one.names, self.type), _NAME_MM) + 0.5

@@ -111,6 +111,12 @@ def test_a_crowd_at_one_post_stays_on_its_sheet():
     assert misplaced(made) == []
 
 
+def test_a_name_no_font_has_is_named_and_leaves_room_for_the_pen():
+    made = printed(rows(2, days=3, names=("周海涛", "孙\ue123华")))
+    assert made.pen == ("孙\ue123华",)
+    assert texts(made)[0].count("________") >= 6
+
+
 def test_without_rows_it_is_a_sheet_of_a_month_to_write_on():
     made = printed([])
     assert made.pages == 1
