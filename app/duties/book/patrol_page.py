@@ -80,7 +80,7 @@ class PatrolPage(LedgerPage):
             columns=(
                 Column("日期", 5.6, "note"),
                 Column("时间", 7, "note"),
-                Column("巡逻人", 9),
+                Column("巡逻人", 7),
                 Column("发现的问题", 0),
                 Column("当天", 4.6, "note", spare=True),
                 Column("结果", 5.2, "status"),
