@@ -57,7 +57,9 @@ class ReportPage(LedgerPage):
         {
             *("school_report", "report_sending", "school_profile", "hazard", "hazard_check"),
             *("drill", "meeting", "education", "letter_batch", "letter_receipt", "campaign"),
-            *("campaign_task", "campaign_phase", "surrounding", "ledger_line", "rule_change"),
+            *("campaign_task", "campaign_phase", "surrounding", "rule_change"),
+            *("duty_seat", "duty_swap", "gate_check", "care_act", "pupil_leave", "hazard_notice"),
+            *(f"ledger:{name}" for name in ("incident", "dispute", "bully", "gate_visit")),
         }
     )
     help_text = (

@@ -20,7 +20,7 @@ def demand_sight(sitter: Sitter) -> None:
     """
     if not may_see(sitter):
         raise UserError(
-            f"您的身份是{sitter.role}，看不到报送材料。",
+            f"您的身份是{sitter.role}，不能查看报送材料。",
             safe="什么都没有改动。",
             do="请让安全员来看，或者换人打开。",
         )

@@ -150,6 +150,15 @@ def test_a_box_of_the_wall_opens_its_report_by_mouse_and_by_keys(user, qtbot, ho
     assert went[1:] == [("reports", "weekly:2026-W42"), ("reports", "weekly:2026-W38")]
 
 
+def test_the_page_hears_of_an_incident_in_its_ledger(user, page, house):
+    page.start(Kind.WEEKLY, WEEK)
+    user.clicks("取消")
+    assert user.sees("突发事件未登记")
+    house.ledgers.enter("incident", INCIDENT)
+    user.settles()
+    assert user.sees("突发事件1起")
+
+
 def test_a_box_nobody_wrote_begins_its_report(user, page, house):
     page.choose("weekly:2026-W41")
     assert user.sees("本周工作")
