@@ -10,8 +10,11 @@ from typing import Any, Literal
 from app.agenda import of_town
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
+from app.core.files import put
+from app.core.forms import Form
 from app.core.paper import Context, PaperForm, Printed, print_paper
 from app.core.paths import Paths
+from app.core.roles import Right
 from app.core.sensitivity import room_of
 from app.core.store import Store
 from app.core.views import Filter, Row, View
@@ -39,6 +42,7 @@ class House(Registers):
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(store, paths, today, now)
+        self._own_ledgers = paths.school_forms / "ledgers"
         books = self._books()
         self.handover = HandoverRegister(store, sources(books), now=now, term=self._term_days)
         self.cases = CaseDesk(
@@ -62,6 +66,22 @@ class House(Registers):
         """Make the keys of an office that takes in files; once."""
         self.handover.make_key()
         self.town_keys.make()
+
+    def take_in_ledger(self, form: Form, data: bytes) -> None:
+        """Put a ledger's form file with the school's own, and use it from now on.
+
+        Raises:
+            UserError: the role may not, or the file cannot be written.
+
+        """
+        self.store.sitter.demand(Right.LEDGERS)
+        put(self._own_ledgers / f"{form.id}.toml", data)
+        self.forms[form.id] = form
+        self.sensitivity.learn(form)
+        self.ledgers.take_in(form)
+        papers = self.ledgers.papers
+        papers.update({id: self.sensitivity.strengthen(one) for id, one in papers.items()})
+        self.store.note(f"放进新台账：{form.title}")
 
     def title(self) -> str:
         """Return what the window is called: the program, the school, the term and its week."""

@@ -27,4 +27,6 @@ def ledgers(shell: Shell) -> Any:
         facts=house.rules.facts,
         memory=house.store,
         guard=shell.guard,
+        others=house.forms,
+        take_in=house.take_in_ledger,
     )

@@ -684,6 +684,10 @@ ACTS = {
     "correct a line": (lambda h: h.ledgers.correct("x", {}), {OFFICER}),
     "end a line": (lambda h: h.ledgers.close("x", {}), {OFFICER}),
     "take a line up again": (lambda h: h.ledgers.reopen("x"), {OFFICER}),
+    "take in a ledger": (
+        lambda h: h.take_in_ledger(h.ledgers.form("dispute"), b""),
+        {OFFICER},
+    ),
     "void a line": (lambda h: h.ledgers.void("x", "登记错了"), {OFFICER}),
     "report a month": (
         lambda h: h.ledgers.months.report("dispute", "2026-01", is_zero=True, by=""),

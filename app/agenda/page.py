@@ -103,7 +103,6 @@ class AgendaPage(Page):
         """
         super().__init__()
         self._register = register
-        self.topics = type(self).topics | register.topics
         self._go = go
         self._starts = starts
         self._first_steps = first_steps
@@ -113,6 +112,11 @@ class AgendaPage(Page):
         self._layout = vbox()
         self.setLayout(self._layout)
         t.look.changed.connect(self.go_stale)
+
+    def hear(self, topics: frozenset[str]) -> None:
+        """Take note of news, those of ledgers that came meanwhile among them."""
+        self.topics = type(self).topics | self._register.topics
+        super().hear(topics)
 
     def refresh(self) -> None:
         """Work the day out anew."""

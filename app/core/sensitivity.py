@@ -25,13 +25,17 @@ class Sensitivity:
     def __init__(self, forms: Iterable[Form]) -> None:
         self._rooms: dict[str, dict[str, Field]] = {}
         for form in sorted(forms, key=lambda form: form.id):
-            for room in form.rooms:
-                known = self._rooms.setdefault(room, {})
-                is_own = room == form.rooms[0]
-                for blank in form.fields:
-                    for key in (blank.key, *blank.known_as):
-                        if is_own or key not in known:
-                            known[key] = blank
+            self.learn(form)
+
+    def learn(self, form: Form) -> None:
+        """Take in how private one more form's facts are."""
+        for room in form.rooms:
+            known = self._rooms.setdefault(room, {})
+            is_own = room == form.rooms[0]
+            for blank in form.fields:
+                for key in (blank.key, *blank.known_as):
+                    if is_own or key not in known:
+                        known[key] = blank
 
     def level(self, room: str, key: str) -> int:
         """Return how sensitive a fact of a room's views is; what no form asks for is open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.core.forms import Form
 from app.core.pinyin import search_text, typed_key
+from app.core.roles import Right
 from app.ledgers.lines_page import LinesPage
 from app.ledgers.records import topic_of
 from app.ledgers.register import LedgerRegister
 from app.ledgers.standing_lines import Standing
+from app.ledgers.take_dialog import TakeIn, open_taking
 from app.ledgers.tiles_pane import LedgerTile, Tiles
 from app.ui import theme as t
 from app.ui.filters import SearchField
@@ -36,7 +39,7 @@ class LedgersPage(Page):
         "每本台账一块，按组排列；本校登记过的排在最前面，写着有多少条、下一个到期是哪天。\n"
         "按名称或拼音首字母找，回车打开第一本；打开以后按“全部台账”回来。\n"
         "按学校情况用不到的（没有食堂、校车等）收在最下面，登记过的照样在前面。\n"
-        "一本台账就是一个表格文件，放进学校自己的表格文件夹就能用，和软件自带的一样。"
+        "一本台账就是一个文件。上级发的台账文件，按“新台账”选它，看过样子放进来就能用，和软件自带的一样。"
     )
 
     def __init__(
@@ -47,12 +50,18 @@ class LedgersPage(Page):
         facts: Callable[[], frozenset[str]] = frozenset,
         memory: Memory | None = None,
         guard: Guard | None = None,
+        others: Mapping[str, Form] | None = None,
+        take_in: TakeIn | None = None,
     ) -> None:
-        """``facts`` are what is true of this school, such as ``has_canteen``."""
+        """``facts`` are what is true of this school, such as ``has_canteen``.
+
+        ``take_in`` puts a new ledger in beside ``others``, every form there is.
+        """
         super().__init__()
         self.topics = frozenset({"setting", *(topic_of(id) for id in register.forms)})
         self._register, self._papers, self._facts = register, papers, facts
         self._memory, self._guard = memory, guard
+        self._others, self._take_in = others or register.forms, take_in
         self._opened: LinesPage | None = None
         self._standings: list[Standing] = []
         self._tiles: list[LedgerTile] = []
@@ -129,6 +138,21 @@ class LedgersPage(Page):
         else:
             self.open(self._register.get(uid).form.id).choose(uid)
 
+    def take_new(self) -> None:
+        """Put in a ledger that came as a file, after a look at it."""
+        if self._take_in is None:
+            return
+
+        def begun(id: str) -> None:
+            self.topics |= {topic_of(id)}
+            self.close_ledger()
+            self.refresh()
+            self.open(id)
+
+        open_taking(
+            self, others=self._others, papers=self._papers, take_in=self._take_in, then=begun
+        )
+
     def shown(self) -> list[str]:
         """Return the titles on the screen, in their order."""
         return [tile.text() for tile in self._tiles]
@@ -140,7 +164,12 @@ class LedgersPage(Page):
         self._room.setContentsMargins(0, 0, t.S, 0)
         self._room.setSpacing(t.M)
         self._count = label("", "note")
-        top = hbox(self._count, None, self._search)
+        new = button("新台账", icon="plus", press=self.take_new)
+        may = self._register.store.sitter.may(Right.LEDGERS)
+        if self._take_in is None or not may:
+            new.hide()
+        new.setToolTip("上级或别的学校给的台账文件，放进来就能用")
+        top = hbox(self._count, None, new, self._search)
         area = scroll(vbox(inside, None, gap=0))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._overview.setLayout(vbox(top, (area, 1), edge=(t.L, t.M, t.L, t.M)))

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.core.errors import UserError
 from app.core.forms import Form
 from app.core.latest import check_unchanged
+from app.core.paper import PaperForm
 from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
@@ -50,16 +51,23 @@ class LedgerRegister:
     ) -> None:
         """``staff`` names who works at the school; before ``since`` no month is owed."""
         self.store, self.now, self.staff = store, now, staff
-        self.forms = {form.id: form for form in forms if form.plain}
-        open_to_print = [form for form in self.forms.values() if not form.sealed]
-        self.papers = {form.id: paper_of(form) for form in open_to_print}
-        self.papers |= {slip_id(f.id): slip_of(f) for f in open_to_print if f.slips}
-        self.months = MonthBook(store, self.form, self.count, now, since)
+        self.forms: dict[str, Form] = {}
+        self.papers: dict[str, PaperForm] = {}
         self.views: dict[str, View] = {}
-        for id in self.forms:
-            self.views[id] = partial(self._rows, id, False)
-            if not self.forms[id].sealed:
-                self.views[f"{id}{_SEALED}"] = partial(self._rows, id, True)
+        self.months = MonthBook(store, self.form, self.count, now, since)
+        for form in forms:
+            if form.plain:
+                self.take_in(form)
+
+    def take_in(self, form: Form) -> None:
+        """Keep this ledger from now on, in the place of one of the same id."""
+        self.forms[form.id] = form
+        self.views[form.id] = partial(self._rows, form.id, False)
+        if not form.sealed:
+            self.papers[form.id] = paper_of(form)
+            self.views[f"{form.id}{_SEALED}"] = partial(self._rows, form.id, True)
+        if form.slips:
+            self.papers[slip_id(form.id)] = slip_of(form)
 
     def today(self) -> date:
         """Return the day all of it counts from."""

@@ -1,0 +1,103 @@
+"""A ledger that comes on a stick: looked at, put in, used at once; a wrong one is told why."""
+
+import pytest
+
+from app.core.errors import UserError
+from app.core.paths import Paths
+from app.core.roles import Role, Sitter
+from app.house import House
+from app.ledgers.page import LedgersPage
+from app.ui.papers import Papers
+from tests.hearing import let_hear
+from tests.ledgers.conftest import BOILER, NOW, ROOT
+
+
+@pytest.fixture
+def house_paths(tmp_path):
+    return Paths(ROOT, tmp_path / "数据")
+
+
+@pytest.fixture
+def house(store, house_paths):
+    return House(store, house_paths, now=lambda: NOW)
+
+
+@pytest.fixture
+def page(user, store, house):
+    made = LedgersPage(
+        house.ledgers,
+        papers=Papers(house.ledgers.papers, house.context),
+        facts=house.rules.facts,
+        memory=store,
+        others=house.forms,
+        take_in=house.take_in_ledger,
+    )
+    let_hear(store, made)
+    return user.opens(made)
+
+
+@pytest.fixture
+def stick(tmp_path):
+    def write(text):
+        file = tmp_path / "锅炉.toml"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+def test_a_ledger_is_looked_at_put_in_and_kept(user, page, house, house_paths, stick, store):
+    user.clicks("新台账")
+    user.chooses_file(stick(BOILER))
+    assert user.sees("设备 · 编号 GL-年-序 · 13个空")
+    assert user.sees("日期，提前30天提醒")
+    user.clicks("看打印的样子")
+    user.presses("Esc")
+    user.settles()
+    user.clicks("放进来")
+    assert user.sees("还没有登记。学校的锅炉和它的检验。")
+    user.clicks("全部台账")
+    assert "锅炉台账" in page.shown()
+    again = House(store, house_paths, now=lambda: NOW)
+    assert again.faults == []
+    assert again.ledgers.form("town_boiler").title == "锅炉台账"
+    assert again.sensitivity.level("town_boiler", "secret") == 3
+    assert house.sensitivity.level("town_boiler", "secret") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (BOILER.replace("plain = true", "plain = false"), "不是一本台账"),
+        (BOILER.replace('"GL"', '"MD"'), "台账“矛盾纠纷排查台账”在用"),
+        (BOILER.replace('kind = "choice"', 'kind = "formula"'), "kind写了“formula”"),
+        ("", "读不出来，或者太大、是空的"),
+        ("# " + "长" * 100_000, "读不出来，或者太大、是空的"),
+        ("\ufeffid = ", "的写法不对"),
+    ],
+)
+def test_a_file_that_will_not_do_is_told_why_and_nothing_is_put_in(
+    user, page, house, house_paths, stick, text, why
+):
+    before = set(house.ledgers.forms)
+    user.clicks("新台账")
+    user.chooses_file(stick(text))
+    assert user.sees(why)
+    user.presses("Esc")
+    user.settles()
+    assert set(house.ledgers.forms) == before
+    assert not list(house_paths.school_forms.rglob("*.toml"))
+
+
+def test_only_the_officer_puts_one_in(house, store, user):
+    form = house.ledgers.form("dispute")
+    store.sitter = Sitter("某人", Role.PRINCIPAL)
+    with pytest.raises(UserError, match="不能登记其他台账"):
+        house.take_in_ledger(form, b"")
+    made = LedgersPage(
+        house.ledgers,
+        papers=Papers(house.ledgers.papers, house.context),
+        take_in=house.take_in_ledger,
+    )
+    user.opens(made)
+    assert not user.sees_button("新台账")
