@@ -87,7 +87,11 @@ class AnswerPage(LedgerPage):
         """Return a line for each thing the town said."""
         today = self._register.today()
         found = sorted(
-            self._register.lines(), key=lambda one: (not is_open(one), one.due_on or one.made_on)
+            self._register.lines(),
+            key=lambda one: (
+                not is_open(one),
+                due_of(one.verdict, one.due_on, one.made_on) or one.made_on,
+            ),
         )
         self._found = {one.uid: one for one in found}
         self._say_newest()

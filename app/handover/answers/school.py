@@ -209,10 +209,11 @@ def made_at(uid: str) -> datetime:
 
 def _sentence(one: AnswerLine) -> str:
     said = f"{one.verdict}：{one.words}" if one.words else one.verdict
-    due = f"最迟{show(one.due_on)}。" if one.due_on else ""
+    due = f"，最迟{show(one.due_on)}" if one.due_on else ""
     who = f"（{one.made_by}，{show(one.made_on)}）"
+    said = said.rstrip("。")
     if one.settled_on:
-        return f"{said}{due}{who}{show(one.settled_on)}已办结：{one.settled_words}"
+        return f"{said}{due}{who}。{show(one.settled_on)}已办结：{one.settled_words}"
     return f"{said}{due}{who}"
 
 

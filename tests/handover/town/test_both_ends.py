@@ -60,7 +60,7 @@ def test_what_the_town_says_stands_on_the_hazard_and_in_the_day(school, town, tm
     taken = school.answers.take(path)
     assert (taken.received, taken.counts) == (1, {"督办": 1, "退回": 1})
     (said,) = school.answers.told(one.uid)
-    assert said.startswith("督办：三天内加固最迟2026年4月25日")
+    assert said.startswith("督办：三天内加固，最迟2026年4月25日（")
     assert school.answers.told(other.uid)[0].startswith("退回：没写措施")
     assert school.answers.told("019dffff-0000-7000-8000-000000000000") == [], "entered later"
     items = [x for x in school.agenda.items() if x.what.startswith("镇里")]
