@@ -221,9 +221,10 @@ class SeatsPane(QFrame):
         self._name.setText(name)
         rate = f"{back}/{len(lines)}，{round(100 * back / len(lines))}%" if lines else ""
         self._count.setText(rate if asks else f"{len(lines)}名，不用交回执")
-        self._more.setVisible(asks)
+        may = asks and self._may_receive
+        self._more.setVisible(may)
         self._legend.setVisible(asks)
-        self._all_back.setVisible(asks and any(line.status is Status.OUT for line in lines))
+        self._all_back.setVisible(may and any(line.status is Status.OUT for line in lines))
         self._missing.setVisible(asks and back < len(lines))
         to_ask = asks and any(line.status in (Status.OUT, Status.NOT_REACHED) for line in lines)
         self._again.setVisible(self._may_send and to_ask)
