@@ -105,27 +105,29 @@ def _people(
 
 def _stand_ins(month: DutyMonth, cell: Cell, person: str, acts: CellActs | None) -> QLayout:
     found = month.explainer.stand_ins(cell, person)
+    word = "换上" if person else "排上"
+    more = "换成…" if person else "排上…"
     lines: list[Part] = [
-        _stand_in(month, n, one, acts) for n, one in enumerate(found[:_MOST], start=1)
+        _stand_in(month, n, one, acts, word) for n, one in enumerate(found[:_MOST], start=1)
     ]
     if len(found) > _MOST:
         lines.append(
-            label(f"还有{len(found) - _MOST}位也能来，按“换成…”看全部。", "note", wrap=True)
+            label(f"还有{len(found) - _MOST}位也能来，按“{more}”看全部。", "note", wrap=True)
         )
     if not found:
         lines = [
-            label("没有人能来而不违反规则。按“换成…”可以看每个人为什么不行。", "note", wrap=True)
+            label(f"没有人能来而不违反规则。按“{more}”可以看每个人为什么不行。", "note", wrap=True)
         ]
     return vbox(*lines, gap=0)
 
 
-def _stand_in(month: DutyMonth, n: int, one: Standing, acts: CellActs | None) -> QWidget:
+def _stand_in(month: DutyMonth, n: int, one: Standing, acts: CellActs | None, word: str) -> QWidget:
     made = QWidget()
     name = label(month.name(one.person_uid))
     parts: list[object] = [label(str(n), "note"), name, (label(one.why, "note", wrap=True), 1)]
     if acts:
-        go = button("换上", "link", press=partial(acts.stand_in, one.person_uid))
-        go.setAccessibleName(f"换上{month.name(one.person_uid)}")
+        go = button(word, "link", press=partial(acts.stand_in, one.person_uid))
+        go.setAccessibleName(f"{word}{month.name(one.person_uid)}")
         parts.append(go)
     made.setLayout(hbox(*parts, gap=t.S))
     return made

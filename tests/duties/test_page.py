@@ -150,7 +150,7 @@ def test_a_person_in_a_cell_is_chosen_by_the_mouse_and_only_he_goes(october, sch
     assert user.sees("谁能来"), "the empty place is what one would fill"
     QTest.keyClick(october.grid, Qt.Key.Key_Delete)
     assert stands(school, WEDNESDAY, "校门护学早") == [first], "nobody else goes by mistake"
-    user.clicks("换上")
+    user.clicks("排上")
     assert len(stands(school, WEDNESDAY, "校门护学早")) == 2
 
 
