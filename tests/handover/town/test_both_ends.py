@@ -231,7 +231,7 @@ def test_the_school_takes_key_and_answer_on_its_screen(user, school, town, tmp_p
         line.school_uid, line.uid, title=line.title, verdict=Verdict.RETURNED, words="写清楚些"
     )
     (tmp_path / "镇.xiaoan-key").write_bytes(town.town_keys.file())
-    path = answer(town, tmp_path)
+    path = answer(town, tmp_path).rename(tmp_path / "镇里给的.zip")
     went = []
     page = user.opens(AnswerPage(school.answers, go=lambda *where: went.append(where)))
     school.store.on_change(lambda topics: page.hear(topics))
