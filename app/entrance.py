@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +31,18 @@ if TYPE_CHECKING:
 ROOMS = (
     *("app.core.sheets", "app.core.paper", "app.students", "app.hazards", "app.letters"),
     *("app.privacy", "app.agenda", "app.handover", "app.house"),
-    *("app.ui.printing", "app.rooms", "app.shell"),
+    *("app.ui.printing", "app.rooms", "app.shell", "app.shipped"),
 )
+
+
+def prepare(paths: Paths) -> Iterator[None]:
+    """Load the rooms and the form files that came with the program, part by part."""
+    for name in ROOMS:
+        import_module(name)
+        yield
+    from app.shipped import read_shipped
+
+    yield from read_shipped(paths)
 
 
 class Entrance(QObject):
@@ -43,7 +55,7 @@ class Entrance(QObject):
         super().__init__()
         self.paths = paths
         self.window: QWidget | None = None
-        self._unloaded = iter(ROOMS)
+        self._unloaded = prepare(paths)
 
     def open(self) -> None:
         """Show where this PC stands: a school to unlock, or the first start."""
@@ -89,8 +101,8 @@ class Entrance(QObject):
 
     def _load_next(self) -> None:
         """Load a part of the rooms, then let the window answer before the next."""
-        if name := next(self._unloaded, None):
-            import_module(name)
+        with suppress(StopIteration):
+            next(self._unloaded)
             QTimer.singleShot(0, self, self._load_next)
 
     def _open_sample(self, _job: Job) -> Desk:

@@ -66,6 +66,7 @@ TOP |= {
     "town_commands",
     "town_shell",
     "sample_town",
+    "shipped",
 }
 MOST_LINES = 400
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 
@@ -99,13 +98,13 @@ def open_once(data):
     from app.core.store import keys
     from app.core.store.lock import DataLock
     from app.core.store.tries import Clock
-    from app.entrance import ROOMS
+    from app.entrance import prepare
     from app.ui import theme
     from app.ui.subpages import Subpages
     from tests.bench.machine import held_mb, peak_mb
 
-    for name in ROOMS:  # the unlock window loads these while the password is typed
-        import_module(name)
+    for _part in prepare(find_paths()):  # what the unlock window does while one types
+        pass
     application = QApplication([])
     theme.apply(application, "中")
     paths = Paths(find_paths().program, Path(data), Path(data).with_name("本机.json"))
