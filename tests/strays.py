@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QWidget
 
+OPENERS = ("entrance.py",)  # puts one whole window in the place of another
 APP = str(Path(__file__).parents[1] / "app")
 # What is meant to open by itself: windows, dialogs, menus, tips, the lists of choices.
 WINDOWS = (QMainWindow, QDialog, QMenu)
@@ -21,7 +22,8 @@ class _Watch(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Show and self._is_stray(watched):
             caller = sys._getframe(1)
-            if caller.f_code.co_filename.startswith(APP):
+            name = caller.f_code.co_filename
+            if name.startswith(APP) and Path(name).name not in OPENERS:
                 place = f"{Path(caller.f_code.co_filename).name}:{caller.f_lineno}"
                 self.strays.append(f"{type(watched).__name__} at {place}")
         return False

@@ -178,7 +178,10 @@ def test_the_data_file_for_the_town_holds_no_child(house, marked, tmp_path):
     house.handover.make_key()
     house.handover.export(tmp_path / "报送.zip")
     with zipfile.ZipFile(tmp_path / "报送.zip") as package:
-        said = "".join(package.read(name).decode("utf-8") for name in package.namelist())
+        texts = [name for name in package.namelist() if not name.endswith(".xlsx")]
+        said = "".join(package.read(name).decode("utf-8-sig") for name in texts)
+        with zipfile.ZipFile(io.BytesIO(package.read("汇总.xlsx"))) as book:
+            said += "".join(book.read(name).decode("utf-8") for name in book.namelist())
     assert "篮板松动" in said, "the hazard itself is in it"
     assert [word for word in (*PRIVATE, *marked[0].values()) if word in said] == []
 

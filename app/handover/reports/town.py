@@ -55,8 +55,10 @@ def _row(report: Report, sent: list[ReportSending]) -> Row:
 def figure_rows(register: ReportBook, where: Filter) -> list[Row]:
     """Return the numbers reports are made of; one whose ledger is not kept has no value.
 
-    Those of single groups of pupils are left out.
+    Those of single groups of pupils are left out; without days there is nothing to count.
     """
+    if not (where.get("first") and where.get("last")):
+        return []
     first, last = days_of(where)
     figures = count(register.books, Span("", "", first, last))
     return [
