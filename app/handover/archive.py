@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,7 +22,9 @@ MOST_OF_MANIFEST = 4_000_000
 MOST_RATIO = 200  # unpacked to packed
 _UNSUSPECTED = 1_000_000  # unpacked bytes below which no ratio is odd
 _CHUNK = 1 << 16
-_END_BYTES = 22  # of the record that ends a zip without a comment
+_END = struct.Struct("<4s4H2LH")  # the record that ends a zip without a comment
+_MOST_OF_LIST = 200 * MOST_MEMBERS  # bytes of the list of members, which zipfile reads whole
+_LARGE = b"PK\x06\x07"  # before the end of a zip too large for us
 _NAME = re.compile(
     rf"data/[a-z][a-z0-9_]{{0,40}}\.csv|attachments/[0-9a-f]{{64}}\.(?:{'|'.join(ENDINGS)})",
     re.ASCII,
@@ -94,6 +97,10 @@ def _broken() -> Fault:
     return Fault("ZIP", "文件已经损坏，可能拷贝没有完成，或者U盘拔得太早。请重新拷贝一次。")
 
 
+def _too_many() -> Fault:
+    return Fault("MEMBERS", "文件里装的东西太多，不是校安台生成的数据文件。")
+
+
 def _refuse_strange_bytes(data: bytes) -> None:
     if not data:
         raise Fault("EMPTY", "文件是空的，可能拷贝没有完成。请重新拷贝一次。")
@@ -103,13 +110,16 @@ def _refuse_strange_bytes(data: bytes) -> None:
         raise Fault("SEALED", "这份文件是密封给镇里的，只有镇里的校安台能打开。")
     if not data.startswith(b"PK\x03\x04"):
         raise Fault("MAGIC", "文件已经损坏，或者不是校安台生成的数据文件。请重新拷贝一次。")
-    if data[-_END_BYTES:][:4] != b"PK\x05\x06":
+    if len(data) < _END.size or not data[-_END.size :].startswith(b"PK\x05\x06"):
         raise _broken()
+    _, _, _, _, members, listed, _, _ = _END.unpack(data[-_END.size :])
+    if members > MOST_MEMBERS or listed > _MOST_OF_LIST or data[-42:].startswith(_LARGE):
+        raise _too_many()
 
 
 def _refuse_strange_members(infos: list[zipfile.ZipInfo]) -> None:
     if len(infos) > MOST_MEMBERS:
-        raise Fault("MEMBERS", "文件里装的东西太多，不是校安台生成的数据文件。")
+        raise _too_many()
     if len({info.filename.casefold() for info in infos}) < len(infos):
         raise Fault("DUPMEMBER", "文件里有两份同名的内容，可能被人改过。")
     for info in infos:
