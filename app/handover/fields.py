@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.handover.parts import KEYS, TableField
 
 SCHOOL = (
@@ -140,3 +142,21 @@ FIGURES = (
     TableField("value", "数值", "number"),
     TableField("said", "说明"),
 )
+TABLES: Mapping[str, tuple[TableField, ...]] = {
+    "school": SCHOOL,
+    "classes": CLASSES,
+    "hazards": HAZARDS,
+    "checks": CHECKS,
+    "drills": DRILLS,
+    "meetings": MEETINGS,
+    "education": EDUCATION,
+    "duty": DUTY,
+    "letters": LETTERS,
+    "pupils": PUPILS,
+    "traffic": TRAFFIC,
+    "incidents": COUNTS,
+    "disputes": COUNTS,
+    "expiries": EXPIRIES,
+    "reports": REPORTS,
+    "figures": FIGURES,
+}

@@ -20,16 +20,14 @@ from app.handover.parts import (
     SIGNATURE,
     VERSION,
     Period,
-    TableField,
     fingerprint,
     seal_of,
 )
-from app.handover.values import KINDS, read_day, read_json, read_moment, read_rows
+from app.handover.shape import LONGEST_NAME, NAME, columns_of
+from app.handover.values import read_day, read_json, read_moment, read_rows
 
 _CODE = re.compile(r"[A-Za-z0-9]{4,20}", re.ASCII)
-_TABLE = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
 _HASH = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
-_LONGEST_NAME = 100
 
 
 @dataclass
@@ -155,7 +153,7 @@ def _check_school(school: object) -> None:
     keys = ("code", "name", "kind", "area", "key", "fingerprint")
     if not isinstance(school, dict) or not all(isinstance(school.get(k), str) for k in keys):
         raise Fault("SCHOOL", "文件没有写明是哪所学校的。")
-    if not _CODE.fullmatch(school["code"]) or any(len(school[k]) > _LONGEST_NAME for k in keys):
+    if not _CODE.fullmatch(school["code"]) or any(len(school[k]) > LONGEST_NAME for k in keys):
         raise Fault("SCHOOL", "文件里学校的标识码或名称不对。")
 
 
@@ -205,7 +203,7 @@ def _read_tables(
             report.problems.append(Problem("HASH", f"“{title}”和签名时不一样，被改动过。"))
             continue
         try:
-            rows = read_rows(data, title, _columns(resource))
+            rows = read_rows(data, title, columns_of(resource))
             if len(rows) != resource["rows"] or len(data) != resource["bytes"]:
                 raise Fault("COUNT", f"“{title}”的行数和说明里写的不一样。")
             found[name] = rows
@@ -230,36 +228,13 @@ def _describes(resource: dict[str, Any]) -> bool:
     texts = all(isinstance(resource.get(key), str) for key in ("name", "title", "path", "hash"))
     return (
         texts
-        and bool(_TABLE.fullmatch(resource["name"]))
+        and bool(NAME.fullmatch(resource["name"]))
         and resource["path"] == f"data/{resource['name']}.csv"
-        and len(resource["title"]) <= _LONGEST_NAME
+        and len(resource["title"]) <= LONGEST_NAME
         and bool(_HASH.fullmatch(resource["hash"]))
         and _is_count(resource.get("bytes"))
         and _is_count(resource.get("rows"))
     )
-
-
-def _columns(resource: dict[str, Any]) -> list[TableField]:
-    schema = resource.get("schema")
-    fields = schema.get("fields") if isinstance(schema, dict) else None
-    if not isinstance(fields, list) or not fields:
-        raise Fault("SCHEMA", f"“{resource['title']}”没有写明有哪些列。")
-    made = [_column(said) for said in fields]
-    known = [column for column in made if column is not None]
-    if len({column.name for column in known}) < len(made):
-        raise Fault("SCHEMA", f"“{resource['title']}”对列的说明不对。")
-    return known
-
-
-def _column(said: object) -> TableField | None:
-    """Return the column a schema describes, None if it describes none."""
-    if not isinstance(said, dict):
-        return None
-    name, title, kind = said.get("name"), said.get("title"), said.get("type")
-    if not (isinstance(name, str) and isinstance(title, str) and isinstance(kind, str)):
-        return None
-    fits = _TABLE.fullmatch(name) and kind in KINDS and len(title) <= _LONGEST_NAME
-    return TableField(name, title, kind) if fits else None
 
 
 def _check_members(archive: Archive, manifest: dict[str, Any], report: Report) -> tuple[str, ...]:

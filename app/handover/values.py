@@ -68,7 +68,7 @@ def read_rows(data: bytes, title: str, columns: Sequence[TableField]) -> list[Ro
     if next(lines, None) != [column.name for column in columns]:
         raise Fault("HEADER", f"“{title}”的列和说明里写的不一样。")
     readers = [(column.name, _READERS[column.kind]) for column in columns]
-    is_list = tuple(columns[: len(KEYS)]) == KEYS or columns[0].name == "uid"
+    is_list = columns[0].name == KEYS[0].name
     rows: list[Row] = []
     for line in lines:
         if len(line) != len(readers):

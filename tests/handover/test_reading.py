@@ -25,7 +25,17 @@ from app.handover.parts import (
 from app.handover.reading import inspect, read_member
 from app.handover.sealing import seal
 from tests.handover import made
-from tests.handover.made import GOOD, ROWS, members, put, resigned, rezip, with_csv, with_row
+from tests.handover.made import (
+    GOOD,
+    ROWS,
+    members,
+    put,
+    resigned,
+    rezip,
+    with_columns,
+    with_csv,
+    with_row,
+)
 
 
 def test_what_was_written_reads_back():
@@ -146,6 +156,7 @@ HOSTILE = {
         lambda: rezip(members() | {f"attachments/{n:064}.jpg": b"" for n in range(5_001)}),
         "MEMBERS",
     ),
+    "a list of members longer than it says": (lambda: made.crowded(30_000), "MEMBERS"),
     "bomb by ratio": (lambda: put("data/bomb.csv", bytes(30_000_000)), "BOMB"),
     "a hundred megabytes of blanks": (lambda: put(MANIFEST, b" " * 100_000_000), "BOMB"),
     "zips in zips": (lambda: made.in_zip(4), "HASH"),
@@ -216,6 +227,30 @@ HOSTILE = {
     "a table listed twice": (lambda: resigned(_twice), "MANIFEST"),
     "strange column": (lambda: resigned(_kind), "SCHEMA"),
     "two columns of one name": (lambda: resigned(_same_column), "SCHEMA"),
+    "a list without its keys": (lambda: with_columns("number", "x"), "SCHEMA"),
+    "keys in the wrong place": (
+        lambda: with_columns("number uid rev:integer void:boolean", "x,a,1,false"),
+        "SCHEMA",
+    ),
+    "a uid that is a number": (
+        lambda: with_columns("uid:integer rev:integer void:boolean", "1,1,false"),
+        "SCHEMA",
+    ),
+    "a list that says it is none": (
+        lambda: with_columns("uid rev:integer void:boolean", "a,1,false", key=None),
+        "SCHEMA",
+    ),
+    "a whole with a rev of its own": (
+        lambda: with_columns("category rev", "x,y", key=None, table="other"),
+        "SCHEMA",
+    ),
+    "our table without its keys": (lambda: with_columns("number", "x", key=None), "SCHEMA"),
+    "our column with another kind": (
+        lambda: with_columns(
+            "uid rev:integer void:boolean issued", "a,1,false,abc", table="letters"
+        ),
+        "SCHEMA",
+    ),
     "row count lies": (lambda: resigned(lambda m: m["resources"][0].update(rows=3)), "COUNT"),
     "columns lie": (
         lambda: resigned(lambda m: m["resources"][0]["schema"]["fields"].pop()),
@@ -266,6 +301,12 @@ def test_a_hostile_file_is_refused_by_code_and_in_words(make, code):
 def test_a_file_over_the_limit_is_not_opened(monkeypatch):
     monkeypatch.setattr(archive, "MOST_BYTES", 100)
     assert [problem.code for problem in inspect(GOOD).problems] == ["TOOBIG"]
+
+
+def test_a_long_list_of_members_is_refused_before_it_is_read(monkeypatch):
+    crowd = made.crowded(30_000)
+    monkeypatch.setattr(archive.zipfile, "ZipFile", lambda *_: pytest.fail("was read"))
+    assert [problem.code for problem in inspect(crowd).problems] == ["MEMBERS"]
 
 
 def test_much_in_all_is_refused_even_if_each_part_is_small(monkeypatch):

@@ -10,30 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from app.handover import fields
+from app.handover.fields import TABLES
 from tests import stranger
 from tests.handover.test_sources import open_house
 
 ROOT = Path(__file__).parents[2]
 DOC = (ROOT / "docs" / "data-file.md").read_text(encoding="utf-8")
-TABLES = {
-    "school": fields.SCHOOL,
-    "classes": fields.CLASSES,
-    "hazards": fields.HAZARDS,
-    "checks": fields.CHECKS,
-    "drills": fields.DRILLS,
-    "meetings": fields.MEETINGS,
-    "education": fields.EDUCATION,
-    "duty": fields.DUTY,
-    "letters": fields.LETTERS,
-    "pupils": fields.PUPILS,
-    "traffic": fields.TRAFFIC,
-    "incidents": fields.COUNTS,
-    "disputes": fields.COUNTS,
-    "expiries": fields.EXPIRIES,
-    "reports": fields.REPORTS,
-    "figures": fields.FIGURES,
-}
 
 
 @pytest.fixture(scope="module")
