@@ -9,7 +9,14 @@ from typing import Any
 from app.core.views import Row
 
 MASK = "某某"
-_NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx]|0\d{2,3}-?\d{7,8})(?!\d)")
+_GAP = r"[-－‐–—.·\s]?"  # as people part the groups of a number
+_MOBILE = (
+    rf"(?:[+＋]?[8８][6６]{_GAP})?[1１][3-9３-９]\d(?:\d{_GAP}\d{{3}}|{_GAP}\d{{4}}){_GAP}\d{{4}}"
+)
+_LANDLINE = rf"[(（]?[0０]\d{{2,3}}[)）]?{_GAP}\d{{7,8}}"
+_ID = rf"\d{{6}}{_GAP}\d{{8}}{_GAP}\d{{3}}[\dXxＸｘ]"
+_NUMBER = re.compile(rf"(?<!\d)(?:{_ID}|{_MOBILE}|{_LANDLINE})(?!\d)")
+_BLANKS = ("", " ", "\u3000")  # between the characters of a name, to make short ones wider
 
 
 def shield(rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> list[Row]:
@@ -18,7 +25,7 @@ def shield(rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> list[Row]
     Rows within rows are masked too. Names of one character are left alone, since they are words
     as well.
     """
-    known = {name for name in names if len(name) > 1}
+    known = {blank.join(name) for name in names if len(name) > 1 for blank in _BLANKS}
     lengths = sorted({len(name) for name in known}, reverse=True)
 
     def cover(value: Any) -> Any:

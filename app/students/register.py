@@ -13,7 +13,7 @@ from app.core.calendar import term_of
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.settings import Settings
-from app.core.store import Store
+from app.core.store import WITH_VOID, Store
 from app.core.values import show
 from app.core.views import View
 from app.students import views
@@ -98,12 +98,13 @@ class StudentRegister:
         return sorted(pupils, key=lambda p: (lines[p.class_uid][0], p.seat_no or _NO_SEAT))
 
     def family_names(self) -> set[str]:
-        """Return the names of all pupils and guardians, also of those who have left.
+        """Return the names of all pupils and guardians, also of who has left or is 作废.
 
         Only to be masked with: whoever prints for the town may not see pupils and masks them too.
         """
         with self.store.read() as session:
-            found = session.execute(select(Student.name, Student.guardian1, Student.guardian2))
+            named = select(Student.name, Student.guardian1, Student.guardian2)
+            found = session.execute(named.execution_options(**WITH_VOID))
             return {name for row in found for name in row if name}
 
     def get(self, uid: str) -> Student:

@@ -280,3 +280,15 @@ def test_what_is_inspected_again_is_told_by_number_and_never_by_name(house, sent
         assert row["late"] == sum(day < TODAY for day in days[row["what"]])
         near = [d for d in days[row["what"]] if TODAY <= d <= TODAY + timedelta(days=30)]
         assert row["soon"] == len(near)
+
+
+def test_a_pupil_entered_by_mistake_is_not_named_either(house):
+    pupil = house.students.pupils()[-1]
+    written = house.hazards.report(
+        found_on=TODAY, found_by="张老师", category="消防安全", place="走廊", grade="一般",
+        what=f"{pupil.name}说灯不亮",
+    )  # fmt: skip
+    house.students.void(pupil.uid, "重复登记")
+    tables = {t.name: t.rows for t in house.handover.tables(house.handover.period(Span.YEAR))}
+    (row,) = [row for row in tables["hazards"] if row["uid"] == written.uid]
+    assert row["what"] == "某某说灯不亮"
