@@ -153,7 +153,8 @@ def _check_school(school: object) -> None:
     keys = ("code", "name", "kind", "area", "key", "fingerprint")
     if not isinstance(school, dict) or not all(isinstance(school.get(k), str) for k in keys):
         raise Fault("SCHOOL", "文件没有写明是哪所学校的。")
-    if not _CODE.fullmatch(school["code"]) or any(len(school[k]) > LONGEST_NAME for k in keys):
+    plain = all(len(school[k]) <= LONGEST_NAME and school[k].isprintable() for k in keys)
+    if not (plain and _CODE.fullmatch(school["code"]) and school["name"].strip()):
         raise Fault("SCHOOL", "文件里学校的标识码或名称不对。")
 
 

@@ -213,6 +213,11 @@ HOSTILE = {
     "no school": (lambda: resigned(lambda m: m.pop("school")), "SCHOOL"),
     "bad code": (lambda: resigned(lambda m: m["school"].update(code="a/b")), "SCHOOL"),
     "long name": (lambda: resigned(lambda m: m["school"].update(name="校" * 500)), "SCHOOL"),
+    "no name": (lambda: resigned(lambda m: m["school"].update(name=" ")), "SCHOOL"),
+    "a name that reads as another": (
+        lambda: resigned(lambda m: m["school"].update(name="青石镇\u200b中心小学")),
+        "SCHOOL",
+    ),
     "fingerprint lies": (
         lambda: resigned(lambda m: m["school"].update(fingerprint="A")),
         "FINGERPRINT",

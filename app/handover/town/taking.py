@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -238,7 +239,8 @@ def _sender(session: Session, said: dict[str, Any], accept_key: str) -> TownScho
     code, name, key = said["code"].upper(), said["name"], said["key"].lower()
     known = next((one for one in schools if one.code == code), None)
     owner = next((one for one in schools if one.public_key == key and one is not known), None)
-    namesake = next((one for one in schools if one.name == name and one is not known), None)
+    alike = (one for one in schools if _sounds(one.name) == _sounds(name))
+    namesake = next((one for one in alike if one is not known), None)
     if owner is not None:
         raise _Refusal("KEYTAKEN", f"这份文件是用“{owner.name}”的签名签的，却写着“{name}”。")
     if namesake is not None:
@@ -256,3 +258,8 @@ def _sender(session: Session, said: dict[str, Any], accept_key: str) -> TownScho
     if known.name != name or known.kind != said.get("kind", known.kind):
         known.name, known.kind = name, said.get("kind", known.kind)
     return known
+
+
+def _sounds(name: str) -> str:
+    """Return a name as it is read aloud: blanks and wide or narrow forms make no other school."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

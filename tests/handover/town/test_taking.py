@@ -113,7 +113,7 @@ def school(tmp_path):
 
 def test_another_schools_file_under_this_name_stops_and_says_so(town, school, tmp_path):
     real, thief, twin = school(), school(), school(number=77)
-    paths = [tmp_path / f"{n}.zip" for n in "abcd"]
+    paths = [tmp_path / f"{n}.zip" for n in "abcde"]
     real.handover.export(paths[0])
     assert town.town.take([paths[0]])[0].how == TAKEN
     before = every(town)
@@ -121,8 +121,11 @@ def test_another_schools_file_under_this_name_stops_and_says_so(town, school, tm
     twin.handover.export(paths[2])  # the same name, another code
     copied = school("云栖镇冒名小学", 88, key=real.settings.get("handover.private_key"))
     copied.handover.export(paths[3])  # another school signs with this one's key
+    wide = school("云栖镇 石桥 小学", 78)
+    wide.handover.export(paths[4])  # the same name with blanks in it
     outcomes = town.town.take(paths[1:])
-    assert [one.code for one in outcomes] == ["KEYCHANGED", "NAMETAKEN", "KEYTAKEN"]
+    codes = ["KEYCHANGED", "NAMETAKEN", "KEYTAKEN", "NAMETAKEN"]
+    assert [one.code for one in outcomes] == codes
     assert all("石桥" in one.message for one in outcomes)
     assert every(town) == before
 
