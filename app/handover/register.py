@@ -219,8 +219,12 @@ class HandoverRegister:
         pictures: Sequence[Attachment],
     ) -> Made:
         packed = pack(self.sender(), tables, head, key=self.private_key(), attachments=pictures)
-        if not inspect(packed).ok:
-            raise RuntimeError("a file we made is one we would refuse")
+        if problems := inspect(packed).problems:
+            raise UserError(
+                f"数据文件没有生成：{problems[0].message}",
+                safe="什么都没有写，校安台里的记录没有变。",
+                do="请在那张表里找特别长的文字，改短以后再来一次。",
+            )
         town = order.sealed_for
         written = seal(packed, town.seal) if town else packed
         rows = {table.name: len(table.rows) for table in tables}

@@ -251,3 +251,19 @@ def test_only_who_may_hands_data_over(register, store, tmp_path):
 def test_a_file_that_is_not_there_is_said_so(tmp_path):
     with pytest.raises(UserError, match="读不出来"):
         verify(tmp_path / "none.zip")
+
+
+def test_a_text_too_long_to_be_read_is_said_and_nothing_is_written(register, room, store, tmp_path):
+    target, said = tmp_path / "报送.zip", ["长" * 120_000]
+
+    def rows(period):
+        return [room.hazards(period)[0] | {"number": said[0]}]
+
+    desk = HandoverRegister(store, (Source("hazards", "隐患清单", FIELDS, rows),))
+    with pytest.raises(UserError, match="没有生成：“隐患清单”第1行") as refused:
+        desk.export(target)
+    assert "特别长的文字" in refused.value.do
+    assert not target.exists() and list(desk.sent()) == []
+    said[0] = "甲\0乙"
+    desk.export(target)
+    assert inspect(target.read_bytes()).tables["hazards"][0]["number"] == "甲乙"
