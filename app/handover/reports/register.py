@@ -166,7 +166,8 @@ class ReportRegister(ReportBook):
         """Write down that a report went out, when, how and to whom, with its words and numbers.
 
         Raises:
-            UserError: the role may not, something is missing, or the time cannot be.
+            UserError: the role may not, something is missing, the time cannot be, or a report of
+                nothing has had something entered since.
 
         """
         self.store.sitter.demand(Right.REPORTS)
@@ -174,6 +175,7 @@ class ReportRegister(ReportBook):
         said = {"sent_at": sent_at, "way": way, "recipient": recipient, "by": by, "reason": reason}
         rules.check_sending(said, first_on=made.report.first_on, now=now)
         kind = Kind(made.report.kind)
+        self._ask_again(made.report)
         with self.store.change("登记报送") as session:
             sending = ReportSending(
                 report_uid=uid,
@@ -216,6 +218,17 @@ class ReportRegister(ReportBook):
         if self.sendings(sending.report_uid)[-1].uid != uid:
             raise UserError("只能作废最后一次报送。", safe=_UNCHANGED, do="请从最后一次作废起。")
         self.store.void(uid, reason, "作废报送")
+
+    def _ask_again(self, report: Report) -> None:
+        """Refuse to send as one of nothing what has had something since, and no word of why."""
+        if not report.is_zero or report.zero_reason:
+            return
+        if said := self.speaks_against(Kind(report.kind), report.period):
+            raise UserError(
+                said,
+                safe=rules.UNSAVED,
+                do="请先按“不按零报告”，写明情况；还要按零报告报的，再按“按零报告报”，写明理由。",
+            )
 
     def _report_month(self, made: Draft, by: str) -> None:
         """Tell the ledger of disputes that its month was reported, unless it knows."""

@@ -152,6 +152,16 @@ def test_one_press_says_that_nothing_happened_and_an_incident_asks_why(house, re
     assert "突发事件1起" in reports.draft(report.uid).words()["events"]
 
 
+def test_an_incident_after_the_one_press_is_not_sent_as_nothing(house, reports):
+    report = reports.zero(Kind.WEEKLY, WEEK)
+    house.ledgers.enter("incident", INCIDENT)
+    with pytest.raises(UserError, match="登记了1起突发事件"):
+        send(reports, report.uid, datetime(2026, 10, 16, 14, 0))
+    assert reports.sendings(report.uid) == []
+    reports.zero(Kind.WEEKLY, WEEK, reason="已作快报")
+    assert send(reports, report.uid, datetime(2026, 10, 16, 14, 0)).is_zero
+
+
 @pytest.mark.parametrize(
     ("at", "standing", "state"),
     [
