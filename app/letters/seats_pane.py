@@ -246,8 +246,8 @@ class SeatsPane(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Draw the legend in the new size of type."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_legend"):
-            hide_unless(self._hint, self._may_receive and not t.is_large())
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_hint"):
+            self._hint.setVisible(self._may_receive and not t.is_large())
 
     def _narrow(self, wanted: Collection[str]) -> None:
         shown = [line for line in self._every if self._only in (None, line.status)]

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.core.paper import Context, load_papers
 from app.core.roles import Role, Sitter
 from app.letters import Status
 from app.letters.page import LetterPage
+from app.ui import theme
 from app.ui.papers import Papers
 from tests.hearing import let_hear
 from tests.letters.conftest import ROOT
@@ -79,3 +81,23 @@ def test_the_dialog_fits_the_screen_in_every_size(page, user, size):
     assert dialog.height() <= 698
     assert faults(dialog) == []
     grab(dialog, "letters_issue", size)
+
+
+def test_the_key_beside_the_legend_is_told_again_once_letters_are_small_again(page, user):
+    page.choose("HZ26A")
+    app = QApplication.instance()
+    theme.apply(app, "特大")
+    user.settles()
+    assert not user.sees("空格键：收 / 退")
+    theme.apply(app, "中")
+    user.settles()
+    assert user.sees("空格键：收 / 退")
+
+
+def test_what_was_hidden_of_one_class_is_there_again_for_the_next(page, letters, user):
+    seats, lines = page.seats, letters.receipts("HZ26A")
+    known = "标记选中的", "打印未交名单", "再发给没交的", "全班收齐"
+    seats.put("三年级1班", lines, [], asks=False)
+    assert not [word for word in known if user.sees_button(word)]
+    seats.put("三年级2班", lines, [])
+    assert [word for word in known if user.sees_button(word)] == list(known)
