@@ -200,6 +200,9 @@ class UserMenu:
             Hazard: house.hazards.restore,
             RollCall: house.rolls.revive,
             DutySwap: house.duties.swaps.revive,
+            Absence: house.absences.revive,
+            DutyPost: house.posts.revive,
+            DutyPatrol: house.patrols.revive,
         }
         kinds = [one._replace(restore=restores.get(one.record)) for one in _KINDS]
         kinds = [

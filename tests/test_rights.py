@@ -977,6 +977,9 @@ ACTS = {
     "say what people may do": (lambda h: h.staff.say_abilities({}), {OFFICER}),
     "enter an absence": (lambda h: h.absences.enter([], "病假", _SPELL), {OFFICER}),
     "correct an absence": (lambda h: h.absences.correct("没有", "病假", _SPELL), {OFFICER}),
+    "revive an absence": (lambda h: h.absences.revive("没有"), {OFFICER}),
+    "revive a post": (lambda h: h.posts.revive("没有"), {OFFICER}),
+    "revive a round": (lambda h: h.patrols.revive("没有"), BOOK),
     "void an absence": (lambda h: h.absences.void("没有", "登记错了"), {OFFICER}),
     "list absences": (lambda h: h.absences.on(date(2026, 9, 1)), ALL),
     "take posts": (lambda h: h.posts.take([]), {OFFICER}),
@@ -1198,6 +1201,30 @@ TABS = {
 }
 ONLY_MANAGERS = {"用户和身份…", "备份到U盘…", "从备份恢复…"}
 WHO_VOID = ALL  # and so may bring back what was theirs to void, if only a record of a shift
+
+
+@pytest.mark.parametrize("role", [TEACHER, DUTY])
+def test_of_what_is_void_the_book_of_shifts_alone_is_listed_to_who_writes_it(user, desk, role):
+    officer = unlock(desk.paths, WHO[OFFICER], PASSWORD)
+    house = House(officer.store, officer.paths)
+    house.hazards.void(house.hazards.lines()[0].uid, "重复登记")
+    (away,) = house.absences.enter(
+        [house.staff.all()[0].uid], "病假", Spell(_AT.date(), "上午", _AT.date(), "下午")
+    )
+    house.absences.void(away.uid, "登记错了")
+    walk = {"walked_on": _AT.date(), "began_at": time(9), "people": ["张老师"]}
+    house.patrols.void(house.patrols.enter(**walk, results={"东门": "√"}).uid, "重复登记")
+    officer.close()
+    opened = unlock(desk.paths, WHO[role], PASSWORD)
+    shell = Shell(opened, House(opened.store, opened.paths))
+    try:
+        user.opens(shell)
+        user.picks(shell.menu.button.text(), "回收站…")
+        assert [row[0] for row in user.reads_table()] == ["巡逻"]
+        user.clicks("恢复")
+        assert len(shell.house.patrols.all()) == 1
+    finally:
+        opened.close()
 
 
 @pytest.mark.parametrize("role", Role)

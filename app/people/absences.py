@@ -108,6 +108,19 @@ class AbsenceRegister:
         self.store.sitter.demand(Right.DUTIES)
         self.store.void(uid, reason, "作废请假外出")
 
+    def revive(self, uid: str) -> None:
+        """Put an absence that was 作废 back in use.
+
+        Raises:
+            UserError: the role may not, or the person is away on some of these days otherwise.
+
+        """
+        self.store.sitter.demand(Right.DUTIES)
+        gone = {one.uid: one for one in self.store.voided(Absence)}
+        if one := gone.get(uid):
+            self._refuse_twice([one.person_uid], one.spell)
+        self.store.revive(uid, "恢复请假外出")
+
     def get(self, uid: str) -> Absence:
         """Return one absence."""
         return self.store.get(Absence, uid)
@@ -183,7 +196,7 @@ class AbsenceRegister:
         wanted = set(whom)
         names = {one.uid: one.name for one in self.staff.everybody()}
         twice = [
-            f"{names[one.person_uid]}{one.spell.words}已登记{one.kind}"
+            f"{names[one.person_uid]}{one.spell.words}已经登记过"
             for one in self.between(spell.first_on, spell.last_on)
             if one.person_uid in wanted and one.uid != but and one.spell.meets(spell)
         ]

@@ -70,7 +70,7 @@ def test_the_planner_reads_the_half_days_of_the_span_alone(staff, absences):
 def test_the_same_half_day_twice_is_named_and_nobodys_is_entered(staff, absences):
     wang, li = staff.enter(name="王芳"), staff.enter(name="李明")
     absences.enter([wang.uid], "病假", spell(5, 6, end=AM))
-    with pytest.raises(UserError, match="王芳3月5日到3月6日上午已登记病假"):
+    with pytest.raises(UserError, match="王芳3月5日到3月6日上午已经登记过"):
         absences.enter([li.uid, wang.uid], "培训", spell(6, 8))
     assert absences.of(li.uid) == []
     absences.enter([li.uid, wang.uid], "培训", spell(6, 8, begin=PM))
@@ -85,6 +85,18 @@ def test_an_absence_is_put_right_or_taken_back(staff, absences):
         absences.correct(one.uid, "事假", spell(5, 5), seen=one.rev)
     absences.void(one.uid, "没有请")
     assert absences.on(MARCH[4]) == []
+
+
+def test_an_absence_that_was_entered_anew_does_not_come_back_beside_it(staff, absences):
+    wang = staff.enter(name="王芳")
+    (old,) = absences.enter([wang.uid], "病假", spell(5, 6))
+    absences.void(old.uid, "登记错了")
+    (new,) = absences.enter([wang.uid], "事假", spell(6, 7))
+    with pytest.raises(UserError, match="3月6日到3月7日已经登记过"):
+        absences.revive(old.uid)
+    absences.void(new.uid, "登记错了")
+    absences.revive(old.uid)
+    assert [line.kind for line in absences.on(MARCH[5])] == ["病假"]
 
 
 def test_who_has_left_is_away_no_more(staff, absences):

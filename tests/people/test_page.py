@@ -151,7 +151,7 @@ def test_a_name_nobody_bears_is_refused_and_an_overlap_is_named(user, absences, 
     assert user.sees("名单里没有“赵无名”")
     user.fills("谁（可以几位）", "王芳")
     user.clicks("保存")
-    assert user.sees("日子重叠了：王芳4月1日已登记病假")
+    assert user.sees("日子重叠了：王芳4月1日已经登记过")
 
 
 def test_two_of_a_name_are_told_apart_where_one_is_chosen(user, staff, absences, opens, people):

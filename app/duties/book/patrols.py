@@ -154,6 +154,19 @@ class PatrolRegister:
         self.store.sitter.demand(Right.DUTY_BOOK)
         self.store.void(uid, reason, "作废巡逻")
 
+    def revive(self, uid: str) -> None:
+        """Put a round that was 作废 back in use.
+
+        Raises:
+            UserError: the role may not, or the round was entered anew.
+
+        """
+        self.store.sitter.demand(Right.DUTY_BOOK)
+        gone = {one.uid: one for one in self.store.voided(DutyPatrol)}
+        if one := gone.get(uid):
+            self._refuse_double(one.walked_on, one.began_at)
+        self.store.revive(uid, "恢复巡逻")
+
     # Reading
 
     def get(self, uid: str) -> DutyPatrol:
@@ -202,7 +215,7 @@ class PatrolRegister:
                 raise UserError(
                     f"{on.month}月{on.day}日{at:%H:%M}开始的巡逻已经录过了，编号{one.number}。",
                     safe="没有保存，原来那次没有变。",
-                    do="请改“开始时间”，或者打开原来那次更正。",
+                    do="请改“开始时间”，或者打开那一次更正。",
                 )
 
 

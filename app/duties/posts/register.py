@@ -185,6 +185,19 @@ class PostRegister:
             )
         self.store.void(uid, reason, "作废岗位")
 
+    def revive(self, uid: str) -> None:
+        """Put a post that was 作废 back in use.
+
+        Raises:
+            UserError: the role may not, or another post bears its name by now.
+
+        """
+        self.store.sitter.demand(Right.DUTIES)
+        gone = {one.uid: one for one in self.store.voided(DutyPost)}
+        if one := gone.get(uid):
+            self._refuse(facts_of(one))
+        self.store.revive(uid, "恢复岗位")
+
     def move(self, uid: str, steps: int) -> None:
         """Move a post up (negative) or down in the order of rosters and papers.
 

@@ -43,6 +43,17 @@ def test_two_rounds_do_not_begin_in_the_same_minute(patrols, walk):
         patrols.enter(**walk)
 
 
+def test_a_round_that_was_entered_anew_does_not_come_back_beside_it(patrols, walk):
+    old = patrols.enter(**walk)
+    patrols.void(old.uid, "重复登记")
+    new = patrols.enter(**walk)
+    with pytest.raises(UserError, match="已经录过了，编号XC-2026-0002"):
+        patrols.revive(old.uid)
+    patrols.void(new.uid, "重复登记")
+    patrols.revive(old.uid)
+    assert [one.number for one in patrols.all()] == ["XC-2026-0001"]
+
+
 def test_the_rounds_of_a_day_stand_side_by_side_and_the_seventh_on_another_sheet(patrols, walk):
     for hour in range(7, 14):
         patrols.enter(**{**walk, "began_at": time(hour)})

@@ -219,3 +219,14 @@ def test_the_heads_asked_for_are_those_of_the_schools_own_rules(store, tmp_path)
     assert house.posts.few_heads(replace(few, family="食堂")) == ""
     house.rules.change("GATE-4", params={"number": 3}, basis=None, reason="六个人的教学点")
     assert house.posts.few_heads(few) == ""
+
+
+def test_a_post_whose_name_another_bears_by_now_does_not_come_back(posts):
+    old = posts.enter(GATE)
+    posts.void(old.uid, "登记错了")
+    new = posts.enter(GATE)
+    with pytest.raises(UserError, match="已经有一个岗叫“校门上学”"):
+        posts.revive(old.uid)
+    posts.void(new.uid, "登记错了")
+    posts.revive(old.uid)
+    assert [one.uid for one in posts.all()] == [old.uid]
