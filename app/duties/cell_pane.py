@@ -45,9 +45,11 @@ def cell_details(
     seats = month.cells.get(cell, [])
     day = next(day for day in month.days if day.on == cell.on)
     told = month.explain(cell) if post and month.is_asked_on(cell.post_uid, day) else None
-    broken = list(told.breaks) if told else []
+    broken = [one.why for one in month.breaks.get(cell, ())]
     name = post.name if post else "（岗位已停用）"
-    title = hbox((label(f"{day_words(cell.on)} · {name}", "h2", wrap=True), 1), *_pills(told))
+    title = hbox(
+        (label(f"{day_words(cell.on)} · {name}", "h2", wrap=True), 1), *_pills(broken, told)
+    )
     head: list[Part] = [title]
     if post:
         head.append(label(post_words(post), "note", wrap=True))
@@ -66,8 +68,8 @@ def cell_details(
     return Details(head, parts, _foot(month, cell, person, acts) if acts else ())
 
 
-def _pills(told: Told | None) -> list[Pill]:
-    if told and told.breaks:
+def _pills(broken: Sequence[str], told: Told | None) -> list[Pill]:
+    if broken:
         return [Pill("冲突", "late", "late")]
     return [Pill("缺人", "none", "late")] if told and told.gap else []
 

@@ -331,11 +331,19 @@ class DutyRegister:
                 )
                 for one in self.ground.people()
             ),
-            tuple(self.ground.posts(first - _AROUND, last + _AROUND)),
+            self._posts(first - _AROUND, last + _AROUND),
             self.ground.days_of(first, last),
             (*before, *after),
             self.ground.limits(),
         )
+
+    def _posts(self, first: date, last: date) -> tuple[Post, ...]:
+        """Return the posts in use on these days, and those out of use that somebody stands yet."""
+        posts = tuple(self.ground.posts(first, last))
+        ended = self.seats.posts_held(first, last) - {post.uid for post in posts}
+        if ended:
+            posts += tuple(one for one in self.ground.posts(date.min, date.max) if one.uid in ended)
+        return posts
 
     def _row(self, cell: Cell, person_uid: str) -> DutySeat:
         row = self.seats.find(cell, person_uid)

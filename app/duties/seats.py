@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.store import Store
 from app.duties.planning import Cell, Seat
-from app.duties.records import DutySeat, Way
+from app.duties.records import Announcement, DutySeat, DutySwap, Way
 
 _TAKEN_OFF = "不再值这一班"
 _REPLANNED = "重新排班"
@@ -83,12 +83,32 @@ class Seats:
         with self._store.read() as session:
             return session.scalar(mine)
 
+    def posts_held(self, first: date, last: date) -> set[str]:
+        """Return the uids of the posts somebody stands on these days, both included."""
+        wanted = select(DutySeat.post_uid).distinct().where(DutySeat.void_reason.is_(None))
+        with self._store.read() as session:
+            return set(session.scalars(wanted.where(DutySeat.stood_on.between(first, last))))
+
     def follow(self, old_uid: str, new_uid: str, since: date) -> None:
-        """Let those who stand a post from a day on stand the one that goes on in its place."""
+        """Let those who stand a post from a day on stand the one that goes on in its place.
+
+        So do the slips about it, and what was announced: it is the same post as people know it.
+        """
         with self._store.change("修改岗位") as session:
             ahead = select(DutySeat).where(DutySeat.post_uid == old_uid, DutySeat.stood_on >= since)
             for row in session.scalars(ahead).all():
                 row.post_uid = new_uid
+            for slip in session.scalars(select(DutySwap)).all():
+                if slip.post_uid == old_uid and slip.stood_on >= since:
+                    slip.post_uid = new_uid
+                if slip.other_post_uid == old_uid and slip.other_on and slip.other_on >= since:
+                    slip.other_post_uid = new_uid
+            hung = select(Announcement).where(Announcement.last_on >= since)
+            for one in session.scalars(hung).all():
+                one.seats = [
+                    [on, new_uid if post == old_uid and on >= since.isoformat() else post, who]
+                    for on, post, who in one.seats
+                ]
 
     def find(self, cell: Cell, person_uid: str) -> DutySeat | None:
         """Return the row of one seat, None where this person does not stand there."""

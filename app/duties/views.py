@@ -54,23 +54,21 @@ def roster_rows(duties: DutyRegister, first: date, last: date) -> list[Row]:
 def slip_rows(duties: DutyRegister) -> list[Row]:
     """Return one row for every slip, the newest first."""
     names = {uid: one.name for uid, one in duties.people().items()}
+    posts = {one.uid: one.name for one in duties.ground.posts(date.min, date.max)}
 
-    def post(on: date | None, uid: str | None) -> str | None:
-        if on is None or uid is None:
-            return None
-        known = duties.post(Cell(on, uid))
-        return known.name if known else "（岗位已停用）"
+    def post(uid: str | None) -> str | None:
+        return None if uid is None else posts.get(uid, "（岗位已停用）")
 
     return [
         {
             "number": slip.number,
             "kind": slip.kind,
             "on": slip.stood_on,
-            "post": post(slip.stood_on, slip.post_uid),
+            "post": post(slip.post_uid),
             "person": names.get(slip.person_uid),
             "other": names.get(slip.other_uid or ""),
             "other_on": slip.other_on,
-            "other_post": post(slip.other_on, slip.other_post_uid),
+            "other_post": post(slip.other_post_uid),
             "reason": slip.reason,
             "agreed_by": slip.agreed_by,
             "warnings": "".join(slip.warnings or ()),

@@ -103,6 +103,33 @@ def test_who_is_ill_turns_red_and_somebody_is_put_in_by_one_press(october, schoo
     assert number(october, "冲突") == 0
 
 
+def test_who_leaves_stands_out_red_on_the_days_to_come(october, school, user):
+    (name,) = stands(school, WEDNESDAY, "午间巡逻")
+    before = number(october, "冲突")
+    school.staff.leave(uid(school, name), "调离")
+    goes(october, school, WEDNESDAY, "午间巡逻")
+    looks(october, user)
+    assert number(october, "冲突") > before == 0
+    assert user.sees("10月14日午间巡逻：名册上没有这个人。")
+    user.clicks("换上")
+    assert stands(school, WEDNESDAY, "午间巡逻") != [name]
+
+
+@pytest.mark.parametrize("last_on", [date(2026, 9, 24), date(2026, 10, 10)])
+def test_who_was_put_to_a_post_that_ends_stands_out_red(october, school, user, last_on):
+    (name,) = stands(school, WEDNESDAY, "午间巡逻")
+    cell = Cell(WEDNESDAY, post_uid(school, "午间巡逻"))
+    school.posts.end(cell.post_uid, last_on)
+    october.grid.choose(cell)
+    looks(october, user)
+    assert number(october, "冲突") > 0
+    assert october.grid.person == name or name in [c.name for c in october.grid.current().chips]
+    assert user.sees("10月14日午间巡逻：这天没有这个岗。")
+    user.clicks("留空")
+    assert not school.duties.roster(WEDNESDAY, WEDNESDAY).seats.count(cell)
+    assert cell not in october._month.cells
+
+
 def test_space_locks_delete_empties_and_the_arrows_walk(october, school, user):
     goes(october, school, WEDNESDAY, "午间巡逻")
     QTest.keyClick(october.grid, Qt.Key.Key_Space)

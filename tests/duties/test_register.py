@@ -238,6 +238,29 @@ def test_a_post_changed_in_mid_term_keeps_who_stands_it(school):
     assert {gap.cell.post_uid for gap in school.duties.roster(FIRST, LAST).gaps} == {new.uid}
 
 
+def test_a_post_changed_in_mid_term_is_no_change_of_what_was_announced(school):
+    from dataclasses import replace
+    from datetime import time
+
+    from app.duties.posts.register import facts_of
+
+    school.duties.take(school.duties.plan(FIRST, LAST))
+    school.duties.announcing.announce(FIRST, LAST)
+    post = school.posts.get(post_uid(school, "午间巡逻"))
+    cell = Cell(date(2026, 10, 15), post.uid)
+    (seat,) = (s for s in school.duties.seats.between(cell.on, cell.on) if s.cell == cell)
+    slip = school.duties.swaps.absent(cell, seat.person_uid, reason="没有来")
+    assert len(school.duties.announcing.since(FIRST, LAST)) == 1
+    later = replace(facts_of(post), ends=time(12, 50))
+    new = school.posts.correct(post.uid, later, since=date(2026, 10, 12))
+    assert [one.cell for one in school.duties.announcing.since(FIRST, LAST)] == [
+        Cell(cell.on, new.uid)
+    ]
+    assert school.duties.swaps.of(Cell(cell.on, new.uid))[0].uid == slip.uid
+    (row,) = school.duties.views["swaps"]({"number": slip.number})
+    assert row["post"] == "午间巡逻"
+
+
 def test_a_span_that_ends_before_it_begins_is_a_sentence(school):
     with pytest.raises(UserError, match="早于开始的日子"):
         school.duties.plan(LAST, FIRST)

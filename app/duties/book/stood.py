@@ -16,7 +16,10 @@ _MOST = 12  # spans kept until something changes
 
 
 class Stood:
-    """The roster as shifts, read once until it changes; a post nobody stands makes none."""
+    """The roster as shifts, read once until it changes.
+
+    A post nobody stands makes none, nor one that is out of use by then.
+    """
 
     def __init__(
         self,
@@ -49,7 +52,7 @@ class Stood:
         found = []
         for cell, uids in cells.items():
             post = posts.get(cell.post_uid)
-            if post is None:
+            if post is None or (post.in_use_until and post.in_use_until < cell.on):
                 continue
             known = [uid for uid in uids if uid in people]
             found.append(
