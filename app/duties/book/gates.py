@@ -22,6 +22,7 @@ from app.duties.book.shifts import (
     GATE,
     Shift,
     Shifts,
+    Written,
     ended_days,
     no_shifts,
     said_of_missing,
@@ -136,26 +137,27 @@ class GateRegister:
 
     def missing(self, first: date, last: date) -> list[Shift]:
         """Return the gate shifts of these days that have ended and are not written down."""
-        known = {(one.duty_on, one.post) for one in self.between(first, last)}
+        known = Written(self.between(first, last))
         return [
             one
             for one in self.shifts(first, last)
-            if one.ends_at <= self.now() and (one.on, one.post) not in known
+            if one.ends_at <= self.now() and not known.has(one)
         ]
 
     def next_shift(self, back_to: date) -> Shift | None:
         """Return the oldest gate shift since a day that has begun and is not written down."""
-        known = {(one.duty_on, one.post) for one in self.between(back_to, self.today())}
+        known = Written(self.between(back_to, self.today()))
         for one in self.shifts(back_to, self.today()):
             begun = datetime.combine(one.on, one.starts) <= self.now()
-            if begun and (one.on, one.post) not in known:
+            if begun and not known.has(one):
                 return one
         return None
 
     def stands(self, found: GateCheck, name: str) -> bool:
         """Say whether the roster still has somebody in a shift that was written down."""
         shifts = self.shifts(found.duty_on, found.duty_on)
-        return any(one.post == found.post and name in one.people for one in shifts)
+        known = Written([found])
+        return any(known.has(one) and name in one.people for one in shifts)
 
     def totals(self, first: date, last: date) -> Turnout:
         """Return the numbers of all gate shifts of these days together."""
@@ -176,19 +178,17 @@ class GateRegister:
 
         A shift with fewer people than planned counts once it is said what was done about it.
         """
-        by_day: dict[date, dict[str, GateCheck]] = {}
-        for one in self.between(first, last):
-            by_day.setdefault(one.duty_on, {})[one.post] = one
-        asked: dict[date, set[str]] = {}
-        for shift in self.shifts(first, last):
-            asked.setdefault(shift.on, set()).add(shift.post)
+        checks = self.between(first, last)
+        known = Written(checks)
+        open_days = {one.on for one in self.shifts(first, last) if not known.has(one)}
+        open_days |= {one.duty_on for one in checks if is_short(one) and not one.handling}
+        by_day: dict[date, list[GateCheck]] = {}
+        for one in checks:
+            by_day.setdefault(one.duty_on, []).append(one)
         return [
-            Done(
-                on, "护学岗", next(iter(found.values())).uid, f"护学岗{len(found)}个时段都到岗登记"
-            )
+            Done(on, "护学岗", found[0].uid, f"护学岗{len(found)}个时段都到岗登记")
             for on, found in by_day.items()
-            if asked.get(on, set()) <= set(found)
-            and not any(is_short(one) and not one.handling for one in found.values())
+            if on not in open_days
         ]
 
     def days(self, first: date, last: date) -> list[date]:

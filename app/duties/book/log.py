@@ -25,6 +25,7 @@ from app.duties.book.shifts import (
     RECORDED,
     Shift,
     Shifts,
+    Written,
     ended_days,
     no_shifts,
     said_of_missing,
@@ -237,11 +238,11 @@ class DutyLogRegister:
 
     def missing(self, first: date, last: date) -> list[Shift]:
         """Return the shifts of these days that have ended and have no record."""
-        known = {(one.duty_on, one.post) for one in self.between(first, last)}
+        known = Written(self.between(first, last))
         return [
             one
             for one in self.shifts(first, last)
-            if one.ends_at <= self.now() and (one.on, one.post) not in known
+            if one.ends_at <= self.now() and not known.has(one)
         ]
 
     def next_shift(self, after: DutyRecord | None = None) -> Shift | None:
@@ -250,7 +251,7 @@ class DutyLogRegister:
         Of a day whose shifts all have one it is the shift that runs now.
         """
         today = self.today()
-        known = {(one.duty_on, one.post) for one in self.between(today - LOOKS_BACK, today)}
+        known = Written(self.between(today - LOOKS_BACK, today))
         shifts = self.shifts(today - LOOKS_BACK, today)
         done = (after.duty_on, after.post) if after else None
         at = next((n for n, one in enumerate(shifts) if (one.on, one.post) == done), -1)
@@ -258,8 +259,7 @@ class DutyLogRegister:
         waiting = (
             one
             for one in ahead
-            if datetime.combine(one.on, one.starts) <= self.now()
-            and (one.on, one.post) not in known
+            if datetime.combine(one.on, one.starts) <= self.now() and not known.has(one)
         )
         return next(waiting, None)
 
@@ -274,20 +274,20 @@ class DutyLogRegister:
 
     def done(self, first: date, last: date) -> list[Done]:
         """Return the days all of whose shifts have a record, as the rules count them."""
-        columns = (DutyRecord.duty_on, DutyRecord.post, DutyRecord.uid, DutyRecord.number)
+        columns = ("duty_on", "post", "post_uid", "uid", "number")
         with self.store.read() as session:
-            wanted = select(*columns).where(DutyRecord.duty_on.between(first, last))
+            wanted = select(*(getattr(DutyRecord, name) for name in columns))
+            wanted = wanted.where(DutyRecord.duty_on.between(first, last))
             found = session.execute(wanted.order_by(DutyRecord.duty_on, DutyRecord.id)).all()
-        by_day: dict[date, dict[str, tuple[str, str]]] = {}
-        for on, post, uid, number in found:
-            by_day.setdefault(on, {})[post] = (uid, number)
-        asked: dict[date, set[str]] = {}
-        for shift in self.shifts(first, last):
-            asked.setdefault(shift.on, set()).add(shift.post)
+        known = Written(found)
+        open_days = {one.on for one in self.shifts(first, last) if not known.has(one)}
+        by_day: dict[date, list[tuple[str, str]]] = {}
+        for one in found:
+            by_day.setdefault(one.duty_on, []).append((one.uid, one.number))
         return [
-            Done(on, "值班记录", next(iter(records.values()))[0], _said(records))
+            Done(on, "值班记录", records[0][0], _said([number for _uid, number in records]))
             for on, records in by_day.items()
-            if asked.get(on, set()) <= set(records)
+            if on not in open_days
         ]
 
     def handed(self, first: date, last: date) -> list[Done]:
@@ -339,8 +339,7 @@ class DutyLogRegister:
                 session.add(DutyMatter(record_uid=record.uid, what=what))
 
 
-def _said(records: Mapping[str, tuple[str, str]]) -> str:
-    numbers = [number for _, number in records.values()]
+def _said(numbers: Sequence[str]) -> str:
     return f"值班记录 {'、'.join(numbers[:3])}{'等' if len(numbers) > 3 else ''}"
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 A_WEEK = timedelta(days=7)
 GATE, PATROL, LEADING = "护学岗", "巡逻", "带班"
@@ -42,6 +42,26 @@ class Shift(NamedTuple):
 
 
 Shifts = Callable[[date, date], Sequence[Shift]]
+
+
+class OfShift(Protocol):
+    """Something written of a shift: its day, its post as it was called then, and the post."""
+
+    duty_on: date
+    post: str
+    post_uid: str | None
+
+
+class Written:
+    """The shifts something was written of; a post that is called otherwise by now is the same."""
+
+    def __init__(self, records: Iterable[OfShift]) -> None:
+        self._known = {(one.duty_on, key) for one in records for key in (one.post, one.post_uid)}
+
+    def has(self, shift: Shift) -> bool:
+        """Say whether something was written of this shift."""
+        by_uid = bool(shift.post_uid) and (shift.on, shift.post_uid) in self._known
+        return by_uid or (shift.on, shift.post) in self._known
 
 
 def no_shifts(first: date, last: date) -> Sequence[Shift]:

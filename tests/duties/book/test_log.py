@@ -174,3 +174,12 @@ def test_who_only_reads_writes_nothing(log, watch, store, role):
         with pytest.raises(UserError, match="不能写值班记录"):
             act()
     assert len(log.all()) == 1
+
+
+def test_a_post_that_is_called_otherwise_later_has_its_records_all_the_same(log, watch, roster):
+    log.enter(**watch)
+    roster.days = [WEDNESDAY]
+    shifts_of = roster.shifts_of
+    roster.shifts_of = lambda day: [one._replace(post=f"新{one.post}") for one in shifts_of(day)]
+    assert log.missing(WEDNESDAY, WEDNESDAY) == [] and log.next_shift() is None
+    assert [done.on for done in log.done(WEDNESDAY, WEDNESDAY)] == [WEDNESDAY]

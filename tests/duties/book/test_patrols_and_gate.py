@@ -135,3 +135,12 @@ def test_a_day_at_the_gate_counts_once_it_was_full_or_answered_for(gates, gate, 
     assert gates.next_shift(date(2026, 11, 1)).on.day == 2
     assert gates.totals(WEDNESDAY, WEDNESDAY) == (4, 4, 0, 0)
     assert gates.totals(THURSDAY, THURSDAY) == (0, 0, 0, 0)
+
+
+def test_a_gate_that_is_called_otherwise_later_has_its_sheets_all_the_same(gates, gate, roster):
+    gates.enter(**gate)
+    roster.days = [WEDNESDAY]
+    shifts_of = roster.shifts_of
+    roster.shifts_of = lambda day: [one._replace(post=f"新{one.post}") for one in shifts_of(day)]
+    assert gates.missing(WEDNESDAY, WEDNESDAY) == [] and gates.next_shift(WEDNESDAY) is None
+    assert [done.on for done in gates.done(WEDNESDAY, WEDNESDAY)] == [WEDNESDAY]
