@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -15,12 +16,17 @@ from app.handover.reports.lines import Line
 from app.handover.reports.town import figure_rows, sent_rows
 from app.handover.reports.words import Kind
 from app.handover.reports.writing import Draft, compared
+from app.handover.shield import shield
 
 if TYPE_CHECKING:
     from app.handover.reports.book import ReportBook
 
 KEYS = ("number", "kind", "period", "standing", "year")
 _PARTY = "当事人"
+_ROLES = (
+    "家长", "学生", "同学", "教师", "老师", "校长", "职工", "保安", "村民", "居民", "邻居", "邻里",
+    "双方", "校方", "学校", "父亲", "母亲", "家属", "一方", "等人",
+)  # fmt: skip
 _LINES = (
     "no", "found_on", "kind", "parties", "people", "what", "risk", "measures", "owner", "due_on",
     "outcome",
@@ -142,28 +148,38 @@ def disputes_of(register: ReportBook, made: Draft) -> list[Row]:
     }
     ledgers, span = register.books.ledgers, made.span
     lines: Sequence[Any] = ()
+    named: dict[str, list[str]] = {}  # read to be masked, shown to nobody
     if ledgers.is_used("dispute"):
         lines = ledgers.lines("dispute", span.first, span.last)[::-1]
-    rows = [common | _dispute(number, line) for number, line in enumerate(lines, start=1)]
+        opened = ledgers.lines("dispute", span.first, span.last, opened=True)
+        named = {line.uid: _parties(line.values) for line in opened}
+    rows = [common | _dispute(n, line, named[line.uid]) for n, line in enumerate(lines, start=1)]
     nothing = "没有发现矛盾纠纷（零报告）" if report.is_zero else "本月没有登记矛盾纠纷"
     return rows or [common | dict.fromkeys(_LINES, "") | {"what": nothing}]
 
 
-def _dispute(number: int, line: Any) -> Row:
+def _dispute(number: int, line: Any, named: Sequence[str]) -> Row:
     values: Mapping[str, Any] = line.values
+    (said,) = shield([{key: values.get(key) for key in ("what", "measures")}], named)
     return {
         "no": number,
         "found_on": line.on,
         "kind": values.get("kind"),
         "parties": _PARTY + chr(ord("A") + (number - 1) % 26),
         "people": values.get("heads"),
-        "what": values.get("what"),
+        "what": said["what"],
         "risk": values.get("grade"),
-        "measures": values.get("measures"),
+        "measures": said["measures"],
         "owner": values.get("owner"),
         "due_on": values.get("due_on"),
         "outcome": "已化解" if line.is_closed else "化解中",
     }
+
+
+def _parties(values: Mapping[str, Any]) -> list[str]:
+    """Return who is named as a party; what they are (家长、邻居…) names nobody."""
+    words = re.split(r"[^\u3400-\u9fff·\U00020000-\U0003ffff]+|[和与]", values.get("parties") or "")
+    return [word for word in words if len(word) > 1 and not word.endswith(_ROLES)]
 
 
 def checklist_of(register: ReportBook, uid: str) -> list[Row]:

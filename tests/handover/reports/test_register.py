@@ -303,6 +303,19 @@ def test_the_table_of_a_month_names_no_party_and_counts_what_was_settled(house, 
     assert reports.draft(report.uid).figures["disputes_rate"].said == "100.0%"
 
 
+def test_no_party_is_named_in_what_happened_either(house, reports):
+    said = {
+        "parties": "李大山（家长）、王二和钱三多",
+        "what": "家长李大山与王二在校门口争执，钱三多报警，电话13800138000",
+        "measures": "找王 二谈话",
+    }
+    house.ledgers.enter("dispute", DISPUTE | said)
+    reports.begin(Kind.DISPUTES, "2026-10")
+    (row,) = house.view("reports.disputes")({"period": "2026-10"})
+    assert row["what"] == "家长某某与某某在校门口争执，某某报警，电话＊＊＊"
+    assert row["measures"] == "找某某谈话"
+
+
 def test_a_month_that_was_handed_in_is_reported_in_its_ledger_too(house, reports, clock):
     house.rules.switch("DISP-18", is_on=True, reason="镇里要")
     report = reports.zero(Kind.DISPUTES, "2026-10")
