@@ -23,6 +23,7 @@ from app.handover.answers.school import AnswerRegister
 from app.handover.answers.town import VerdictRegister
 from app.handover.town.register import TownRegister
 from app.handover.townkey import TownKeys
+from app.incidents import IncidentDesk, ReceiptFinder
 from app.registers import Registers
 
 # From the widest circle of readers to the narrowest: a sheet may be printed for its own circle
@@ -55,12 +56,20 @@ class House(Registers):
         )
         self.handover.gaps = lambda period: gaps(books, period, self.today())
         self.town = TownRegister(
-            store, today=self.today, now=self._moment, school_days=self.calendar.school_days
+            store, today=self.today, now=self.moment, school_days=self.calendar.school_days
         )
         self.town_keys = TownKeys(store)
-        self.verdicts = VerdictRegister(store, today=self.today, now=self._moment)
-        self.answers = AnswerRegister(store, today=self.today, now=self._moment)
+        self.verdicts = VerdictRegister(store, today=self.today, now=self.moment)
+        self.answers = AnswerRegister(store, today=self.today, now=self.moment)
         self.agenda.further.append(lambda: of_town(self.answers.demands(), self.today()))
+
+        self.incident_desk = IncidentDesk(
+            self.incidents,
+            ReceiptFinder(self.students, self.letters),
+            self.papers,
+            context=self.context,
+            school=lambda: self.settings.get("school.name", ""),
+        )
 
     def make_town_keys(self) -> None:
         """Make the keys of an office that takes in files; once."""

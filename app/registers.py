@@ -44,6 +44,7 @@ from app.hazards.plan.register import Books, PlanRegister
 from app.hazards.plan.wording import load_plan_wordings
 from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
+from app.incident_sources import open_incidents
 from app.ledgers import LedgerRegister
 from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.meetings import EducationRegister, MeetingRegister, TickRegister
@@ -128,12 +129,13 @@ class Registers:
                 self.gates,
                 self.safety_log,
             ),
-            now=self._moment,
+            now=self.moment,
             more={REPORT_EVIDENCE[kind]: self._sent(kind) for kind in ReportKind},
         )
         self.rules = self.dues.book
         self.posts.least = self.rules.least_heads
         self._open_reports(paths)
+        self.incidents = open_incidents(self)
         self.drills.least_days = self._least_days
         self.drills.spared = self._spared
         notices = self.calendar.notices
@@ -172,7 +174,7 @@ class Registers:
         self.ledgers = LedgerRegister(
             self.store,
             self.forms.values(),
-            now=self._moment,
+            now=self.moment,
             staff=self.staff.names,
             since=lambda: self.rules.began_on(),
         )
@@ -195,9 +197,9 @@ class Registers:
             receipts=lambda uid: letters_of(store, uid),
             illnesses=next((field.choices for field in asked if field.key == "illnesses"), ()),
         )
-        self.leaves = LeaveRegister(store, self.students, now=self._moment)
-        self.rolls = RollRegister(store, self.students, now=self._moment)
-        self.stays = StayRegister(store, self.students, now=self._moment)
+        self.leaves = LeaveRegister(store, self.students, now=self.moment)
+        self.rolls = RollRegister(store, self.students, now=self.moment)
+        self.stays = StayRegister(store, self.students, now=self.moment)
         self.travel = TravelRegister(store, self.students, today=today)
 
     def _open_hazards(self, paths: Paths) -> None:
@@ -258,7 +260,7 @@ class Registers:
 
     def _open_meetings(self) -> None:
         """Open the books on meetings and education, and the plans the drills rehearse."""
-        store, now = self.store, self._moment
+        store, now = self.store, self.moment
         self.meetings = MeetingRegister(store, self.hazards, now=now, staff=self.staff.names)
         self.hazards.sides.meetings = self.meetings.decided_in
         self.education = EducationRegister(store, self.students, now=now, staff=self.staff.names)
@@ -280,7 +282,7 @@ class Registers:
             self._load(load_drill_forms, paths, "drills"),
             care=self.care,
             travel=self.travel,
-            now=self._moment,
+            now=self.moment,
             calendar=self.calendar,
             since=lambda: self.rules.began_on(),
             contingencies=self.contingencies,
@@ -289,7 +291,7 @@ class Registers:
 
     def _open_day_book(self) -> None:
         """Open the records of shifts, rounds, the gate, and the safety log."""
-        store, now = self.store, self._moment
+        store, now = self.store, self.moment
         shifts = Stood(store, self.duties, self.posts, self._kinds)
         self.duty_log = DutyLogRegister(store, now=now, shifts=shifts)
         school_days = self.calendar.school_days
@@ -323,7 +325,7 @@ class Registers:
             self.report_forms,
             turns=partial(turns_of, self.dues),
             ahead=partial(ahead, self.dues),
-            now=self._moment,
+            now=self.moment,
         )
 
     def _sent(self, kind: ReportKind) -> Callable[[date, date], list[Done]]:
@@ -363,7 +365,7 @@ class Registers:
             if act.way in _SPOKEN
         ]
 
-    def _moment(self) -> datetime:
+    def moment(self) -> datetime:
         """Return the time of the PC's clock on the day all count from."""
         return datetime.combine(self.today(), self._now().time())
 

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = {"people", "calendar", "hazards", "students", "letters", "privacy", "drills", "meetings"}
-ROOMS |= {"duties", "ledgers", "agenda", "handover"}
+ROOMS |= {"duties", "ledgers", "incidents", "agenda", "handover"}
 EVERY_OTHER = ROOMS - {"agenda", "handover"}
 MAY_VISIT = {
     "people": set(),
@@ -21,6 +21,7 @@ MAY_VISIT = {
     "meetings": {"people", "calendar", "hazards", "students"},
     "duties": {"people", "calendar"},
     "ledgers": {"people", "calendar"},
+    "incidents": {"people", "calendar", "students", "letters"},
     "agenda": EVERY_OTHER,
     "handover": EVERY_OTHER,
 }

@@ -27,6 +27,7 @@ from app.hazards.platform import mark_copied, unmark_copied
 from app.hazards.typed import TypedStep, sign_card
 from app.hazards.words import Step
 from app.house import House
+from app.incidents import Turn as IncidentTurn
 from app.letters import Reading, Stack, Status, To
 from app.letters.wording import words_of
 from app.meetings.ticks.rules import Minutes
@@ -201,6 +202,9 @@ COMMANDS = {  # words → who may
     "list dispute --sealed": READERS,
     "print dispute --out OUT": ALL,
     "enter dispute LINE": {OFFICER},
+    "print incident_phone --out OUT": ALL,
+    "print incident_report --out OUT": ALL,
+    "print incident_further --out OUT": ALL,
     "print school_calendar --out OUT": ALL,
     "print contingency_list --out OUT": ALL,
     "print meeting_minutes --out OUT": {OFFICER, PRINCIPAL},
@@ -697,6 +701,26 @@ ACTS = {
         lambda h: h.ledgers.months.take_back("dispute", "2026-01", "登记错了"),
         {OFFICER},
     ),
+    "read the incidents": (lambda h: h.incidents.all(), ALL),
+    "start the clock": (lambda h: h.incidents.begin(known_at=_AT), ALL),
+    "write on an incident": (lambda h: h.incidents.draft("x", {}), ALL),
+    "put right when it was known": (lambda h: h.incidents.correct_known("x", _AT), ALL),
+    "write a call down": (
+        lambda h: h.incidents.call("x", unit="镇", called_at=_AT, is_report=True),
+        ALL,
+    ),
+    "void a call": (lambda h: h.incidents.void_call("x", "登记错了"), ALL),
+    "report an incident": (
+        lambda h: h.incidents.send(
+            "x", kind=IncidentTurn.FIRST, sent_at=_AT, recipient="镇", way="传真", signer="李"
+        ),
+        ALL,
+    ),
+    "end an incident": (lambda h: h.incidents.close("x", on=_AT.date(), result="好"), ALL),
+    "take an incident up again": (lambda h: h.incidents.reopen("x"), ALL),
+    "void an incident": (lambda h: h.incidents.void("x", "误报"), ALL),
+    "wipe who was concerned": (lambda h: h.incidents.aftermath.clean_up("x"), {OFFICER}),
+    "keep who was concerned": (lambda h: h.incidents.aftermath.keep("x", "证据"), {OFFICER}),
     "list the meetings": (lambda h: h.meetings.all(), {OFFICER, PRINCIPAL}),
     "look at a meeting": (lambda h: h.meetings.get("x"), {OFFICER, PRINCIPAL}),
     "list what was decided": (lambda h: h.meetings.decisions(), {OFFICER, PRINCIPAL}),

@@ -38,6 +38,7 @@ class Right(StrEnum):
     CALENDAR = "修改校历和规则"
     DUTIES = "排班"
     DUTY_BOOK = "写值班记录"
+    INCIDENTS = "处置突发事件"
     LEDGERS = "登记其他台账"
     REPORTS = "写报送材料"
     TOWN = "汇总各校报送"
@@ -51,15 +52,19 @@ class Right(StrEnum):
 _TEACHER = {
     *(Right.SEE_STUDENTS, Right.SEE_SEALED, Right.CARE, Right.BOARDING, Right.ROLLS),
     *(Right.REPORT_HAZARDS, Right.RECEIVE, Right.MEETINGS, Right.DUTY_BOOK),
+    Right.INCIDENTS,
 }
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: frozenset(Right),
     Role.PRINCIPAL: frozenset(
-        {Right.SEE_STUDENTS, Right.SEE_SEALED, Right.SIGN, Right.SUPERVISE, Right.SEE_LOOKS}
+        {
+            *(Right.SEE_STUDENTS, Right.SEE_SEALED, Right.SIGN, Right.SUPERVISE),
+            *(Right.SEE_LOOKS, Right.INCIDENTS),
+        }
     ),
     Role.TEACHER: frozenset(_TEACHER),
     # Stands in the dormitory at night: the names on its sheet, and nothing else about a pupil.
-    Role.DUTY: frozenset({Right.REPORT_HAZARDS, Right.ROLLS, Right.DUTY_BOOK}),
+    Role.DUTY: frozenset({Right.REPORT_HAZARDS, Right.ROLLS, Right.DUTY_BOOK, Right.INCIDENTS}),
 }
 
 

@@ -125,7 +125,9 @@ class LinesPage(LedgerPage):
 
     def open(self, uid: str) -> None:
         """Put right what was written."""
-        if self._may(Right.LEDGERS):
+        if (open_there := self._register.feeds.way_to(uid)) is not None:
+            open_there(uid)
+        elif self._may(Right.LEDGERS):
             open_correction(self, self._register, self._lines[uid])
 
     def enter(self) -> None:
@@ -213,7 +215,10 @@ class LinesPage(LedgerPage):
         return columns
 
     def _foot(self, line: Line) -> list[QPushButton]:
-        if not self._may(Right.LEDGERS):
+        feeds = self._register.feeds
+        if (open_there := feeds.way_to(line.uid)) is not None:
+            return [button("打开", "primary", press=partial(open_there, line.uid))]
+        if not self._may(Right.LEDGERS) or feeds.find(line.uid) is not None:
             return []
         correct = button("更正", press=partial(self.open, line.uid))
         void = button("作废", press=partial(self._void, line))

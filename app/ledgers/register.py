@@ -17,6 +17,7 @@ from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
 from app.ledgers import filling
+from app.ledgers.feeds import Feeds, merged
 from app.ledgers.lines import Line, covered, line_of, sealed_of
 from app.ledgers.months import MonthBook
 from app.ledgers.papers import paper_of, slip_id, slip_of
@@ -54,6 +55,7 @@ class LedgerRegister:
         self.forms: dict[str, Form] = {}
         self.papers: dict[str, PaperForm] = {}
         self.views: dict[str, View] = {}
+        self.feeds = Feeds()
         self.months = MonthBook(store, self.form, self.count, now, since)
         for form in forms:
             if form.plain:
@@ -109,7 +111,9 @@ class LedgerRegister:
         wanted = wanted.order_by(LedgerLine.line_on.desc(), LedgerLine.id.desc())
         hidden = covered(form, self.store.sitter, opened=opened)
         with self.store.read() as session:
-            return [line_of(form, row, hidden) for row in session.execute(wanted)]
+            own = session.execute(wanted).all()
+        found = merged(own, self.feeds.lines(id, first, last))
+        return [line_of(form, row, hidden) for row in found]
 
     def get(self, uid: str, *, opened: bool = False) -> Line:
         """Return one line as ``lines`` gives it.
@@ -118,9 +122,13 @@ class LedgerRegister:
             UserError: it is 作废, or its ledger's form file is gone.
 
         """
-        found = self.store.get(LedgerLine, uid)
-        form = self.form(found.ledger)
+        id, found = self.feeds.find(uid) or self._own(uid)
+        form = self.form(id)
         return line_of(form, found, covered(form, self.store.sitter, opened=opened))
+
+    def _own(self, uid: str) -> tuple[str, LedgerLine]:
+        found = self.store.get(LedgerLine, uid)
+        return found.ledger, found
 
     def called(self, line: LedgerLine) -> str:
         """Return what a line is called where many kinds are listed: its number and its ledger."""
@@ -154,12 +162,14 @@ class LedgerRegister:
         if last is not None:
             wanted = wanted.where(LedgerLine.line_on <= last)
         with self.store.read() as session:
-            return session.scalars(wanted).one()
+            return session.scalars(wanted).one() + len(self.feeds.lines(id, first, last))
 
     def is_used(self, id: str) -> bool:
         """Say whether the school keeps this ledger: a line was entered or a month reported."""
         if id not in self.forms:
             return False
+        if self.feeds.lines(id):
+            return True
         with self.store.read() as session:
             for kind in (LedgerLine, LedgerMonth):
                 if session.scalar(select(kind.id).where(kind.ledger == id).limit(1)) is not None:
@@ -168,7 +178,7 @@ class LedgerRegister:
 
     def standings(self) -> list[Standing]:
         """Return how each ledger stands: lines, open ones, the next day to be reminded of."""
-        return standings(self.store, self.all())
+        return self.feeds.with_own(standings(self.store, self.all()))
 
     def due(self) -> list[Due]:
         """Return the days of lines that somebody is to be reminded of today, the nearest first."""
@@ -239,6 +249,7 @@ class LedgerRegister:
 
         """
         self.store.sitter.demand(Right.LEDGERS)
+        self.feeds.refuse(uid)
         form = self.get(uid).form
         if not form.closing:
             raise UserError(f"“{form.title}”的记录不用办结。")
@@ -256,6 +267,7 @@ class LedgerRegister:
     def void(self, uid: str, reason: str) -> None:
         """Mark a line 作废; its number is not given out again."""
         self.store.sitter.demand(Right.LEDGERS)
+        self.feeds.refuse(uid)
         self.store.void(uid, reason, f"作废{self.get(uid).form.title}")
 
     def printed(self, id: str, how: str) -> None:
@@ -263,6 +275,7 @@ class LedgerRegister:
         self.store.note(f"{how}：{self.form(id).title}")
 
     def _write(self, uid: str, said: Mapping[str, Any], label: str, seen: int | None) -> None:
+        self.feeds.refuse(uid)
         form = self.get(uid).form
         with self.store.change(label.format(form.title)) as session, session.no_autoflush:
             line = self.store.get(LedgerLine, uid)

@@ -53,8 +53,10 @@ class ProofDesk:
         """
         return find_pupil(self.pupils(), text, safe="没有打印任何内容。").uid
 
-    def sheet(self, student_uid: str) -> Row:
+    def sheet(self, student_uid: str, *, letter: str = "") -> Row:
         """Return what the proof sheet of a pupil says; whoever lets it out says so by ``printed``.
+
+        With ``letter`` it tells of letters of that kind alone.
 
         Raises:
             UserError: the role may not, or it is another class's pupil.
@@ -66,7 +68,11 @@ class ProofDesk:
                 "没有这名学生，或者不是您班上的。", safe="没有打印任何内容。", do="请另选一名。"
             )
         with self._store.read() as session:
-            sent = _sent_to(session, student_uid)
+            sent = [
+                (batch, line)
+                for batch, line in _sent_to(session, student_uid)
+                if letter in ("", batch.letter)
+            ]
             pictures, without = self._pictures(session, sent)
         back = sum(line.status is Status.BACK for _, line in sent)
         asked = sum(batch.has_receipt for batch, _ in sent)
@@ -77,6 +83,7 @@ class ProofDesk:
             "guardians": _guardians(pupil),
             "counts": f"发信 {len(sent)} 次，应收回执 {asked} 份，收回 {back} 份",
             "letters": [_letter(batch, line) for batch, line in sent],
+            "is_back": back > 0,
             "contacts": list(self.contacts(student_uid)),
             "pictures": pictures,
             "without": without,

@@ -60,6 +60,7 @@ ASKED = [
     "WEEK-FRI",
     "TRAF-1M",
     "INC-30/60",
+    "INC-60",
     "INC-1H",
     "INC-SUP",
     "INC-EPI",

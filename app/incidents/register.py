@@ -1,0 +1,356 @@
+"""The register of incidents: begun in one press, kept as it is typed, told, written, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.errors import UserError
+from app.core.forms import Form
+from app.core.latest import check_unchanged
+from app.core.roles import Right
+from app.core.store import Store
+from app.core.values import show
+from app.core.views import View
+from app.incidents import rules
+from app.incidents.aftermath import Aftermath, persons_of
+from app.incidents.drafts import is_sealed, pack, shown, unpack
+from app.incidents.records import Incident, IncidentCall, IncidentPersons, IncidentReport
+from app.incidents.rules import Limits, Turn
+from app.incidents.standing import Hour, Phone
+
+__all__ = ["Incident", "IncidentRegister"]
+SERIES = "SJ"
+_NOT_MISTAKES = "已经报出的事件不能作废。"
+
+
+class IncidentRegister:
+    """The incidents of one school.
+
+    ``limits`` gives the minutes there are, ``phones`` the numbers to call.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        form: Form,
+        *,
+        now: Callable[[], datetime],
+        limits: Callable[[], Limits] = Limits,
+        phones: Callable[[], Sequence[Phone]] = tuple,
+    ) -> None:
+        self.store, self.form, self.now = store, form, now
+        self.limits, self.phones = limits, phones
+        self.views: dict[str, View] = {}
+        self.aftermath = Aftermath(store, self.today)
+
+    def today(self) -> date:
+        """Return the day all of it counts from."""
+        return self.now().date()
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def all(self) -> list[Incident]:
+        """Return the incidents, the newest first."""
+        wanted = select(Incident).order_by(Incident.known_at.desc(), Incident.id.desc())
+        with self.store.read() as session:
+            return list(session.scalars(wanted))
+
+    def open_one(self) -> Incident | None:
+        """Return the newest incident that is not over, or None."""
+        return next((one for one in self.all() if one.closed_on is None), None)
+
+    def hour(self, uid: str) -> Hour:
+        """Return all there is about one incident; persons only if the role may see them.
+
+        Raises:
+            UserError: it is 作废.
+
+        """
+        incident = self.store.get(Incident, uid)
+        with self.store.read() as session:
+            calls = session.scalars(
+                select(IncidentCall)
+                .where(IncidentCall.incident_uid == uid)
+                .order_by(IncidentCall.called_at, IncidentCall.id)
+            ).all()
+            reports = session.scalars(
+                select(IncidentReport)
+                .where(IncidentReport.incident_uid == uid)
+                .order_by(IncidentReport.turn)
+            ).all()
+        persons = persons_of(self.store, uid) if self.may_see_persons() else None
+        sealed = persons.words if persons else {}
+        return Hour(incident, unpack(self.form, incident.words, sealed), list(calls), list(reports))
+
+    def may_see_persons(self) -> bool:
+        """Say whether whoever sits here may read and write who is concerned.
+
+        A class teacher may not: those concerned may be of any class.
+        """
+        sitter = self.store.sitter
+        return sitter.may(Right.SEE_SEALED) and sitter.only_class is None
+
+    def fields(self) -> Form:
+        """Return the form as whoever sits here fills it in: without persons if they may not."""
+        if self.may_see_persons():
+            return self.form
+        kept = tuple(field for field in self.form.fields if not is_sealed(field))
+        return Form(self.form.id, self.form.title, kept, self.form.rooms)
+
+    # --- the hour -------------------------------------------------------------------------------
+
+    def begin(self, *, known_at: datetime, said: Mapping[str, Any] | None = None) -> Incident:
+        """Start the clock: it counts from when it was known.
+
+        Raises:
+            UserError: the role may not, it was known in the future or before it happened.
+
+        """
+        self.store.sitter.demand(Right.INCIDENTS)
+        said = said or {}
+        happened = said.get("happened_at")
+        at = happened if isinstance(happened, datetime) else None
+        rules.refuse_times(known_at, at, self.now())
+        limits = self.limits()
+        with self.store.change("突发事件开始计时", undoable=False) as session:
+            incident = Incident(
+                number=self.store.number(SERIES, known_at.year),
+                known_at=known_at,
+                begun_at=self.now(),
+                begun_by=self.store.sitter.name,
+                call_within_min=limits.call_min,
+                write_within_min=limits.write_min,
+                words={},
+            )
+            session.add(incident)
+            session.flush()
+            self.draft(incident.uid, said)
+        return incident
+
+    def draft(self, uid: str, said: Mapping[str, Any]) -> bool:
+        """Keep what stands in the blanks as it is, right or not; say whether anything was new.
+
+        Raises:
+            UserError: the role may not, or it is over.
+
+        """
+        self.store.sitter.demand(Right.INCIDENTS)
+        incident = self._open(uid)
+        before = incident.words
+        words = pack(self.form, said, sealed=False)
+        sealed = pack(self.form, said, sealed=True) if self.may_see_persons() else None
+        persons = persons_of(self.store, uid) if sealed is not None else None
+        known = persons.words if persons else {}
+        if words == before and (sealed is None or sealed == known):
+            return False
+        with self.store.change("突发事件草稿", undoable=False) as session:
+            self.store.get(Incident, uid).words = words
+            if sealed is not None and sealed != known:
+                if persons is None:
+                    session.add(IncidentPersons(incident_uid=uid, words=sealed))
+                else:
+                    self.store.get(IncidentPersons, persons.uid).words = sealed
+        return True
+
+    def correct_known(self, uid: str, known_at: datetime, *, seen: int | None = None) -> None:
+        """Put right when it was known; both countdowns follow, the journal keeps what stood there.
+
+        Raises:
+            UserError: the role may not, it is over, or it cannot have been.
+
+        """
+        self.store.sitter.demand(Right.INCIDENTS)
+        happened = self.hour(uid).known.get("happened_at")
+        at = happened if isinstance(happened, datetime) else None
+        rules.refuse_times(known_at, at, self.now())
+        with self.store.change("更正知悉时间", undoable=False):
+            incident = self._open(uid)
+            check_unchanged(self.store, incident, seen, name=incident.number, labels={})
+            incident.known_at = known_at
+
+    def call(
+        self,
+        uid: str,
+        *,
+        unit: str,
+        called_at: datetime,
+        is_report: bool,
+        answered_by: str | None = None,
+        answer: str | None = None,
+        caller: str = "",
+    ) -> IncidentCall:
+        """Write down a call: whom, when, who answered and what they said.
+
+        Raises:
+            UserError: the role may not, or the call was before it was known or is still to come.
+
+        """
+        self.store.sitter.demand(Right.INCIDENTS)
+        incident = self._open(uid)
+        self._refuse_moment("通话时间", called_at, incident)
+        if not unit.strip():
+            raise UserError("“打给”没有填。", safe="没有保存。", do="请填打给了哪里再保存。")
+        with self.store.change("登记电话", undoable=False) as session:
+            made = IncidentCall(
+                incident_uid=uid,
+                called_at=called_at,
+                unit=unit.strip(),
+                is_report=is_report,
+                answered_by=answered_by,
+                answer=answer,
+                caller=caller or self.store.sitter.name,
+            )
+            session.add(made)
+        return made
+
+    def void_call(self, uid: str, reason: str) -> None:
+        """Mark a call 作废 that was written down by mistake."""
+        self.store.sitter.demand(Right.INCIDENTS)
+        self.store.void(uid, reason, "作废电话记录")
+
+    def send(
+        self,
+        uid: str,
+        *,
+        kind: Turn,
+        sent_at: datetime,
+        recipient: str,
+        way: str,
+        signer: str,
+        body: str | None = None,
+    ) -> IncidentReport:
+        """Write down that a written report went out, with what was known then; late stays late.
+
+        Raises:
+            UserError: the role may not, blanks are missing or wrong (they are named), a time cannot
+                be, or the turn does not fit.
+
+        """
+        self.store.sitter.demand(Right.INCIDENTS)
+        hour = self.hour(uid)
+        incident = self._open(uid)
+        self._refuse_moment("报出时间", sent_at, incident)
+        if hour.reports and sent_at < hour.reports[-1].sent_at:
+            raise UserError(
+                f"“报出时间”早于上一次的{show(hour.reports[-1].sent_at)}。",
+                safe="没有保存。",
+                do="请改好时间再保存。",
+            )
+        _refuse_turn(kind, hour, body)
+        if kind is Turn.FIRST:
+            self.check(hour)
+        due = hour.written.due_at if kind is Turn.FIRST else None
+        with self.store.change(f"报出{kind}", undoable=False) as session:
+            made = IncidentReport(
+                incident_uid=uid,
+                turn=len(hour.reports) + 1,
+                kind=str(kind),
+                sent_at=sent_at,
+                entered_at=self.now(),
+                due_at=due,
+                recipient=recipient.strip(),
+                way=way,
+                signer=signer.strip(),
+                body=body,
+                words=dict(incident.words),
+            )
+            session.add(made)
+        return made
+
+    def check(self, hour: Hour) -> None:
+        """Refuse a report that lacks what the law asks, or says what cannot be.
+
+        Raises:
+            UserError: it names every blank.
+
+        """
+        self.form.check(hour.known)
+        happened = hour.known.get("happened_at")
+        if not isinstance(happened, datetime):
+            raise UserError("“发生时间”没有填。", safe="草稿都在。", do="请填好再报出。")
+        rules.refuse_times(hour.incident.known_at, happened, self.now())
+
+    # --- when it is over ------------------------------------------------------------------------
+
+    def close(self, uid: str, *, on: date, result: str, aftercare: str | None = None) -> None:
+        """Say that it is over: how it ended, and what is done for those concerned.
+
+        Raises:
+            UserError: the role may not, or the day cannot be.
+
+        """
+        self.store.sitter.demand(Right.INCIDENTS)
+        incident = self._open(uid)
+        if not incident.known_at.date() <= on <= self.today():
+            raise UserError(
+                f"“办结日期”{show(on)}不对。", safe="没有保存。", do="要在知悉那天和今天之间。"
+            )
+        if not result.strip():
+            raise UserError("“处理结果”没有填。", safe="没有保存。", do="请填好再保存。")
+        with self.store.change("突发事件办结", undoable=False):
+            found = self._open(uid)
+            found.closed_on, found.result, found.aftercare = on, result.strip(), aftercare
+
+    def reopen(self, uid: str) -> None:
+        """Take an incident up again that was over."""
+        self.store.sitter.demand(Right.INCIDENTS)
+        with self.store.change("突发事件重新处置", undoable=False):
+            incident = self.store.get(Incident, uid)
+            incident.closed_on = incident.cleaned_on = None
+
+    def void(self, uid: str, reason: str) -> None:
+        """Mark an incident 作废 that was none (误报); what was reported cannot be.
+
+        Raises:
+            UserError: the role may not, or a report of it is out.
+
+        """
+        self.store.sitter.demand(Right.INCIDENTS)
+        hour = self.hour(uid)
+        if hour.reports:
+            raise UserError(
+                _NOT_MISTAKES, safe="记录都还在。", do="核实没有这件事的，请用“终报”说明并办结。"
+            )
+        persons = persons_of(self.store, uid)
+        with self.store.change("作废突发事件", undoable=False):
+            self.store.void(uid, reason, "作废突发事件")
+            if persons is not None:
+                self.store.forget([persons.uid], reason)
+
+    def shown(self, hour: Hour) -> dict[str, str]:
+        """Return every blank of an incident as it reads, and its casualties in one line."""
+        words = shown(self.form, hour.known)
+        keys = ("dead", "missing", "badly_hurt", "hurt")
+        return words | {"casualties": rules.casualties(*(words[key] for key in keys))}
+
+    def _open(self, uid: str) -> Incident:
+        incident = self.store.get(Incident, uid)
+        if incident.closed_on is not None:
+            raise UserError(
+                f"{incident.number}已经办结。", safe="没有改动。", do="要接着写，请先点“重新处置”。"
+            )
+        return incident
+
+    def _refuse_moment(self, label: str, at: datetime, incident: Incident) -> None:
+        if at < incident.known_at.replace(second=0, microsecond=0):
+            raise UserError(
+                f"“{label}”早于知悉时间{show(incident.known_at)}。",
+                safe="没有保存。",
+                do="请改好时间再保存。",
+            )
+        rules.refuse_coming(label, at, self.now())
+
+
+def _refuse_turn(kind: Turn, hour: Hour, body: str | None) -> None:
+    if (kind is Turn.FIRST) == bool(hour.reports):
+        what = "初报已经报过了。" if hour.reports else "还没有报过初报。"
+        do = "后来的情况请用续报或终报。" if hour.reports else "请先登记初报。"
+        raise UserError(what, safe="没有保存。", do=do)
+    if hour.reports and hour.reports[-1].kind == Turn.LAST:
+        raise UserError("终报已经报过了。", safe="没有保存。", do="请点“办结”。")
+    if kind is not Turn.FIRST and not (body or "").strip():
+        raise UserError("“新的情况”没有填。", safe="没有保存。", do="请写清后来的情况再保存。")

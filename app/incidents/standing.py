@@ -1,0 +1,41 @@
+"""How one incident stands: what is known, who was called, what was reported, both countdowns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from app.incidents.records import Incident, IncidentCall, IncidentReport
+from app.incidents.rules import Clock, clock
+
+
+class Phone(NamedTuple):
+    """One number to call; ``is_report`` where a call there tells those above."""
+
+    unit: str
+    name: str
+    number: str
+    is_report: bool
+
+
+@dataclass(frozen=True)
+class Hour:
+    """One incident with all that belongs to it."""
+
+    incident: Incident
+    known: Mapping[str, Any]
+    calls: Sequence[IncidentCall]
+    reports: Sequence[IncidentReport]
+
+    @property
+    def called(self) -> Clock:
+        """The countdown to the report by telephone."""
+        first = next((one.called_at for one in self.calls if one.is_report), None)
+        return clock(self.incident.known_at, self.incident.call_within_min, first)
+
+    @property
+    def written(self) -> Clock:
+        """The countdown to the report in writing."""
+        first = self.reports[0].sent_at if self.reports else None
+        return clock(self.incident.known_at, self.incident.write_within_min, first)
