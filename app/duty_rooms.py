@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app import duty_book_rooms, post_rooms, roster_rooms
+from app.core.roles import Right
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
 
@@ -42,6 +43,7 @@ def month(shell: Shell) -> Any:
     from app.duties.page import DutyPage
 
     house = shell.house
+    may = house.store.sitter.may(Right.PEOPLE)
     return DutyPage(
         house.duties,
         house.calendar,
@@ -49,6 +51,7 @@ def month(shell: Shell) -> Any:
         exports=partial(roster_rooms.exports, shell),
         prints_slip=prints_slip(shell),
         to_posts=lambda: shell.go("posts"),
+        to_staff=(lambda: shell.go("staff").guess()) if may else None,
     )
 
 

@@ -112,3 +112,53 @@ def test_a_month_is_planned_locked_exchanged_printed_hung_out_and_planned_again(
     shell.go("fairness")
     user.settles()
     assert user.sees("每组相差都在2分以内")
+
+
+SIX = (("李建国", "男", "负责人"), *((name, "女", "教师") for name in ("王芳", "陈静", "刘敏")),
+       ("张伟", "男", "教师"), ("杨磊", "男", "教师"))  # fmt: skip
+
+
+@pytest.fixture
+def six(tmp_path):
+    """A teaching point on its second day: six names with their posts, and nothing else."""
+    made = found_school(tmp_path / "校安台数据")
+    desk = unlock(made.paths, made.user, PASSWORD)
+    house = House(desk.store, desk.paths, today=lambda: TODAY)
+    house.settings.put(
+        {"school.kind": "教学点", "school.boards": False, "school.has_canteen": True}
+    )
+    for name, sex, post in SIX:
+        house.staff.enter(name=name, sex=sex, post=post)
+    house.facts = desk
+    yield house
+    desk.close()
+
+
+def test_six_people_come_from_the_empty_page_to_full_months_by_what_they_are_offered(six, user):
+    shell = user.opens(Shell(six.facts, six))
+    user.clicks("值班排班")
+    user.clicks("设岗位")
+    user.clicks("看看“六人教学点”的岗位")
+    user.clicks("采用9个岗位")
+    shell.go("duties")
+    user.settles()
+    user.clicks("排下月")
+    assert user.sees("排了 0 人次") and user.sees("名单上有6人还没有填“能做什么”")
+    assert user.sees("课间巡查（9月23日、24日、28日到30日，一共5天）：没有人符合要求")
+    user.clicks("去填“能做什么”")
+    assert user.reads_table()[0] == ["李建国", "负责人", "带班、护学岗、陪餐、值班；是带班领导"]
+    user.clicks("填写6位")
+    assert [one.name for one in six.staff.all() if one.is_leader] == ["李建国"]
+
+    shell.go("duties")
+    user.settles()
+    for last in (date(2026, 9, 30), date(2026, 10, 31)):  # with two holidays in them
+        user.clicks("排下月")
+        assert user.reads_blank("到哪天，连这一天").startswith(f"2026年{last.month}月{last.day}日")
+        assert user.sees("没有缺人"), user.texts()
+        assert not user.sees_button("去填“能做什么”")
+        user.clicks("写入值班表")
+    roster = six.duties.roster(TODAY, date(2026, 10, 31))
+    assert {seat.person_uid for seat in roster.seats} == {one.uid for one in six.staff.all()}
+    user.picks("打印", "假期24小时值班表")
+    assert "李建国" in reads_preview(user)

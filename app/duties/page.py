@@ -84,6 +84,7 @@ class DutyPage(Page):
         exports: Menu = lambda _page, _month: [],
         prints_slip: PrintSlip | None = None,
         to_posts: Callable[[], object] = lambda: None,
+        to_staff: Callable[[], object] | None = None,
     ) -> None:
         """Show this month; ``prints`` and ``exports`` are menus, given the month shown."""
         super().__init__()
@@ -93,6 +94,7 @@ class DutyPage(Page):
         self._first = duties.today().replace(day=1)
         self._month: DutyMonth | None = None
         self._tag = ""
+        self._to_staff = to_staff
         self.grid = DutyGrid()
         self._chips = [ChipButton(chip) for chip in _CHIPS]
         self._name = label("", "h1")
@@ -322,7 +324,7 @@ class DutyPage(Page):
         self.go(self._duties.today())
 
     def _plan(self, first: date, last: date) -> None:
-        open_plan(self, self._duties, (first, last), self.go)
+        open_plan(self, self._duties, (first, last), self.go, self._to_staff)
 
     def _number(self, tag: str) -> int:
         return next(chip.number() for chip in self._chips if chip.chip.tag == tag)

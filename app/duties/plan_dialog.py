@@ -8,10 +8,10 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
-from app.duties.planning import POINTS, Burden
+from app.duties.planning import POINTS, Burden, Rule
 from app.duties.proposing import Proposal
 from app.duties.register import DutyRegister
-from app.duties.words import change_words, day_words
+from app.duties.words import change_words, dates_words, day_words
 from app.ui import theme as t
 from app.ui.entry import Asked, Fault
 from app.ui.jobs import run_job
@@ -32,8 +32,9 @@ class PlanDialog(Sheet):
         duties: DutyRegister,
         span: tuple[date, date],
         done: Callable[[date], object],
+        to_staff: Callable[[], object] | None = None,
     ) -> None:
-        self._duties, self._done = duties, done
+        self._duties, self._done, self._to_staff = duties, done, to_staff
         self._proposal: Proposal | None = None
         self._count = 0
         self.first, self.last = DayBlank(duties.today), DayBlank(duties.today)
@@ -95,7 +96,8 @@ class PlanDialog(Sheet):
             self._lines.addWidget(label(words, "note", "soon", wrap=True))
         self._say_gaps(proposal)
         self._say_changes(proposal)
-        self._lines.addWidget(label("公平", "h2"))
+        if seats:
+            self._lines.addWidget(label("公平", "h2"))
         for words in _fair_words(proposal):
             self._lines.addWidget(label(words, wrap=True))
         self._lines.addStretch(1)
@@ -104,14 +106,42 @@ class PlanDialog(Sheet):
 
     def _say_gaps(self, proposal: Proposal) -> None:
         posts = {post.uid: post.name for post in proposal.roster.frame.posts}
-        if proposal.gaps:
-            self._lines.addWidget(label("缺人的地方，和为什么", "h2"))
-        for gap in proposal.gaps[:_MOST]:
-            words = f"{day_words(gap.cell.on)} {posts[gap.cell.post_uid]}：{gap.why}"
+        if not proposal.gaps:
+            return
+        self._lead_to_staff(proposal)
+        self._lines.addWidget(label("缺人的地方，和为什么", "h2"))
+        said: dict[tuple[str, str], list[date]] = {}
+        for gap in proposal.gaps:
+            said.setdefault((posts[gap.cell.post_uid], gap.why), []).append(gap.cell.on)
+        for (post, why), days in list(said.items())[:_MOST]:
+            many = f"，一共{len(days)}天" if len(days) > 1 else ""
+            when = day_words(days[0]) if len(days) == 1 else dates_words(days)
             line = QWidget()
+            words = f"{post}（{when}{many}）：{why}"
             line.setLayout(hbox(Shape("none", "late"), (label(words, wrap=True), 1)))
             self._lines.addWidget(line)
-        self._more(len(proposal.gaps))
+        self._more(len(said))
+
+    def _lead_to_staff(self, proposal: Proposal) -> None:
+        """Say where it is put right that nobody may stand a post."""
+        nobody = any(gap.rule is Rule.QUALIFIED for gap in proposal.gaps)
+        if not (proposal.blank or nobody):
+            return
+        words = "有的岗没有人能站：请到“教职工”里填好谁是带班领导、谁能做什么，再排。"
+        if proposal.blank:
+            words = f"名单上有{proposal.blank}人还没有填“能做什么”，排班时排不到他们。"
+        line = QWidget()
+        told = label(words, tone="soon", wrap=True)
+        row = hbox((told, 1))
+        if self._to_staff is not None:
+            row.addWidget(button("去填“能做什么”", press=self._leave))
+        line.setLayout(row)
+        self._lines.addWidget(line)
+
+    def _leave(self) -> None:
+        self.reject()
+        assert self._to_staff is not None
+        self._to_staff()
 
     def _say_changes(self, proposal: Proposal) -> None:
         if not proposal.before:
@@ -165,8 +195,9 @@ def open_plan(
     duties: DutyRegister,
     span: tuple[date, date],
     done: Callable[[date], object],
+    to_staff: Callable[[], object] | None = None,
 ) -> PlanDialog:
     """Show the plan of a span before anything is written."""
-    made = PlanDialog(parent, duties, span, done)
+    made = PlanDialog(parent, duties, span, done, to_staff)
     made.open()
     return made

@@ -22,6 +22,7 @@ from app.duties.planning import (
     plan,
 )
 from app.duties.planning.rules import applies
+from app.people import KINDS
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Proposal:
     def gaps(self) -> tuple[Gap, ...]:
         """The cells that are not full, and why."""
         return self.roster.gaps
+
+    @property
+    def blank(self) -> int:
+        """How many people nothing is said of that they may do, so that no post can have them."""
+        return sum(one.can <= set(KINDS) for one in self.roster.frame.people)
 
     def pools(self) -> list[Pool]:
         """Return how fair it is."""

@@ -17,6 +17,33 @@ def day_words(on: date) -> str:
     return f"{on.month}月{on.day}日周{_WEEKDAYS[on.weekday()]}"
 
 
+def dates_words(days: Iterable[date]) -> str:
+    """Say days, three and more in a row as a span: 10月8日、12日到16日，11月2日.
+
+    >>> dates_words([date(2026, 10, 8), *(date(2026, 10, n) for n in (12, 13, 14))])
+    '10月8日、12日到14日'
+    """
+    runs: list[list[date]] = []
+    for on in sorted(days):
+        if runs and (on - runs[-1][-1]).days == 1:
+            runs[-1].append(on)
+        else:
+            runs.append([on])
+    said, month = "", 0
+    for on, last in (pair for run in runs for pair in _ends(run)):
+        comma = "" if not said else "、" if on.month == month else "，"
+        begin = f"{on.day}日" if on.month == month else f"{on.month}月{on.day}日"
+        until = f"{last.day}日" if last.month == on.month else f"{last.month}月{last.day}日"
+        said += comma + (begin if last == on else f"{begin}到{until}")
+        month = last.month
+    return said
+
+
+def _ends(run: list[date]) -> list[tuple[date, date]]:
+    """Return a run of days as its two ends; of two days each by itself."""
+    return [(run[0], run[-1])] if len(run) > 2 else [(on, on) for on in run]
+
+
 def month_words(on: date) -> str:
     """Say a month: 2026年10月."""
     return f"{on.year}年{on.month}月"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.people.records import Staff
 from app.people.register import StaffRegister
-from app.people.rules import usual_abilities
+from app.people.rules import leads, usual_abilities
 from app.ui.asking import tell
 from app.ui.sheet import Sheet
 from app.ui.tick_table import TickTable
@@ -31,13 +31,14 @@ def open_guess(parent: QWidget, register: StaffRegister) -> Sheet | None:
         return None
     table = TickTable(
         ("姓名", "职务", "能做什么"),
-        [(one.uid, (one.name, one.post or one.kind, "、".join(able))) for one, able in offered],
+        [(one.uid, (one.name, one.post or one.kind, _words(one, able))) for one, able in offered],
         name="按职务填写",
     )
     able_of = {one.uid: able for one, able in offered}
+    leaders = {one.uid for one, _able in offered if _leads(one)}
 
     def write() -> None:
-        register.say_abilities({uid: able_of[uid] for uid in table.ticked()})
+        register.say_abilities({uid: able_of[uid] for uid in table.ticked()}, leaders=leaders)
         sheet.accept()
 
     go = button("填写", "primary", press=write)
@@ -68,3 +69,12 @@ def open_guess(parent: QWidget, register: StaffRegister) -> Sheet | None:
 
 def _offered(one: Staff) -> tuple[str, ...]:
     return () if one.abilities else usual_abilities(one.post or "", one.sex or "", one.kind)
+
+
+def _leads(one: Staff) -> bool:
+    return not one.is_outside and leads(one.post or "")
+
+
+def _words(one: Staff, able: tuple[str, ...]) -> str:
+    said = "、".join(able)
+    return f"{said}；是带班领导" if _leads(one) and not one.is_leader else said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -86,8 +86,10 @@ class StaffRegister:
             for key, value in values.items():
                 setattr(staff, key, value)
 
-    def say_abilities(self, abilities: Mapping[str, Sequence[str]]) -> None:
-        """Say what these people, by uid, may do on duty, as one change.
+    def say_abilities(
+        self, abilities: Mapping[str, Sequence[str]], *, leaders: Collection[str] = ()
+    ) -> None:
+        """Say what these people, by uid, may do on duty, and which of them lead, as one change.
 
         Raises:
             UserError: the role does not include it.
@@ -96,7 +98,10 @@ class StaffRegister:
         self._store.sitter.demand(Right.PEOPLE)
         with self._store.change("按职务填写岗位能力"):
             for uid, able in abilities.items():
-                self._store.get(Staff, uid).abilities = list(dict.fromkeys(able)) or None
+                staff = self._store.get(Staff, uid)
+                staff.abilities = list(dict.fromkeys(able)) or None
+                if uid in leaders:
+                    staff.is_leader = True
 
     def leave(self, uid: str, reason: str) -> None:
         """Take somebody off the list (调离、退休); what names them stays as it is.

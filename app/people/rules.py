@@ -18,13 +18,16 @@ REASONS = ("兼职", "临近退休", "孕期", "哺乳期", "身体原因", "教
 NO_NIGHTS_FOR = ("孕期", "哺乳期")
 """《女职工劳动保护特别规定》第六条、第九条: seven months pregnant, or nursing, no night shifts."""
 
-_LEADING = ("校长", "园长", "书记", "主任")
+_LEADING = ("校长", "园长", "书记", "主任", "学校负责人", "教学点负责人")
+_LEADS_ALONE = "负责人"  # a teaching point has one; a 食堂负责人 leads the kitchen
+_OF_A_HEAD = ("带班", "护学岗", "陪餐", "值班")
 # Words of a post, and what whoever has it usually does: a default of ours, only ever offered.
 _USUAL = (
     (("校长", "园长", "书记"), ("带班", "陪餐")),
+    (("学校负责人", "教学点负责人"), _OF_A_HEAD),
     (("主任",), ("带班", "护学岗", "陪餐")),
     (("班主任",), ("护学岗", "值班", "班主任")),
-    (("教师", "老师", "教员", "教务", "总务", "辅导员"), ("护学岗", "值班")),
+    (("教师", "老师", "教员", "教务", "总务", "辅导员"), ("护学岗", "巡逻", "值班")),
     (("安全员", "安全干部", "保卫"), ("护学岗", "巡逻", "值班")),
     (("保安", "门卫"), ("护学岗", "巡逻")),
 )
@@ -40,7 +43,8 @@ def leads(post: str) -> bool:
     >>> leads("副校长"), leads("安全办主任"), leads("班主任"), leads("教师")
     (True, True, False, False)
     """
-    return any(word in post.replace("班主任", "") for word in _LEADING)
+    is_head = post.strip() == _LEADS_ALONE
+    return is_head or any(word in post.replace("班主任", "") for word in _LEADING)
 
 
 def usual_abilities(post: str, sex: str = "", kind: str = STAFF) -> tuple[str, ...]:
@@ -52,7 +56,7 @@ def usual_abilities(post: str, sex: str = "", kind: str = STAFF) -> tuple[str, .
     said = f"{post} {kind if kind in ('保安', '宿管') else ''}"
     if any(word in said for word in _KEEPERS):
         return tuple(can for can in ABILITIES if can == "值班" or can == f"{sex}寝")
-    found: set[str] = set()
+    found = set(_OF_A_HEAD) if post.strip() == _LEADS_ALONE else set()
     for words, able in _USUAL:
         rest = said.replace("班主任", "") if "班主任" not in words else said
         if any(word in rest for word in words):

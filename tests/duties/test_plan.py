@@ -114,6 +114,24 @@ def test_nights_never_come_two_in_a_row_for_one_person():
     assert all(one.person_uid != two.person_uid for one, two in pairwise(roster.seats))
 
 
+def test_the_only_leader_is_within_reach_on_every_day_of_a_holiday_and_at_work_after_it():
+    reach = Post(
+        "R", "假期带班", time(8), time(8), frozenset({DayClass.HOLIDAY}),
+        needs=(Need(leader=True),), burden=Burden.HOLIDAY, shares=True,
+    )  # fmt: skip
+    span = tuple(
+        day._replace(kind=DayClass.HOLIDAY) if n < 4 else day for n, day in enumerate(days(5))
+    )
+    roster = plan(Frame((Person("l", "李建国", is_leader=True),), (reach, LEAD), span))
+    assert (roster.gaps, len(roster.seats), check(roster)) == ((), 9, [])
+
+
+def test_after_a_night_on_his_feet_a_leader_rests_even_if_the_post_may_be_shared():
+    night = replace(NIGHT, shares=True)
+    roster = plan(Frame((Person("l", "李建国", is_leader=True),), (night,), days(2)))
+    assert [gap.rule for gap in roster.gaps] == [Rule.REST]
+
+
 def test_a_caretaker_who_lives_nights_may_have_every_one():
     keeper = Person("k", "何师傅", lives_nights=True)
     roster = plan(Frame((keeper,), (NIGHT,), days(7)))

@@ -72,7 +72,7 @@ def test_what_the_posts_usually_do_is_shown_first_and_written_on_a_press(
     assert able == {
         "李建国": None,
         "王芳": ["护学岗", "值班", "班主任"],
-        "钱小燕": ["护学岗", "值班"],
+        "钱小燕": ["护学岗", "巡逻", "值班"],
         "孙大山": None,
     }
     assert store.undo() == "按职务填写岗位能力"

@@ -38,6 +38,9 @@ def test_only_who_may_changes_the_list(store, staff):
         ("保安", False),
         ("", False),
         ("班主任、教导主任", True),
+        ("负责人", True),
+        ("教学点负责人", True),
+        ("食堂负责人", False),
     ],
 )
 def test_who_leads_follows_from_the_post(post, is_leader):
@@ -63,6 +66,9 @@ def test_who_helps_from_outside_is_nobody_of_the_staff(staff):
         ("教导主任", "女", ("带班", "护学岗", "陪餐")),
         ("班主任", "女", ("护学岗", "值班", "班主任")),
         ("生活教师", "女", ("值班", "女寝")),
+        ("教师", "女", ("护学岗", "巡逻", "值班")),
+        ("负责人", "男", ("带班", "护学岗", "陪餐", "值班")),
+        ("教学点负责人", "女", ("带班", "护学岗", "陪餐", "值班")),
         ("宿管", "", ("值班",)),
         ("食堂工人", "女", ()),
     ],

@@ -37,6 +37,14 @@ def is_night(post: Post) -> bool:
     return begin < _DEEP or end > _DAY
 
 
+def is_on_call(post: Post) -> bool:
+    """Say whether one only has to be within reach by night (手机待命): no rest is due after it.
+
+    Another post may be had in the same hours, and the school counts it as no night.
+    """
+    return post.shares and post.burden is not Burden.NIGHT
+
+
 def halves(post: Post) -> list[tuple[int, Half]]:
     """Return the half days it takes up, as days after its own and the half."""
     begin, end = hours(post)
@@ -85,7 +93,7 @@ def clash(one: Post, other: Post, later: int, limits: Limits) -> Rule | None:
     if begin < ends and begins < end:
         return None if one.shares or other.shares else Rule.DOUBLE
     first, second, gap = (one, other, begins - end) if end <= begins else (other, one, begin - ends)
-    if not is_night(first):
+    if not is_night(first) or is_on_call(first):
         return None
     if gap < limits.rest_hours * 60:
         return Rule.REST

@@ -18,7 +18,7 @@ from app.duties.posts.limits_dialog import open_limits
 from app.duties.posts.post_dialog import open_correction, open_end, open_new
 from app.duties.posts.records import DutyPost
 from app.duties.posts.register import LABELS, PostRegister, facts_of
-from app.duties.posts.rules import asks, days_words, hours_words, span_words
+from app.duties.posts.rules import asks, days_words, hours_words, sharing_words, span_words
 from app.duties.posts.setfile import written
 from app.duties.posts.sets import PostSet, load_set, set_for
 from app.duties.posts.sets_dialog import open_set
@@ -128,7 +128,7 @@ class PostPage(LedgerPage):
                 ("哪些日子", days_words(said.days, said.weekdays)),
                 ("算什么班", f"{one.burden}，{one.points:g}分"),
                 ("假期值班", "算在24小时里" if one.covers else ""),
-                ("兼岗", "同一时间可以再有别的岗" if one.shares else ""),
+                ("兼岗", sharing_words(said)),
                 ("使用时间", span_words(one.in_use_from, one.in_use_until)),
             )
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from app.duties.planning.frame import Burden, DayClass, Need, Post
+from app.duties.planning.rules import is_night, is_on_call
 from app.duties.planning.words import needs_words
 
 FAMILIES = ("护学岗", "巡逻", "值班", "带班", "住宿", "食堂", "其他")
@@ -125,6 +126,15 @@ def _weekday_words(weekdays: Sequence[int]) -> str:
 def asks(facts: PostFacts) -> str:
     """Say what a post asks of who stands it: 每人能“护学岗”，至少1人女; "" for anybody."""
     return needs_words(facts.planned())
+
+
+def sharing_words(facts: PostFacts) -> str:
+    """Say what else whoever stands a post may do, and when rest is due; "" where nothing."""
+    if not facts.shares:
+        return ""
+    post = facts.planned()
+    waits = "；夜里随叫随到，不算夜班，以后不用休息" if is_night(post) and is_on_call(post) else ""
+    return f"同一时间可以再有别的岗{waits}"
 
 
 def span_words(first: date | None, last: date | None) -> str:
