@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, extract, func, insert, literal, select
+from sqlalchemy import case, delete, extract, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from app.core.store import in_lots, write_in_bulk
@@ -41,7 +41,7 @@ def _counted(sort: str, value: Any) -> Any:
             literal(sort),
             value,
             func.count(),
-            func.sum(func.iif(TownRow.is_open, 1, 0)),
+            func.sum(case((TownRow.is_open, 1), else_=0)),
         )
         .where(TownRow.is_void.is_(False), TownRow.day.is_not(None))
         .group_by(TownRow.school_id, TownRow.kind, year, value)

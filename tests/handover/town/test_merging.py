@@ -2,15 +2,17 @@
 
 import json
 import random
+import re
 
 import pytest
 from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql
 
 from app.core.store import Store, write_in_bulk
 from app.handover.town.finding import found_ids, index_words
 from app.handover.town.merging import Merged, merge
 from app.handover.town.records import TownFile, TownRow, TownTally
-from app.handover.town.tallies import count_again
+from app.handover.town.tallies import _SORTS, _counted, count_again
 from tests.conftest import KEY, NOW
 
 
@@ -156,3 +158,10 @@ def test_counts_follow_the_rows_and_leave_out_what_is_void(store):
         columns = (TownTally.value, TownTally.total, TownTally.still_open)
         months = select(*columns).where(TownTally.sort == "month", TownTally.year == 2026)
         assert sorted(session.execute(months).all()) == [("3", 1, 1), ("4", 1, 0)]
+
+
+@pytest.mark.parametrize("sort", list(_SORTS))
+def test_counts_are_asked_for_in_words_every_database_knows(sort):
+    said = str(_counted(sort, _SORTS[sort]).compile(dialect=postgresql.dialect()))
+    asked = set(re.findall(r"\b(\w+)\(", said.lower()))
+    assert asked <= {"sum", "count", "coalesce", "extract"}, said
