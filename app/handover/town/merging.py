@@ -53,12 +53,16 @@ def merge(
 
 
 def _merge_list(session: Session, school_id: int, kind: str, rows: Rows) -> Merged:
-    fresh = {row["uid"]: row for row in (_row(school_id, kind, one) for one in rows)}
-    known = _known(session, school_id, kind, list(fresh))
+    known = _known(session, school_id, kind, [said["uid"] for said in rows])
     new, newer, older, same = [], [], 0, 0
-    for uid, row in fresh.items():
+    for said in rows:
+        there = known.get(said["uid"])
+        if there is not None and said["rev"] < there[1]:  # most of an old file; not looked at
+            older += 1
+            continue
+        row = _row(school_id, kind, said)
         mine = (row["rev"], row["is_void"], row["body"])
-        if (there := known.get(uid)) is None:
+        if there is None:
             new.append(row)
         elif is_newer(mine, there[1:]):
             newer.append({"b_id": there[0], **{f"b_{key}": row[key] for key in _CHANGING}})
