@@ -10,6 +10,7 @@ from app.duties.planning import (
     POINTS,
     Burden,
     Cell,
+    DayClass,
     Frame,
     Half,
     Need,
@@ -110,6 +111,20 @@ def test_weekdays_are_spread_over_everybody():
     for one in roster.frame.people:
         mine = [s.cell.on.weekday() for s in roster.seats if s.person_uid == one.uid]
         assert max(mine.count(n) for n in range(7)) <= 5, "twenty shifts, three a weekday"
+
+
+def test_nobody_of_a_small_school_has_the_early_gate_every_morning():
+    work = frozenset({DayClass.WORK})
+    posts = (
+        Post("M", "校门上学", time(7), time(8), work, heads=2),
+        Post("B", "课间巡查", time(10), time(10, 30), work),
+        Post("E", "校门放学", time(16), time(17), work, heads=2),
+    )
+    roster = plan(Frame(people(5), posts, days(56)))
+    for post in posts:
+        mine = [s.person_uid for s in roster.seats if s.cell.post_uid == post.uid]
+        often = [mine.count(one.uid) for one in roster.frame.people]
+        assert max(often) - min(often) <= 2, (post.name, often)
 
 
 def test_the_same_two_are_not_always_together():

@@ -8,7 +8,7 @@ from app.duties.planning.shares import LEAST, Shares, carried
 POINTS_AT = len(BURDENS)
 _MARGIN = 3
 _SAME_DAY, _NEXT_DAY, _DAY_AFTER = 6.0, 2.0, 0.6
-_WEEKDAY, _TOGETHER = 0.15, 0.5
+_WEEKDAY, _TOGETHER, _POST = 0.15, 0.5, 1.0
 
 
 class Load:
@@ -28,6 +28,8 @@ class Load:
         self.busy = [bytearray(span) for _ in people]
         self.weekday = [[0] * 7 for _ in people]
         self.shifts = [0] * len(grid.people)
+        self.at_post = [[0] * len(people) for _ in grid.posts]
+        self.usual = _how_much_each_stands(grid)
         self.together: list[dict[int, int]] = [{} for _ in people]
         self.matter = _how_much_a_shift_matters(grid)
 
@@ -39,6 +41,7 @@ class Load:
         self.busy[person][on - self.first] += by
         self.weekday[person][(on - 1) % 7] += by
         self.shifts[person] += by
+        self.at_post[grid.post[cell]][person] += by
         for other in others:
             if other != person:
                 mine, its = self.together[person], self.together[other]
@@ -93,8 +96,8 @@ class Load:
         self.part = [self._shares.least(key) for key in range(POINTS_AT + 1)]
 
     def soft_cost(self, cell: int, person: int, others: list[int]) -> float:
-        """Return how badly a shift lies: near another, on the usual weekday, the usual pair."""
-        on = self.grid.on[cell]
+        """Return how badly a shift lies: near another, on the usual weekday, post, pair."""
+        on, post = self.grid.on[cell], self.grid.post[cell]
         at, busy = on - self.first, self.busy[person]
         cost = (
             _SAME_DAY * busy[at]
@@ -102,6 +105,9 @@ class Load:
             + _DAY_AFTER * (busy[at - 2] + busy[at + 2])
             + _WEEKDAY * max(0, 7 * self.weekday[person][(on - 1) % 7] - self.shifts[person])
         )
+        more = self.at_post[post][person] - self.shifts[person] * self.usual[post][person]
+        if more > 0:
+            cost += _POST * more
         together = self.together[person]
         for other in others:
             cost += _TOGETHER * together.get(other, 0)
@@ -115,6 +121,19 @@ def _how_much_a_shift_matters(grid: Grid) -> list[float]:
         heads[grid.burden[c]] += grid.heads(c)
         points[grid.burden[c]] += grid.heads(c) * grid.points[c]
     return [0.5 * (p / h) ** 2 if h else 0.0 for p, h in zip(points, heads, strict=True)]
+
+
+def _how_much_each_stands(grid: Grid) -> list[list[float]]:
+    """Return for each post what part of a person's shifts it is if all who can take turns."""
+    heads = [0.0] * len(grid.posts)
+    for c in range(grid.many):
+        heads[grid.post[c]] += grid.heads(c)
+    found = [[0.0] * len(grid.people) for _ in grid.posts]
+    for post, able in enumerate(grid.qualified):
+        for q in able:
+            found[post][q] = heads[post] / len(able)
+    sums = [sum(row[q] for row in found) or 1.0 for q in range(len(grid.people))]
+    return [[one / each for one, each in zip(row, sums, strict=True)] for row in found]
 
 
 def _unit(grid: Grid) -> float:
