@@ -35,6 +35,7 @@ LISTS = (
     *("meetings", "education", "contingencies", "reports"),
     *("duty-log", "safety-log", "patrols", "gates"),
     *("absences", "posts"),
+    *("chemicals", "chemical-moves", "chemical-counts"),
 )
 _YEARS = (1950, 2100)
 DONE, REFUSED, WRONG_USE = 0, 1, 2

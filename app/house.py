@@ -7,7 +7,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal
 
-from app.agenda import of_town
+from app.agenda import of_chemicals, of_town
+from app.chemicals import BACK_HOURS, FILING_DAYS
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
 from app.core.files import put
@@ -62,6 +63,7 @@ class House(Registers):
         self.verdicts = VerdictRegister(store, today=self.today, now=self.moment)
         self.answers = AnswerRegister(store, today=self.today, now=self.moment)
         self.agenda.further.append(lambda: of_town(self.answers.demands(), self.today()))
+        self._mind_chemicals()
 
         self.incident_desk = IncidentDesk(
             self.incidents,
@@ -162,6 +164,21 @@ class House(Registers):
             office="单位" if self.town.is_town else "学校",
             cover=partial(self._cover, form, chosen),
         )
+
+    def _mind_chemicals(self) -> None:
+        """Let the rules say until when a purchase is filed and what is left comes back."""
+        moves = self.chemical_moves
+        moves.filing_days = lambda: self._asked_by("CHEM-5D", FILING_DAYS)
+        moves.back_hours = lambda: self._asked_by("CHEM-BACK", BACK_HOURS)
+        self.agenda.further.append(lambda: of_chemicals(moves, self.store.sitter, self.moment()))
+
+    def _asked_by(self, rule: str, usual: int) -> int | None:
+        """Return the number a rule asks for, None where the school switched it off."""
+        found = (line for line in self.rules.lines() if line.rule.id == rule)
+        line = next(found, None)
+        if line is None:
+            return usual
+        return line.rule.number if line.is_on else None
 
     def _books(self) -> Books:
         """Return the registers the file for the town is put together from."""

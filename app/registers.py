@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from app.agenda import AgendaRegister, Boarders, Decided, Rooms, Years, open_dues
 from app.calendar import SchoolCalendar, load_holiday_books, load_themes
+from app.chemicals import open_chemicals
 from app.core.errors import UserError
 from app.core.evidence import Done
 from app.core.forms import Form, load_forms
@@ -178,6 +179,8 @@ class Registers:
             staff=self.staff.names,
             since=lambda: self.rules.began_on(),
         )
+        opened = open_chemicals(self.store, self.staff, now=self.moment)
+        self.chemicals, self.chemical_moves, self.chemical_counts = opened
         papers = self.ledgers.papers
         papers.update({id: self.sensitivity.strengthen(form) for id, form in papers.items()})
 

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = {"people", "calendar", "hazards", "students", "letters", "privacy", "drills", "meetings"}
-ROOMS |= {"duties", "ledgers", "incidents", "agenda", "handover"}
+ROOMS |= {"duties", "ledgers", "incidents", "chemicals", "agenda", "handover"}
 EVERY_OTHER = ROOMS - {"agenda", "handover"}
 MAY_VISIT = {
     "people": set(),
@@ -22,6 +22,7 @@ MAY_VISIT = {
     "duties": {"people", "calendar"},
     "ledgers": {"people", "calendar"},
     "incidents": {"people", "calendar", "students", "letters"},
+    "chemicals": {"people", "calendar"},
     "agenda": EVERY_OTHER,
     "handover": EVERY_OTHER,
 }
@@ -59,6 +60,8 @@ TOP |= {
     "sample_duties",
     "ledger_rooms",
     "ledger_commands",
+    "chemical_rooms",
+    "sample_chemicals",
     "sample_ledgers",
     "handover_rooms",
     "handover_commands",

@@ -2,6 +2,7 @@
 
 from app.agenda.acts import ActBook
 from app.agenda.boarders import Boarders
+from app.agenda.chemicals import of_chemicals
 from app.agenda.decided import Decided
 from app.agenda.dues import Dues, Turn
 from app.agenda.items import Item, When
@@ -26,6 +27,7 @@ __all__ = [
     "Turn",
     "When",
     "Years",
+    "of_chemicals",
     "of_town",
     "often",
     "open_dues",

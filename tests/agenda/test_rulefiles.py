@@ -52,6 +52,7 @@ ASKED = [
     "SE-REG",
     "SE-CYC",
     "CHEM-5D",
+    "CHEM-BACK",
     "CHEM-INV",
     "BULLY-10",
     "BULLY-S",

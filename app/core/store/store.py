@@ -19,7 +19,7 @@ from app.core.store.door import WAIT_S, Door
 from app.core.store.journal import Action, Change, Forgot, recent_actions, take_back
 from app.core.store.opening import make_ready, mark_closed, mark_open
 from app.core.store.records import Record
-from app.core.store.trouble import NOTHING_LOST
+from app.core.store.trouble import NOTHING_LOST, told_by_trigger
 
 R = TypeVar("R", bound=Record)
 
@@ -172,6 +172,8 @@ def _place_taken(verb: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
+        if told := told_by_trigger(error):
+            raise UserError(f"不能{verb}：{told}。", safe=NOTHING_LOST) from error
         raise UserError(
             f"不能{verb}：同样的内容已经另有一条在用。",
             safe=NOTHING_LOST,

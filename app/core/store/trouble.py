@@ -89,6 +89,15 @@ def _known(error: Exception, words: dict[str, tuple[str, str]], safe: str) -> Us
     return None
 
 
+def told_by_trigger(error: DBAPIError) -> str:
+    """Return why a trigger refused a change, empty if it was another constraint.
+
+    Only what a trigger says is Chinese; the library hands out no finer code than CONSTRAINT.
+    """
+    said = str(error.orig)
+    return "" if said.isascii() else said
+
+
 def _name(error: Exception) -> str:
     raised = error.orig if isinstance(error, DBAPIError) else error
     return str(getattr(raised, "sqlite_errorname", ""))
