@@ -18,6 +18,7 @@ from app import (
     drill_commands,
     duty_commands,
     handover_commands,
+    incident_commands,
     ledger_commands,
     letter_commands,
     report_commands,
@@ -121,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_drills(add("drills", None, "排演练"))
     _add_ledgers(add)
     _add_reports(add("reports", None, "周报、排查表和总结"))
+    _add_incident(add("incident", None, "突发事件的书面报告"))
     _add_calendar(add("calendar", None, "校历：学期、放假、主题日"))
     _add_duty(add("duty", None, "排班"))
     agenda = add("agenda", agenda_commands.agenda, "到期和逾期的事")
@@ -288,6 +290,14 @@ def _add_ledgers(add: Callable[[str, Work | None, str], argparse.ArgumentParser]
     check = acts.add_parser("check", help="这个表格文件能不能做成一本台账")
     check.add_argument("file", type=Path, metavar="FILE.toml")
     check.set_defaults(work=ledger_commands.check)
+
+
+def _add_incident(incident: argparse.ArgumentParser) -> None:
+    acts = incident.add_subparsers(dest="act", required=True, metavar="report")
+    report = acts.add_parser("report", help="登记文件里写的突发事件，写出书面报告，存成 PDF")
+    report.add_argument("file", type=Path, metavar="FILE.json")
+    report.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    report.set_defaults(work=incident_commands.report)
 
 
 def _add_reports(reports: argparse.ArgumentParser) -> None:

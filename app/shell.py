@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QTabBar, QWidget
 
-from app import rooms
+from app import incident_rooms, rooms
 from app.core.desk import Desk
 from app.core.errors import UserError
 from app.house import House
@@ -143,7 +143,9 @@ class Shell(QMainWindow):
         who = hbox(icon_label("user"), self.menu.button, gap=t.XS)
         is_sample = self.house.settings.get("school.sample")
         mark = Pill("样例学校，不是真实资料", "", "soon") if is_sample else 0
-        top.setLayout(hbox(self._bar, None, mark, who, edge=(t.S, 0, t.S, 0)))
+        top.setLayout(
+            hbox(self._bar, None, mark, incident_rooms.corner(self), who, edge=(t.S, 0, t.S, 0))
+        )
         inside = QWidget()
         inside.setLayout(vbox(top, (self._stack, 1), self.status, gap=0))
         self.setCentralWidget(inside)

@@ -131,6 +131,14 @@ def line_file(folder):
     return file
 
 
+def incident_file(folder):
+    file = folder / "事件.json"
+    said = {"known_at": "2026-03-02 09:10", "happened_at": "2026-03-02 09:00", "kind": "体育活动"}
+    said |= {"place": "操场", "site": "校内", "what": "一人摔伤", "measures": "送卫生院"}
+    file.write_text(json.dumps(said), "utf-8")
+    return file
+
+
 def roster_file(folder):
     file = folder / "值班表.csv"
     file.write_text("日期,带班领导\n2026-09-01,张老师\n", "utf-8")
@@ -214,6 +222,7 @@ COMMANDS = {  # words → who may
     "print incident_phone --out OUT": ALL,
     "print incident_report --out OUT": ALL,
     "print incident_further --out OUT": ALL,
+    "incident report HAPPENED --out OUT": ALL,
     "print school_calendar --out OUT": ALL,
     "print contingency_list --out OUT": ALL,
     "print meeting_minutes --out OUT": {OFFICER, PRINCIPAL},
@@ -329,7 +338,7 @@ def test_a_command_does_what_the_role_may_and_refuses_the_rest_in_words(desk, tm
         said = {"OUT": out, "BATCH": batch, "CODE": codes["孙小满"], "LIST": LIST}
         said |= {"SCAN": empty_scan(tmp_path), "NOTICE": NOTICE}
         said |= {"DRILL": drill_file(tmp_path), "LINE": line_file(tmp_path)}
-        said |= {"ROSTER": roster_file(tmp_path)}
+        said |= {"ROSTER": roster_file(tmp_path), "HAPPENED": incident_file(tmp_path)}
         said |= {"CHECK": check_file(tmp_path), "FOLDER": tmp_path / f"{number}", "COPY": copy}
         before = desk.content()
         code, value = sitter.gives(*(said.get(word, word) for word in words.split()))

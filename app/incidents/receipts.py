@@ -50,7 +50,7 @@ class ReceiptFinder:
         """
         if known.get("kind") != DROWNING:
             return Receipts()
-        names = [str(name) for name in known.get("pupils") or ()]
+        names = [str(name) for name in dict.fromkeys(known.get("pupils") or ())]
         if not names:
             gap = "溺水事件要附学生的防溺水回执：还没有填“涉及的学生”"
             return Receipts((gap,), missing=(gap,))

@@ -12,7 +12,7 @@ from app.core.errors import UserError
 from app.core.forms import Form
 from app.core.latest import check_unchanged
 from app.core.roles import Right
-from app.core.store import Store
+from app.core.store import Blobs, Store
 from app.core.values import show
 from app.core.views import View
 from app.incidents import rules
@@ -131,8 +131,10 @@ class IncidentRegister:
             self.draft(incident.uid, said)
         return incident
 
-    def draft(self, uid: str, said: Mapping[str, Any]) -> bool:
+    def draft(self, uid: str, said: Mapping[str, Any], *, photos: Sequence[bytes] = ()) -> bool:
         """Keep what stands in the blanks as it is, right or not; say whether anything was new.
+
+        ``photos`` are the pictures among them that are not kept yet.
 
         Raises:
             UserError: the role may not, or it is over.
@@ -148,6 +150,8 @@ class IncidentRegister:
         if words == before and (sealed is None or sealed == known):
             return False
         with self.store.change("突发事件草稿", undoable=False) as session:
+            for data in photos:
+                Blobs(self.store).keep(data, kind="image/jpeg")
             self.store.get(Incident, uid).words = words
             if sealed is not None and sealed != known:
                 if persons is None:

@@ -169,7 +169,7 @@ def _before(hour: Hour) -> str:
 
 
 def _by(due: datetime, done: datetime | None) -> str:
-    return f"{due:%H:%M} 前" + (f"（{done:%H:%M} 已报）" if done else "")
+    return f"{done:%H:%M} 已报" if done else f"{due:%H:%M} 前"
 
 
 def _dated(at: datetime) -> str:

@@ -1,0 +1,86 @@
+"""How the hour of an incident opens: from the window's corner, by a key, from a line."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.core.roles import Right
+from app.incidents import LEDGER, TOPIC, Hour
+from app.ui.widgets import button, hbox, retone
+
+if TYPE_CHECKING:
+    from app.shell import Shell
+
+_WORD, _KEY, _LOOK_MS = "突发事件", "Ctrl+Shift+E", 1000
+
+
+class Corner(QWidget):
+    """The quiet button in the window's corner; while the clock runs it shows what is left."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._house = shell.house
+        self._running: Hour | None = None
+        self._button = button(_WORD, "quiet", "phone", press=partial(start, shell))
+        self._button.setToolTip(f"出了事，按这里开始计时和上报　{_KEY}")
+        self.setLayout(hbox(self._button))
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._tick)
+        QShortcut(QKeySequence(_KEY), shell).activated.connect(partial(start, shell))
+        self._house.ledgers.feeds.opens[LEDGER] = partial(open_hour, shell)
+        self.hear(frozenset({TOPIC}))
+
+    def hear(self, topics: frozenset[str]) -> None:
+        """Take note of a clock that was started, or is done."""
+        if TOPIC not in topics:
+            return
+        incidents = self._house.incidents
+        running = incidents.open_one()
+        self._running = incidents.hour(running.uid) if running is not None else None
+        (self._timer.stop if self._running is None else self._timer.start)()
+        self._tick()
+
+    def _tick(self) -> None:
+        said, tone = (_WORD, "") if self._running is None else self._standing(self._running)
+        self._button.setText(said)
+        retone(self._button, tone=tone)
+
+    def _standing(self, hour: Hour) -> tuple[str, str]:
+        """Return what is to be done next and the time left for it."""
+        now = self._house.incidents.now()
+        for word, clock in (("电话", hour.called), ("书面", hour.written)):
+            if clock.done_at is None:
+                return f"{_WORD} {word}{clock.said(now)}", clock.tone(now)
+        return f"{_WORD} 处置中", "done"
+
+
+def corner(shell: Shell) -> Corner | int:
+    """Return what stands in the window's corner; nothing at the town's desk."""
+    if not shell.desk.store.sitter.may(Right.INCIDENTS) or shell.house.town.is_town:
+        return 0
+    made = Corner(shell)
+    shell.also_hears(made)
+    return made
+
+
+def start(shell: Shell) -> None:
+    """Open the incident that is not over, or ask when a new one was known."""
+    from app.incidents.start_dialog import ask_start
+
+    running = shell.house.incidents.open_one()
+    if running is not None:
+        open_hour(shell, running.uid)
+    else:
+        ask_start(shell, shell.house.incidents, partial(open_hour, shell))
+
+
+def open_hour(shell: Shell, uid: str) -> None:
+    """Open one incident."""
+    from app.incidents.hour_dialog import HourDialog
+
+    HourDialog(shell, shell.house.incident_desk, uid, shell.house.staff.names).open()
