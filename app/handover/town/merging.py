@@ -1,4 +1,8 @@
-"""Rows of many files into one state: whatever came first, the newest revision of each stands."""
+"""Rows of many files into one state: whatever came first, the newest revision of each stands.
+
+Of two that say different things under one revision that of the later file stands, the higher
+seq; a row said again is known to be as new as the file that said it. So every order ends alike.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core.store import in_lots, write_in_bulk
 from app.handover.town.records import TownFile, TownRow
-from app.handover.town.rules import is_newer, is_true, told_of
+from app.handover.town.rules import is_true, says_the_same, told_of
 
 _KEYS = frozenset({"uid", "rev", "void"})
 _WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
@@ -46,33 +50,34 @@ def merge(
     total = Merged()
     for kind, rows in tables.items():
         if kind in lists:
-            total += _merge_list(session, school_id, kind, rows)
+            total += _merge_list(session, school_id, kind, rows, file_key[0])
         else:
             total += _restate(session, school_id, kind, rows, file_key)
     return total
 
 
-def _merge_list(session: Session, school_id: int, kind: str, rows: Rows) -> Merged:
+def _merge_list(session: Session, school_id: int, kind: str, rows: Rows, seq: int) -> Merged:
     known = _known(session, school_id, kind, [said["uid"] for said in rows])
-    new, newer, older, same = [], [], 0, 0
+    new, newer, again, older = [], [], [], 0
     for said in rows:
         there = known.get(said["uid"])
         if there is not None and said["rev"] < there[1]:  # most of an old file; not looked at
             older += 1
             continue
-        row = _row(school_id, kind, said)
-        mine = (row["rev"], row["is_void"], row["body"])
+        row = _row(school_id, kind, said) | {"seq": seq}
+        mine = (row["rev"], seq, row["is_void"], row["body"])
         if there is None:
             new.append(row)
-        elif is_newer(mine, there[1:]):
+        elif says_the_same(mine, there[1:]):
+            again.append({"b_id": there[0], "b_seq": max(seq, there[2])})
+        elif mine > there[1:]:
             newer.append({"b_id": there[0], **{f"b_{key}": row[key] for key in _CHANGING}})
-        elif mine == there[1:]:
-            same += 1
         else:
             older += 1
     write_in_bulk(session, insert(TownRow), new)
     write_in_bulk(session, _UPDATE, newer)
-    return Merged(len(new), len(newer), older, same)
+    write_in_bulk(session, _SAID_AGAIN, again)
+    return Merged(len(new), len(newer), older, len(again))
 
 
 def _restate(
@@ -110,6 +115,7 @@ def _row(school_id: int, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
         "kind": kind,
         "uid": said["uid"],
         "rev": int(said["rev"]),
+        "seq": 0,
         "is_void": is_void,
         "is_open": told.is_open and not is_void,
         "is_indexed": False,
@@ -126,8 +132,9 @@ def _row(school_id: int, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
 def _known(
     session: Session, school_id: int, kind: str, uids: Sequence[str]
 ) -> dict[str, tuple[Any, ...]]:
-    """Return (id, rev, is_void, body) of the rows we have, by uid."""
-    columns = select(TownRow.uid, TownRow.id, TownRow.rev, TownRow.is_void, TownRow.body)
+    """Return (id, rev, seq, is_void, body) of the rows we have, by uid."""
+    keys = (TownRow.uid, TownRow.id, TownRow.rev, TownRow.seq, TownRow.is_void, TownRow.body)
+    columns = select(*keys)
     mine = columns.where(TownRow.school_id == school_id, TownRow.kind == kind)
     return {
         uid: tuple(rest)
@@ -153,3 +160,4 @@ _UPDATE = (
     .where(_TABLE.c.id == bindparam("b_id"))
     .values({key: bindparam(f"b_{key}") for key in _CHANGING})
 )
+_SAID_AGAIN = update(_TABLE).where(_TABLE.c.id == bindparam("b_id")).values(seq=bindparam("b_seq"))

@@ -52,7 +52,8 @@ class TownFile(Bulk):
 class TownRow(Bulk):
     """One row of one school's table ``kind``, in its newest revision; ``body`` is all it said.
 
-    The other columns are what lists are narrowed by. A tombstone keeps its uid and rev alone.
+    ``seq`` is the newest file that said it, 0 where the table is stated whole. The other columns
+    are what lists are narrowed by. A tombstone keeps its uid and rev alone.
     """
 
     __tablename__ = "town_row"
@@ -62,6 +63,7 @@ class TownRow(Bulk):
     kind: Mapped[str]
     uid: Mapped[str]
     rev: Mapped[int]
+    seq: Mapped[int]
     is_void: Mapped[bool]
     is_open: Mapped[bool]
     is_indexed: Mapped[bool]

@@ -79,15 +79,12 @@ def is_true(value: Any) -> bool:
     return value is True or str(value).casefold() == "true"
 
 
-def is_newer(mine: tuple[int, bool, str], theirs: tuple[int, bool, str]) -> bool:
-    """Say whether ``mine`` takes the place of ``theirs``: (rev, is_void, body).
+def says_the_same(mine: Sequence[Any], theirs: Sequence[Any]) -> bool:
+    """Say whether two rows tell the same, in whichever file: (rev, seq, is_void, body).
 
-    The higher rev wins; of two that say different things under one rev, always the same one, so
-    that every order of the files ends alike.
-
-    >>> is_newer((2, False, "a"), (1, True, "b"))
+    >>> says_the_same((2, 7, False, "a"), (2, 5, False, "a"))
     True
-    >>> is_newer((2, False, "a"), (2, False, "a"))
+    >>> says_the_same((2, 7, False, "b"), (2, 5, False, "a"))
     False
     """
-    return mine > theirs
+    return (mine[0], *mine[2:]) == (theirs[0], *theirs[2:])

@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from itertools import permutations
 
 import pytest
 from sqlalchemy import insert, select
@@ -98,6 +99,18 @@ def test_every_order_of_the_files_ends_in_one_state(fresh):
         states.append(state(store))
         assert len(states[0]) > 100, turn
     assert all(one == states[0] for one in states)
+
+
+@pytest.mark.parametrize("order", list(permutations((1, 2, 3))))
+def test_of_one_rev_the_later_file_stands_whatever_came_first(store, order):
+    """A telephone in a seat of the duty table changes without the seat."""
+    said = {1: "13800000001", 2: "13800000002", 3: "13800000001"}
+    for seq in order:
+        take(store, 1, seq, hazards=[hazard("a", 1, said[seq])])
+    take(store, 1, 2, hazards=[hazard("a", 1, said[2])])
+    with store.read() as session:
+        (row,) = session.scalars(select(TownRow)).all()
+    assert (json.loads(row.body)["what"], row.seq) == (said[3], 3)
 
 
 def test_a_tombstone_keeps_nothing_of_what_the_row_said_and_stays(store):
