@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.core.paths import Paths
 from app.core.settings import Settings
@@ -292,3 +293,41 @@ def test_a_pupil_entered_by_mistake_is_not_named_either(house):
     tables = {t.name: t.rows for t in house.handover.tables(house.handover.period(Span.YEAR))}
     (row,) = [row for row in tables["hazards"] if row["uid"] == written.uid]
     assert row["what"] == "某某说灯不亮"
+
+
+COUNTED = {  # what, of which table, on which day, and where
+    "hazards": ("COUNT(*)", "hazard", "found_on"),
+    "hazards_fixed": ("COUNT(*)", "hazard", "fixed_on"),
+    "checks": ("COUNT(*)", "hazard_check", "checked_on"),
+    "check_points": ("TOTAL(points)", "hazard_check", "checked_on"),
+    "drills": ("COUNT(*)", "drill", "done_on"),
+    "drill_pupils": ("TOTAL(pupils_there)", "drill", "done_on"),
+    "meetings": ("COUNT(*)", "meeting", "DATE(held_at)"),
+    "lesson_heads": ("TOTAL(heads)", "education", "held_on", "kind <> '培训'"),
+    "trainings": ("COUNT(*)", "education", "held_on", "kind = '培训'"),
+    "letters": ("COUNT(*)", "letter_batch", "issued_on"),
+    "disputes": ("COUNT(*)", "ledger_line", "line_on", "ledger = 'dispute'"),
+}
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 22)),
+        (date(2026, 10, 1), date(2026, 11, 30)),
+        (date(2026, 8, 1), date(2027, 7, 31)),
+    ],
+)
+def test_the_numbers_of_reports_are_those_a_stranger_counts_in_the_tables(house, first, last):
+    days = {"first": first.isoformat(), "last": last.isoformat()}
+    rows = house.reports.views["town_figures"](days)
+    said = {row["figure"]: row["value"] for row in rows}
+    counted = {}
+    with house.store.read() as session:
+        for key, (what, table, day, *where) in COUNTED.items():
+            asked = " AND ".join([f"{day} BETWEEN :first AND :last", "void_reason IS NULL", *where])
+            counted[key] = int(
+                session.scalar(text(f"SELECT {what} FROM {table} WHERE {asked}"), days)
+            )
+    assert {key: said[key] for key in COUNTED} == counted
+    assert sum(counted.values()) > 0
