@@ -24,6 +24,7 @@ from app.handover.answers.school import AnswerRegister
 from app.handover.answers.town import VerdictRegister
 from app.handover.town.register import TownRegister
 from app.handover.townkey import TownKeys
+from app.incident_sources import of_incidents
 from app.incidents import IncidentDesk, ReceiptFinder
 from app.registers import Registers
 
@@ -65,6 +66,7 @@ class House(Registers):
         self.agenda.further.append(lambda: of_town(self.answers.demands(), self.today()))
         self._mind_chemicals()
 
+        self.agenda.further.append(lambda: of_incidents(self))
         self.incident_desk = IncidentDesk(
             self.incidents,
             ReceiptFinder(self.students, self.letters),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.incidents import LEDGER, IncidentRegister, Limits, Phone, fed_lines
+from app.agenda import Item, When, when_of
+from app.core.roles import Right
+from app.core.values import show
+from app.incidents import LEDGER, Hour, IncidentRegister, Limits, Phone, fed_lines
 
 if TYPE_CHECKING:
     from app.registers import Registers
@@ -13,6 +18,7 @@ ROOM = "突发事件"
 _CALL_RULE, _WRITE_RULE = "INC-30/60", "INC-60"
 _PHONES = "phone_book"
 _ABOVE = ("教育", "村镇")
+CLEAN_UP_DAYS = 30  # a default: how long after the end personal data may wait to be wiped
 # Numbers that hold all over the country.
 _NATIONAL = (
     Phone("报警", "", "110", False),
@@ -59,3 +65,32 @@ def phones(house: Registers) -> list[Phone]:
         else []
     )
     return [*_NATIONAL, *sorted(known, key=lambda one: (not one.is_report, one.unit))]
+
+
+def of_incidents(house: Registers) -> Iterator[Item]:
+    """Yield the incidents that still want something: a report, an end, a clean-up."""
+    register, today = house.incidents, house.today()
+    if not register.store.sitter.may(Right.INCIDENTS):
+        return
+    running = register.open_one()
+    if running is not None:
+        hour = register.hour(running.uid)
+        due = hour.written.due_at.date()
+        what = "接着处置、续报，办结后点“办结”" if hour.reports else "书面报告还没有登记报出"
+        when = When.SOON if hour.reports or due >= today else When.LATE
+        why = f"{running.number} · 伤亡有变化的，{supplement(hour)}"
+        yield Item(when, f"突发事件：{what}", why, due, "ledgers", running.uid, "去办")
+    if not register.store.sitter.may(Right.PRIVACY):
+        return
+    for one in register.aftermath.without_persons():
+        if one.closed_on is not None:
+            due = one.closed_on + timedelta(days=CLEAN_UP_DAYS)
+            what = f"突发事件{one.number}：清除姓名等个人信息，或写明留存理由"
+            why = f"突发事件应对法第84、85条；办结后{CLEAN_UP_DAYS}日是默认的"
+            yield Item(when_of(due, today), what, why, due, "ledgers", one.uid, "去办")
+
+
+def supplement(hour: Hour) -> str:
+    """Say until when changed casualties are reported again: 30 days, 7 for traffic and fire."""
+    last = hour.supplement_until()
+    return f"{show(last)}前补报（国务院令第493号第13条）"

@@ -22,6 +22,7 @@ from app.sample_drills import run_drills, write_up
 from app.sample_duties import keep_duties
 from app.sample_duty_book import keep_day_book
 from app.sample_hazards import enter_hazards
+from app.sample_incidents import live_through
 from app.sample_ledgers import keep_ledgers
 from app.sample_meetings import meet_and_teach
 from app.students import plan_students
@@ -112,6 +113,7 @@ def fill(house: House, today: date) -> None:
     keep_duties(house, today)
     keep_day_book(house, today)
     keep_ledgers(house, today)
+    live_through(house, today)
     send_reports(house, today)
 
 

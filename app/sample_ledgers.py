@@ -61,7 +61,6 @@ def _lines(names: list[str], today: date) -> Iterator[tuple[str, Said]]:
         },
     )
     yield "dispute", _dispute(names, today, 8, "家校之间", "中")
-    yield "incident", _incident(names, today)
     yield (
         "warning",
         {
@@ -184,25 +183,4 @@ def _dispute(names: list[str], today: date, ago: int, kind: str, grade: str) -> 
         "owner": names[0],
         "leader": names[-1],
         "due_on": today + timedelta(days=10 - ago // 5),
-    }
-
-
-def _incident(names: list[str], today: date) -> Said:
-    at = datetime.combine(today - timedelta(days=12), time(10, 15))
-    return {
-        "happened_at": at,
-        "known_at": at + timedelta(minutes=5),
-        "kind": "体育活动",
-        "grade": "一般",
-        "site": "校内",
-        "place": "操场单杠",
-        "what": "课间学生从单杠上滑落，手臂擦伤。",
-        "dead": Decimal(0),
-        "missing": Decimal(0),
-        "badly_hurt": Decimal(0),
-        "hurt": Decimal(1),
-        "measures": "校医处理伤口，送镇卫生院检查，通知家长。",
-        "reported_to": "镇中心学校",
-        "reported_at": at + timedelta(minutes=20),
-        "reporter": names[0],
     }

@@ -5,7 +5,7 @@ from app.agenda.boarders import Boarders
 from app.agenda.chemicals import of_chemicals
 from app.agenda.decided import Decided
 from app.agenda.dues import Dues, Turn
-from app.agenda.items import Item, When
+from app.agenda.items import Item, When, when_of
 from app.agenda.of_town import of_town
 from app.agenda.opening import Rooms, open_dues
 from app.agenda.register import AgendaRegister
@@ -31,4 +31,5 @@ __all__ = [
     "of_town",
     "often",
     "open_dues",
+    "when_of",
 ]

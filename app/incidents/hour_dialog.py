@@ -220,6 +220,9 @@ class HourDialog(QDialog):
             said.append("个人信息已清除")
         if incident.kept_because:
             said.append(f"留存：{incident.kept_because}")
+        if self._hour.reports and incident.closed_on is None:
+            until = self._hour.supplement_until()
+            said.append(f"伤亡有变化的，{until.month}月{until.day}日前补报")
         basis = self._register.limits().basis
         limit = f"{incident.call_within_min}分钟电话、{incident.write_within_min}分钟书面"
         return "　".join([*said, f"{limit}（{basis}）"])

@@ -106,6 +106,11 @@ def refuse_times(known_at: datetime, happened_at: datetime | None, now: datetime
         )
 
 
+def supplement_days(kind: str) -> int:
+    """Return for how many days changed casualties are reported again (第493号令第13条)."""
+    return 7 if kind in ("交通", "校车", "消防") else 30
+
+
 def points(words: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what is said on the telephone, point by point, from what is known by now.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,11 @@ from app.incidents.receipts import Receipts
 from app.incidents.records import IncidentReport
 from app.incidents.register import IncidentRegister
 from app.incidents.rules import UNKNOWN, Turn, points
-from app.incidents.standing import Hour
+from app.incidents.standing import Hour, Phone
 
 PHONE_PAPER, REPORT_PAPER = "incident_phone", "incident_report"
 FURTHER_PAPER = "incident_further"
-_LINES_OF_LOG = 5
+_LINES_OF_LOG, _MOST_NUMBERS = 5, 16
 _CLEANED = "处置已结束，有关人员的信息已按规定清除。"
 
 
@@ -25,9 +25,6 @@ def phone_rows(register: IncidentRegister, hour: Hour) -> list[Row]:
     """Return the phone sheet: both times, whom to call, what to say, who answered."""
     incident = hour.incident
     said = points(register.shown(hour))
-    numbers = [
-        {"unit": one.unit, "name": one.name, "number": one.number} for one in register.phones()
-    ]
     calls = [
         {
             "called_at": f"{one.called_at:%H:%M}",
@@ -47,7 +44,7 @@ def phone_rows(register: IncidentRegister, hour: Hour) -> list[Row]:
             "call_by": _by(hour.called.due_at, hour.called.done_at),
             "write_by": _by(hour.written.due_at, hour.written.done_at),
             "points": [{"point": word, "said": words} for word, words in said],
-            "numbers": numbers,
+            "numbers": _numbers(register.phones()),
             "calls": calls,
             "basis": register.limits().basis,
         }
@@ -93,6 +90,16 @@ def report_rows(
             "before": _before(hour),
             "dated": _dated(report.sent_at if report else register.now()),
         }
+    ]
+
+
+def _numbers(phones: Sequence[Phone]) -> list[Row]:
+    """Return the first numbers, two beside each other; more would push the sheet overleaf."""
+    said = [(f"{one.unit}　{one.name}".strip(), one.number) for one in phones[:_MOST_NUMBERS]]
+    said += [("", "")] * (len(said) % 2)
+    return [
+        {"unit": left[0], "phone": left[1], "unit2": right[0], "phone2": right[1]}
+        for left, right in zip(said[::2], said[1::2], strict=True)
     ]
 
 
