@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.agenda import Item, Turn, often
+from app.command_words import Add
 from app.commands import open_house
 from app.hazards.stepping import read_on
 from app.house import House
@@ -61,3 +62,12 @@ def _line(item: Item) -> dict[str, Any]:
         "why": item.why,
         "basis": item.basis,
     }
+
+
+def words(add: Add) -> None:
+    """Add what these commands are called."""
+    to_agenda = add("agenda", agenda, "到期和逾期的事")
+    to_agenda.add_argument("--on", metavar="DATE", help="按哪一天算，不写就是今天")
+    to_agenda.add_argument(
+        "--rule", metavar="ID", default="", help="只看这一条规则，一学年的每一期"
+    )

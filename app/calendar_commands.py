@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from app.calendar import Day, SchoolCalendar
+from app.command_words import Add
 from app.commands import open_house
+
+_YEARS = (1950, 2100)
 
 
 def show(options: Namespace) -> dict[str, Any]:
@@ -81,3 +86,22 @@ def _day(day: Day) -> dict[str, Any]:
         "solar_term": day.solar_term,
         "themes": list(day.themes),
     }
+
+
+def words(add: Add) -> None:
+    """Add what these commands are called."""
+    calendar = add("calendar", None, "校历：学期、放假、主题日")
+    acts = calendar.add_subparsers(dest="act", required=True, metavar="show|import")
+    to_show = acts.add_parser("show", help="一年里每天是什么日子")
+    to_show.add_argument("year", type=_year, metavar="YEAR")
+    to_show.set_defaults(work=show)
+    to_bring_in = acts.add_parser("import", help="从一个文件录入一年的放假通知")
+    to_bring_in.add_argument("file", type=Path, metavar="FILE.toml")
+    to_bring_in.add_argument("--dry-run", action="store_true", help="只看会变什么，不写入")
+    to_bring_in.set_defaults(work=bring_in)
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and _YEARS[0] <= int(text) <= _YEARS[1]):
+        raise argparse.ArgumentTypeError(f"年份写成 {_YEARS[0]} 到 {_YEARS[1]}")
+    return int(text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from app.command_words import Add
 from app.commands import open_house
 from app.core.errors import UserError
 from app.core.sheets import read_book
@@ -102,3 +104,26 @@ def _standing(one: Standing, names: dict[str, str]) -> Row:
         "next_on": one.next,
         "locked": one.locked,
     }
+
+
+def words(add: Add) -> None:
+    """Add what these commands are called."""
+    duty = add("duty", None, "排班")
+    acts = duty.add_subparsers(dest="act", required=True, metavar="generate|list|explain|…")
+    to_generate = acts.add_parser("generate", help="排一段日子的班：锁定的不动，公布过的尽量少动")
+    to_generate.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="同样的数排出同样的表"
+    )
+    to_generate.set_defaults(work=generate)
+    listing = acts.add_parser("list", help="哪天哪个岗是谁")
+    listing.set_defaults(work=show)
+    for act in (to_generate, listing):
+        act.add_argument("--from", dest="first", required=True, metavar="DATE")
+        act.add_argument("--to", dest="last", required=True, metavar="DATE", help="连这一天")
+    to_explain = acts.add_parser("explain", help="一格为什么是这几位，别人为什么不是，谁能替")
+    to_explain.add_argument("on", metavar="DATE")
+    to_explain.add_argument("post", metavar="POST", help="岗位的名称")
+    to_explain.set_defaults(work=explain)
+    check = acts.add_parser("check", help="核对一份做好的值班表，只看不写入")
+    check.add_argument("file", type=Path, metavar="FILE.xlsx")
+    check.set_defaults(work=check_file)

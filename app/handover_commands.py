@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from app.command_words import Add
 from app.commands import open_house
 from app.core.errors import UserError
 from app.handover import HandoverRegister, Order, Period, Report, Span
@@ -73,3 +75,16 @@ def _said(report: Report) -> dict[str, Any]:
             {"code": problem.code, "message": problem.message} for problem in report.problems
         ],
     }
+
+
+def words(add: Add) -> None:
+    """Add what these commands are called."""
+    to_export = add("export", export, "生成交给镇里的数据文件")
+    to_export.add_argument("--out", type=Path, required=True)
+    to_export.add_argument(
+        "--from", dest="first", metavar="DATE", help="从哪一天起，不写就是本学年"
+    )
+    to_export.add_argument("--to", dest="last", metavar="DATE", help="到哪一天为止")
+    to_export.add_argument("--photos", action="store_true", help="带上隐患照片")
+    to_export.add_argument("--seal", type=Path, metavar="KEYFILE", help="用镇里的钥匙文件密封")
+    add("verify", verify, "核对一份数据文件").add_argument("file", type=Path)

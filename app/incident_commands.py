@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from app.command_words import Add
 from app.commands import open_house
 from app.core.errors import UserError
 from app.core.files import put
@@ -130,3 +131,13 @@ def _refuse_wrong(form: Form, words: Mapping[str, Any]) -> None:
         raise UserError("；".join(wrong) + "。", safe="什么都没有登记。", do="请改好文件再试。")
     if words.get("photos"):
         raise UserError("命令不收照片。", safe="什么都没有登记。", do="照片请在窗口里加。")
+
+
+def words(add: Add) -> None:
+    """Add what these commands are called."""
+    incident = add("incident", None, "突发事件的书面报告")
+    acts = incident.add_subparsers(dest="act", required=True, metavar="report")
+    to_report = acts.add_parser("report", help="登记文件里写的突发事件，写出书面报告，存成 PDF")
+    to_report.add_argument("file", type=Path, metavar="FILE.json")
+    to_report.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    to_report.set_defaults(work=report)

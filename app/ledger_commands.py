@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
+from app.command_words import Add
 from app.commands import open_house
 from app.core.errors import UserError
 from app.core.forms import load_form, load_forms
@@ -74,3 +77,19 @@ def check(options: Namespace) -> dict[str, Any]:
 def _report(plan: Plan) -> dict[str, Any]:
     counts = {fate.name.lower(): plan.count(fate) for fate in Fate}
     return counts | {"problems": [vars(one) for one in plan.problems], "columns": plan.columns}
+
+
+def words(add: Add) -> None:
+    """Add what these commands are called."""
+    add("ledgers", ledgers, "有哪些台账，各有多少条")
+    to_enter = add("enter", enter, "往一本台账里录入")
+    to_enter.description = LINE_FILE
+    to_enter.formatter_class = argparse.RawDescriptionHelpFormatter
+    to_enter.add_argument("ledger", metavar="LEDGER", help="台账的编号，如 dispute")
+    to_enter.add_argument("file", type=Path, metavar="FILE.json|FILE.xlsx")
+    acts = add("ledger", None, "核对一个台账文件").add_subparsers(
+        dest="act", required=True, metavar="check"
+    )
+    to_check = acts.add_parser("check", help="这个表格文件能不能做成一本台账")
+    to_check.add_argument("file", type=Path, metavar="FILE.toml")
+    to_check.set_defaults(work=check)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
+from app.command_words import Add, takes_where
 from app.commands import open_house
 from app.core.errors import UserError
 from app.core.files import put
@@ -116,3 +118,44 @@ def prove(options: Namespace) -> dict[str, int]:
         put(options.out, printed.data)
         proofs.printed(uid, "存为PDF")
         return {"pages": printed.pages}
+
+
+def words(add: Add) -> None:
+    """Add what these commands are called."""
+    letters = add("letters", None, "家长信和回执")
+    steps = letters.add_subparsers(dest="step", required=True, metavar="issue|print|receive|…")
+    to_issue = steps.add_parser("issue", help="发一批信")
+    to_issue.add_argument("letter")
+    to_issue.add_argument("--family", action="store_true", help="一家只发一份")
+    to_issue.add_argument(
+        "--layout",
+        choices=("sheet", "apart", "copier", "half"),
+        help="一张纸；回执另一页；信复印、回执四张一页；一张纸两份",
+    )
+    takes_where(to_issue)
+    to_issue.set_defaults(work=issue)
+    printing = steps.add_parser("print", help="把一批信存成 PDF")
+    printing.add_argument("batch")
+    printing.add_argument("--out", type=Path, required=True)
+    printing.add_argument("--covers", action="store_true", help="每班的信前面放一张签收单")
+    printing.set_defaults(work=print_letters)
+    again = steps.add_parser("again", help="再发给没有交回的，信存成 PDF")
+    again.add_argument("batch")
+    again.add_argument("--out", type=Path, required=True)
+    again.add_argument("--due", metavar="DATE", help="几号前收回，不写就和第一次隔的天数一样")
+    again.set_defaults(work=send_again)
+    to_receive = steps.add_parser("receive", help="登记收回的回执")
+    to_receive.add_argument("batch")
+    to_receive.add_argument("codes", nargs="+", metavar="CODE")
+    to_receive.set_defaults(work=receive)
+    to_scan = steps.add_parser("scan", help="从扫描件里收回执")
+    to_scan.add_argument("batch")
+    to_scan.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    to_scan.set_defaults(work=scan)
+    proof = steps.add_parser("proof", help="一名学生的回执证明存成 PDF")
+    proof.add_argument("student", metavar="STUDENT", help="姓名，同名的写班级和姓名")
+    proof.add_argument("--out", type=Path, required=True)
+    proof.set_defaults(work=prove)
+    to_status = steps.add_parser("status", help="看谁还没有交")
+    to_status.add_argument("batch")
+    to_status.set_defaults(work=status)

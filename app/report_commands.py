@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from app.command_words import Add
 from app.commands import open_house
 from app.core.errors import UserError
 from app.core.files import put
@@ -92,3 +94,26 @@ def _moment(text: str, house: House) -> datetime:
         return read_moment(text.replace("T", " "), house.today())
     except ValueError:
         raise UserError(f"“{text}”不是时间。", do="请写成 2026-10-16 14:20 这样。") from None
+
+
+def words(add: Add) -> None:
+    """Add what these commands are called."""
+    reports = add("reports", None, "周报、排查表和总结")
+    acts = reports.add_subparsers(dest="act", required=True, metavar="write|send")
+    to_write = acts.add_parser("write", help="写一份报告，存成 PDF 或 Word")
+    to_write.add_argument("kind", choices=KINDS)
+    to_write.add_argument("--out", type=Path, required=True, metavar="FILE", help=".pdf 或 .docx")
+    to_write.add_argument(
+        "--period", default="", help="2026-W42、2026-10、2026、行动名称，不写就是现在这一期"
+    )
+    to_write.add_argument("--zero", action="store_true", help="零报告")
+    to_write.add_argument("--reason", default="", help="登记了事件还按零报告报，为什么")
+    to_write.set_defaults(work=write)
+    to_send = acts.add_parser("send", help="登记一份报告报出去了")
+    to_send.add_argument("number", metavar="NUMBER")
+    to_send.add_argument("--way", required=True, help="U盘、微信、邮箱、电话、平台、纸质")
+    to_send.add_argument("--to", required=True, help="报给谁")
+    to_send.add_argument("--by", required=True, metavar="NAME", help="报送人")
+    to_send.add_argument("--at", default="", metavar="MOMENT", help="几点报的，不写就是现在")
+    to_send.add_argument("--reason", default="", help="补录原因")
+    to_send.set_defaults(work=send)

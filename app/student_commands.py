@@ -6,6 +6,7 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
+from app.command_words import Add
 from app.commands import open_house
 from app.core.calendar import year_name
 from app.core.roles import Right
@@ -110,3 +111,27 @@ def _pupil(house: House, text: str) -> Pupil:
 
 def _on(house: House, options: Namespace) -> date:
     return read_on(options.on) if options.on else house.today()
+
+
+def words(add: Add) -> None:
+    """Add what these commands are called."""
+    students = add("students", None, "学年升级和学籍异动")
+    acts = students.add_subparsers(dest="act", required=True, metavar="promote|leave|move|…")
+    to_promote = acts.add_parser("promote", help="一键升级：全校按平常的办法升到下一学年")
+    to_promote.add_argument("--on", metavar="DATE", help="从哪一天起，不写就是今天")
+    to_promote.add_argument("--dry-run", action="store_true", help="只看会做什么，不写入")
+    to_promote.set_defaults(work=promote)
+    to_leave = acts.add_parser("leave", help="转出、休学或毕业")
+    to_leave.add_argument("turn", choices=LEAVES, metavar="转出|休学|毕业")
+    to_leave.set_defaults(work=leave)
+    to_move = acts.add_parser("move", help="调班；年级不同就是留级或跳级")
+    to_move.set_defaults(work=move)
+    back = acts.add_parser("back", help="复学、转回")
+    back.add_argument("--grade", default="", help="回到复式班时，是哪个年级")
+    back.set_defaults(work=take_back)
+    for act in (to_leave, to_move, back):
+        act.add_argument("student", metavar="STUDENT", help="姓名，同名的写班级和姓名")
+        act.add_argument("--on", metavar="DATE", help="哪一天，不写就是今天")
+        act.add_argument("--words", default="", help="去向、原因、说明")
+    for act in (to_move, back):
+        act.add_argument("--class", dest="class_name", required=True, metavar="CLASS")

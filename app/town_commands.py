@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
+from app.command_words import Add
 from app.commands import HOLDER, close, open_house, paths_of, who
 from app.core.desk import TownFacts, create
 from app.core.files import put
@@ -86,3 +89,36 @@ def take_key(options: Namespace) -> dict[str, Any]:
             options.file, on=house.today(), fingerprint=options.fingerprint
         )
     return {"town": taken.name, "fingerprint": taken.fingerprint}
+
+
+def words(add: Add) -> None:
+    """Add what these commands are called."""
+    town = add("town", None, "镇级汇总：收各校的数据文件")
+    acts = town.add_subparsers(dest="act", required=True, metavar="init|take|summary|answer|key")
+    to_init = acts.add_parser("init", help="建立镇级汇总的数据")
+    for option in ("--name", "--code", "--user"):
+        to_init.add_argument(option, required=True)
+    to_init.set_defaults(work=init)
+    to_take = acts.add_parser("take", help="收数据文件，也可以是文件夹")
+    to_take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    to_take.set_defaults(work=take)
+    to_summary = acts.add_parser("summary", help="一所学校一行，最需要打电话的在前")
+    to_summary.set_defaults(work=summary)
+    to_answer = acts.add_parser("answer", help="给每所学校写一个回执包")
+    to_answer.add_argument("--out", type=Path, required=True, metavar="DIR")
+    to_answer.set_defaults(work=answer)
+    to_key = acts.add_parser("key", help="写出给学校的公钥文件")
+    to_key.add_argument("--out", type=Path, required=True, metavar="FILE")
+    to_key.set_defaults(work=key)
+    _answer_words(add("answer", None, "学校收镇里的回执"))
+
+
+def _answer_words(answer: argparse.ArgumentParser) -> None:
+    acts = answer.add_subparsers(dest="act", required=True, metavar="take|key")
+    to_take = acts.add_parser("take", help="收一份回执")
+    to_take.add_argument("file", type=Path)
+    to_take.set_defaults(work=take_answer)
+    to_key = acts.add_parser("key", help="收镇里的公钥文件，只要一次")
+    to_key.add_argument("file", type=Path)
+    to_key.add_argument("--fingerprint", default="", help="换镇级公钥时，电话里核对过的十六个字符")
+    to_key.set_defaults(work=take_key)

@@ -30,6 +30,7 @@ TOP = {
     "shell",
     "cli",
     "commands",
+    "command_words",
     "letter_commands",
     "student_commands",
     "house",
