@@ -7,11 +7,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
-from app.agenda import AgendaRegister, Boarders, Decided, Rooms, Years, open_dues
+from app.agenda_opening import open_agenda, open_rules, tell_rules
 from app.calendar import SchoolCalendar, load_holiday_books, load_themes
 from app.chemicals import open_chemicals
 from app.core.errors import UserError
-from app.core.evidence import Done
 from app.core.forms import Form, load_forms
 from app.core.paper import PaperForm, load_papers
 from app.core.paths import Paths
@@ -21,7 +20,6 @@ from app.core.store import Store
 from app.core.views import Row
 from app.drills import ContingencyRegister, DrillRegister, TermPlanner
 from app.drills.doing import DoingRegister, load_drill_forms
-from app.drills.rules import LEAST_DAYS
 from app.duties import (
     DutyLogRegister,
     DutyPapers,
@@ -34,9 +32,8 @@ from app.duties import (
     load_post_sets,
     open_duties,
 )
-from app.duties.book.rules import ROUNDS
 from app.duty_sources import DaySources
-from app.handover import REPORT_EVIDENCE, ReportKind, load_report_forms, open_reports
+from app.handover import load_report_forms, open_reports
 from app.hazards import HazardRegister, load_campaign_forms, load_clause_books
 from app.hazards.charts.register import ChartRegister
 from app.hazards.checks import CheckRegister, load_checklists
@@ -112,56 +109,13 @@ class Registers:
         self._open_meetings()
         self._open_doing(paths)
         self._open_day_book()
-        self.dues = open_dues(
-            store,
-            (paths.shipped_rules, paths.school_rules),
-            Rooms(
-                self.calendar,
-                self.drills,
-                self.meetings,
-                self.education,
-                self.ticks,
-                self.checks,
-                self.letters,
-                self.travel,
-                self.privacy,
-                self.duty_log,
-                self.patrols,
-                self.gates,
-                self.safety_log,
-            ),
-            now=self.moment,
-            more={REPORT_EVIDENCE[kind]: self._sent(kind) for kind in ReportKind},
-        )
+        self.dues = open_rules(self, paths)
         self.rules = self.dues.book
-        self.posts.least = self.rules.least_heads
+        self.faults += self.rules.base.faults
         self._open_reports(paths)
         self.incidents = open_incidents(self)
-        self.drills.least_days = self._least_days
-        self.drills.spared = self._spared
-        notices = self.calendar.notices
-        notices.affected += [self.drills.affected, self._letters_due, self._duties_due]
-        notices.affected.append(self.duties.affected)
-        notices.waiting.append(self.duties.waiting)
-        self.faults += self.rules.base.faults
-        self.agenda = AgendaRegister(
-            store,
-            self.hazards,
-            self.letters,
-            self.surroundings,
-            self.care,
-            boarders=Boarders(self.leaves, self.rolls, self.travel, self.calendar.is_school_day),
-            privacy=self.privacy,
-            years=Years(self.turns),
-            ledgers=self.ledgers,
-            dues=self.dues,
-            decided=Decided(self.meetings, self.contingencies, self.doing),
-            today=today,
-        )
-        self.agenda.missing = {
-            "duty_log": self.duty_log.missing_said,
-            "gate": self.gates.missing_said,
-        }
+        tell_rules(self)
+        self.agenda = open_agenda(self)
 
     def _open_calendar(self, paths: Paths) -> None:
         """Open the calendar that every other room asks about days."""
@@ -301,7 +255,6 @@ class Registers:
         self.patrols = PatrolRegister(
             store, now=now, shifts=shifts, places=self._key_places, school_days=school_days
         )
-        self.patrols.least = self._least_rounds
         self.gates = GateRegister(store, now=now, shifts=shifts)
         self.safety_log = SafetyLogRegister(store, now=now, shifts=shifts, school_days=school_days)
         self.safety_log.sources = DaySources(self).all()
@@ -309,11 +262,6 @@ class Registers:
     def _kinds(self) -> dict[str, str]:
         """Return what everybody is, also who helps from outside, by uid."""
         return {one.uid: one.kind for one in self.staff.everybody()}
-
-    def _least_rounds(self) -> int:
-        """Return how often a day the school is walked at least."""
-        found = (line.rule for line in self.rules.lines() if line.rule.id == "GUARD-P")
-        return next((rule.times for rule in found), ROUNDS)
 
     def _key_places(self) -> list[str]:
         """Return what a round goes past: the 重点部位."""
@@ -330,33 +278,6 @@ class Registers:
             ahead=partial(ahead, self.dues),
             now=self.moment,
         )
-
-    def _sent(self, kind: ReportKind) -> Callable[[date, date], list[Done]]:
-        """Return what shows the rules the reports of a kind that went out."""
-        return lambda first, last: self.reports.done(kind, first, last)
-
-    def _least_days(self) -> int:
-        """Return how many school days a month needs to ask for a drill."""
-        found = (line.rule for line in self.rules.lines() if line.rule.id == "DRILL-M")
-        return next((rule.least_days for rule in found), LEAST_DAYS)
-
-    def _letters_due(self, first: date, last: date) -> list[tuple[date, str]]:
-        """Return the letters whose receipts are due on these days."""
-        batches = self.letters.batches()
-        return [
-            (line.due_on, f"家长信 {line.code} {line.title}")
-            for line in batches
-            if line.due_on and first <= line.due_on <= last and line.returned < line.issued
-        ]
-
-    def _duties_due(self, first: date, last: date) -> list[tuple[date, str]]:
-        """Return what is still to be done by these days after the rules of what is due."""
-        asked = (turn for turns in self.dues.turns(first, last).values() for turn in turns)
-        return [
-            (at.period.due_on, f"到期的事 {at.rule.title}")
-            for at in (turn.standing for turn in asked if not turn.done)
-            if first <= at.period.due_on <= last and not at.period.excused
-        ]
 
     def _contacts(self, student_uid: str) -> list[Row]:
         """Return when somebody spoke with a pupil's family, how and who; never what was said."""
@@ -377,17 +298,4 @@ class Registers:
     ) -> dict[str, T]:
         found, faults = load(paths.shipped_forms / kind, paths.school_forms / kind)
         self.faults += faults
-        return found
-
-    def _spared(self, year: int, months: int) -> dict[date, str]:
-        """Return the months, or quarters where ``months`` is 3, that ask for no drill, and why."""
-        rule = "DRILL-M" if months == 1 else "DRILL-Q"
-        is_off = any(line.rule.id == rule and not line.is_on for line in self.rules.lines())
-        waived, found = self.rules.waivers(), {}
-        for first in (date(year, number, 1) for number in range(1, 13, months)):
-            key = f"{first:%Y-%m}" if months == 1 else f"{year}-Q{first.month // 3 + 1}"
-            if is_off:
-                found[first] = "不要求"
-            elif (rule, key) in waived:
-                found[first] = "免做"
         return found

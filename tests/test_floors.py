@@ -44,6 +44,7 @@ TOP |= {"sample_boarding", "sample_drills", "sample_meetings", "sample_calendar"
 TOP |= {
     "registers",
     "agenda_commands",
+    "agenda_opening",
     "agenda_rooms",
     "sample_agenda",
     "drill_rooms",
