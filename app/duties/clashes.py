@@ -1,4 +1,4 @@
-"""What somebody who is away now was put to, on days whose roster is hung out already."""
+"""What somebody who is away now, or has left, was put to on a roster that hangs out already."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from app.duties.planning import Cell, Rule
 from app.duties.register import DutyRegister
 
 _DAY = timedelta(days=1)
+_ABSENT = (Rule.AWAY, Rule.UNKNOWN)
 
 
 def clashes(duties: DutyRegister, people: Sequence[str], first: date, last: date) -> list[str]:
-    """Say which announced turns these people, by uid, cannot come to, absences as entered by now.
+    """Say which announced turns these people, by uid, cannot come to: away, or off the list.
 
     A night that begins on the day before counts too; days that are over do not.
     """
@@ -24,5 +25,5 @@ def clashes(duties: DutyRegister, people: Sequence[str], first: date, last: date
     return [
         one.why
         for one in duties.breaks(near)
-        if one.rule is Rule.AWAY and one.person_uid in people and one.cell.on in announced
+        if one.rule in _ABSENT and one.person_uid in people and one.cell.on in announced
     ]

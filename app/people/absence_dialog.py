@@ -107,7 +107,7 @@ def say_clashes(parent: QWidget, found: Sequence[str]) -> None:
     more = [f"……一共{len(found)}班"] if len(found) > _MOST else []
     tell(
         parent,
-        f"已经保存。公布的值班表里，这几天有{len(found)}班要换人：",
+        f"已经保存。公布的值班表里，有{len(found)}班要换人：",
         detail="\n".join([*found[:_MOST], *more, "请到“值班表”里换人或者登记替班。"]),
     )
 

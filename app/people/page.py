@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -32,6 +32,7 @@ from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label
 
 REASONS = ("调离", "退休", "离职", "不再来帮忙", "重复登记")
+_AHEAD = timedelta(days=370)  # no roster hangs out for longer
 OWN, LEADER, LESS, AWAY, OUTSIDE = "own", "leader", "less", "away", "outside"
 
 
@@ -198,7 +199,14 @@ class StaffPage(LedgerPage):
 
     def _leave(self, uid: str) -> None:
         name = self._register.get(uid).name
-        ask_void(self, "教职工离校", REASONS, partial(self._register.leave, uid), whom=name)
+
+        def leave(reason: str) -> None:
+            self._register.leave(uid, reason)
+            today = self._today()
+            found = self._clashes([uid], today, today + _AHEAD)
+            absence_dialog.say_clashes(self, found)
+
+        ask_void(self, "教职工离校", REASONS, leave, whom=name)
 
     def _may(self, right: Right) -> bool:
         return self._store.sitter.may(right)

@@ -36,6 +36,7 @@ def school(store):
         absences.enter([wang], "培训", spell)
         return clashes(duties, [wang], spell.first_on, spell.last_on)
 
+    goes_away.named = lambda uid: clashes(duties, [uid], TODAY, day(31))
     return goes_away
 
 
@@ -53,6 +54,16 @@ def test_the_afternoon_is_no_clash_with_the_morning(school):
 
 def test_a_night_that_began_the_day_before_is_named(school):
     assert school(20, "上午", 20, "上午") == ["王芳请假或外出，3月19日夜值来不了。"]
+
+
+def test_the_announced_turns_of_who_has_left_are_named(school, store):
+    staff = StaffRegister(store)
+    (wang,) = staff.named("王芳")
+    staff.leave(wang.uid, "调离")
+    assert school.named(wang.uid) == [
+        "3月18日校门上学：名册上没有这个人。",
+        "3月19日夜值：名册上没有这个人。",
+    ]
 
 
 def test_days_that_are_over_are_left_alone(school):

@@ -120,7 +120,7 @@ def test_several_go_to_a_training_and_the_announced_duty_is_named_at_once(
     user.fills("从哪天", "4-2")
     user.fills("到哪天（不填就是当天）", "4-3")
     user.clicks("保存")
-    assert user.sees("公布的值班表里，这几天有1班要换人") and user.sees("4月2日校门上学：王芳")
+    assert user.sees("公布的值班表里，有1班要换人") and user.sees("4月2日校门上学：王芳")
     user.clicks("知道了")
     two = [people["王芳"], people["钱小燕"]]
     assert asked == [(two, date(2026, 4, 2), date(2026, 4, 3))]
@@ -134,6 +134,23 @@ def test_several_go_to_a_training_and_the_announced_duty_is_named_at_once(
     user.clicks("保存")
     user.clicks("知道了")
     assert [one.spell.words for one in absences.of(people["王芳"])] == ["4月2日"]
+
+
+def test_who_leaves_has_the_announced_turns_named_that_somebody_else_must_stand(
+    user, staff, opens, people
+):
+    asked = []
+
+    def clashes(uids, first, last):
+        asked.append((list(uids), first, staff.named("王芳")))
+        return ["4月2日校门上学：名册上没有这个人。"]
+
+    opens(StaffPage, clashes)
+    user.picks_row("王芳")
+    user.clicks("离校")
+    user.clicks("调离")
+    assert user.sees("公布的值班表里，有1班要换人") and user.sees("4月2日校门上学")
+    assert asked == [([people["王芳"]], TODAY, [])], "asked once she has left"
 
 
 def test_a_name_nobody_bears_is_refused_and_an_overlap_is_named(user, absences, opens, people):
