@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QWidget
 from app.core.errors import UserError
 from app.core.forms import Field, Form
 from app.core.pinyin import search_text
+from app.duties.clashes import clashes
 from app.duties.month import DutyMonth
 from app.duties.planning import Cell
 from app.duties.planning.rules import ban
 from app.duties.records import DutySwap
 from app.duties.register import DutyRegister
-from app.duties.swaps import Wish
+from app.duties.swaps import Wish, halves_given
 from app.duties.words import day_words
 from app.ui import theme as t
+from app.ui.asking import tell
 from app.ui.blanks import Sources
 from app.ui.choice_blanks import Offer, Offers
 from app.ui.combo_blanks import ComboBlank
@@ -233,8 +235,13 @@ def open_given(parent: QWidget, duties: DutyRegister, slip: DutySwap, done: Done
     form = Form("duty_rest_given", f"补休已休 {slip.number}", tuple(fields))
 
     def save(said: dict[str, Any]) -> None:
-        duties.swaps.give(slip.uid, said["on"], said.get("half") or "")
+        on, half = said["on"], said.get("half") or ""
+        duties.swaps.give(slip.uid, on, half)
         done()
+        last = halves_given(on, half, slip.owed_halves or 1)[-1][0]
+        if found := clashes(duties, [slip.person_uid], on, last):
+            words = f"已经保存。公布的值班表里，补休的日子有{len(found)}班要换人："
+            tell(parent, words, detail="\n".join(found))
 
     made = FormEditor(form, save, parent, sources=Sources(today=duties.today))
     made.open()

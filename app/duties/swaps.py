@@ -121,13 +121,21 @@ class SwapBook:
         """Write down that rest is owed for a duty (补休), in half days.
 
         Raises:
-            UserError: the role may not, no reason is given, or the half days cannot be.
+            UserError: the role may not, no reason is given, the half days cannot be, or rest is
+                owed for this duty already.
 
         """
         self._store.sitter.demand(Right.DUTIES)
         if not 1 <= halves <= _MOST_HALVES:
             raise UserError(
                 f"补休要在半天到{_MOST_HALVES // 2}天之间。", safe="没有登记。", do="请改好再保存。"
+            )
+        rests = (slip for slip in self.of(cell) if slip.kind == SwapKind.REST)
+        if twice := next((slip for slip in rests if slip.person_uid == person_uid), None):
+            raise UserError(
+                f"这一班的补休已经登记过了，编号{twice.number}。",
+                safe="没有登记。",
+                do="天数写错了的，请先在“换班单”里把那一张作废。",
             )
         with self._store.change("登记补休") as session:
             slip = self._slip(SwapKind.REST, cell, person_uid, reason, agreed_by)

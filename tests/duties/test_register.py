@@ -144,6 +144,8 @@ def test_rest_is_owed_until_it_is_given_and_then_nobody_is_put_on_duty(school):
     (name,) = names_on(school, here.on, "午间巡逻")
     slip = school.duties.swaps.owe(here, uid(school, name), halves=2, reason="连值两班")
     assert [one.number for one in school.duties.swaps.owed()] == [slip.number]
+    with pytest.raises(UserError, match="已经登记过了，编号HB-2026-0001"):
+        school.duties.swaps.owe(here, uid(school, name), halves=2, reason="连值两班")
     school.duties.swaps.give(slip.uid, date(2026, 10, 28))
     assert school.duties.swaps.owed() == []
     person = next(

@@ -66,6 +66,23 @@ def test_rest_is_given_and_no_longer_owed(page, slips, user):
     assert len(slips.duties.swaps.owed()) == 1
 
 
+def test_rest_on_an_announced_turn_is_said_at_once(page, slips, user):
+    slip = slips.duties.swaps.owed()[0]
+    school, on = slips.duties, date(2026, 10, 21)
+    post = next(one for one, _who in school.on(on) if one.name == "午间巡逻")
+    if slip.person_uid not in [one.uid for one in dict(school.on(on))[post]]:
+        school.put(Cell(on, post.uid), slip.person_uid)
+    school.announcing.announce(FIRST, date(2026, 10, 31))
+    page.choose(slip.uid)
+    page._show_details()
+    user.settles()
+    user.clicks("补休已休")
+    user.fills("从哪天休", on)
+    user.fills("从上午还是下午", "上午")
+    user.clicks("保存")
+    assert user.sees("补休的日子有") and user.sees("10月21日午间巡逻来不了")
+
+
 def test_a_slip_made_void_leaves_the_roster_and_its_number(page, slips, user):
     (slip,) = (s for s in slips.duties.swaps.all() if s.kind == "替班")
     stands = slips.duties.kept(slip.stood_on, slip.stood_on)
