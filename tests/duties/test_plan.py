@@ -187,6 +187,24 @@ def test_hours_of_a_holiday_that_nobody_covers_are_named():
     ]
 
 
+def test_a_holiday_that_goes_on_over_the_turn_of_the_month_has_no_gap_after_midnight():
+    free = frozenset({DayClass.HOLIDAY, DayClass.VACATION})
+    first = Post("D", "假期白班", time(8), time(20), days=free, covers=True)
+    second = Post("N", "假期夜班", time(20), time(8), days=free, covers=True)
+    span = (Day(date(2027, 2, 1), DayClass.VACATION),)
+    here = [Seat(Cell(span[0].on, uid), "p0") for uid in "DN"]
+    day_before = Seat(Cell(date(2027, 1, 31), "D"), "p1")
+    night_before = Seat(Cell(date(2027, 1, 31), "N"), "p1")
+
+    def uncovered(*around):
+        roster = Roster(Frame(people(2), (first, second), span, around), tuple(here))
+        return [one.why for one in check(roster) if one.rule is Rule.COVER]
+
+    assert uncovered(day_before) == ["2月1日0:00到8:00没有人值班，假期值班要满24小时。"]
+    assert uncovered(day_before, night_before) == []
+    assert uncovered() == [], "a holiday begins with its first shift"
+
+
 def test_a_shift_of_a_whole_day_covers_a_holiday():
     duty = Post("D", "假期值班", time(8), time(8), covers=True, burden=Burden.HOLIDAY)
     span = tuple(Day(date(2027, 5, n), DayClass.HOLIDAY) for n in (1, 2, 3))

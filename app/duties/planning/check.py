@@ -130,15 +130,26 @@ def _covers(roster: Roster) -> Iterator[Break]:
             for shift in range(-(-end // _DAY)):
                 day = seat.cell.on + timedelta(days=shift)
                 held.setdefault(day, []).append((begin - shift * _DAY, end - shift * _DAY))
-    free = [day.on for day in roster.frame.days if day.kind in _FREE]
-    for on in free:
-        goes_on = on - timedelta(days=1) in free
+    free = {day.on for day in roster.frame.days if day.kind in _FREE}
+    before = _free_before(roster, posts)
+    for on in sorted(free):
+        goes_on = on - timedelta(days=1) in free | before
         for begin, end in _open_hours(held.get(on, []), goes_on=goes_on):
             words = (
                 f"{on.month}月{on.day}日{_clock(begin)}到{_clock(end)}没有人值班，"
                 "假期值班要满24小时。"
             )
             yield Break(Cell(on, covering[0].uid), Rule.COVER, words)
+
+
+def _free_before(roster: Roster, posts: dict[str, Post]) -> set[date]:
+    """Return days around the span that were free: somebody stood a post of free days alone."""
+    found = set()
+    for seat in roster.frame.around:
+        post = posts.get(seat.cell.post_uid)
+        if post and post.covers and post.days <= set(_FREE):
+            found.add(seat.cell.on)
+    return found
 
 
 def _open_hours(held: list[tuple[int, int]], *, goes_on: bool) -> list[tuple[int, int]]:
