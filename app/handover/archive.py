@@ -18,6 +18,7 @@ MOST_BYTES = 200_000_000  # of the file
 MOST_MEMBERS = 5_000
 MOST_UNPACKED = 256_000_000
 MOST_OF_ONE = 128_000_000
+MOST_OF_TABLE = 32_000_000
 MOST_OF_MANIFEST = 4_000_000
 MOST_RATIO = 200  # unpacked to packed
 _UNSUSPECTED = 1_000_000  # unpacked bytes below which no ratio is odd
@@ -139,7 +140,11 @@ def _refuse_strange(info: zipfile.ZipInfo) -> None:
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise Fault("METHOD", "文件的压缩方式不对，可能被人改过。")
     is_odd = info.file_size > max(_UNSUSPECTED, MOST_RATIO * info.compress_size)
-    if is_odd or info.file_size > MOST_OF_ONE:
+    if is_odd or info.file_size > _most_of(name):
         raise Fault("BOMB", "文件展开后大得不正常，没有打开它。")
-    if name in (MANIFEST, SIGNATURE) and info.file_size > MOST_OF_MANIFEST:
-        raise Fault("BOMB", "文件展开后大得不正常，没有打开它。")
+
+
+def _most_of(name: str) -> int:
+    if name in (MANIFEST, SIGNATURE):
+        return MOST_OF_MANIFEST
+    return MOST_OF_TABLE if name.startswith("data/") else MOST_OF_ONE

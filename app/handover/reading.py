@@ -26,6 +26,7 @@ from app.handover.parts import (
 from app.handover.shape import LONGEST_NAME, NAME, columns_of
 from app.handover.values import read_day, read_json, read_moment, read_rows
 
+MOST_CELLS = 2_000_000  # of all tables; a large school's year has fifty thousand
 _CODE = re.compile(r"[A-Za-z0-9]{4,20}", re.ASCII)
 _HASH = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 
@@ -193,6 +194,7 @@ def _read_tables(
     archive: Archive, manifest: dict[str, Any], report: Report
 ) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
+    cells = 0
     for resource in _resources(manifest):
         name, title, path = resource["name"], resource["title"], resource["path"]
         report.titles[name] = title
@@ -204,10 +206,13 @@ def _read_tables(
             report.problems.append(Problem("HASH", f"“{title}”和签名时不一样，被改动过。"))
             continue
         try:
-            rows = read_rows(data, title, columns_of(resource))
-            if len(rows) != resource["rows"] or len(data) != resource["bytes"]:
-                raise Fault("COUNT", f"“{title}”的行数和说明里写的不一样。")
-            found[name] = rows
+            columns = columns_of(resource)
+            cells += len(columns) * resource["rows"]
+            if cells > MOST_CELLS:
+                raise Fault("ROWS", f"到“{title}”为止，行数太多了，没有读它。")
+            found[name] = read_rows(data, title, columns, number=resource["rows"])
+            if len(data) != resource["bytes"]:
+                raise Fault("COUNT", f"“{title}”的大小和说明里写的不一样。")
         except Fault as fault:
             report.problems.append(fault.problem)
     return found

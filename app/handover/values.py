@@ -15,7 +15,6 @@ from app.core.views import Row
 from app.handover.faults import Fault
 from app.handover.parts import KEYS, TableField
 
-MOST_ROWS = 1_000_000
 LONGEST_TEXT = 100_000
 _EXACT = 2**53  # beyond it other programs read another number
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,15})", re.ASCII)
@@ -57,11 +56,12 @@ def read_json(data: bytes, name: str) -> Any:
     return value
 
 
-def read_rows(data: bytes, title: str, columns: Sequence[TableField]) -> list[Row]:
+def read_rows(data: bytes, title: str, columns: Sequence[TableField], *, number: int) -> list[Row]:
     """Return the rows of a CSV member, every value as its column says; a blank is None.
 
     Raises:
-        Fault: the text or a value is not what the manifest says, or a uid stands twice.
+        Fault: the text or a value is not what the manifest says, there are not this number of
+            rows, or a uid stands twice.
 
     """
     lines = _lines(data, title)
@@ -83,8 +83,10 @@ def read_rows(data: bytes, title: str, columns: Sequence[TableField]) -> list[Ro
         if is_list:
             _check_keys(row, title, len(rows) + 1)
         rows.append(row)
-        if len(rows) > MOST_ROWS:
-            raise Fault("ROWS", f"“{title}”的行数太多。")
+        if len(rows) > number:
+            break
+    if len(rows) != number:
+        raise Fault("COUNT", f"“{title}”的行数和说明里写的不一样。")
     if is_list and len({row["uid"] for row in rows}) < len(rows):
         raise Fault("DUPROW", f"“{title}”里有两行是同一条记录。")
     return rows

@@ -257,6 +257,18 @@ HOSTILE = {
         "SCHEMA",
     ),
     "row count lies": (lambda: resigned(lambda m: m["resources"][0].update(rows=3)), "COUNT"),
+    "more rows than anybody has": (
+        lambda: resigned(lambda m: m["resources"][0].update(rows=300_000)),
+        "ROWS",
+    ),
+    "more rows than it says": (
+        lambda: with_csv(f"{HEADER}\r\n".encode() + b"a,1,false,,,,,\r\nb,1,false,,,,,\r\n"),
+        "COUNT",
+    ),
+    "a table of forty megabytes": (
+        lambda: put("data/long.csv", random.Random(1).randbytes(1_000_000) * 40),
+        "BOMB",
+    ),
     "columns lie": (
         lambda: resigned(lambda m: m["resources"][0]["schema"]["fields"].pop()),
         "HEADER",

@@ -30,7 +30,7 @@ from app.handover.townkey import TownKeys
 TAKEN, ALREADY, REFUSED = "收下", "已有", "没收"
 _SEALED = b"age-encryption.org/v1"
 _BEFORE = "这份文件以前收过了。"
-_LOT, _LOT_BYTES = 100, 20_000_000  # files of one change
+_LOT, _LOT_BYTES, _LOT_ROWS = 100, 20_000_000, 50_000  # of one change
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Taker:
                     outcomes[path] = offered
                     continue
                 lot.append(offered)
-                if len(lot) >= _LOT or sum(len(one.data) for one in lot) > _LOT_BYTES:
+                if _is_full(lot):
                     outcomes |= self._keep_lot(lot, accept_key)
                     lot = []
             outcomes |= self._keep_lot(lot, accept_key)
@@ -199,6 +199,12 @@ class Taker:
         write_in_bulk(session, insert(TownFile), [line])
         said = "已有更新的数据，只补上了缺的。" if newest is not None and newest > seq else ""
         return Outcome(one.path.name, TAKEN, school.name, "", said, merged, one.path)
+
+
+def _is_full(lot: Sequence[_Offered]) -> bool:
+    """Say whether these files are as many as one change should hold."""
+    rows = sum(sum(one.report.rows.values()) for one in lot)
+    return len(lot) >= _LOT or sum(len(o.data) for o in lot) > _LOT_BYTES or rows > _LOT_ROWS
 
 
 def _lists_of(manifest: Mapping[str, Any]) -> frozenset[str]:
