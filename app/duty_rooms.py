@@ -64,6 +64,7 @@ def swaps(shell: Shell) -> Any:
         house.duties,
         prints_slip=prints_slip(shell),
         go=lambda cell, who: shell.go("duties").choose(cell, who),
+        to_month=lambda: shell.go("duties").begin(),
         memory=house.store,
     )
 

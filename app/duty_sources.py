@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
@@ -167,8 +168,13 @@ class DaySources:
 
 
 def _said(done: Callable[[date, date], Sequence[Done]]) -> Source:
-    """Return a source of what a room can show of a day."""
-    return lambda day: [one.what for one in done(day, day)]
+    """Return a source of what a room can show of a day; what happened more than once says so."""
+
+    def said(day: date) -> list[str]:
+        many = Counter(one.what for one in done(day, day))
+        return [what if often == 1 else f"{what}（{often}次）" for what, often in many.items()]
+
+    return said
 
 
 def _turnout_said(found: Turnout) -> str:

@@ -51,12 +51,14 @@ class SwapPage(LedgerPage):
         *,
         prints_slip: PrintSlip | None = None,
         go: Callable[[Cell, str], object] = lambda _cell, _who: None,
+        to_month: Callable[[], object] = lambda: None,
         memory: Memory | None = None,
     ) -> None:
-        """``go`` leads to the cell of the month."""
+        """``go`` leads to the cell of the month, ``to_month`` to where a new slip is begun."""
         self._duties, self._prints_slip, self._go = duties, prints_slip, go
         self._slips: dict[str, DutySwap] = {}
         self._may = duties.store.sitter.may(Right.DUTIES)
+        begins = ("到值班表上写", to_month) if self._may else ()
         super().__init__(
             columns=(
                 Column("编号", 8, "note"),
@@ -73,9 +75,11 @@ class SwapPage(LedgerPage):
                 Chip("absent", "缺岗", "late"),
             ),
             facets=(Facet("kind", "类别"), Facet("month", "月份")),
-            empty=Empty("还没有换班单。在“值班表”里点一格，按“换班单”就能写。"),
+            empty=Empty("还没有换班单。在“值班表”里点一格，按“换班单”就能写。", *begins),
             memory=memory,
         )
+        if self._may:
+            self.add_action("到值班表上写", to_month, kind="primary", icon="plus")
 
     def read(self) -> Sequence[Row]:
         """Return a line a slip."""

@@ -33,7 +33,7 @@ from app.duties.papers.contacts import (
     contact_rows,
 )
 from app.duties.papers.register import span_of
-from app.duties.planning import Day, DayClass, Need, Person, Post, fairness
+from app.duties.planning import POINTS, Burden, Day, DayClass, Need, Person, Post, fairness
 from tests.duties.rosters import by_hand, large, small
 
 FORMS, _ = load_papers(Path(__file__).parents[2] / "forms/papers")
@@ -217,6 +217,28 @@ def test_a_pool_where_one_does_all_is_called_unfair_by_name():
     )
     empty = by_hand((LI, ZHOU), (post,), days, [])
     assert "还没有人值班" in verdict(fairness(empty), {}).words
+
+
+def test_a_spread_that_reads_as_the_limit_is_within_it():
+    days = [Day(date(2026, 10, n), DayClass.WORK) for n in range(12, 17)]
+    roster = by_hand((LI, ZHOU), (replace(GATE, heads=1),), days, [(days[0].on, "G", "li")])
+    (pool,) = fairness(roster)
+    pool = pool._replace(spread=pool.spread | {POINTS: 2.04, Burden.PLAIN: 3.04})
+    assert judge(pool, {}).words == "公平：最多和最少的相差2分。"
+    pool = pool._replace(spread=pool.spread | {Burden.PLAIN: 3.2})
+    assert judge(pool, {}).words == "总量公平，但是平日的班相差3.2次，分得不匀。"
+
+
+def test_who_is_furthest_from_the_others_is_marked_wherever_a_pool_is_called_unfair():
+    days = [Day(date(2026, 10, n), DayClass.WORK) for n in range(12, 17)]
+    post = replace(GATE, heads=1, points=2.0)
+    names = {"li": "李敏", "zhou": "周海涛", "sun": "孙丽华"}
+    three = (LI, ZHOU, replace(ZHOU, uid="sun", name="孙丽华"))
+    seats = [(day.on, "G", who) for day, who in zip(days, ["li", "li", "zhou"], strict=False)]
+    pools = fairness(by_hand(three, (post,), days, seats))
+    assert not verdict(pools, names, {"G": 2.0}).is_fair
+    said = {row["name"]: row["said"] for row in fair_rows(pools, names, "", {"G": 2.0})}
+    assert said == {"李敏": "偏多", "周海涛": "相当", "孙丽华": "偏少"}
 
 
 @pytest.mark.parametrize(

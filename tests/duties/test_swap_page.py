@@ -36,6 +36,13 @@ def page(slips, user, store):
     return user.opens(made)
 
 
+def test_a_new_slip_is_begun_where_the_duty_stands(house, user):
+    went = []
+    user.opens(SwapPage(house.duties, to_month=lambda: went.append(1)))
+    user.clicks("到值班表上写")
+    assert went == [1]
+
+
 def test_every_slip_has_its_line_and_owed_rest_stands_above(page, user):
     rows = user.reads_table()
     assert [row[:2] for row in rows] == [

@@ -13,6 +13,7 @@ from app.duties.planning.rules import points_of
 
 # Two points and three shifts of one kind apart is what the planner keeps to in most schools.
 EVEN_POINTS, EVEN_SHIFTS = 2.0, 3.0
+_NEXT_TO_NOTHING = 1e-6
 _WORDS = {
     Burden.PLAIN: "平日的班",
     Burden.NIGHT: "夜班",
@@ -111,8 +112,8 @@ def judge(pool: Pool, names: Mapping[str, str], weights: Weights = _NONE) -> Jud
     """Say in a sentence whether a pool is fair, and who is furthest from the others if not."""
     if len(pool.lines) < 2:
         return Judged(True, "只有一个人能值，没有可以比的。")
-    points, even = pool.spread[POINTS], max(EVEN_POINTS, heaviest(pool, weights))
-    uneven = [one for one in Burden if pool.spread[one] > EVEN_SHIFTS]
+    points, even = round(pool.spread[POINTS], 1), max(EVEN_POINTS, heaviest(pool, weights))
+    uneven = [one for one in Burden if round(pool.spread[one], 1) > EVEN_SHIFTS]
     if points <= even and not uneven:
         less = "" if points <= EVEN_POINTS else "，不到一班"
         return Judged(True, f"公平：最多和最少的相差{number(points)}分{less}。")
@@ -135,7 +136,7 @@ def verdict(pools: Sequence[Pool], names: Mapping[str, str], weights: Weights = 
     if not compared:
         return Judged(True, "每种岗都只有一个人能值，没有可以比的。")
     if not unfair:
-        close = all(pool.spread[POINTS] <= EVEN_POINTS for pool in compared)
+        close = all(round(pool.spread[POINTS], 1) <= EVEN_POINTS for pool in compared)
         said = f"都在{number(EVEN_POINTS)}分以内" if close else "都不到一班"
         return Judged(True, f"公平：同样能值的{len(compared)}组人里，每组相差{said}。")
     said = "、".join(f"“{pool.name}”" for pool in unfair[:_NAME_MOST])
@@ -144,8 +145,13 @@ def verdict(pools: Sequence[Pool], names: Mapping[str, str], weights: Weights = 
 
 
 def far(pool: Pool, weights: Weights = _NONE) -> float:
-    """Return how many points beyond the share are worth a word: more than one shift of the pool."""
-    return max(1.0, heaviest(pool, weights))
+    """Return how many points beyond the share are worth a word: more than one shift of the pool.
+
+    In a pool that is not fair it is less, so that whoever is furthest from the others is marked.
+    """
+    usual, spread = heaviest(pool, weights), round(pool.spread[POINTS], 1)
+    is_fair = spread <= max(EVEN_POINTS, usual)
+    return max(1.0, usual) if is_fair else min(max(1.0, usual), spread / 2 - _NEXT_TO_NOTHING)
 
 
 def over_words(over: float, beyond: float = 1.0) -> str:

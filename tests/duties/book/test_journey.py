@@ -12,6 +12,7 @@ from app.core.roles import Role, Sitter
 from app.core.store import Store
 from app.duties import PostFacts
 from app.duties.planning import Cell
+from app.duty_sources import DaySources
 from app.house import House
 from tests.conftest import KEY
 
@@ -109,3 +110,11 @@ def test_a_class_teacher_counts_no_pupils_for_the_log(house):
     assert house.safety_log.sources["boarders"](TODAY) is None
     house.store.sitter = Sitter("赵老师", Role.DUTY)
     assert house.safety_log.sources["leaves"](TODAY) is None
+
+
+def test_what_happened_four_times_on_a_day_is_said_once_in_the_log(house, monkeypatch):
+    lesson = SimpleNamespace(what="教职工消防技能培训")
+    talk = SimpleNamespace(what="防溺水主题班会")
+    monkeypatch.setattr(house.education, "done", lambda first, last: [*[lesson] * 4, talk])
+    said = DaySources(house).all()["education"](TODAY)
+    assert said == ["教职工消防技能培训（4次）", "防溺水主题班会"]
