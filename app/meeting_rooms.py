@@ -1,10 +1,10 @@
-"""How each page behind the tab 其他台账 is made: the plain ledgers, meetings, education."""
+"""How each page behind the tab 其他台账 is made, from plain ledgers to chemicals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app import ledger_rooms
+from app import chemical_rooms, ledger_rooms
 from app.meetings import may_see_minutes
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from app.shell import Shell
     from app.ui.filters import Pick
 
-ROOMS = ("meetings", "education")  # the further rooms behind the tab
+ROOMS = ("meetings", "education", *chemical_rooms.ROOMS)  # the further rooms behind the tab
 
 
 def ledgers(shell: Shell) -> Subpages:
-    """Return the plain ledgers, the meetings and the education; a 班主任 finds no meetings."""
+    """Return the ledgers and the rooms beside them; a 班主任 finds no meetings."""
     pages = [ledger_rooms.subpage(shell)]
     if may_see_minutes(shell.desk.store.sitter):
         pages.append(Subpage("会议", "meetings", lambda: meetings(shell)))
     pages.append(Subpage("教育培训", "education", lambda: education(shell)))
+    pages += chemical_rooms.subpages(shell)
     return Subpages(pages)
 
 

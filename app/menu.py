@@ -17,6 +17,7 @@ from app.calendar.records import (
     ThemeDay,
     told_of_mark,
 )
+from app.chemicals import ChemCount, ChemMovement, ChemSubstance
 from app.core import disks
 from app.core.files import put
 from app.core.machine import remember
@@ -91,6 +92,9 @@ _KINDS = (
     Kind(DutyPatrol, "巡逻", lambda one: one.number, Right.DUTY_BOOK),
     Kind(GateCheck, "护学岗到岗", lambda one: f"{one.number} {one.post}", Right.DUTY_BOOK),
     Kind(SafetyLog, "安全日志", lambda one: f"{one.log_on:%Y-%m-%d}", Right.DUTY_BOOK),
+    Kind(ChemSubstance, "危化品", lambda one: one.called, Right.LEDGERS),
+    Kind(ChemMovement, "危化品出入库", lambda one: f"{one.number} {one.kind}", Right.LEDGERS),
+    Kind(ChemCount, "危化品盘点", lambda one: one.number, Right.LEDGERS),
     Kind(LedgerLine, "台账", lambda one: one.number, Right.LEDGERS),
     Kind(Student, "学生", lambda student: student.name, Right.EDIT_STUDENTS),
     Kind(DataLeak, "泄露登记", lambda leak: leak.number, Right.PRIVACY),

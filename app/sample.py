@@ -18,6 +18,7 @@ from app.sample_agenda import keep_rules, send_reports
 from app.sample_boarding import board, come_and_go
 from app.sample_calendar import keep_days
 from app.sample_care import come_and_leave, look_after
+from app.sample_chemicals import keep_chemicals
 from app.sample_drills import run_drills, write_up
 from app.sample_duties import keep_duties
 from app.sample_duty_book import keep_day_book
@@ -114,6 +115,7 @@ def fill(house: House, today: date) -> None:
     keep_day_book(house, today)
     keep_ledgers(house, today)
     live_through(house, today)
+    keep_chemicals(house, today)
     send_reports(house, today)
 
 

@@ -8,6 +8,8 @@ from app.agenda.page import AgendaPage
 from app.agenda.rules_page import RulesPage
 from app.agenda.year_page import YearPage
 from app.calendar.page import CalendarPage
+from app.chemicals.moves_page import MovesPage
+from app.chemicals.page import ChemicalPage
 from app.drills.contingencies.page import ContingencyPage
 from app.drills.doing.figures_page import DrillFiguresPage
 from app.drills.ledger_page import DrillLedgerPage
@@ -67,6 +69,8 @@ PAGES = (
     LetterPage,
     ContingencyPage,
     LedgersPage,
+    ChemicalPage,
+    MovesPage,
     MeetingPage,
     EducationPage,
     DutyLogPage,

@@ -69,6 +69,7 @@ class AgendaPage(Page):
             *("hazard_check", "surrounding", "setting"),
             *("rule_change", "rule_waiver", "rule_act", "travel_statement"),
             *("school_report", "report_sending"),
+            *("chem_substance", "chem_movement"),
             *("drill", "meeting", "meeting_decision", "education"),
             *("school_term", "day_mark", "holiday_notice", "theme_day"),
         }

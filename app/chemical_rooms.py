@@ -1,0 +1,49 @@
+"""How the pages of hazardous chemicals are made, behind the tab 其他台账."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.ui.papers import Papers
+from app.ui.subpages import Subpage
+
+if TYPE_CHECKING:
+    from app.shell import Shell
+
+ROOMS = ("chemicals", "chemical_moves")
+
+
+def subpages(shell: Shell) -> list[Subpage]:
+    """Return what there is, and how it moved."""
+    return [
+        Subpage("危化品", "chemicals", lambda: chemicals(shell)),
+        Subpage("危化品出入库", "chemical_moves", lambda: moves(shell)),
+    ]
+
+
+def chemicals(shell: Shell) -> Any:
+    """Return the substances, cabinet by cabinet."""
+    from app.chemicals.page import ChemicalPage
+
+    house = shell.house
+    return ChemicalPage(
+        house.chemicals,
+        house.chemical_moves,
+        house.chemical_counts,
+        papers=Papers(house.papers, house.context),
+        go=lambda uid: shell.go("chemical_moves", uid),
+        memory=house.store,
+    )
+
+
+def moves(shell: Shell) -> Any:
+    """Return the movements, counts and comparisons."""
+    from app.chemicals.moves_page import MovesPage
+
+    house = shell.house
+    return MovesPage(
+        house.chemical_moves,
+        house.chemical_counts,
+        papers=Papers(house.papers, house.context),
+        memory=house.store,
+    )
