@@ -91,9 +91,9 @@ class ChemicalPage(LedgerPage):
         self._may = register.store.sitter.may(Right.LEDGERS)
         super().__init__(
             columns=(
-                Column("柜号", 5),
+                Column("柜号", 7),
                 Column("品名", 0, "two"),
-                Column("类别", 8, "note"),
+                Column("类别", 8, "note", spare=True),
                 Column("结存", 6),
                 Column("保管人", 7, "note", spare=True),
                 Column("最近变动", 7, "note", spare=True),

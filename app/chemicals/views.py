@@ -69,7 +69,8 @@ def move_row(line: Line) -> Row:
         "approved_by": one.approved_by,
         "words": one.words,
         "filed_on": one.filed_on,
-        "signed": "",
+        "both_hands": f"{one.hand_1}\n{one.hand_2}",
+        "both_keepers": f"{one.kept_1}\n{one.kept_2}",
     }
 
 
