@@ -26,7 +26,7 @@ class Corner(QWidget):
         super().__init__()
         self._house = shell.house
         self._running: Hour | None = None
-        self._button = button(_WORD, "quiet", "phone", press=partial(start, shell))
+        self._button = button(_WORD, "link", "phone", press=partial(start, shell))
         self._button.setToolTip(f"出了事，按这里开始计时和上报　{_KEY}")
         self.setLayout(hbox(self._button))
         self._timer = QTimer(self, interval=_LOOK_MS)
@@ -59,10 +59,10 @@ class Corner(QWidget):
         return f"{_WORD} 处置中", "done"
 
 
-def corner(shell: Shell) -> Corner | int:
+def corner(shell: Shell) -> Corner | None:
     """Return what stands in the window's corner; nothing at the town's desk."""
     if not shell.desk.store.sitter.may(Right.INCIDENTS) or shell.house.town.is_town:
-        return 0
+        return None
     made = Corner(shell)
     shell.also_hears(made)
     return made

@@ -44,6 +44,13 @@ class StatusLine(QFrame):
         self._hush.timeout.connect(lambda: self._said.setText(""))
         self.look()
 
+    def put_in_corner(self, part: QWidget | None) -> None:
+        """Put something at the right end, where it is always in sight."""
+        if part is not None:
+            row = self.layout()
+            assert row is not None
+            row.addWidget(part)
+
     def saved(self) -> None:
         """Say that something was saved just now."""
         _put(self._saved, f"已保存 {datetime.now():%H:%M}", "done")

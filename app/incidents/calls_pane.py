@@ -31,14 +31,14 @@ class CallsPane(QWidget):
         super().__init__()
         self._register, self._call, self._drop = register, call, drop
         self._numbers, self._points, self._log = (vbox(gap=t.XS) for _ in range(3))
+        other = button("记别的电话", "link", press=lambda: self._call(None))
+        self._whom = QWidget()
+        self._whom.setLayout(vbox(label("打给谁", "h2"), self._numbers, other, t.S, gap=t.S))
         inside = vbox(
             label("要说的", "h2"),
             self._points,
             t.S,
-            label("打给谁", "h2"),
-            self._numbers,
-            button("记别的电话", "link", press=lambda: self._call(None)),
-            t.S,
+            self._whom,
             label("通话记录", "h2"),
             self._log,
             None,
@@ -49,6 +49,7 @@ class CallsPane(QWidget):
 
     def show_hour(self, hour: Hour, *, may_write: bool) -> None:
         """Show numbers and calls of an incident."""
+        self._whom.setVisible(may_write)
         clear(self._numbers)
         phones = self._register.phones()
         for phone in phones if may_write else ():

@@ -1,0 +1,73 @@
+"""One press from anywhere in the whole window: the corner, the key, the line of the ledger."""
+
+import shutil
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from app.core.desk import create, unlock
+from app.core.paths import Paths, find_paths
+from app.house import House
+from app.incidents.hour_dialog import HourDialog
+from app.sample import FACTS, PASSWORD, USER, furnish
+from app.shell import Shell
+from tests.quick_keys import make_quick
+from tests.ui.look import look_at
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sample")
+    paths = Paths(find_paths().program, folder / "校安台数据", folder / "本机.json")
+    desk, code = create(paths, FACTS, USER, PASSWORD, sample=True, after=furnish)
+    desk.close()
+    make_quick(paths.keys, USER, PASSWORD, code)
+    return paths
+
+
+@pytest.fixture
+def shell(user, furnished, tmp_path):
+    shutil.copytree(furnished.data, tmp_path / "校安台数据")
+    paths = Paths(furnished.program, tmp_path / "校安台数据", tmp_path / "本机.json")
+    desk = unlock(paths, USER, PASSWORD)
+    yield user.opens(Shell(desk, House(desk.store, paths)))
+    desk.close()
+
+
+def test_the_key_starts_the_clock_and_the_corner_counts_down(user, shell, qtbot):
+    assert user.sees_button("突发事件")
+    user.presses("Ctrl+Shift+E")
+    user.clicks("开始计时")
+    hour = shell.findChild(HourDialog)
+    assert hour is not None and user.sees("要说的") and user.sees("0000-5550101")
+    user.fills("地点", "村东水库")
+    qtbot.keyClick(hour, Qt.Key.Key_F1)
+    box = hour.findChild(QMessageBox)
+    assert "每5秒自动存一次" in box.informativeText()
+    box.close()
+    user.clicks("收起")
+    running = shell.house.incidents.open_one()
+    assert shell.house.incidents.hour(running.uid).known["place"] == "村东水库"
+    user.hears()
+    assert user.sees_button(next(t for t in user.texts() if t.startswith("突发事件 电话还剩")))
+    assert look_at(shell, "incident_corner") == []
+    user.presses("Ctrl+Shift+E")
+    assert user.reads_blank("地点") == "村东水库"
+
+
+def test_a_late_hour_still_fits_into_the_corner(user, shell):
+    incidents = shell.house.incidents
+    incidents.begin(known_at=datetime.now() - timedelta(minutes=125, seconds=20))
+    user.hears()
+    assert look_at(shell, "incident_late") == []
+
+
+def test_a_line_of_the_ledger_opens_the_hour_it_comes_from(user, shell):
+    (line,) = shell.house.ledgers.lines("incident")
+    assert line["kind"] == "体育活动" and line.is_closed and line["reported_to"]
+    shell.go("ledgers", line.uid)
+    user.clicks("打开")
+    assert user.sees(f"突发事件 {line.number}") and user.sees_button("重新处置")
+    assert look_at(user.front(), "incident_closed", width=0, height=0) == []
