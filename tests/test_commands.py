@@ -531,11 +531,16 @@ def test_without_anybody_named_nothing_opens(school):
 
 @pytest.mark.parametrize(
     "words",
-    [(), ("dance",), ("init",), ("list", "cats"), ("export",), ("calendar", "show", "今年")],
+    [(), ("dance",), ("init",), ("list",), ("export",), ("calendar", "show", "今年")],
 )
 def test_wrong_usage_ends_with_two(tmp_path, words):
     done = Desk(tmp_path)._run("--json", *words)
     assert done.returncode == 2 and done.stdout == ""
+
+
+def test_a_list_nobody_keeps_is_refused_with_those_there_are(school):
+    error = school.says("list", "cats", code=1)["error"]
+    assert "cats" in error["what"] and "students" in error["do"] and "dispute" in error["do"]
 
 
 def test_today_is_what_the_papers_say(school, tmp_path):
