@@ -57,7 +57,8 @@ class DutyGrid(QAbstractScrollArea):
 
     def show_month(self, values: MonthGridValues, *, today: date) -> None:
         """Show this month; the current cell stays where it is."""
-        is_same = [r.on for r in values.rows] == [r.on for r in self._values.rows]
+        had_posts = bool(self._values.columns)
+        is_same = had_posts and [r.on for r in values.rows] == [r.on for r in self._values.rows]
         self._values, self._today = values, today
         if not is_same:
             self._spot, self._person = _first_asked(values, today), ""

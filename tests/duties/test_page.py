@@ -10,7 +10,7 @@ from app.core.roles import Role, Sitter
 from app.duties.page import DutyPage
 from app.duties.planning import Cell
 from app.people import Spell
-from tests.duties.conftest import post_uid, uid
+from tests.duties.conftest import post_uid, posts, uid
 from tests.ui.look import look_at
 
 LEFT = Qt.MouseButton.LeftButton
@@ -249,6 +249,9 @@ def test_a_school_without_posts_is_led_to_them(house, user, store):
     assert user.sees("还没有岗位")
     user.clicks("设岗位")
     assert went == [1] and page.grid.on is not None
+    house.posts.take(posts())
+    page.refresh()
+    assert page.grid.on == house.duties.today(), "the first posts are shown at today"
 
 
 def test_who_may_not_plan_sees_the_month_and_no_button(school, user):
