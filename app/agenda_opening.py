@@ -39,7 +39,8 @@ def open_rules(house: Registers, paths: Paths) -> Dues:
             house.safety_log,
         ),
         now=house.moment,
-        more={REPORT_EVIDENCE[kind]: _sent(house, kind) for kind in ReportKind},
+        more={REPORT_EVIDENCE[kind]: _sent(house, kind) for kind in ReportKind}
+        | {"chemical_count": house.chemical_counts.done},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from app.ui.papers import Papers
@@ -10,15 +11,23 @@ from app.ui.subpages import Subpage
 if TYPE_CHECKING:
     from app.shell import Shell
 
+TITLE = "危化品"
 ROOMS = ("chemicals", "chemical_moves")
 
 
 def subpages(shell: Shell) -> list[Subpage]:
-    """Return what there is, and how it moved."""
+    """Return what there is, and how it moved; hidden where the school says it has none."""
+    house = shell.house
+    has_some = "has_chemicals" in house.rules.facts() or house.chemicals.is_used()
     return [
-        Subpage("危化品", "chemicals", lambda: chemicals(shell)),
-        Subpage("危化品出入库", "chemical_moves", lambda: moves(shell)),
+        Subpage(TITLE, "chemicals", lambda: chemicals(shell), hidden=not has_some),
+        Subpage(f"{TITLE}出入库", "chemical_moves", lambda: moves(shell), hidden=not has_some),
     ]
+
+
+def beside(shell: Shell) -> dict[str, Callable[[], object]]:
+    """Return what leads there from the search for a ledger."""
+    return {TITLE: lambda: shell.go("chemicals")}
 
 
 def chemicals(shell: Shell) -> Any:

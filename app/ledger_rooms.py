@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app import chemical_rooms
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage
 
@@ -29,4 +30,5 @@ def ledgers(shell: Shell) -> Any:
         guard=shell.guard,
         others=house.forms,
         take_in=house.take_in_ledger,
+        beside=chemical_rooms.beside(shell),
     )

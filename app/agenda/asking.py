@@ -58,6 +58,7 @@ WAYS: Mapping[str, Way] = {
     "handed": Way("登记交接班", "duty_log", Right.DUTY_BOOK),
     "patrol": Way("录入巡逻", "patrols", Right.DUTY_BOOK),
     "gate": Way("登记到岗", "gates", Right.DUTY_BOOK),
+    "chemical_count": Way("盘点危化品", "chemicals", Right.LEDGERS),
     "safety_log": Way("写安全日志", "safety_log", Right.DUTY_BOOK),
     "selfcheck": Way("去自查", "selfchecks", Right.PRIVACY),
     "report_weekly": Way("写周报", REPORTS, Right.REPORTS),

@@ -19,7 +19,7 @@ from app.core.founding import KINDS
 
 EVIDENCE = (
     *("drill", "kindergarten_drill", "meeting", "education", "check", "letter", "travel"),
-    *("tick", "selfcheck", "duty_log", "handed", "patrol", "gate", "safety_log"),
+    *("tick", "selfcheck", "duty_log", "handed", "patrol", "gate", "safety_log", "chemical_count"),
     *("report", "ledger"),
     *("report_weekly", "report_disputes", "report_selfcheck", "report_yearly"),
 )

@@ -52,16 +52,19 @@ class LedgersPage(Page):
         guard: Guard | None = None,
         others: Mapping[str, Form] | None = None,
         take_in: TakeIn | None = None,
+        beside: Mapping[str, Callable[[], object]] | None = None,
     ) -> None:
         """``facts`` are what is true of this school, such as ``has_canteen``.
 
-        ``take_in`` puts a new ledger in beside ``others``, every form there is.
+        ``take_in`` puts a new ledger in beside ``others``, every form there is. ``beside`` are
+        rooms of their own that the search leads to as well, by their titles.
         """
         super().__init__()
         self.topics = frozenset({"setting", *(topic_of(id) for id in register.forms)})
         self._register, self._papers, self._facts = register, papers, facts
         self._memory, self._guard = memory, guard
         self._others, self._take_in = others or register.forms, take_in
+        self._beside = beside or {}
         self._opened: LinesPage | None = None
         self._standings: list[Standing] = []
         self._tiles: list[LedgerTile] = []
@@ -186,11 +189,26 @@ class LedgersPage(Page):
             part = Tiles(title, some, today, self.open)
             self._tiles += part.tiles
             self._room.addWidget(part)
-        if not found:
+        near = self._near()
+        for title, go in near.items():
+            self._room.addWidget(button(title, "link", press=go))
+        if not found and not near:
             self._room.addWidget(label("没有这样的台账。", "h2"))
             self._room.addWidget(button("清除搜索", press=self._search.clear))
         used = sum(one.lines > 0 for one in self._standings)
         self._count.setText(f"共 {len(self._standings)} 本，本校在用 {used} 本")
+
+    def _near(self) -> Mapping[str, Callable[[], object]]:
+        """Return the rooms beside the ledgers that are searched for."""
+        typed = self._search.text().casefold().split()
+        if not typed:
+            return {}
+        told = {title: search_text(title) for title in self._beside}
+        return {
+            title: go
+            for title, go in self._beside.items()
+            if all(typed_key(word) in told[title] for word in typed)
+        }
 
     def _groups(self, found: Sequence[Standing]) -> Iterator[tuple[str, list[Standing]]]:
         """Yield the ledgers group by group: those in use first, those of no use here last."""
@@ -210,6 +228,8 @@ class LedgersPage(Page):
         self._lay_tiles()
         if self._tiles:
             self.open(self._tiles[0].standing.form.id)
+        elif near := self._near():
+            next(iter(near.values()))()
 
     def _find(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)

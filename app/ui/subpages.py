@@ -15,11 +15,15 @@ from app.ui.widgets import hbox, hide_unless, vbox
 
 
 class Subpage(NamedTuple):
-    """One of the pages: its word, the room it opens, and how it is made when first shown."""
+    """One of the pages: its word, the room it opens, and how it is made when first shown.
+
+    One that is ``hidden`` has no word in the row until somebody is led to it.
+    """
 
     title: str
     room: str
     make: Callable[[], Any]
+    hidden: bool = False
 
 
 class Subpages(QWidget):
@@ -37,6 +41,7 @@ class Subpages(QWidget):
         self._stack = QStackedWidget()
         for number, page in enumerate(pages):
             self._bar.addTab(page.title)
+            self._bar.setTabVisible(number, not page.hidden)
             self._bar.setTabToolTip(number, f"Alt+{number + 1}")
             jump = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
             jump.activated.connect(partial(self._jump, number))
@@ -50,6 +55,7 @@ class Subpages(QWidget):
     def page(self, room: str) -> Any:
         """Show the page of this room and return it."""
         number = next(n for n, page in enumerate(self._subpages) if page.room == room)
+        self._bar.setTabVisible(number, True)
         self._bar.setCurrentIndex(number)
         return self._page(number)
 
@@ -64,6 +70,7 @@ class Subpages(QWidget):
     def open_each(self) -> Iterator[str]:
         """Open one page after the other; yield the word on it."""
         for number, page in enumerate(self._subpages):
+            self._bar.setTabVisible(number, True)
             self._bar.setCurrentIndex(number)
             yield page.title
 
@@ -82,8 +89,9 @@ class Subpages(QWidget):
         self.current().show_help()
 
     def _jump(self, number: int) -> None:
-        self._bar.setCurrentIndex(number)
-        self.begin()
+        if self._bar.isTabVisible(number):
+            self._bar.setCurrentIndex(number)
+            self.begin()
 
     def _page(self, number: int) -> Any:
         if number not in self._made:
