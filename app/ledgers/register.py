@@ -143,7 +143,7 @@ class LedgerRegister:
 
         """
         self.store.sitter.demand(Right.SEE_SEALED)
-        self.store.note(f"看了“{self.form(id).title}”的保密栏")
+        self.store.note(f"查看“{self.form(id).title}”的保密栏")
 
     def count(
         self, id: str, first: date | None = None, last: date | None = None, **where: Any

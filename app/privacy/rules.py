@@ -19,7 +19,7 @@ class Deed(StrEnum):
 
     LOOK = "查看"
     PRINT = "打印"
-    SAVE = "存为PDF"
+    SAVE = "存为文件"
     EXPORT = "导出"
     SCAN = "扫描"
     COPY = "备份"
@@ -32,6 +32,7 @@ _BEGINS: dict[str, Deed] = {
     "看回执图像": Deed.LOOK,
     "打印": Deed.PRINT,
     "存为PDF": Deed.SAVE,
+    "存为Word": Deed.SAVE,
     "导出": Deed.EXPORT,
     "对外提供": Deed.EXPORT,
     "生成数据文件": Deed.EXPORT,

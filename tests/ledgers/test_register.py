@@ -230,7 +230,7 @@ def test_a_sealed_view_writes_the_look_down(ledgers, boiler, store):
     assert ledgers.views[BOILER]({})[0]["secret"] is None
     assert ledgers.views[f"{BOILER}_sealed"]({})[0]["secret"] == "8848"
     store.settle()
-    assert store.actions(1)[0].label == "看了“锅炉台账”的保密栏"
+    assert store.actions(1)[0].label == "查看“锅炉台账”的保密栏"
 
 
 def test_a_view_is_filtered_by_what_it_shows(ledgers, dispute):
