@@ -150,14 +150,21 @@ class TownRegister:
             return rows.years(session)
 
     def weeks(self, count: int = WEEKS) -> tuple[list[date], dict[str, dict[date, Sent]]]:
-        """Return the Mondays of the newest weeks, and how each school's report of each stands."""
-        mondays = weeks_back(self.now(), count, self._is_school)
+        """Return the Mondays of the newest weeks, and how each school's report of each stands.
+
+        Before the first week any school reported nothing was asked.
+        """
+        every = weeks_back(self.now(), max(count, WEEKS), self._is_school)
         with self.store.read() as session:
-            found = weekly_reports(session, mondays)
+            found = weekly_reports(session, every)
             schools = session.scalars(select(TownSchool)).all()
+        begun = min(
+            (on for (_, on), sent in found.items() if sent is not Sent.OWED), default=every[-1]
+        )
+        mondays = every[-count:]
+        missing = {on: Sent.OWED if on >= begun else Sent.BEFORE for on in mondays}
         return mondays, {
-            one.uid: {monday: found.get((one.id, monday), Sent.OWED) for monday in mondays}
-            for one in schools
+            one.uid: {on: found.get((one.id, on), missing[on]) for on in mondays} for one in schools
         }
 
     def row_of(self, one: rows.TownHazard) -> Row:

@@ -38,7 +38,7 @@ SENT_LOOKS = {
     Sent.ZERO: ("done", "done"),
     Sent.LATE: ("soon", "soon"),
     Sent.OWED: ("late", "late"),
-    Sent.COMING: ("none", "plain"),
+    Sent.BEFORE: ("none", "plain"),
 }
 _STICK_FOLDERS = 3  # how many folders deep a stick is looked through
 _IN_SHEET = (

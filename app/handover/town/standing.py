@@ -21,7 +21,7 @@ class Sent(StrEnum):
     ZERO = "零报告"
     LATE = "迟报"
     OWED = "未报"
-    COMING = "未到"
+    BEFORE = "未启用"
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,11 @@ def views(register: TownRegister) -> dict[str, View]:
 
 def _weeks(register: TownRegister) -> list[Row]:
     """Return who sent the reports of the last weeks, and who did not; the worst first."""
-    mondays, found = register.weeks(ON_PAPER)
+    every, found = register.weeks(ON_PAPER)
+    asked = {
+        on for weeks in found.values() for on, sent in weeks.items() if sent is not Sent.BEFORE
+    }
+    mondays = [on for on in every if on in asked] or every[-1:]
     rows = []
     for one in register.standings():
         sent = [found[one.uid][monday] for monday in mondays]

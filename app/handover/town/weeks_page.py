@@ -70,13 +70,14 @@ class WeekPage(LedgerPage):
         """Show every week of one school, the newest first."""
         if uid is None or uid not in self._found:
             return label("点一所学校，这里显示它每一周报了没有。", "note", wrap=True)
-        weeks = sorted(self._found[uid].items(), reverse=True)
+        asked = {on: how for on, how in self._found[uid].items() if how is not Sent.BEFORE}
+        weeks = sorted(asked.items(), reverse=True)
         lines = [
             hbox((label(_span(monday)), 1), Pill(str(sent), *SENT_LOOKS[sent]))
             for monday, sent in weeks
         ]
         owed = _count(self._found[uid], Sent.OWED)
-        said = f"最近{_MORE}周，{owed}周没有报" if owed else f"最近{_MORE}周，周周都报了"
+        said = f"最近{len(weeks)}周，" + (f"{owed}周没有报" if owed else "周周都报了")
         head = [label(self._names[uid], "h2", wrap=True), label(said, "note")]
         return Details(head, [("每一周", vbox(*lines, gap=4))])
 

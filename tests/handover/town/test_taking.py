@@ -11,6 +11,7 @@ from app.core.paths import Paths, find_paths
 from app.core.roles import Role, Sitter
 from app.core.store import Blobs, Store
 from app.handover.town.records import TownFile, TownRow, TownSchool, TownTally
+from app.handover.town.standing import Sent
 from app.handover.town.taking import ALREADY, REFUSED, TAKEN
 from app.sample_town import SampleSchool, furnish_school, sample_schools, write_files
 from app.ui.jobs import Cancelled
@@ -247,3 +248,13 @@ def test_twelve_schools_come_in_and_whoever_needs_a_call_comes_first(town, stick
 def test_write_files_names_them_as_a_school_would(tmp_path):
     (path,) = write_files(tmp_path, TODAY, sample_schools()[4:5])
     assert path.name == "校安台报送_云栖镇大坪教学点_20260422.zip" and path.exists()
+
+
+def test_no_report_is_owed_for_the_weeks_before_any_school_reported(town, stick):
+    town.town.take(sorted(stick.iterdir()))
+    mondays, found = town.town.weeks()
+    begun = [on for on in mondays if any(weeks[on] is not Sent.BEFORE for weeks in found.values())]
+    assert begun == mondays[-3:], "the sample schools report since three weeks"
+    assert any(Sent.OWED in weeks.values() for weeks in found.values()), "since then it is owed"
+    rows = town.town.views["weeks"]({})
+    assert max(row["owed"] for row in rows) <= 3 and all("共3周" in row["span"] for row in rows)
