@@ -115,9 +115,9 @@ class CaseDesk:
         town = self.town_keys.town()
         if town is None:
             raise UserError(
-                "还没有收下镇里的钥匙，事件包不能不密封就拿出去。",
+                "还没有收镇级公钥，事件包不能不密封就拿出去。",
                 safe=_NOTHING,
-                do="请先在“生成数据文件”里收下镇里的钥匙文件。",
+                do="请先在“生成数据文件”里收镇级公钥。",
             )
         labels = [column.title for column in columns]
         request = Request(case.receiver, case.purpose, case.basis, "内部", case.keys)

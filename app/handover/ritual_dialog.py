@@ -8,20 +8,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.core.errors import UserError
 from app.core.forms import Field
 from app.handover.parts import Period
 from app.handover.periods import Span, usually_due
 from app.handover.records import SentFile
 from app.handover.register import Gap, HandoverRegister, Order
 from app.handover.stick import sticks
-from app.handover.townkey import SUFFIX
+from app.handover.townkey_dialog import ask_for_town_key
 from app.ui import theme as t
 from app.ui.blanks import Sources, make_blank
 from app.ui.choice_blanks import Offer, RadioBlank
 from app.ui.combo_blanks import QuietCombo
-from app.ui.errors import show_error
-from app.ui.files import choose_file, choose_place
+from app.ui.files import choose_place
 from app.ui.jobs import run_job
 from app.ui.marks import Shape
 from app.ui.sheet import Sheet
@@ -55,7 +53,7 @@ class RitualDialog(Sheet):
         self._photos = QCheckBox("带上隐患照片")
         self._photos.setToolTip("只有画面，没有拍摄地点、时间和手机型号。")
         self._seal = QCheckBox()
-        self._take = button("收下镇里的钥匙文件", "link", press=self._take_key)
+        self._take = button("收镇级公钥", "link", press=self._take_key)
         self._sealing = label("", "note", wrap=True)
         self._where = QuietCombo()
         named = {"从哪天起": self._first, "到哪天止": self._last, "几时以前要交": self._due}
@@ -161,24 +159,19 @@ class RitualDialog(Sheet):
 
     def _show_key(self) -> None:
         town = self._register.town_keys.town()
-        self._take.setText("换一把" if town else "收下镇里的钥匙文件")
+        self._take.setText("换一把" if town else "收镇级公钥")
         self._seal.setEnabled(town is not None)
         self._seal.setText(f"密封，只有{town.name}能打开" if town else "密封，只有镇里能打开")
         self._sealing.setText(
-            f"镇里钥匙的指纹 {town.fingerprint}，和镇里念一遍。"
+            f"镇级公钥 {town.fingerprint}，和镇里念一遍。"
             if town
-            else "要密封，先收下镇里发的钥匙文件，一次就够。"
+            else "要密封，先收镇里发的公钥文件，一次就够。"
         )
 
     def _take_key(self) -> None:
-        def take(path: Path) -> None:
-            try:
-                self._register.town_keys.take(path, on=self._register.today())
-            except UserError as error:
-                show_error(self, error)
-            self._show_key()
-
-        choose_file(self, "收下镇里的钥匙文件", f"钥匙文件 (*{SUFFIX} *.json)", take)
+        ask_for_town_key(
+            self, self._register.town_keys, today=self._register.today(), done=self._show_key
+        )
 
     def _order(self) -> Order | None:
         """Return what was asked for; None, with the reason shown, where that cannot be."""

@@ -160,6 +160,6 @@ def test_it_is_asked_for_blank_by_blank_on_the_screen(house, town, user, tmp_pat
 
 def test_without_the_towns_key_nothing_is_made(case, tmp_path, house, monkeypatch):
     monkeypatch.setattr(house.cases.town_keys, "town", lambda: None)
-    with pytest.raises(UserError, match="钥匙"):
+    with pytest.raises(UserError, match="镇级公钥"):
         house.cases.make(tmp_path / "x.age", case)
     assert list(tmp_path.iterdir()) == []

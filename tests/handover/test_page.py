@@ -155,9 +155,10 @@ def test_sealed_for_the_town_after_its_key_was_taken_once(page, register, user, 
     keys = tmp_path / "青石镇.xiaoan-key"
     keys.write_bytes(town.file())
     user.clicks("生成数据文件")
-    user.clicks("收下镇里的钥匙文件")
+    user.clicks("收镇级公钥")
     user.chooses_file(keys)
-    assert user.sees(town.own().fingerprint), "to be read aloud"
+    assert user.sees(town.own().fingerprint), "to be compared by telephone before it is kept"
+    user.clicks("核对过了，收下")
     user.clicks("密封，只有青石镇中心校能打开")
     user.clicks("写入，读回来比较")
     assert user.sees("只有青石镇中心校能打开")
@@ -168,6 +169,22 @@ def test_sealed_for_the_town_after_its_key_was_taken_once(page, register, user, 
     user.clicks("核对一份文件")
     user.chooses_file(path)
     assert user.sees("密封给镇里的")
+
+
+def test_a_town_with_a_new_key_is_taken_once_it_was_compared(page, register, user, tmp_path):
+    for name in ("旧", "新"):
+        (tmp_path / f"{name}.xiaoan-key").write_bytes(make_town(tmp_path / f"{name}.db").file())
+    user.clicks("生成数据文件")
+    user.clicks("收镇级公钥")
+    user.chooses_file(tmp_path / "旧.xiaoan-key")
+    user.clicks("核对过了，收下")
+    old = register.town_keys.town().fingerprint
+    user.clicks("换一把")
+    user.chooses_file(tmp_path / "新.xiaoan-key")
+    assert user.sees(old), "whose key it replaces is said"
+    user.clicks("核对过了，收下")
+    new = register.town_keys.town().fingerprint
+    assert new != old and user.sees(new)
 
 
 def test_another_place_is_asked_for_and_a_file_is_read_back(page, register, user, tmp_path):

@@ -16,8 +16,8 @@ from app.core.values import show
 from app.handover.answers.records import AnswerLine
 from app.handover.answers.rules import Verdict, due_of
 from app.handover.answers.school import AnswerRegister, AnswerTaken, is_open
-from app.handover.townkey import SUFFIX, TownKey, read_town_key
-from app.ui.asking import ask, tell
+from app.handover.townkey_dialog import ask_for_town_key
+from app.ui.asking import tell
 from app.ui.details import Details, Part, facts
 from app.ui.editor import FormEditor
 from app.ui.errors import show_error
@@ -26,7 +26,7 @@ from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, LedgerPage, Memory, Row
 from app.ui.widgets import Pill, button, hbox, label
 
-_KEY_FILES, _ANSWERS = f"镇级公钥 (*{SUFFIX})", "回执包 (*.zip)"
+_ANSWERS = "回执包 (*.zip)"
 OPEN, LATE = "open", "late"
 _LOOKS = {
     Verdict.RECEIVED: ("done", "done"),
@@ -148,31 +148,8 @@ class AnswerPage(LedgerPage):
         tell(self, _said(taken), detail=_counted(taken))
 
     def take_key(self) -> None:
-        """Ask for the town's key file and take it in."""
-        choose_file(self, "收镇级公钥", _KEY_FILES, self.take_key_file)
-
-    def take_key_file(self, path: Path) -> None:
-        """Show the sixteen characters of a key file; keep the key once they were compared."""
-        try:
-            key = read_town_key(path.read_bytes()[:20_000])
-        except UserError as error:
-            show_error(self, error)
-            return
-        except OSError:
-            show_error(self, UserError(f"文件“{path.name}”读不出来。", do="请看看U盘有没有插好。"))
-            return
-        had = self._register.keys.town()
-        words = f"打电话问“{key.name}”：公钥是这十六个字符吗？"
-        detail = f"{key.fingerprint}\n\n一个字符不同，就不要收。"
-        if had is not None and had != key:
-            detail += f"\n原来收的是“{had.name}”的：{had.fingerprint}"
-        ask(
-            self,
-            words,
-            yes="核对过了，收下",
-            detail=detail,
-            then=partial(self._keep_key, path, key),
-        )
+        """Have the town's key file chosen and its sixteen characters compared."""
+        ask_for_town_key(self, self._register.keys, today=self._register.today(), done=self.refresh)
 
     def settle(self, uid: str) -> FormEditor:
         """Ask what was done about a line."""
@@ -183,10 +160,6 @@ class AnswerPage(LedgerPage):
         )
         editor.open()
         return editor
-
-    def _keep_key(self, path: Path, key: TownKey) -> None:
-        self._register.keys.take(path, on=self._register.today(), fingerprint=key.fingerprint)
-        self.refresh()
 
     def _foot(self, one: AnswerLine) -> list[QPushButton]:
         foot = []
