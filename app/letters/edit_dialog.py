@@ -102,7 +102,7 @@ class EditDialog(QDialog):
             gap=t.XS,
             edge=(t.XL, t.M, t.M, t.M),
         )
-        self._confirm.setVisible(self._form.receipt)
+        hide_unless(self._confirm, self._form.receipt)
         save = button("保存为本校的信", "primary", press=self._save)
         paste = button("粘贴上级的原文", press=self._paste)
         foot = vbox(

@@ -11,6 +11,7 @@ MAY = {
         Right.SEE_LOOKS,
         Right.SIGN,
         Right.SUPERVISE,
+        Right.INCIDENTS,
     },
     Role.TEACHER: {
         Right.SEE_STUDENTS,
@@ -21,8 +22,10 @@ MAY = {
         Right.RECEIVE,
         Right.MEETINGS,
         Right.ROLLS,
+        Right.DUTY_BOOK,
+        Right.INCIDENTS,
     },
-    Role.DUTY: {Right.REPORT_HAZARDS, Right.ROLLS},
+    Role.DUTY: {Right.REPORT_HAZARDS, Right.ROLLS, Right.DUTY_BOOK, Right.INCIDENTS},
 }
 
 

@@ -29,12 +29,15 @@ def read_text(data: bytes, name: str, limits: Limits) -> Book:
     if _NOT_TEXT.search(text):
         raise UnreadableError("文件里有表格不该有的内容，可能坏了，也可能不是表格。", SAVE_AS)
     lines = Lines(limits)
-    csv.field_size_limit(len(text) + 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    for n, fields in enumerate(reader):
-        for column, field in enumerate(fields):
-            if cell := _unquoted(field):
-                lines.put(n, column, cell)
+    before = csv.field_size_limit(len(text) + 1)  # one for the whole process
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+        for n, fields in enumerate(reader):
+            for column, field in enumerate(fields):
+                if cell := _unquoted(field):
+                    lines.put(n, column, cell)
+    finally:
+        csv.field_size_limit(before)
     return Book(name, "csv", (Sheet(PurePath(name).stem, lines.done(), left_out=lines.left_out),))
 
 

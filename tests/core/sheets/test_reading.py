@@ -1,5 +1,6 @@
 """The sample files, and the shapes of .xlsx and .csv that other programs write."""
 
+import csv
 import json
 import os
 import shutil
@@ -296,3 +297,9 @@ def test_a_program_that_is_run_as_a_script_can_read(tmp_path):
         capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(root)},
     )  # fmt: skip
     assert done.stdout.strip() == "247", done.stderr
+
+
+def test_reading_a_short_list_leaves_longer_ones_readable():
+    before = csv.field_size_limit()
+    only("姓名\n王小明\n".encode(), "名单.csv")
+    assert csv.field_size_limit() == before, "the limit is one for the whole process"
