@@ -54,6 +54,16 @@ RELEASED = {
     "0030_themes.sql": "88034dcd0fecfa94",
     "0031_rules.sql": "0f475795e11e13c1",
     "0032_impact.sql": "d363f49c79b9a8ab",
+    "0033_staff.sql": "0cb2d4f83d4ea44b",
+    "0034_town.sql": "57609a20baf383cb",
+    "0035_duty_book.sql": "12b0e9d75def3d41",
+    "0036_sent_period.sql": "ecdf173622077bd4",
+    "0037_duty_seats.sql": "22576cd941aac8ce",
+    "0038_ledgers.sql": "68e5f28f3ed48132",
+    "0039_reports.sql": "2c21fa3c415ffcff",
+    "0040_incidents.sql": "19b02fb303d84dd8",
+    "0041_chemicals.sql": "0bca821c9d434cba",
+    "0042_town_row_seq.sql": "5ae3f2718b91de41",
 }
 
 
