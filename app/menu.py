@@ -169,6 +169,7 @@ class UserMenu:
                 ("从备份恢复…", self._go_back),
             ]
         entries += [None, ("问题报告…", self._report_bugs), ("帮助　F1", shell.show_help)]
+        entries.append(("关于校安台…", self._about))
         return [*entries, None, ("退出　Ctrl+Q", shell.close)]
 
     def _wear(self, size: str) -> None:
@@ -242,6 +243,11 @@ class UserMenu:
         from app.ui.restore_dialog import open_restore
 
         open_restore(self._shell, self._desk, self._shell.restored)
+
+    def _about(self) -> None:
+        from app.ui.about_dialog import open_about
+
+        open_about(self._shell, self._desk.paths.data)
 
     def _report_bugs(self) -> None:
         log = self._desk.paths.bug_log

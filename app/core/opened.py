@@ -24,9 +24,11 @@ from app.core.store.stick import copy_out
 from app.core.store.tries import Clock
 from app.core.store.trouble import Damaged
 from app.core.users import User, users_of
+from app.core.version import version
 
 SIGN_IN = "打开校安台"
 _USB_ON = "backup.usb_on"
+_VERSION = "program.version"
 _ALL_SAVED = "刚才做的都已经存好，以前的备份也都还在。"
 
 
@@ -58,6 +60,7 @@ class Desk:
         self.store.sitter = Sitter(slot.name, Role(slot.role), slot.class_uid)
         self.settings = Settings(self.store)
         self.warnings: list[UserError] = list(self.store.warnings)
+        self._meet_version()
 
     @property
     def name(self) -> str:
@@ -282,6 +285,19 @@ class Desk:
             return keys.load(keys.keys_path(copy)).slots == self._keys.slots
         except UserError:
             return False
+
+    def _meet_version(self) -> None:
+        """Before this version changes what another one kept, see that a checked backup is there."""
+        if self.store.recall(_VERSION, for_all=True) == version():
+            return
+        newest, _worked = self.store.newest()
+        try:
+            if newest:
+                self.store.back_up()
+        except UserError as error:
+            self.warnings.append(error)
+            return
+        self.store.remember(_VERSION, version(), for_all=True)
 
     def _keep(self, changed: Keys, label: str) -> None:
         keys.save(changed, self.paths.keys)

@@ -53,9 +53,8 @@ def main() -> None:
 
 
 def version() -> str:
-    """Return the version that pyproject.toml names."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return str(project["version"])
+    """Return the version the program says it is."""
+    return (ROOT / "VERSION").read_text(encoding="utf-8").strip()
 
 
 def _python() -> Path:

@@ -14,6 +14,7 @@ from app.core.errors import UserError
 from app.core.files import move_in
 from app.core.store import slots
 from app.core.store.slots import RECOVERY, NotSlot, Slot
+from app.core.version import version
 
 FORMAT, VERSION = "xiaoan-keys", 1
 SUFFIX = ".keys"
@@ -184,12 +185,12 @@ def _refuse_foreign(content: dict[str, Any], name: str) -> None:
             safe=_UNTOUCHED,
             do="请把它移到别处，再从备份恢复。",
         )
-    version = content.get("version")
-    if type(version) is not int or version < 1:
+    number = content.get("version")
+    if type(number) is not int or number < 1:
         raise _Damaged
-    if version > VERSION:
+    if number > VERSION:
         raise UserError(
-            "这份钥匙文件是新版校安台写的，这一版打不开。",
+            f"这份钥匙文件是新版校安台写的，这一版（{version()}）打不开。",
             safe=_UNTOUCHED,
             do="请安装新版校安台后再打开。",
         )
