@@ -41,8 +41,8 @@ def report(options: Namespace) -> dict[str, Any]:
         with house.store.change("突发事件开始计时", undoable=False):
             uid = incidents.begin(known_at=known_at, said=words).uid
             for call in calls:
-                incidents.call(uid, **call)
-            incidents.check(incidents.hour(uid))
+                incidents.calls.enter(uid, **call)
+            incidents.reports.check(incidents.hour(uid))
         printed = house.incident_desk.report(uid)
         put(options.out, printed.data)
         house.incident_desk.left(uid, "存为PDF")

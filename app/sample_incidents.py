@@ -46,7 +46,7 @@ def live_through(house: House, today: date) -> None:
         "contact": names[0],
     }
     uid = incidents.begin(known_at=known, said=said).uid
-    incidents.call(
+    incidents.calls.enter(
         uid,
         unit=_ABOVE,
         called_at=known + timedelta(minutes=15),
@@ -55,7 +55,7 @@ def live_through(house: House, today: date) -> None:
         answer="先看好伤，有变化再报。",
         caller=names[0],
     )
-    incidents.send(
+    incidents.reports.send(
         uid,
         kind=Turn.FIRST,
         sent_at=known + timedelta(minutes=42),

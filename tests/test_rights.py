@@ -724,12 +724,12 @@ ACTS = {
     "write on an incident": (lambda h: h.incidents.draft("x", {}), ALL),
     "put right when it was known": (lambda h: h.incidents.correct_known("x", _AT), ALL),
     "write a call down": (
-        lambda h: h.incidents.call("x", unit="镇", called_at=_AT, is_report=True),
+        lambda h: h.incidents.calls.enter("x", unit="镇", called_at=_AT, is_report=True),
         ALL,
     ),
-    "void a call": (lambda h: h.incidents.void_call("x", "登记错了"), ALL),
+    "void a call": (lambda h: h.incidents.calls.void("x", "登记错了"), ALL),
     "report an incident": (
-        lambda h: h.incidents.send(
+        lambda h: h.incidents.reports.send(
             "x", kind=IncidentTurn.FIRST, sent_at=_AT, recipient="镇", way="传真", signer="李"
         ),
         ALL,

@@ -38,7 +38,7 @@ def ask_call(
         given["answered_by"] = phone.name or None
 
     def save(said: dict[str, Any]) -> None:
-        register.call(hour.incident.uid, **(said | {"caller": said["caller"] or ""}))
+        register.calls.enter(hour.incident.uid, **(said | {"caller": said["caller"] or ""}))
 
     return _opened(FormEditor(form, save, parent, given, sources=_sources(register, people)))
 
@@ -67,7 +67,7 @@ def ask_report(parent: QWidget, register: IncidentRegister, hour: Hour, people: 
 
     def save(said: dict[str, Any]) -> None:
         kind = Turn(said.pop("kind", str(Turn.FIRST)))
-        register.send(hour.incident.uid, kind=kind, **said)
+        register.reports.send(hour.incident.uid, kind=kind, **said)
 
     title = "书面报告（初报）已经报出" if is_first else "续报、终报已经报出"
     return _opened(

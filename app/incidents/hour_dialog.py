@@ -240,7 +240,7 @@ class HourDialog(QDialog):
 
     def _drop_call(self, uid: str, said: str) -> None:
         def drop(reason: str) -> None:
-            self._register.void_call(uid, reason)
+            self._register.calls.void(uid, reason)
             self.refresh()
 
         ask_void(self, f"作废这通电话：{said}", ("登记错了", "重复登记"), drop)
@@ -257,7 +257,7 @@ class HourDialog(QDialog):
         for box in self._boxes.values():
             box.blame(box.blank.fault() or box.field.check(box.blank.value()))
         try:
-            self._register.check(self._hour)
+            self._register.reports.check(self._hour)
         except UserError as error:
             show_error(self, error)
             return False

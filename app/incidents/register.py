@@ -17,9 +17,11 @@ from app.core.values import show
 from app.core.views import View
 from app.incidents import rules
 from app.incidents.aftermath import Aftermath, persons_of
+from app.incidents.calls import CallBook
 from app.incidents.drafts import is_sealed, pack, shown, unpack
 from app.incidents.records import Incident, IncidentCall, IncidentPersons, IncidentReport
-from app.incidents.rules import Limits, Turn
+from app.incidents.reports import ReportBook
+from app.incidents.rules import Limits
 from app.incidents.standing import Hour, Phone
 
 __all__ = ["Incident", "IncidentRegister"]
@@ -46,6 +48,7 @@ class IncidentRegister:
         self.limits, self.phones = limits, phones
         self.views: dict[str, View] = {}
         self.aftermath = Aftermath(store, self.today)
+        self.calls, self.reports = CallBook(self), ReportBook(self)
 
     def today(self) -> date:
         """Return the day all of it counts from."""
@@ -141,7 +144,7 @@ class IncidentRegister:
 
         """
         self.store.sitter.demand(Right.INCIDENTS)
-        incident = self._open(uid)
+        incident = self.still_open(uid)
         before = incident.words
         words = pack(self.form, said, sealed=False)
         sealed = pack(self.form, said, sealed=True) if self.may_see_persons() else None
@@ -172,111 +175,9 @@ class IncidentRegister:
         at = happened if isinstance(happened, datetime) else None
         rules.refuse_times(known_at, at, self.now())
         with self.store.change("更正知悉时间", undoable=False):
-            incident = self._open(uid)
+            incident = self.still_open(uid)
             check_unchanged(self.store, incident, seen, name=incident.number, labels={})
             incident.known_at = known_at
-
-    def call(
-        self,
-        uid: str,
-        *,
-        unit: str,
-        called_at: datetime,
-        is_report: bool,
-        answered_by: str | None = None,
-        answer: str | None = None,
-        caller: str = "",
-    ) -> IncidentCall:
-        """Write down a call: whom, when, who answered and what they said.
-
-        Raises:
-            UserError: the role may not, or the call was before it was known or is still to come.
-
-        """
-        self.store.sitter.demand(Right.INCIDENTS)
-        incident = self._open(uid)
-        self._refuse_moment("通话时间", called_at, incident)
-        if not unit.strip():
-            raise UserError("“打给”没有填。", safe="没有保存。", do="请填打给了哪里再保存。")
-        with self.store.change("登记电话", undoable=False) as session:
-            made = IncidentCall(
-                incident_uid=uid,
-                called_at=called_at,
-                unit=unit.strip(),
-                is_report=is_report,
-                answered_by=answered_by,
-                answer=answer,
-                caller=caller or self.store.sitter.name,
-            )
-            session.add(made)
-        return made
-
-    def void_call(self, uid: str, reason: str) -> None:
-        """Mark a call 作废 that was written down by mistake."""
-        self.store.sitter.demand(Right.INCIDENTS)
-        self.store.void(uid, reason, "作废电话记录")
-
-    def send(
-        self,
-        uid: str,
-        *,
-        kind: Turn,
-        sent_at: datetime,
-        recipient: str,
-        way: str,
-        signer: str,
-        body: str | None = None,
-    ) -> IncidentReport:
-        """Write down that a written report went out, with what was known then; late stays late.
-
-        Raises:
-            UserError: the role may not, blanks are missing or wrong (they are named), a time cannot
-                be, or the turn does not fit.
-
-        """
-        self.store.sitter.demand(Right.INCIDENTS)
-        hour = self.hour(uid)
-        incident = self._open(uid)
-        self._refuse_moment("报出时间", sent_at, incident)
-        if hour.reports and sent_at < hour.reports[-1].sent_at:
-            raise UserError(
-                f"“报出时间”早于上一次的{show(hour.reports[-1].sent_at)}。",
-                safe="没有保存。",
-                do="请改好时间再保存。",
-            )
-        _refuse_turn(kind, hour, body)
-        if kind is Turn.FIRST:
-            self.check(hour)
-        due = hour.written.due_at if kind is Turn.FIRST else None
-        with self.store.change(f"报出{kind}", undoable=False) as session:
-            made = IncidentReport(
-                incident_uid=uid,
-                turn=len(hour.reports) + 1,
-                kind=str(kind),
-                sent_at=sent_at,
-                entered_at=self.now(),
-                due_at=due,
-                recipient=recipient.strip(),
-                way=way,
-                signer=signer.strip(),
-                body=body,
-                words=dict(incident.words),
-            )
-            session.add(made)
-        return made
-
-    def check(self, hour: Hour) -> None:
-        """Refuse a report that lacks what the law asks, or says what cannot be.
-
-        Raises:
-            UserError: it names every blank.
-
-        """
-        self.form.check(hour.known)
-        happened = hour.known.get("happened_at")
-        if not isinstance(happened, datetime):
-            raise UserError("“发生时间”没有填。", safe="草稿都在。", do="请填好再报出。")
-        rules.refuse_times(hour.incident.known_at, happened, self.now())
 
     # --- when it is over ------------------------------------------------------------------------
 
@@ -288,7 +189,7 @@ class IncidentRegister:
 
         """
         self.store.sitter.demand(Right.INCIDENTS)
-        incident = self._open(uid)
+        incident = self.still_open(uid)
         if not incident.known_at.date() <= on <= self.today():
             raise UserError(
                 f"“办结日期”{show(on)}不对。", safe="没有保存。", do="要在知悉那天和今天之间。"
@@ -296,7 +197,7 @@ class IncidentRegister:
         if not result.strip():
             raise UserError("“处理结果”没有填。", safe="没有保存。", do="请填好再保存。")
         with self.store.change("突发事件办结", undoable=False):
-            found = self._open(uid)
+            found = self.still_open(uid)
             found.closed_on, found.result, found.aftercare = on, result.strip(), aftercare
 
     def reopen(self, uid: str) -> None:
@@ -331,30 +232,16 @@ class IncidentRegister:
         keys = ("dead", "missing", "badly_hurt", "hurt")
         return words | {"casualties": rules.casualties(*(words[key] for key in keys))}
 
-    def _open(self, uid: str) -> Incident:
+    def still_open(self, uid: str) -> Incident:
+        """Return an incident that may still be written on.
+
+        Raises:
+            UserError: it is over.
+
+        """
         incident = self.store.get(Incident, uid)
         if incident.closed_on is not None:
             raise UserError(
                 f"{incident.number}已经办结。", safe="没有改动。", do="要接着写，请先点“重新处置”。"
             )
         return incident
-
-    def _refuse_moment(self, label: str, at: datetime, incident: Incident) -> None:
-        if at < incident.known_at.replace(second=0, microsecond=0):
-            raise UserError(
-                f"“{label}”早于知悉时间{show(incident.known_at)}。",
-                safe="没有保存。",
-                do="请改好时间再保存。",
-            )
-        rules.refuse_coming(label, at, self.now())
-
-
-def _refuse_turn(kind: Turn, hour: Hour, body: str | None) -> None:
-    if (kind is Turn.FIRST) == bool(hour.reports):
-        what = "初报已经报过了。" if hour.reports else "还没有报过初报。"
-        do = "后来的情况请用续报或终报。" if hour.reports else "请先登记初报。"
-        raise UserError(what, safe="没有保存。", do=do)
-    if hour.reports and hour.reports[-1].kind == Turn.LAST:
-        raise UserError("终报已经报过了。", safe="没有保存。", do="请点“办结”。")
-    if kind is not Turn.FIRST and not (body or "").strip():
-        raise UserError("“新的情况”没有填。", safe="没有保存。", do="请写清后来的情况再保存。")

@@ -151,3 +151,18 @@ def refuse_coming(label: str, at: datetime, now: datetime) -> None:
     """
     if at > now + timedelta(minutes=1):
         raise UserError(f"“{label}”还没有到。", safe="没有保存。", do="请改好时间再保存。")
+
+
+def refuse_moment(label: str, at: datetime, *, known_at: datetime, now: datetime) -> None:
+    """Refuse what is said to have happened before the incident was known, or is still to come.
+
+    Raises:
+        UserError: it is.
+
+    """
+    if at < known_at.replace(second=0, microsecond=0):
+        known = f"{known_at.year}年{known_at.month}月{known_at.day}日 {known_at:%H:%M}"
+        raise UserError(
+            f"“{label}”早于知悉时间{known}。", safe="没有保存。", do="请改好时间再保存。"
+        )
+    refuse_coming(label, at, now)

@@ -58,7 +58,9 @@ def test_a_receipt_that_is_missing_is_said_and_stops_nothing(house, incidents, r
         known = incidents.hour(running.uid).known
         assert house.incident_desk.receipts.of(known).missing
         assert word in text_of(house.incident_desk.report(running.uid))
-    incidents.send(running.uid, kind=Turn.FIRST, sent_at=KNOWN + timedelta(minutes=2), **SENT)
+    incidents.reports.send(
+        running.uid, kind=Turn.FIRST, sent_at=KNOWN + timedelta(minutes=2), **SENT
+    )
     assert len(incidents.hour(running.uid).reports) == 1
 
 
@@ -69,7 +71,7 @@ def test_another_kind_asks_for_no_receipt(house, incidents, running, names):
 
 
 def test_the_report_says_what_is_known_and_what_is_not(house, incidents, running, clock):
-    incidents.call(running.uid, unit="镇教育办", called_at=clock.at, is_report=True)
+    incidents.calls.enter(running.uid, unit="镇教育办", called_at=clock.at, is_report=True)
     said = text_of(house.incident_desk.report(running.uid))
     for words in (
         "青石镇教育办公室：",
@@ -85,11 +87,11 @@ def test_the_report_says_what_is_known_and_what_is_not(house, incidents, running
 
 def test_a_late_report_says_so_and_a_later_one_tells_what_is_new(house, incidents, running, clock):
     clock.at = KNOWN + timedelta(minutes=90)
-    first = incidents.send(
+    first = incidents.reports.send(
         running.uid, kind=Turn.FIRST, sent_at=KNOWN + timedelta(minutes=75), **SENT
     )
     incidents.draft(running.uid, SAID | {"hurt": Decimal(1)})
-    more = incidents.send(
+    more = incidents.reports.send(
         running.uid, kind=Turn.FURTHER, sent_at=clock.at, body="学生已出院", **SENT
     )
     assert "实际超过15分钟" in text_of(house.incident_desk.report(running.uid, first))

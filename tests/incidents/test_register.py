@@ -85,17 +85,21 @@ def test_a_draft_keeps_even_half_a_time_and_an_unchanged_one_writes_nothing(inci
     known = incidents.hour(running.uid).known
     assert (known["happened_at"], known["dead"], known["pupils"]) == ("昨天傍", "一", [PUPIL])
     with pytest.raises(UserError, match="发生时间"):
-        incidents.check(incidents.hour(running.uid))
+        incidents.reports.check(incidents.hour(running.uid))
 
 
 def test_a_call_above_stops_the_first_clock_and_late_stays_late(incidents, running, clock):
-    incidents.call(running.uid, unit="120", called_at=AT(2026, 11, 20, 15, 59), is_report=False)
+    incidents.calls.enter(
+        running.uid, unit="120", called_at=AT(2026, 11, 20, 15, 59), is_report=False
+    )
     assert incidents.hour(running.uid).called.done_at is None
     clock.at = AT(2026, 11, 20, 16, 40)
     at = AT(2026, 11, 20, 16, 35)
-    call = incidents.call(running.uid, unit="教育办", called_at=at, is_report=True, answer="派人来")
+    call = incidents.calls.enter(
+        running.uid, unit="教育办", called_at=at, is_report=True, answer="派人来"
+    )
     assert incidents.hour(running.uid).called.said(clock.at) == "16:35 已报，超时7分钟"
-    incidents.void_call(call.uid, "登记错了")
+    incidents.calls.void(call.uid, "登记错了")
     assert incidents.hour(running.uid).called.done_at is None
 
 
@@ -105,11 +109,11 @@ def test_a_call_above_stops_the_first_clock_and_late_stays_late(incidents, runni
 )
 def test_a_call_before_it_was_known_or_still_to_come_is_refused(incidents, running, at, word):
     with pytest.raises(UserError, match=word):
-        incidents.call(running.uid, unit="教育办", called_at=at, is_report=True)
+        incidents.calls.enter(running.uid, unit="教育办", called_at=at, is_report=True)
 
 
 def sent(incidents, uid, kind, at, body=None):
-    return incidents.send(
+    return incidents.reports.send(
         uid, kind=kind, sent_at=at, recipient="镇教育办", way="传真", signer="李校长", body=body
     )
 
