@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.core.roles import Right
+from app.incident_sources import case_of
 from app.incidents import LEDGER, TOPIC, Hour
 from app.ui.widgets import button, hbox, retone
 
@@ -83,4 +84,14 @@ def open_hour(shell: Shell, uid: str) -> None:
     """Open one incident."""
     from app.incidents.hour_dialog import HourDialog
 
-    HourDialog(shell, shell.house.incident_desk, uid, shell.house.staff.names).open()
+    sitter = shell.desk.store.sitter
+    may_tell = sitter.may(Right.EXPORT) and sitter.may(Right.SEE_STUDENTS)
+    case = partial(_ask_case, shell) if may_tell else None
+    HourDialog(shell, shell.house.incident_desk, uid, shell.house.staff.names, case=case).open()
+
+
+def _ask_case(shell: Shell, parent: QWidget, hour: Hour) -> object:
+    """Ask for the sealed file about an incident; what is known of it stands there already."""
+    from app.handover.case_dialog import ask_case
+
+    return ask_case(parent, shell.house.cases, case_of(hour))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.agenda import Item, When, when_of
 from app.core.roles import Right
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ROOM = "突发事件"
 _CALL_RULE, _WRITE_RULE = "INC-30/60", "INC-60"
 _PHONES = "phone_book"
+_BASIS = "突发事件应对、保护生命安全"
 _ABOVE = ("教育", "村镇")
 CLEAN_UP_DAYS = 30  # a default: how long after the end personal data may wait to be wiped
 # Numbers that hold all over the country.
@@ -94,3 +95,17 @@ def supplement(hour: Hour) -> str:
     """Say until when changed casualties are reported again: 30 days, 7 for traffic and fire."""
     last = hour.supplement_until()
     return f"{show(last)}前补报（国务院令第493号第13条）"
+
+
+def case_of(hour: Hour) -> dict[str, Any]:
+    """Return what an incident says of its own sealed file; which blanks of whom stays to choose."""
+    said = [str(word) for key in ("kind", "place") if (word := hour.known.get(key))]
+    last = hour.reports[-1].recipient if hour.reports else hour.known.get("recipient")
+    title = f"突发事件 {hour.incident.number}"
+    return {
+        "title": f"{title}：{'，'.join(said)}" if said else title,
+        "pupils": list(hour.known.get("pupils") or ()) or None,
+        "receiver": last or None,
+        "purpose": "突发事件的处置和书面报告",
+        "basis": _BASIS,
+    }

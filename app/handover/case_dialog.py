@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,11 @@ _NOTE = (
 )
 
 
-def ask_case(parent: QWidget, desk: CaseDesk) -> FormEditor:
-    """Ask all that is asked, then where to; write the file and the line about it."""
+def ask_case(parent: QWidget, desk: CaseDesk, given: Mapping[str, Any] | None = None) -> FormEditor:
+    """Ask all that is asked, then where to; write the file and the line about it.
+
+    ``given`` is what is known already, by the keys of the form.
+    """
     pupils = desk.pupils()
     by_title = {column.title: column.name for column in FIELDS}
     form = Form(
@@ -63,7 +67,9 @@ def ask_case(parent: QWidget, desk: CaseDesk) -> FormEditor:
         _ask_place(parent, desk, case)
 
     sources = Sources(lists={"pupils": lambda: offers}, today=desk.today)
-    editor = FormEditor(form, save, parent, sources=sources, title="生成事件包", word="密封生成")
+    editor = FormEditor(
+        form, save, parent, given, sources=sources, title="生成事件包", word="密封生成"
+    )
     note = label(_NOTE, "note", "seal", wrap=True)
     note.setContentsMargins(24, 12, 24, 4)
     editor.put_on_top(note)

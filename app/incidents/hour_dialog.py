@@ -36,6 +36,7 @@ HELP = (
     "右边边处置边填，每5秒自动存一次；停电、关掉都不丢，再按 Ctrl+Shift+E 接着写。\n"
     "“看书面报告”随时可看可打印；报出以后登记一下，超时的会记着。后来的情况用续报、终报。\n"
     "姓名只写在“涉及的”几栏里，密封保存。溺水会找学生的防溺水回执附在后面，没有的写在报告里，不耽误报出。\n"
+    "上级依法要姓名的，按“事件包”，选给哪几栏，密封给镇里。\n"
     "办结以后清除个人信息；作证据要留的，写明理由。"
 )
 
@@ -44,12 +45,20 @@ class HourDialog(QDialog):
     """One incident; what is typed is kept every five seconds and when the sheet closes."""
 
     def __init__(
-        self, parent: QWidget, desk: IncidentDesk, uid: str, people: Callable[[], Sequence[str]]
+        self,
+        parent: QWidget,
+        desk: IncidentDesk,
+        uid: str,
+        people: Callable[[], Sequence[str]],
+        *,
+        case: Callable[[QWidget, Hour], object] | None = None,
     ) -> None:
+        """``case`` asks for the sealed file about the incident, where whoever sits here may."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("突发事件")
         self._desk, self._register, self._uid, self._people = desk, desk.register, uid, people
+        self._case = case
         self._hour = self._register.hour(uid)
         self._boxes = self._make_boxes()
         self._pane = CallsPane(self._register, self._ask_call, self._drop_call)
@@ -173,11 +182,11 @@ class HourDialog(QDialog):
             *self._printables(),
             ("误报，作废", self._void),
         ]
-        end = "办结"
         return [
             button("登记书面已报" if is_first else "续报、终报", "primary", press=self._ask_report),
             button("看书面报告", press=self.preview),
-            button(end, press=self._ask_end),
+            *self._case_button(),
+            button("办结", press=self._ask_end),
             button("更多", menu=more),
             button("收起", press=self.reject),
         ]
@@ -188,10 +197,14 @@ class HourDialog(QDialog):
             made.insert(0, button("清除个人信息", "primary", press=self._clean_up))
             keep = lambda: self._then(ask_keep(self, self._register, self._hour))  # noqa: E731
             made.append(button("作证据留存", press=keep))
+            made += self._case_button()
         made.append(button("重新处置", press=self._reopen))
         if printables := self._printables():
             made.append(button("更多", menu=printables))
         return [*made, button("收起", press=self.reject)]
+
+    def _case_button(self) -> list[QPushButton]:
+        return [button("事件包", press=self._ask_case)] if self._case is not None else []
 
     def _printables(self) -> list[Any]:
         return [
@@ -262,6 +275,14 @@ class HourDialog(QDialog):
             show_error(self, error)
             return False
         return True
+
+    def _ask_case(self) -> None:
+        if self._case is not None and self.keep():
+            self.refresh()
+            try:
+                self._case(self, self._hour)
+            except UserError as error:
+                show_error(self, error)
 
     def _ask_end(self) -> None:
         if self.keep():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.core.desk import create, unlock
 from app.core.paths import Paths, find_paths
+from app.core.roles import Role, Sitter
 from app.house import House
 from app.incidents.hour_dialog import HourDialog
 from app.sample import FACTS, PASSWORD, USER, furnish
@@ -71,3 +72,25 @@ def test_a_line_of_the_ledger_opens_the_hour_it_comes_from(user, shell):
     user.clicks("打开")
     assert user.sees(f"突发事件 {line.number}") and user.sees_button("重新处置")
     assert look_at(user.front(), "incident_closed", width=0, height=0) == []
+
+
+def test_one_press_leads_from_the_hour_to_its_sealed_file(user, shell):
+    incidents, pupil = shell.house.incidents, next(iter(shell.house.cases.pupils()))
+    said = {"kind": "溺水", "place": "村东水库", "pupils": [pupil], "recipient": "镇教育办公室"}
+    uid = incidents.begin(known_at=datetime.now(), said=said).uid
+    user.presses("Ctrl+Shift+E")
+    user.clicks("事件包")
+    number = incidents.hour(uid).incident.number
+    assert user.reads_blank("什么事件") == f"突发事件 {number}：溺水，村东水库"
+    assert user.reads_blank("哪几名学生") == pupil
+    assert user.reads_blank("给谁（单位和人）") == "镇教育办公室"
+    assert user.reads_blank("做什么用") == "突发事件的处置和书面报告"
+    assert user.reads_blank("依据") == "突发事件应对、保护生命安全"
+    assert not user.reads_blank("给哪几栏，一栏一栏选"), "which blanks leave is chosen one by one"
+
+
+def test_who_may_give_nothing_out_finds_no_way_to_a_sealed_file(user, shell):
+    shell.desk.store.sitter = Sitter("赵老师", Role.DUTY)
+    shell.house.incidents.begin(known_at=datetime.now())
+    user.presses("Ctrl+Shift+E")
+    assert user.sees_button("收起") and not user.sees_button("事件包")
