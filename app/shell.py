@@ -175,6 +175,7 @@ class Shell(QMainWindow):
         return self._pages[number]
 
     def _show(self, number: int) -> None:
+        self.setProperty("tab", self._tabs[number].title)
         self._stack.setCurrentWidget(self._page(number))
 
     def _hear(self, topics: frozenset[str]) -> None:

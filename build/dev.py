@@ -1,4 +1,4 @@
-"""One command for the people who build 校安台: run, test, check, bench, package.
+"""One command for the people who build 校安台: run, test, check, bench, docs, package.
 
 Needs nothing but Python 3.11; it makes its own environment in .venv the first time.
 """
@@ -27,6 +27,11 @@ def run(rest: list[str]) -> int:
     print(f"这里没有屏幕，窗口打不开，改为生成一套演示文件：{out}", flush=True)
     shutil.rmtree(out, ignore_errors=True)  # the demonstration of an earlier run
     return _call([python, "main.py", "demo", str(out)], OFFSCREEN)
+
+
+def docs(rest: list[str]) -> int:
+    """Make the parts of the manual that come from the running program and its code."""
+    return _call([place.ready(), "build/docs.py", *rest], OFFSCREEN)
 
 
 def test(rest: list[str]) -> int:
@@ -69,7 +74,8 @@ def main() -> int:
     """Do what the first word says."""
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
     words = {
-        f.__name__.replace("_", "-"): f for f in (run, test, check, bench, package, package_windows)
+        f.__name__.replace("_", "-"): f
+        for f in (run, test, check, bench, docs, package, package_windows)
     }
     parser.add_argument("what", choices=words)
     chosen, rest = parser.parse_known_args()

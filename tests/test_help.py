@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 
 from app.agenda.page import AgendaPage
 from app.agenda.rules_page import RulesPage
@@ -43,6 +42,7 @@ from app.students.page import StudentPage
 from app.students.roll.page import LeaverPage
 from app.students.roll.turns_page import TurnPage
 from app.students.travel.page import TravelPage
+from app.ui.manual_window import ManualWindow
 from app.ui.page import Page
 
 PAGES = (
@@ -102,8 +102,11 @@ def test_f1_opens_the_help_of_the_page_on_the_screen(user, qtbot):
     page = Plain()
     user.opens(page)
     qtbot.keyClick(page, Qt.Key.Key_F1)
-    box = page.findChild(QMessageBox)
-    assert (box.text(), box.informativeText()) == ("样子怎么用", "这一页没有什么要说的。")
+    help = page.findChild(ManualWindow)
+    assert help.chapter() == "这一页：样子"
+    assert help.text().split("\n") == ["样子怎么用", "这一页没有什么要说的。"]
+    qtbot.keyClick(help, Qt.Key.Key_Escape)
+    assert not help.isVisible() and page.isVisible()
 
 
 def test_a_page_reads_when_it_is_shown_and_again_only_for_news_that_concern_it(user):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.asking import tell
+from app.core.paths import find_paths
 
 
 class Page(QWidget):
@@ -45,7 +45,13 @@ class Page(QWidget):
     def show_help(self) -> None:
         """Say what this page is for and how it is used."""
         if self.help_text:
-            tell(self, f"{self.title}怎么用", detail=self.help_text)
+            from app.ui.manual_window import show_manual
+
+            tab = str(self.window().property("tab") or "")
+            words = (self.title, tab)
+            show_manual(
+                self, find_paths().manual, title=self.title, text=self.help_text, words=words
+            )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -217,6 +217,17 @@ class Sheets:
         """Put what ``constant`` drew on this page."""
         self._canvas.doForm(name)
 
+    def bookmark(self, title: str, *, level: int = 0) -> None:
+        """Name this page in the outline that readers of PDFs show beside it."""
+        self._canvas.bookmarkPage(_page_key(self.pages + 1))
+        self._canvas.addOutlineEntry(title, _page_key(self.pages + 1), level)
+
+    def link_to_page(self, x: float, y: float, width: float, height: float, *, number: int) -> None:
+        """Let a press on this room open a page, counted from 1, that has a bookmark."""
+        top = (self.height - y) * PT
+        room = (x * PT, top - height * PT, (x + width) * PT, top)
+        self._canvas.linkAbsolute("", _page_key(number), room, thickness=0)
+
     def end_page(self) -> None:
         """Finish this page and begin the next."""
         self._canvas.showPage()
@@ -252,6 +263,10 @@ class _Jpeg(ImageReader):  # type: ignore[misc]
     def getRGBData(self) -> bytes:  # noqa: N802 - reportlab's own name
         """Return what stands for the picture; a JPEG is never asked for its dots."""
         return self._bytes
+
+
+def _page_key(number: int) -> str:
+    return f"page{number}"
 
 
 def base_line(top: float, height: float, type_: Type) -> float:
