@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.manual import Chapter, as_html, read_manual
+from app.core.paper.sheets import Printed
 from app.ui import theme as t
+from app.ui.jobs import Job
 from app.ui.printing import show_preview
 from app.ui.widgets import button, hbox, label, retone, vbox
 
@@ -198,7 +200,7 @@ def print_manual(
 ) -> None:
     """Set the whole manual on paper and show it."""
 
-    def make(job):  # type: ignore[no-untyped-def]
+    def make(job: Job) -> Printed:
         from app.core.paper.booklet import print_booklet
 
         return print_booklet(TITLE, (), read_manual(folder), folder, tick=job.step)
