@@ -27,6 +27,7 @@ from app.handover.townkey import TownKeys
 from app.incident_sources import of_incidents
 from app.incidents import IncidentDesk, ReceiptFinder
 from app.registers import Registers
+from app.report_sources import file_due, of_reports
 
 # From the widest circle of readers to the narrowest: a sheet may be printed for its own circle
 # and for any narrower one, never for a wider one.
@@ -57,6 +58,8 @@ class House(Registers):
             now=now,
         )
         self.handover.gaps = lambda period: gaps(books, period, self.today())
+        self.handover.due = partial(file_due, self.reports)
+        self.agenda.further.append(lambda: of_reports(self))
         self.town = TownRegister(
             store, today=self.today, now=self.moment, school_days=self.calendar.school_days
         )

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from app.agenda import SETTLED, Dues, Turn
+from app.agenda import SETTLED, Dues, Item, Turn, When
+from app.core.roles import Right
+from app.handover import Period, ReportKind, ReportRegister
+from app.handover import Span as FileSpan
+from app.handover.reports.rules import week_of
+
+if TYPE_CHECKING:
+    from app.registers import Registers
 
 
 def turns_of(dues: Dues, rule: str, first: date, last: date) -> tuple[bool, list[Turn]]:
@@ -26,3 +35,22 @@ def ahead(dues: Dues, first: date, last: date) -> list[str]:
         and at.state not in SETTLED
         and not at.period.excused
     ]
+
+
+def of_reports(house: Registers) -> Iterator[Item]:
+    """Yield the reports something was entered for after they went out; they are sent again."""
+    if not house.store.sitter.may(Right.REPORTS):
+        return
+    for line in house.reports.to_amend():
+        if line.amend is not None:
+            why = f"{line.report.name} · {line.report.number} · 改好文字，再登记更正"
+            what = f"{line.title}要更正：{line.amend.said}"
+            uid = line.report.uid
+            yield Item(When.SOON, what, why, house.today(), "reports", uid, "去更正")
+
+
+def file_due(reports: ReportRegister, span: FileSpan, period: Period) -> datetime | None:
+    """Return by when a file of these days is asked for: one of a week as the weekly report."""
+    if span is not FileSpan.WEEK:
+        return None
+    return reports.due_at(ReportKind.WEEKLY, week_of(period.first).key)

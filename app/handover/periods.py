@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.core.calendar import term_of
 from app.handover.parts import Period
-
-# A county asked for the weekly report 每周五下午14时30分前; a default, changed where it is asked.
-WEEKLY = (4, time(14, 30))
 
 
 class Span(StrEnum):
@@ -38,14 +35,6 @@ def period_of(span: Span, today: date, term: Period) -> Period:
         return term
     year = term_of(today).year
     return Period(date(year, 8, 1), date(year + 1, 7, 31))
-
-
-def usually_due(span: Span, period: Period) -> datetime | None:
-    """Return by when a file of this span is usually asked for; only a week has such a custom."""
-    if span is not Span.WEEK:
-        return None
-    day, at = WEEKLY
-    return datetime.combine(period.first + timedelta(days=day), at)
 
 
 def lateness(due: datetime | None, done: datetime | None) -> str:

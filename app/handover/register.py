@@ -94,6 +94,8 @@ class HandoverRegister:
         self.views: dict[str, View] = views(self)
         # What a file of these days would still lack; the house says it, who knows all rooms.
         self.gaps: Callable[[Period], list[Gap]] = lambda _period: []
+        # By when a file of these days is asked for, as the school's rules have it.
+        self.due: Callable[[Span, Period], datetime | None] = lambda _span, _period: None
         self._now = now
         self._term = term or (lambda: period_of(Span.YEAR, now().date(), _NEVER))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.core.forms import Field
 from app.handover.parts import Period
-from app.handover.periods import Span, usually_due
+from app.handover.periods import Span
 from app.handover.records import SentFile
 from app.handover.register import Gap, HandoverRegister, Order
 from app.handover.stick import sticks
@@ -125,7 +125,7 @@ class RitualDialog(Sheet):
             blank.blockSignals(True)
             blank.put(day)
             blank.blockSignals(False)
-        self._due.put(usually_due(span, period))
+        self._due.put(self._register.due(span, period))
         self._look()
 
     def _look(self) -> None:

@@ -13,6 +13,7 @@ from app.handover import (
     HandoverRegister,
     Period,
     Source,
+    Span,
     TableField,
     inspect,
     unseal,
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 FIELDS = (*KEYS, TableField("number", "编号"))
 TERM = Period(date(2026, 2, 24), date(2026, 7, 3))
 NOW = datetime(2026, 4, 1, 15, 2)
+FRIDAY = datetime(2026, 4, 3, 14, 30)
 
 
 def hazards(_period):
@@ -47,6 +49,7 @@ def register(store):
     source = Source("hazards", "隐患清单", FIELDS, hazards)
     made = HandoverRegister(store, (source,), now=lambda: NOW, term=lambda: TERM)
     made.make_key()
+    made.due = lambda span, period: FRIDAY if span is Span.WEEK else None
     return made
 
 

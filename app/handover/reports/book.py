@@ -13,6 +13,7 @@ from app.core.evidence import Done
 from app.core.store import Store
 from app.core.views import View
 from app.handover.reports import campaign, rules, views
+from app.handover.reports.amends import Entered
 from app.handover.reports.books import Asked, Books
 from app.handover.reports.forms import ReportForm
 from app.handover.reports.lines import Line, line_of
@@ -77,7 +78,21 @@ class ReportBook:
             newest = select(Report).order_by(Report.last_on.desc(), Report.id.desc())
             reports = session.scalars(newest).all()
             sent = _by_report(session)
-        return [line_of(report, sent.get(report.uid, ())) for report in reports]
+        entered = Entered(self.books, [one for one in reports if one.uid in sent])
+        return [
+            line_of(report, mine, entered.since(report, mine))
+            for report in reports
+            for mine in [sent.get(report.uid, [])]
+        ]
+
+    def to_amend(self) -> list[Line]:
+        """Return the reports something was entered for after they had gone out, the newest first.
+
+        Raises:
+            UserError: the role may not see them.
+
+        """
+        return [line for line in self.lines() if line.amend is not None]
 
     def sendings(self, uid: str) -> list[ReportSending]:
         """Return the times a report went out, the first one first."""

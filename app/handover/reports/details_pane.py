@@ -25,6 +25,7 @@ LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.SENT: ("done", "done"),
     Standing.ZERO: ("done", "done"),
     Standing.LATE: ("done", "soon"),
+    Standing.AMEND: ("late", "late"),
     Standing.DRAFT: ("work", "plain"),
     Standing.OWED: ("late", "late"),
     Standing.SOON: ("soon", "soon"),
@@ -45,6 +46,8 @@ def head(line: Line, due_at: datetime | None, basis: str) -> list[Part]:
     ]
     if line.late:
         parts.append(label(line.late, "body", "late"))
+    if line.amend is not None:
+        parts.append(label(f"{line.amend.said}。请改好再报一次。", "body", "late", wrap=True))
     if line.report.is_zero:
         why = f"：{line.report.zero_reason}" if line.report.zero_reason else ""
         parts.append(label(f"零报告{why}", "body", "done", wrap=True))

@@ -6,17 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from app.handover.reports.amends import Amend
 from app.handover.reports.records import Report, ReportSending
 from app.handover.reports.rules import late_words
 from app.handover.reports.words import NAMES, Kind, Standing
 
 
 class Line(NamedTuple):
-    """One report: ``first`` is the time it went out that counts, ``turns`` how often it did."""
+    """One report: ``first`` is the time it went out that counts, ``turns`` how often it did.
+
+    ``is_zero`` says that it told of nothing the last time; ``amend`` is what came after that,
+    so that it is owed again.
+    """
 
     report: Report
     first: ReportSending | None
     turns: int
+    is_zero: bool = False
+    amend: Amend | None = None
 
     @property
     def kind(self) -> Kind:
@@ -38,9 +45,11 @@ class Line(NamedTuple):
         """How it stands, in one word."""
         if self.first is None:
             return Standing.DRAFT
+        if self.amend is not None:
+            return Standing.AMEND
         if self.late:
             return Standing.LATE
-        return Standing.ZERO if self.first.is_zero else Standing.SENT
+        return Standing.ZERO if self.is_zero else Standing.SENT
 
     @property
     def sent_at(self) -> datetime | None:
@@ -48,6 +57,7 @@ class Line(NamedTuple):
         return self.first.sent_at if self.first else None
 
 
-def line_of(report: Report, sendings: Sequence[ReportSending]) -> Line:
+def line_of(report: Report, sendings: Sequence[ReportSending], amend: Amend | None = None) -> Line:
     """Return a report with the times it went out."""
-    return Line(report, sendings[0] if sendings else None, len(sendings))
+    first = sendings[0] if sendings else None
+    return Line(report, first, len(sendings), bool(sendings) and sendings[-1].is_zero, amend)

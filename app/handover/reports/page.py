@@ -43,7 +43,7 @@ from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, label
 
 REASONS = ("重复登记", "登记错了", "这一期不用报")
-DRAFT, LATE, ZERO = "draft", "late", "zero"
+DRAFT, LATE, ZERO, AMEND = "draft", "late", "zero", "amend"
 _WORD = "Word 文档 (*.docx)"
 _CHECKLIST, _YEAR_TABLE = "hazard_self_check", "report_year_table"
 
@@ -59,6 +59,7 @@ class ReportPage(LedgerPage):
             *("drill", "meeting", "education", "letter_batch", "letter_receipt", "campaign"),
             *("campaign_task", "campaign_phase", "surrounding", "rule_change"),
             *("duty_seat", "duty_swap", "gate_check", "care_act", "pupil_leave", "hazard_notice"),
+            "incident",
             *(f"ledger:{name}" for name in ("incident", "dispute", "bully", "gate_visit")),
         }
     )
@@ -97,6 +98,7 @@ class ReportPage(LedgerPage):
                 Chip(DRAFT, "还没有报", "soon", "work"),
                 Chip(LATE, "迟报", "late", "late"),
                 Chip(ZERO, "零报告"),
+                Chip(AMEND, "要更正", "late", "late"),
             ),
             facets=(Facet("kind", "报告", is_sorted=True), Facet("year", "年度")),
             empty=self._first_step(),
@@ -229,6 +231,11 @@ class ReportPage(LedgerPage):
         """Write down that a report went out."""
         open_sending(self, self._register, uid, self._people())
 
+    def write_anew(self, uid: str) -> None:
+        """Change the words of a report that went out as one of nothing and tells of something."""
+        self._register.not_zero(uid)
+        self.open(uid)
+
     def print_report(self, uid: str) -> None:
         """Show a report on its paper."""
         made = self._register.draft(uid)
@@ -290,18 +297,33 @@ class ReportPage(LedgerPage):
             return given
         void = partial(self._register.void, uid)
         title = f"作废 {line.report.number}"
-        sent = "登记更正" if line.first else "登记报送"
-        if line.kind in FROM_LEDGER and line.first is None:
+        if line.kind in FROM_LEDGER and (line.first is None or line.amend is not None):
             turn = partial(self.zero, line.kind, line.report.period)
             back = partial(self._register.not_zero, uid)
             zero = ("不按零报告", back) if line.report.is_zero else ("按零报告报", turn)
+            zero = ("仍按零报告报", turn) if self._says_nothing(line) else zero
             given.append(button(zero[0], press=zero[1]))
         return [
-            button(sent, "primary" if not line.first else "plain", press=partial(self.send, uid)),
-            button("改文字", press=partial(self.open, uid)),
+            *self._first_of(line),
             *given,
             button("作废", press=lambda: ask_void(self, title, REASONS, void)),
         ]
+
+    def _first_of(self, line: Line) -> list[QPushButton]:
+        """Return what comes next for a report: its words, or that it went out."""
+        uid = line.report.uid
+        if self._says_nothing(line):
+            return [button("写更正", "primary", press=partial(self.write_anew, uid))]
+        is_next = line.first is None or line.amend is not None
+        sent = "登记更正" if line.first else "登记报送"
+        return [
+            button(sent, "primary" if is_next else "plain", press=partial(self.send, uid)),
+            button("改文字", press=partial(self.open, uid)),
+        ]
+
+    def _says_nothing(self, line: Line) -> bool:
+        """Say whether a report told of nothing, no longer holds, and nobody said why it should."""
+        return line.amend is not None and line.report.is_zero and not line.report.zero_reason
 
     def _due(self, line: Line) -> datetime | None:
         return self._register.due_at(line.kind, line.report.period)
@@ -323,9 +345,11 @@ _TOLD = {key: word for key, word in LABELS.items() if key != "texts"}
 def _row(line: Line) -> Row:
     report, first = line.report, line.first
     tags = {DRAFT: first is None, LATE: bool(line.late), ZERO: report.is_zero}
+    tags[AMEND] = line.amend is not None
     word = str(line.standing)
     at = f"{first.sent_at:%m-%d %H:%M}" if first else ""
     under = line.late or (f"更正{line.turns - 1}次" if line.turns > 1 else "")
+    under = line.amend.said if line.amend else under
     return Row(
         report.uid,
         (

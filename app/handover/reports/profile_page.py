@@ -17,12 +17,13 @@ from app.handover.reports.figures import NONE, UNUSED
 from app.handover.reports.of_profile import HUNDREDS
 from app.handover.reports.profile import ProfileRegister, school_year
 from app.handover.reports.records import SchoolProfile
+from app.ui import theme as t
 from app.ui.blanks import Sources
 from app.ui.details import Details, Part, facts
 from app.ui.history import HistoryPane
 from app.ui.pages import Column, Empty, LedgerPage, Memory, Row
 from app.ui.parts import PartedEditor
-from app.ui.widgets import Pill, button, hbox, label
+from app.ui.widgets import Pill, button, hbox, label, rule, vbox
 
 
 class ProfilePage(LedgerPage):
@@ -78,7 +79,7 @@ class ProfilePage(LedgerPage):
             return label("点一个学年，这里显示档案内容和改动的历史。", "note", wrap=True)
         head: list[Part] = [hbox((label(year_name(sheet.year), "h2"), 1), Pill(*_pill(sheet)))]
         fields = self._register.form.fields if self._register.form else ()
-        parts = [
+        parts: list[tuple[str, Part]] = [
             (
                 part,
                 facts(
@@ -87,6 +88,8 @@ class ProfilePage(LedgerPage):
             )
             for part in dict.fromkeys(field.part for field in fields)
         ]
+        if t.is_large():  # so many words have no room beside one another
+            parts = [("档案", _below(parts))]
         history = HistoryPane(self._register.store, sheet.uid, {"facts": "内容"})
         return Details(head, [*parts, ("历史", history)], self._foot(sheet))
 
@@ -134,6 +137,15 @@ class ProfilePage(LedgerPage):
 
     def _may(self) -> bool:
         return self._register.store.sitter.may(Right.REPORTS)
+
+
+def _below(parts: Sequence[tuple[str, Part]]) -> Part:
+    """Return parts under one another, each below its word."""
+    made: list[Part] = []
+    for title, part in parts:
+        made += [rule()] if made else []
+        made += [label(title, "note"), part]
+    return vbox(*made, gap=t.S)
 
 
 def _fill(editor: PartedEditor, values: dict[str, Any]) -> None:

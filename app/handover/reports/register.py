@@ -10,7 +10,9 @@ from app.core.errors import UserError
 from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.handover.reports import rules
+from app.handover.reports.amends import kept_of
 from app.handover.reports.book import LABELS, ReportBook
+from app.handover.reports.figures import kept
 from app.handover.reports.records import Report, ReportSending
 from app.handover.reports.words import FROM_LEDGER, NAMES, Kind
 from app.handover.reports.writing import Draft, basis_of
@@ -188,7 +190,7 @@ class ReportRegister(ReportBook):
                 by=by.strip(),
                 reason=_said(reason),
                 is_zero=made.report.is_zero,
-                figures=made.numbers(),
+                figures=made.numbers() | kept_of(kind, kept(made.figures)),
                 texts=made.words(),
             )
             session.add(sending)

@@ -46,7 +46,7 @@ def _row(report: Report, sent: list[ReportSending]) -> Row:
             "due_at": first.due_at if first else None,
             "sent_at": first.sent_at if first else None,
             "is_late": late if first and first.due_at else None,
-            "is_zero": first.is_zero if first else None,
+            "is_zero": standing[-1].is_zero if standing else None,
         }
 
     return told(report, facts, more=sum(one.rev for one in sent))

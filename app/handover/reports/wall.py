@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from app.core.values import show
-from app.handover.reports import campaign
+from app.handover.reports import campaign, rules
 from app.handover.reports.book import ReportBook
 from app.handover.reports.books import Asked
 from app.handover.reports.lines import Line
 from app.handover.reports.words import NAMES, RULES, Kind, Standing
 
+_DAYS, _LAST = "一二三四五六日", (23, 59)  # hour and minute of a day that counts to its end
 _STATES: Mapping[str, Standing] = {
     "已完成": Standing.SENT,
     "迟办": Standing.LATE,
@@ -20,11 +21,12 @@ _STATES: Mapping[str, Standing] = {
     "临近": Standing.SOON,
     "未到": Standing.AHEAD,
 }
-_WENT = (Standing.SENT, Standing.ZERO, Standing.LATE)
+_WENT = (Standing.SENT, Standing.ZERO, Standing.LATE, Standing.AMEND)
 _SHORT = {
-    Standing.SENT: ("已报", "报"),
-    Standing.ZERO: ("零报告", "零"),
-    Standing.LATE: ("迟报", "迟"),
+    Standing.SENT: ("已报", "已报"),
+    Standing.ZERO: ("零报告", "零报"),
+    Standing.LATE: ("迟报", "迟报"),
+    Standing.AMEND: ("要更正", "更正"),
     Standing.DRAFT: ("在写", "在写"),
     Standing.OWED: ("欠", "欠"),
     Standing.SOON: ("该报了", "该报"),
@@ -34,7 +36,8 @@ _SHORT = {
 class Cell(NamedTuple):
     """One turn of a report: in which month's column it stands, in which line of its kind.
 
-    ``key`` is what the reports are told to open; ``words`` are what it says, the longest first.
+    ``key`` is what the reports are told to open; ``words`` are what it says, the longest first,
+    every one with how it stands: the month stands above.
     """
 
     kind: Kind
@@ -45,6 +48,7 @@ class Cell(NamedTuple):
     standing: Standing
     tip: str
     is_now: bool = False
+    is_late: bool = False
 
 
 def wall_of(register: ReportBook, year: int) -> list[Cell]:
@@ -62,14 +66,25 @@ def tally(cells: Sequence[Cell]) -> str:
     asked = [one for one in cells if one.standing in (*_WENT, Standing.OWED)]
     if not asked:
         return "今年还没有要报的"
-    late = sum(one.standing is Standing.LATE for one in asked)
+    late = sum(one.is_late for one in asked)
+    amend = sum(one.standing is Standing.AMEND for one in asked)
     owed = sum(one.standing is Standing.OWED for one in asked)
     zero = sum(one.standing is Standing.ZERO for one in asked)
     parts = [f"到期{len(asked)}份", f"按时{len(asked) - late - owed}份"]
     parts += [f"其中零报告{zero}份"] if zero else []
     parts += [f"迟报{late}份"] if late else []
     parts += [f"欠{owed}份"] if owed else []
+    parts += [f"要更正{amend}份"] if amend else []
     return "，".join(parts)
+
+
+def due_words(register: ReportBook) -> str:
+    """Say until when the weekly report is asked for: 周报每周五14:30前."""
+    due = register.due_at(Kind.WEEKLY, rules.week_of(register.now().date()).key)
+    if due is None:
+        return "周报没有规定期限"
+    end = "" if (due.hour, due.minute) == _LAST else f"{due:%H:%M}"
+    return f"周报每周{_DAYS[due.weekday()]}{end}前"
 
 
 def _asked(
@@ -96,6 +111,7 @@ def _asked(
             standing,
             _tip(f"{turn.name}{NAMES[kind]}", standing, turn.due_at, line, turn.reason),
             kind is not Kind.YEARLY and turn.first <= today <= turn.last,
+            standing is Standing.LATE or bool(line and line.late),
         )
         placed[month] = placed.get(month, 0) + 1
 
@@ -126,6 +142,7 @@ def _campaigns(
             _words(standing, at, None),
             standing,
             _tip(f"{found.name}自查总结", standing, at if due else None, line, ""),
+            is_late=standing is Standing.LATE,
         )
         placed[day.month - 1] = placed.get(day.month - 1, 0) + 1
 
@@ -145,7 +162,7 @@ def _words(standing: Standing, due: datetime, turn: Asked | None) -> tuple[str, 
     day = f"{due.month}/{due.day}"
     if standing in _SHORT:
         long, short = _SHORT[standing]
-        return (f"{day} {long}", f"{day} {short}", day, short)
+        return (f"{day} {long}", f"{due.day}日 {short}", f"{due.day} {short}", short)
     if standing is Standing.FREE and turn is not None:
         return (turn.state if turn.counts else str(standing), "免")
     return (day,)
@@ -157,6 +174,7 @@ def _tip(
     parts = [f"{title}：{standing}"]
     if line is not None and line.first is not None:
         parts += [f"{show(line.first.sent_at)}，{line.first.way}", line.late]
+        parts += [line.amend.said] if line.amend else []
     elif due is not None:
         parts.append(f"最迟{show(due)}")
     return "，".join(filter(None, (*parts, reason)))

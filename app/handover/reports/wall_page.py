@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from app.handover.reports.details_pane import LOOKS
 from app.handover.reports.register import ReportRegister
 from app.handover.reports.sight import demand_sight
-from app.handover.reports.wall import Cell, tally, wall_of
+from app.handover.reports.wall import Cell, due_words, tally, wall_of
 from app.handover.reports.wall_pane import Wall
-from app.handover.reports.words import Standing
+from app.handover.reports.words import RULES, RULES_ROOM, Kind, Standing
 from app.ui import theme as t
 from app.ui.page import Page
 from app.ui.widgets import Pill, button, card, clear, hbox, label, page, scroll, vbox
@@ -34,11 +35,13 @@ class WallPage(Page):
         {
             *("school_report", "report_sending", "rule_change", "rule_waiver", "rule_act"),
             *("school_term", "day_mark", "holiday_notice", "setting", "campaign", "campaign_phase"),
+            *("incident", "ledger:incident", "ledger:dispute"),
         }
     )
     help_text = (
         "横着是月份，竖着是报告。周报一周一格，写着哪天到期；矛盾纠纷排查表一月一格；自查总结在要报的那个月；年度总结在年底。\n"
         "打钩的报了，黄的报迟了，红三角是欠的，灰的不要求。零报告写着“零报告”。\n"
+        "写着“要更正”的，是报出去以后又登记了突发事件：按一格打开，改好再登记更正。\n"
         "按一格，打开那份报告；还没有写的，就从这里开始写。\n"
         "几号几点前报、要不要报，在“今日 · 规则”里改；放假不报的那一周，在“今日 · 全年”里免做。\n"
         "键盘：Tab 到格子上，方向键走，回车打开。"
@@ -87,9 +90,16 @@ class WallPage(Page):
         return hbox(before, label(f"{self._year}年", "h1"), after, note, None)
 
     def _legend(self) -> QHBoxLayout:
-        pills = [Pill(str(one), LOOKS[one][0], LOOKS[one][1]) for one in _SHOWN]
-        return hbox(*pills, label("格子里的日子是最后一天；按一格打开或开始写", "note"), None)
+        cells = self._wall.cells() if self._wall else []
+        amends = any(one.standing is Standing.AMEND for one in cells)
+        shown = (*_SHOWN, Standing.AMEND) if amends else _SHOWN
+        pills = [Pill(str(one), *LOOKS[one]) for one in shown]
+        said = label("日子是最后一天；按一格打开或开始写", "note")
+        rule = partial(self._go, RULES_ROOM, RULES[Kind.WEEKLY])
+        due = button(due_words(self._register), "link", press=rule)
+        due.setToolTip("几点前报，在“今日 · 规则”里改。")
+        return hbox(*pills, said, None, due)
 
 
 def _owes(cells: Sequence[Cell]) -> bool:
-    return any(one.standing is Standing.OWED for one in cells)
+    return any(one.standing in (Standing.OWED, Standing.AMEND) for one in cells)

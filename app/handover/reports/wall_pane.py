@@ -27,7 +27,8 @@ from app.ui.paint import draw_shape, put
 _MONTHS = tuple(f"{number}月" for number in range(1, 13))
 _ORDER = (Kind.WEEKLY, Kind.DISPUTES, Kind.SELFCHECK, Kind.YEARLY)
 _NAMES = {**NAMES, Kind.DISPUTES: "纠纷排查"}  # as short as the side allows
-_SIDE_EM, _GAP, _BAND = 5.5, 3, 8  # between boxes, and between two kinds of report
+_SIDE_EM, _MARK_EM = 5.5, 0.66
+_GAP, _BAND = 3, 8  # between boxes, and between two kinds of report
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -46,7 +47,8 @@ class Wall(Measured):
         self._cells = list(cells)
         self._tops = self._lines()
         self._at = next((n for n, one in enumerate(self._cells) if one.is_now), 0)
-        owed = [one.tip for one in cells if one.standing in (Standing.OWED, Standing.SOON)]
+        asking = (Standing.OWED, Standing.SOON, Standing.AMEND)
+        owed = [one.tip for one in cells if one.standing in asking]
         self.setAccessibleName("完成墙" + ("：" + "；".join(owed) if owed else ""))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -84,6 +86,19 @@ class Wall(Measured):
         self._draw_sides(painter)
         for number, cell in enumerate(self._cells):
             self._draw(painter, self.rect_of(number), cell, is_here=number == self._at)
+
+    def word_of(self, cell: Cell) -> str:
+        """Return what a box says: boxes with a mark all as long as the fullest has room for."""
+        if not _mark(cell):
+            return _fitting(cell.words, self._room(cell))
+        marked = [one for one in self._cells if _mark(one)]
+        level = max(one.words.index(_fitting(one.words, self._room(one))) for one in marked)
+        return cell.words[level]
+
+    def _room(self, cell: Cell) -> float:
+        """Return how wide the words of a box may be."""
+        width = (self.width() - self._side()) / 12 - _GAP - 2 * t.XS - 1
+        return width - (t.em() * _MARK_EM + t.XS if _mark(cell) else 0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         is_box = self.at(event.position().toPoint()) is not None
@@ -172,17 +187,26 @@ class Wall(Measured):
 
     def _draw(self, painter: QPainter, room: QRectF, cell: Cell, *, is_here: bool) -> None:
         shape, tone = LOOKS[cell.standing]
-        is_plain = cell.standing in (Standing.AHEAD, Standing.FREE)
         ink, ground = (t.SOFT, t.PAPER) if cell.standing is Standing.AHEAD else t.TONES[tone]
         edge = t.ACCENT if (is_here and self.hasFocus()) or cell.is_now else t.LINE
         painter.setPen(QPen(t.colour(edge), 2 if edge == t.ACCENT else 1))
         painter.setBrush(t.colour(ground))
         painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), t.RADIUS, t.RADIUS)
-        mark = t.em() * 0.66 if shape and not is_plain else 0.0
+        mark = t.em() * _MARK_EM if _mark(cell) else 0.0
         inside = room.adjusted(t.XS + 1, 0, -t.XS, 0)
         if mark:
             spot = QRectF(inside.left(), room.center().y() - mark / 2, mark, mark)
             draw_shape(painter, spot, shape, ink)
             inside.setLeft(inside.left() + mark + t.XS)
-        fits = (word for word in cell.words if t.wide(word, "note") <= inside.width())
-        put(painter, inside, next(fits, ""), ink, role="note")
+        put(painter, inside, self.word_of(cell), ink, role="note")
+
+
+def _mark(cell: Cell) -> bool:
+    """Say whether a box bears the shape of how it stands."""
+    is_plain = cell.standing in (Standing.AHEAD, Standing.FREE)
+    return bool(LOOKS[cell.standing][0]) and not is_plain
+
+
+def _fitting(words: Sequence[str], room: float) -> str:
+    """Return the longest of these that has room, the shortest where none has."""
+    return next((word for word in words if t.wide(word, "note") <= room), words[-1])

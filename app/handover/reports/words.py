@@ -37,12 +37,16 @@ FROM_LEDGER: Mapping[Kind, tuple[str, str, str]] = {
 }
 
 
+RULES_ROOM = "rules"  # where the last moment of a report is changed
+
+
 class Standing(StrEnum):
     """How one turn of a report stands on the wall."""
 
     SENT = "已报"
     ZERO = "零报告"
     LATE = "迟报"
+    AMEND = "要更正"
     DRAFT = "在写"
     OWED = "欠"
     SOON = "该报了"

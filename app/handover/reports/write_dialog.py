@@ -95,19 +95,20 @@ def open_sending(
         "sent_at": now,
         "way": before[-1].way if before else None,
         "recipient": recipient_of(register, made),
-        "by": report.reporter or register.store.sitter.name or None,
+        "by": report.reporter or (before[-1].by if before else register.store.sitter.name) or None,
     }
     due = register.due_at(Kind(report.kind), report.period)
     said = f"最迟{show(due)}。" if due else ""
     again = "这是更正，迟不迟仍看第一次。" if before else ""
+    word = "登记更正" if before else "登记报送"
     editor = FormEditor(
-        Form("sending", "登记报送", fields),
+        Form("sending", word, fields),
         lambda given: register.send(uid, **given) and None,
         parent,
         values,
         sources=_people(register, people),
-        title=f"登记报送 {report.number}",
-        word="登记报送",
+        title=f"{word} {report.number}",
+        word=word,
     )
     told = f"{said}{again}报出去的文字和数字照现在的样子留一份。隔天再登记的算补录，要写原因。"
     editor.put_on_top(_on_top(label(told, "note", wrap=True)))

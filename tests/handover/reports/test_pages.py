@@ -3,6 +3,7 @@ from datetime import date, datetime
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QTabBar
 
 from app.core.paper import print_paper, write_document
 from app.core.roles import Role, Sitter
@@ -12,6 +13,7 @@ from app.handover.reports.views import rows_of
 from app.handover.reports.wall import tally, wall_of
 from app.handover.reports.wall_page import WallPage
 from app.handover.reports.words import Kind, Standing
+from app.ui import theme
 from app.ui.papers import Papers
 from tests.core.paper.test_document import paragraphs
 from tests.handover.reports.test_register import INCIDENT, WEEK, send
@@ -218,3 +220,63 @@ def test_the_pages_look_right_in_every_size(user, page, house, reports, found, c
     wall = WallPage(reports, go=lambda room, uid: None)
     user.opens(wall)
     assert faults + look_at(wall, "reports_wall") == []
+
+
+def test_every_box_says_how_it_stands_however_large_the_letters(user, house, reports, clock):
+    clock.at = datetime(2026, 10, 18, 9, 0)
+    for key, at in (("2026-W40", 2), ("2026-W41", 10)):
+        report = reports.begin(Kind.WEEKLY, key)
+        send(reports, report.uid, datetime(2026, 10, at, 14, 0), reason="补录")
+    page = WallPage(reports, go=lambda room, uid: None)
+    page.resize(1350, 600)
+    user.opens(page)
+    said = {}
+    for size in ("中", "特大"):
+        theme.apply(QApplication.instance(), size)
+        user.settles()
+        wall = page._wall
+        said[size] = {one.key: wall.word_of(one) for one in wall.cells()}
+    theme.apply(QApplication.instance(), "中")
+    keys = [f"weekly:2026-W{number}" for number in (36, 40, 41, 42)]
+    assert [said["中"][key] for key in keys] == ["9/4 欠", "10/2 已报", "10/9 迟报", "10/16 欠"]
+    assert [said["特大"][key][-2:] for key in keys] == [" 欠", "已报", "迟报", " 欠"]
+    assert len({word.count("/") for word in map(said["特大"].get, keys)}) == 1, "all alike"
+
+
+def test_the_tabs_beside_the_school_years_are_never_cut(user, house, clock):
+    house.profile.keep(2026, {"guards": 2, "goal": "全年平安"})
+    theme.apply(QApplication.instance(), "特大")
+    page = ProfilePage(house.profile, today=clock.today)
+    page.resize(1350, 560)
+    user.opens(page)
+    (bar,) = (one for one in page.findChildren(QTabBar) if one.isVisible())
+    assert bar.tabRect(bar.count() - 1).right() <= bar.width()
+    assert user.sees("保安") and user.sees("全年平安")
+    theme.apply(QApplication.instance(), "中")
+
+
+def test_an_incident_after_the_report_of_nothing_is_seen_and_told_again(user, page, house, clock):
+    page.zero_weekly()
+    send(house.reports, house.reports.of(Kind.WEEKLY, WEEK).uid, clock.at)
+    assert user.reads_table()[0][0] == "零报告"
+    house.ledgers.enter("incident", INCIDENT)
+    user.settles()
+    assert user.reads_table()[0][0] == "要更正"
+    assert user.sees("按零报告报了以后，又登记了1起突发事件")
+    (cell,) = [one for one in wall_of(house.reports, 2026) if one.key == f"weekly:{WEEK}"]
+    assert cell.standing is Standing.AMEND and "又登记了1起" in cell.tip
+    assert "要更正1份" in tally([cell]) and "按时1份" in tally([cell])
+    (item,) = [one for one in house.agenda.items() if one.link == "去更正"]
+    assert item.what == "周报要更正：按零报告报了以后，又登记了1起突发事件"
+    assert item.room == "reports"
+    page.choose(item.uid)
+    user.clicks("写更正")
+    assert user.sees("突发事件1起")
+    user.clicks("保存")
+    user.clicks("登记更正")
+    user.clicks("登记更正")
+    assert user.reads_table()[0][0] == "已报"
+    assert [one.link for one in house.agenda.items() if one.link == "去更正"] == []
+    assert [one.is_zero for one in house.reports.sendings(item.uid)] == [True, False]
+    (told,) = house.reports.views["town"]({})
+    assert told["is_zero"] is False, "the town hears of the incident"

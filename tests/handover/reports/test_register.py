@@ -6,8 +6,10 @@ import pytest
 from app.agenda.rules import State
 from app.core.errors import UserError
 from app.core.roles import Role, Sitter
+from app.handover import Span
 from app.handover.reports.rules import late_words, span_of, week_of
 from app.handover.reports.views import checklist_of
+from app.handover.reports.wall import due_words
 from app.handover.reports.words import Kind, Standing
 
 D = date
@@ -370,3 +372,41 @@ def test_a_year_stands_beside_the_year_before_and_says_what_was_not_kept(house, 
     house.profile.keep(2026, {"guards": 2, "is_closed": True, "is_guarded": False})
     assert reports.draft(report.uid).figures["guards"].said == "2人"
     assert "封闭化管理达标、专职保安没有达标" in reports.draft(report.uid).words()["managing"]
+
+
+def test_a_week_is_told_again_whatever_its_report_said(house, reports, clock):
+    report = reports.begin(Kind.WEEKLY, WEEK)
+    send(reports, report.uid, clock.at)
+    assert reports.to_amend() == []
+    house.ledgers.enter("incident", INCIDENT)
+    (line,) = reports.to_amend()
+    assert line.amend.said == "报出去以后，又登记了1起突发事件"
+    send(reports, report.uid, clock.at)
+    assert reports.to_amend() == []
+
+
+def test_a_report_of_nothing_with_a_reason_holds_until_something_more_comes(house, reports, clock):
+    house.ledgers.enter("incident", INCIDENT)
+    report = reports.zero(Kind.WEEKLY, WEEK, reason="已作快报")
+    send(reports, report.uid, clock.at)
+    assert reports.to_amend() == []
+    house.ledgers.enter("incident", INCIDENT)
+    (line,) = reports.to_amend()
+    assert line.amend.more == 1
+
+
+def test_a_month_reported_on_its_day_is_not_asked_for_again_as_it_goes_on(house, reports, clock):
+    told = reports.begin(Kind.DISPUTES, "2026-10")
+    send(reports, told.uid, clock.at)
+    house.ledgers.enter("dispute", DISPUTE)
+    assert reports.to_amend() == []
+
+
+def test_a_file_of_a_week_is_due_with_the_weekly_report_as_the_school_has_it(house):
+    period = house.handover.period(Span.WEEK)
+    assert house.handover.due(Span.WEEK, period) == datetime(2026, 10, 16, 14, 30)
+    assert house.handover.due(Span.MONTH, house.handover.period(Span.MONTH)) is None
+    params = {"by_weekday": 4, "by_time": "16:00"}
+    house.rules.change("WEEK-FRI", params=params, basis=None, reason="镇里改了")
+    assert house.handover.due(Span.WEEK, period) == datetime(2026, 10, 15, 16, 0)
+    assert due_words(house.reports) == "周报每周四16:00前"
