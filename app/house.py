@@ -11,11 +11,8 @@ from app.agenda import of_chemicals, of_town
 from app.chemicals import BACK_HOURS, FILING_DAYS
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
-from app.core.files import put
-from app.core.forms import Form
 from app.core.paper import Context, PaperForm, Printed, print_paper
 from app.core.paths import Paths
-from app.core.roles import Right
 from app.core.sensitivity import room_of
 from app.core.store import Store
 from app.core.views import Filter, Row, View
@@ -26,6 +23,7 @@ from app.handover.town.register import TownRegister
 from app.handover.townkey import TownKeys
 from app.incident_sources import of_incidents
 from app.incidents import IncidentDesk, ReceiptFinder
+from app.ledgers import LedgerShape
 from app.registers import Registers
 from app.report_sources import file_due, of_reports
 
@@ -46,7 +44,7 @@ class House(Registers):
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__(store, paths, today, now)
-        self._own_ledgers = paths.school_forms / "ledgers"
+        store.on_change(self._reshape)
         books = self._books()
         self.handover = HandoverRegister(store, sources(books), now=now, term=self._term_days)
         self.cases = CaseDesk(
@@ -83,21 +81,26 @@ class House(Registers):
         self.handover.make_key()
         self.town_keys.make()
 
-    def take_in_ledger(self, form: Form, data: bytes) -> None:
-        """Put a ledger's form file with the school's own, and use it from now on.
+    def _reshape(self, topics: frozenset[str]) -> None:
+        """Use the forms of the ledgers as they are now, once one was changed or taken back."""
+        if LedgerShape.__tablename__ not in topics:
+            return
+        now = self.shapes.forms()
+        for id in [id for id in self.forms if id not in now]:
+            del self.forms[id]
+            self.ledgers.drop(id)
+        for form in now.values():
+            if form.plain and self.forms.get(form.id) != form:
+                self.forms[form.id] = form
+                self.sensitivity.learn(form)
+                self.ledgers.take_in(form)
+                self._strengthen(form.id)
 
-        Raises:
-            UserError: the role may not, or the file cannot be written.
-
-        """
-        self.store.sitter.demand(Right.LEDGERS)
-        put(self._own_ledgers / f"{form.id}.toml", data)
-        self.forms[form.id] = form
-        self.sensitivity.learn(form)
-        self.ledgers.take_in(form)
+    def _strengthen(self, id: str) -> None:
+        """Let the papers of a ledger be as private as its blanks."""
         papers = self.ledgers.papers
-        papers.update({id: self.sensitivity.strengthen(one) for id, one in papers.items()})
-        self.store.note(f"放进新台账：{form.title}")
+        mine = [paper for paper in papers.values() if paper.room == id]
+        papers.update({paper.id: self.sensitivity.strengthen(paper) for paper in mine})
 
     def title(self) -> str:
         """Return what the window is called: the program, the school, the term and its week."""

@@ -28,7 +28,6 @@ def ledgers(shell: Shell) -> Any:
         facts=house.rules.facts,
         memory=house.store,
         guard=shell.guard,
-        others=house.forms,
-        take_in=house.take_in_ledger,
+        shapes=house.shapes,
         beside=chemical_rooms.beside(shell),
     )

@@ -43,7 +43,7 @@ from app.hazards.plan.wording import load_plan_wordings
 from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
 from app.incident_sources import open_incidents
-from app.ledgers import LedgerRegister
+from app.ledgers import LedgerRegister, ShapeBook
 from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.meetings import EducationRegister, MeetingRegister, TickRegister
 from app.people import AbsenceRegister, StaffRegister
@@ -86,7 +86,13 @@ class Registers:
         self.sample_folder = paths.program / "resources" / "sample"
         self._now = now
         self.faults: list[UserError] = []
-        self.forms: dict[str, Form] = self._load(load_forms, paths, "ledgers")
+        base: dict[str, Form] = self._load(load_forms, paths, "ledgers")
+        self.shapes = ShapeBook(store, base, lambda: self.moment())
+        self.shapes.shipped = frozenset(
+            path.stem for path in (paths.shipped_forms / "ledgers").glob("*.toml")
+        )
+        self.forms = self.shapes.forms()
+        self.faults += self.shapes.faults
         self.papers: dict[str, PaperForm] = self._load(load_papers, paths, "papers")
         self.sensitivity = Sensitivity(self.forms.values())
         self.papers = {id: self.sensitivity.strengthen(form) for id, form in self.papers.items()}

@@ -28,6 +28,7 @@ from app.hazards.typed import TypedStep, sign_card
 from app.hazards.words import Step
 from app.house import House
 from app.incidents import Turn as IncidentTurn
+from app.ledgers.bringing import give_out
 from app.letters import Reading, Stack, Status, To
 from app.letters.wording import words_of
 from app.meetings.ticks.rules import Minutes
@@ -44,6 +45,7 @@ from app.students.roll.rules import Turn
 from app.students.roll.thinning import Years
 from app.students.travel.rules import Way
 from tests.core.sheets import raw
+from tests.ledgers.conftest import BOILER
 from tests.terminal import PASSWORD, Terminal, found_school
 
 OFFICER, PRINCIPAL, TEACHER, DUTY = Role
@@ -121,6 +123,12 @@ def check_file(folder):
 def drill_file(folder):
     file = folder / "演练.json"
     file.write_text(json.dumps({"kind": "地震", "date": date.today().isoformat()}), "utf-8")
+    return file
+
+
+def book_file(folder):
+    file = folder / "锅炉.toml"
+    file.write_text(BOILER, encoding="utf-8")
     return file
 
 
@@ -219,6 +227,9 @@ COMMANDS = {  # words → who may
     "list dispute --sealed": READERS,
     "print dispute --out OUT": ALL,
     "enter dispute LINE": {OFFICER},
+    "ledger take BOOK": {OFFICER},
+    "ledger give dispute --out OUT": {OFFICER},
+    "ledger versions dispute": ALL,
     "print incident_phone --out OUT": ALL,
     "print incident_report --out OUT": ALL,
     "print incident_further --out OUT": ALL,
@@ -338,6 +349,7 @@ def test_a_command_does_what_the_role_may_and_refuses_the_rest_in_words(desk, tm
         said = {"OUT": out, "BATCH": batch, "CODE": codes["孙小满"], "LIST": LIST}
         said |= {"SCAN": empty_scan(tmp_path), "NOTICE": NOTICE}
         said |= {"DRILL": drill_file(tmp_path), "LINE": line_file(tmp_path)}
+        said |= {"BOOK": book_file(tmp_path)}
         said |= {"ROSTER": roster_file(tmp_path), "HAPPENED": incident_file(tmp_path)}
         said |= {"CHECK": check_file(tmp_path), "FOLDER": tmp_path / f"{number}", "COPY": copy}
         before = desk.content()
@@ -707,7 +719,18 @@ ACTS = {
     "end a line": (lambda h: h.ledgers.close("x", {}), {OFFICER}),
     "take a line up again": (lambda h: h.ledgers.reopen("x"), {OFFICER}),
     "take in a ledger": (
-        lambda h: h.take_in_ledger(h.ledgers.form("dispute"), b""),
+        lambda h: h.shapes.take_in(h.ledgers.form("dispute")),
+        {OFFICER},
+    ),
+    "change a ledger's shape": (
+        lambda h: h.shapes.keep(h.ledgers.form("dispute"), "改了"),
+        {OFFICER},
+    ),
+    "use an older shape": (lambda h: h.shapes.go_back("x"), {OFFICER}),
+    "use a ledger as shipped": (lambda h: h.shapes.as_shipped("dispute"), {OFFICER}),
+    "do away with a ledger": (lambda h: h.shapes.drop("x"), {OFFICER}),
+    "give a ledger to other schools": (
+        lambda h: give_out(h.shapes, h.ledgers.form("dispute"), h.store.path.parent / "给.toml"),
         {OFFICER},
     ),
     "void a line": (lambda h: h.ledgers.void("x", "登记错了"), {OFFICER}),

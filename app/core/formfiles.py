@@ -70,7 +70,7 @@ class Drawer(Generic[F]):
     most: float = float("inf")
 
     def load(self, path: Path) -> F:
-        """Read one file; the same words are taken apart once, what comes of them is frozen.
+        """Read one file.
 
         Raises:
             UserError: it cannot be read as such a form; the text names the file and what to fix.
@@ -78,6 +78,20 @@ class Drawer(Generic[F]):
         """
         try:
             text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise self._unusable(path.name, "读不出来，或者没有存成UTF-8编码") from None
+        return self.read(text, path.name)
+
+    def read(self, text: str, name: str) -> F:
+        """Read what a file of this name says.
+
+        The same words are taken apart once, what comes of them is frozen.
+
+        Raises:
+            UserError: it cannot be read as such a form; the text names the file and what to fix.
+
+        """
+        try:
             known = (self.finish, sha256(text.encode()).digest())
             if known not in _finished:
                 _finished[known] = self.finish(self._read(self.made, tomllib.loads(text), _WHOLE))
@@ -85,12 +99,15 @@ class Drawer(Generic[F]):
         except tomllib.TOMLDecodeError as error:
             line = re.search(r"line (\d+)", str(error))
             fault = f"第{line[1]}行的写法不对" if line else "没有写完"
-        except (OSError, UnicodeDecodeError):
-            fault = "读不出来，或者没有存成UTF-8编码"
+        except (RecursionError, ValueError):
+            fault = "写法太绕或者数字太长"
         except Fault as error:
             fault = str(error)
-        raise UserError(
-            f"{self.name}“{path.name}”用不了：{fault}。",
+        raise self._unusable(name, fault)
+
+    def _unusable(self, name: str, fault: str) -> UserError:
+        return UserError(
+            f"{self.name}“{name}”用不了：{fault}。",
             safe=f"{self.others}都不受影响。",
             do=f"请改好这个文件，或把它移出{self.folder}后重开软件。",
         )
@@ -174,3 +191,8 @@ def _types_of(kind: type[Any]) -> Mapping[str, Any]:
 def doubled(keys: list[str]) -> str | None:
     """Return a key that stands there twice, if one does."""
     return next((key for key in sorted(keys) if keys.count(key) > 1), None)
+
+
+def places(keys: list[str], key: str) -> str:
+    """Say where a key stands: 第2个空和第5个空."""
+    return "和".join(f"第{n}个空" for n, one in enumerate(keys, start=1) if one == key)

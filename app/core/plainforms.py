@@ -33,6 +33,8 @@ computes; there are no expressions and no conditions. Besides the blanks themsel
     slip_opinions = ["校长意见"]   # … boxes in which somebody decides and signs,
     slip_foot = ["批准人"]        # … and lines to sign
 
+Blanks the school put away stand as ``[[hidden]]``; what was filled in there stays.
+
 ``Field`` says what a blank may declare.
 """
 
@@ -43,20 +45,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.core.formfiles import Fault, doubled
+from app.core.formfiles import Fault, doubled, places
 
 if TYPE_CHECKING:
     from app.core.forms import Field, Form
 
-MOST_FIELDS = 60
+MOST_FIELDS, MOST_CHOICES = 60, 60
 NUMBER_MM, RUNNING_MM, STATUS_MM = 27, 9, 15
-_ROOM_MM = {"landscape": 267, "portrait": 174}
+ROOM_MM = {"landscape": 267, "portrait": 174}
 _DAYS = ("date", "moment")
 _NOT_PLAIN = ("student",)
 _LONGEST = {"title": 24, "label": 24, "short": 12, "about": 120, "slip_title": 24}
-_MARKS = re.compile(r"[<>&{}\\`\x00-\x1f]")
+_LONGEST |= {"group": 12, "above": 24, "unit": 12, "part": 24, "choices": 60}
+# Besides what markup is made of: what cannot be seen, and what turns the writing round.
+_MARKS = re.compile(r"[<>&{}\\`\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 # What the numbers of other records begin with.
-_ROOMS_OWN = frozenset(
+ROOMS_OWN = frozenset(
     ("YH", "ZG", "JC", "FX", "ZB", "XL", "YL", "HY", "JY", "YA", "QJ", "PG", "HB")
 )
 # What a key may not be called: the columns every line has anyway.
@@ -92,7 +96,7 @@ def why_not_beside(form: Form, others: Mapping[str, Form]) -> str:
             f"“{form.id}”已经是台账“{before.title}”的id。"
             f"要改那本台账，number要照旧写{before.number}；要另立一本，请换一个id"
         )
-    if form.number in _ROOMS_OWN:
+    if form.number in ROOMS_OWN:
         return f"number写的“{form.number}”，软件里别的编号在用，请换一个"
     same = [one.title for one in others.values() if one.plain and one.number == form.number]
     if before is None and same:
@@ -136,6 +140,7 @@ def _check_names(form: Form) -> None:
     words += [form.slip_text, *form.slip_opinions, *form.slip_foot]
     _check_words(words)
     _check_length("title", form.title)
+    _check_length("group", form.group)
     _check_length("about", form.about)
     _check_length("slip_title", form.slip_title)
 
@@ -143,7 +148,9 @@ def _check_names(form: Form) -> None:
 def _check_fields(form: Form) -> None:
     if len(form.fields) > MOST_FIELDS:
         raise Fault(f"有{len(form.fields)}个空，一本台账最多{MOST_FIELDS}个")
-    for number, field in enumerate(form.fields, start=1):
+    if len(form.hidden) > MOST_FIELDS:
+        raise Fault(f"收起了{len(form.hidden)}个空，最多{MOST_FIELDS}个")
+    for number, field in enumerate(form.every, start=1):
         place = f"第{number}个空里"
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", field.key):
             raise Fault(f"{place}的key写了“{field.key}”，只能用小写字母、数字和下划线，以字母开头")
@@ -151,10 +158,14 @@ def _check_fields(form: Form) -> None:
             raise Fault(f"{place}的key写了“{field.key}”，这个名字软件自己要用，请换一个")
         if field.kind in _NOT_PLAIN:
             raise Fault(f"{place}的kind写了“{field.kind}”，只由表格文件做成的台账里不能用")
-        _check_words((field.label, field.short, field.above, field.unit, field.part))
-        _check_words(field.choices)
-        _check_length("label", field.label)
-        _check_length("short", field.short)
+        _check_words((field.label, field.short, field.above, field.unit, field.part), place)
+        _check_words(field.choices, place)
+        for name in ("label", "short", "above", "unit", "part"):
+            _check_length(name, getattr(field, name), place)
+        for choice in field.choices:
+            _check_length("choices", choice, place)
+        if len(field.choices) > MOST_CHOICES:
+            raise Fault(f"{place}的choices有{len(field.choices)}项，最多{MOST_CHOICES}项")
         if twice := doubled(list(field.choices)):
             raise Fault(f"{place}的choices里“{twice}”写了两次")
         if field.width < 0 or 0 < field.width < 6:
@@ -166,8 +177,9 @@ def _check_fields(form: Form) -> None:
         if field.town and field.sensitive > 1:
             raise Fault(f"“{field.label}”的sensitive是{field.sensitive}，不能写town = true")
         _check_days(field)
-    if twice := doubled([field.label for field in form.fields]):
-        raise Fault(f"有两个空的label都是“{twice}”")
+    labels = [field.label for field in form.fields]
+    if twice := doubled(labels):
+        raise Fault(f"有两个空的label都是“{twice}”（{places(labels, twice)}），请改一个")
 
 
 def _check_days(field: Field) -> None:
@@ -191,7 +203,7 @@ def _check_days(field: Field) -> None:
 
 
 def _check_keys(form: Form) -> None:
-    known = {field.key: field for field in form.fields}
+    known = {field.key: field for field in form.every}
     asked = [("day", form.day), *(("name", key) for key in form.name)]
     asked += [("columns", key) for key in form.columns]
     asked += [("closing", key) for key in form.closing]
@@ -207,6 +219,10 @@ def _check_keys(form: Form) -> None:
     for name, key in asked:
         if key not in known:
             raise Fault(f"{name}里的“{key}”没有这个空，能用的是：{'、'.join(known)}")
+    away = {field.key for field in form.hidden}
+    for name, key in asked:
+        if key in away and name in ("day", "name", "columns", "closing", "slip"):
+            raise Fault(f"{name}里的“{key}”是收起的空，请先放回来，或者从{name}里去掉")
     for name, key in (("day", form.day), ("closing", (*form.closing, form.day)[0])):
         if known[key].kind not in _DAYS:
             raise Fault(f"{name}里的“{key}”要是kind为date或moment的空")
@@ -245,7 +261,7 @@ def _finished(form: Form, field: Field) -> Field:
 
 
 def _check_width(form: Form) -> None:
-    room, wide = _ROOM_MM[form.orientation], width_of(form)
+    room, wide = ROOM_MM[form.orientation], width_of(form)
     if not printed_fields(form):
         raise Fault("没有一个空的width大于0，打印出来什么也没有")
     if wide > room:
@@ -256,15 +272,17 @@ def _check_width(form: Form) -> None:
         )
 
 
-def _check_words(words: Iterable[str]) -> None:
+def _check_words(words: Iterable[str], place: str = "") -> None:
     if strange := next(_strange(words), None):
-        raise Fault(f"文字“{strange[:12]}”里有不能用的符号（< > & {{ }} \\ ` 或换行），请去掉")
+        raise Fault(
+            f"{place}文字“{strange[:12]}”里有不能用的符号（< > & {{ }} \\ ` 或换行），请去掉"
+        )
 
 
 def _strange(words: Iterable[str]) -> Iterator[str]:
     return (_MARKS.sub("□", text) for text in words if _MARKS.search(text))
 
 
-def _check_length(name: str, text: str) -> None:
+def _check_length(name: str, text: str, place: str = "") -> None:
     if len(text) > _LONGEST[name]:
-        raise Fault(f"{name}里的“{text[:12]}…”有{len(text)}个字，最多{_LONGEST[name]}个")
+        raise Fault(f"{place}{name}里的“{text[:12]}…”有{len(text)}个字，最多{_LONGEST[name]}个")

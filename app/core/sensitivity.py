@@ -32,7 +32,7 @@ class Sensitivity:
         for room in form.rooms:
             known = self._rooms.setdefault(room, {})
             is_own = room == form.rooms[0]
-            for blank in form.fields:
+            for blank in form.every:
                 for key in (blank.key, *blank.known_as):
                     if is_own or key not in known:
                         known[key] = blank

@@ -4,6 +4,7 @@ from app.ledgers.lines import Line
 from app.ledgers.months import Month, State
 from app.ledgers.records import LedgerLine, LedgerMonth, topic_of
 from app.ledgers.register import LedgerRegister
+from app.ledgers.shapes import LedgerShape, ShapeBook
 from app.ledgers.standing_lines import Due, Standing
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "LedgerLine",
     "LedgerMonth",
     "LedgerRegister",
+    "LedgerShape",
     "Line",
     "Month",
+    "ShapeBook",
     "Standing",
     "State",
     "topic_of",

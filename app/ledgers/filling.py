@@ -9,8 +9,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from app.core.forms import Field, Form
+from app.ledgers.records import LedgerLine
 
-_LONGEST = {"text": 200, "person": 50, "long": 4000}
+LONGEST = {"text": 200, "person": 50, "long": 4000}
 _TOO_MUCH = Decimal(10**12)
 _EMPTY: tuple[Any, ...] = (None, "", [])
 
@@ -26,15 +27,19 @@ def pack(form: Form, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was said as JSON keeps it, with the days that follow from it; blanks are left."""
     full = with_followers(form, said)
     return {
-        field.key: _to_json(value)
+        field.key: as_kept(value)
         for field in form.fields
         if (value := full.get(field.key)) not in _EMPTY
     }
 
 
-def unpack(form: Form, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is kept, every blank of the form by its key, None where it is empty."""
-    return {field.key: read(field, stored.get(field.key)) for field in form.fields}
+def unpack(form: Form, stored: Mapping[str, Any], *, away: bool = False) -> dict[str, Any]:
+    """Return what is kept, every blank of the form by its key, None where it is empty.
+
+    Blanks that are put away are left out, unless ``away`` asks for them.
+    """
+    fields = form.every if away else form.fields
+    return {field.key: read(field, stored.get(field.key)) for field in fields}
 
 
 def read(field: Field, value: Any) -> Any:
@@ -65,7 +70,7 @@ def faults(form: Form, said: Mapping[str, Any], now: datetime) -> Iterator[str]:
         value = said.get(field.key)
         if value in _EMPTY:
             continue
-        longest = _LONGEST.get(field.kind)
+        longest = LONGEST.get(field.kind)
         if longest and isinstance(value, str) and len(value) > longest:
             yield f"“{field.label}”写了{len(value)}个字，最多{longest}个"
         if isinstance(value, Decimal) and abs(value) >= _TOO_MUCH:
@@ -129,6 +134,15 @@ def _later(start: date, months: int) -> date:
     return start.replace(year=year, month=month, day=min(start.day, monthrange(year, month)[1]))
 
 
+def settle(line: LedgerLine, form: Form) -> None:
+    """Write on a line the days that follow from what it says, as its form now counts them."""
+    full = unpack(form, line.said, away=True)
+    coming = expiries(form, full)
+    line.line_on = line_on(form, full)
+    line.closed_on = closed_on(form, full)
+    line.next_on = coming[0].on if coming else None
+
+
 def closed_on(form: Form, said: Mapping[str, Any]) -> date | None:
     """Return the day a line ended, if it did."""
     value = said.get(form.closing[0]) if form.closing else None
@@ -167,7 +181,8 @@ def _is_after(value: date, limit: date) -> bool:
     return day_of(value) > day_of(limit)
 
 
-def _to_json(value: Any) -> Any:
+def as_kept(value: Any) -> Any:
+    """Return a value as JSON keeps it."""
     if isinstance(value, (date, time)):
         return value.isoformat()
     return format(value, "f") if isinstance(value, Decimal) else value

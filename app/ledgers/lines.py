@@ -64,7 +64,9 @@ class Line:
 
     def expiries(self) -> list[Expiry]:
         """Return the days of it that somebody is reminded of, the nearest first."""
-        return [] if self.is_closed else expiries(self.form, self.values)
+        return (
+            [] if self.is_closed else expiries(self.form, unpack(self.form, self.stored, away=True))
+        )
 
     def row(self) -> Row:
         """Return it as papers, spreadsheets and commands take it."""
@@ -106,7 +108,7 @@ def covered(form: Form, sitter: Sitter, *, opened: bool) -> dict[str, str]:
         return {}
     return {
         field.key: field.mask if field.sensitive < MOST_SENSITIVE else ""
-        for field in form.fields
+        for field in form.every
         if not may_read(field, sitter)
     }
 

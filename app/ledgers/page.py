@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.forms import Form
 from app.core.pinyin import search_text, typed_key
 from app.core.roles import Right
 from app.ledgers.lines_page import LinesPage
 from app.ledgers.records import topic_of
 from app.ledgers.register import LedgerRegister
+from app.ledgers.shapes import LedgerShape, ShapeBook
 from app.ledgers.standing_lines import Standing
-from app.ledgers.take_dialog import TakeIn, open_taking
+from app.ledgers.take_dialog import open_taking
 from app.ledgers.tiles_pane import LedgerTile, Tiles
 from app.ui import theme as t
 from app.ui.filters import SearchField
@@ -50,20 +50,19 @@ class LedgersPage(Page):
         facts: Callable[[], frozenset[str]] = frozenset,
         memory: Memory | None = None,
         guard: Guard | None = None,
-        others: Mapping[str, Form] | None = None,
-        take_in: TakeIn | None = None,
+        shapes: ShapeBook | None = None,
         beside: Mapping[str, Callable[[], object]] | None = None,
     ) -> None:
         """``facts`` are what is true of this school, such as ``has_canteen``.
 
-        ``take_in`` puts a new ledger in beside ``others``, every form there is. ``beside`` are
-        rooms of their own that the search leads to as well, by their titles.
+        ``shapes`` keep what the school changes or takes in. ``beside`` are rooms of their own that
+        the search leads to as well, by their titles.
         """
         super().__init__()
-        self.topics = frozenset({"setting", *(topic_of(id) for id in register.forms)})
         self._register, self._papers, self._facts = register, papers, facts
+        self.topics = self._concerns()
         self._memory, self._guard = memory, guard
-        self._others, self._take_in = others or register.forms, take_in
+        self._shapes = shapes
         self._beside = beside or {}
         self._opened: LinesPage | None = None
         self._standings: list[Standing] = []
@@ -88,9 +87,15 @@ class LedgersPage(Page):
 
     def hear(self, topics: frozenset[str]) -> None:
         """Take note of news, and let the opened ledger hear it."""
+        self.topics = self._concerns()
         super().hear(topics)
-        if self._opened is not None:
+        if self._opened is None:
+            return
+        form = self._opened.form
+        if self._register.forms.get(form.id) == form:
             self._opened.hear(topics)
+        else:
+            self._open_again(form.id)
 
     def begin(self) -> None:
         """Take the keys: the opened ledger, or else the search."""
@@ -143,22 +148,32 @@ class LedgersPage(Page):
 
     def take_new(self) -> None:
         """Put in a ledger that came as a file, after a look at it."""
-        if self._take_in is None:
+        if self._shapes is None:
             return
 
         def begun(id: str) -> None:
-            self.topics |= {topic_of(id)}
             self.close_ledger()
-            self.refresh()
             self.open(id)
 
-        open_taking(
-            self, others=self._others, papers=self._papers, take_in=self._take_in, then=begun
-        )
+        open_taking(self, self._register, shapes=self._shapes, papers=self._papers, then=begun)
 
     def shown(self) -> list[str]:
         """Return the titles on the screen, in their order."""
         return [tile.text() for tile in self._tiles]
+
+    def _concerns(self) -> frozenset[str]:
+        """Return the news of every ledger's lines, and of their shapes."""
+        every = (topic_of(id) for id in self._register.forms)
+        return frozenset({"setting", LedgerShape.__tablename__, *every})
+
+    def _open_again(self, id: str) -> None:
+        """Show a ledger in its new shape, or all of them if it is gone."""
+        is_shown = self._opened is not None and self._opened.isVisible()
+        self.close_ledger()
+        if id in self._register.forms:
+            self.open(id)
+        elif is_shown:
+            self._find()
 
     def _lay_out(self) -> None:
         self._overview = QWidget()
@@ -169,7 +184,7 @@ class LedgersPage(Page):
         self._count = label("", "note")
         new = button("新台账", icon="plus", press=self.take_new)
         may = self._register.store.sitter.may(Right.LEDGERS)
-        if self._take_in is None or not may:
+        if self._shapes is None or not may:
             new.hide()
         new.setToolTip("上级或别的学校给的台账文件，放进来就能用")
         top = hbox(self._count, None, new, self._search)

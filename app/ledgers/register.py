@@ -63,6 +63,7 @@ class LedgerRegister:
 
     def take_in(self, form: Form) -> None:
         """Keep this ledger from now on, in the place of one of the same id."""
+        self.drop(form.id)
         self.forms[form.id] = form
         self.views[form.id] = partial(self._rows, form.id, False)
         if not form.sealed:
@@ -70,6 +71,13 @@ class LedgerRegister:
             self.views[f"{form.id}{_SEALED}"] = partial(self._rows, form.id, True)
         if form.slips:
             self.papers[slip_id(form.id)] = slip_of(form)
+
+    def drop(self, id: str) -> None:
+        """Keep this ledger no more."""
+        for one in (id, f"{id}{_SEALED}", slip_id(id)):
+            self.forms.pop(one, None)
+            self.papers.pop(one, None)
+            self.views.pop(one, None)
 
     def today(self) -> date:
         """Return the day all of it counts from."""
@@ -304,11 +312,7 @@ def _fill(
     keys = {field.key for field in form.fields}
     old = {key: value for key, value in (kept or {}).items() if key not in keys}
     line.said = old | filling.pack(form, known)
-    full = filling.unpack(form, line.said)
-    line.line_on = filling.line_on(form, full)
-    line.closed_on = filling.closed_on(form, full)
-    coming = filling.expiries(form, full)
-    line.next_on = coming[0].on if coming else None
+    filling.settle(line, form)
 
 
 def _place(form: Form) -> tuple[int, str, str]:

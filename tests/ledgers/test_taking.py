@@ -10,6 +10,7 @@ from app.ledgers.page import LedgersPage
 from app.ui.papers import Papers
 from tests.hearing import let_hear
 from tests.ledgers.conftest import BOILER, NOW, ROOT
+from tests.ledgers.test_forms import MANY
 
 
 @pytest.fixture
@@ -29,8 +30,7 @@ def page(user, store, house):
         papers=Papers(house.ledgers.papers, house.context),
         facts=house.rules.facts,
         memory=store,
-        others=house.forms,
-        take_in=house.take_in_ledger,
+        shapes=house.shapes,
     )
     let_hear(store, made)
     return user.opens(made)
@@ -73,7 +73,15 @@ def test_a_ledger_is_looked_at_put_in_and_kept(user, page, house, house_paths, s
         (BOILER.replace('kind = "choice"', 'kind = "formula"'), "kind写了“formula”"),
         ("", "读不出来，或者太大、是空的"),
         ("# " + "长" * 100_000, "读不出来，或者太大、是空的"),
-        ("\ufeffid = ", "的写法不对"),
+        ("\ufeffid = ", "没有写完"),
+        (BOILER.replace("town_boiler", "dispute"), "别处来的不能顶替它，请换一个id"),
+        (
+            BOILER.replace('key = "place"', 'key = "name"'),
+            "有两个空都叫“name”（第1个空和第2个空的key）",
+        ),
+        (BOILER.replace("width = 40", "width = 400"), "纸上只有267毫米"),
+        (BOILER + MANY, "一本台账最多60个"),
+        (BOILER.replace("地点", "<script>"), "第2个空里文字“□script□”里有不能用的符号"),
     ],
 )
 def test_a_file_that_will_not_do_is_told_why_and_nothing_is_put_in(
@@ -93,11 +101,11 @@ def test_only_the_officer_puts_one_in(house, store, user):
     form = house.ledgers.form("dispute")
     store.sitter = Sitter("某人", Role.PRINCIPAL)
     with pytest.raises(UserError, match="不能登记其他台账"):
-        house.take_in_ledger(form, b"")
+        house.shapes.take_in(form)
     made = LedgersPage(
         house.ledgers,
         papers=Papers(house.ledgers.papers, house.context),
-        take_in=house.take_in_ledger,
+        shapes=house.shapes,
     )
     user.opens(made)
     assert not user.sees_button("新台账")

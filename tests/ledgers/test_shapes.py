@@ -1,0 +1,227 @@
+"""A ledger's shape changed: what lines say stays, every version is kept, an undo takes it back."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.errors import UserError
+from app.core.forms import Field, read_form
+from app.core.paths import Paths
+from app.core.values import show
+from app.house import House
+from app.ledgers import LedgerLine
+from app.ledgers.formtext import text_of
+from tests.conftest import NOW
+from tests.ledgers.conftest import BOILER, ROOT
+
+ID = "town_boiler"
+DUE = NOW.date() + timedelta(days=10)
+SAID = {
+    "name": "一号锅炉",
+    "place": "食堂",
+    "kind": "热水",
+    "bought_on": date(2024, 3, 31),
+    "keeper": "陈建国",
+    "pressure": None,
+    "next_date": DUE,
+    "phone": "13800001234",
+}
+
+
+@pytest.fixture
+def house(store, tmp_path):
+    made = House(store, Paths(ROOT, tmp_path / "数据"), now=lambda: NOW)
+    made.shapes.take_in(read_form(BOILER, "锅炉.toml"))
+    return made
+
+
+@pytest.fixture
+def line(house):
+    return house.ledgers.enter(ID, SAID).uid
+
+
+def changed(house, key, **facts):
+    """Change one blank of the boiler and keep the shape."""
+    form = house.ledgers.form(ID)
+    loose = {"follows": "", "by": "", "months_by": (), "asked": True}
+    fields = tuple(
+        replace(f, **(facts if f.key == key else loose if f.key == "wash_on" else {}))
+        for f in form.fields
+    )
+    return house.shapes.keep(replace(form, fields=fields), "改了一个空")
+
+
+def hidden(house, key):
+    form = house.ledgers.form(ID)
+    away = tuple(f for f in form.fields if f.key == key)
+    left = {
+        "fields": tuple(f for f in form.fields if f.key != key),
+        "hidden": (*form.hidden, *away),
+        "columns": tuple(k for k in form.columns if k != key),
+        "name": tuple(k for k in form.name if k != key),
+    }
+    return house.shapes.keep(replace(form, **left), "收起一个空")
+
+
+def test_every_shipped_form_reads_back_from_its_own_words(all_forms):
+    for form in all_forms.values():
+        if form.plain:
+            assert read_form(text_of(form), form.id) == form
+
+
+@given(st.text(st.characters(exclude_characters="<>&{}\\`", exclude_categories=["C", "Z"])))
+def test_any_label_that_may_stand_in_a_form_is_read_back(words):
+    form = read_form(BOILER, "x.toml")
+    made = replace(form, notes=(f"字{words}",))
+    assert read_form(text_of(made), "y.toml").notes == made.notes
+
+
+def test_a_renamed_blank_keeps_what_was_filled_in(house, line):
+    changed(house, "place", label="安装位置")
+    assert house.ledgers.get(line)["place"] == "食堂"
+    assert house.ledgers.form(ID).field("place").label == "安装位置"
+
+
+def test_a_hidden_blank_keeps_its_words_hidden_and_shows_them_again(house, line):
+    hidden(house, "place")
+    assert "place" not in house.ledgers.get(line).row()
+    house.ledgers.correct(line, {"name": "大锅炉"})
+    assert house.store.get(LedgerLine, line).said["place"] == "食堂"
+    form = house.ledgers.form(ID)
+    back = replace(form, fields=(*form.fields, *form.hidden), hidden=())
+    house.shapes.keep(back, "放回来")
+    assert house.ledgers.get(line).row()["place"] == "食堂"
+
+
+def test_a_hidden_private_blank_stays_private(house, line):
+    hidden(house, "phone")
+    assert house.sensitivity.level(ID, "phone") == 2
+    again = House(house.store, Paths(ROOT, house.store.path.parent), now=lambda: NOW)
+    assert again.sensitivity.level(ID, "phone") == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "facts", "kept"),
+    [
+        ("place", {"kind": "long"}, "食堂"),
+        ("place", {"kind": "choice", "choices": ("食堂", "宿舍")}, "食堂"),
+        ("place", {"kind": "many", "choices": ("食堂", "宿舍")}, ["食堂"]),
+        ("kind", {"kind": "text", "choices": ()}, "热水"),
+        ("keeper", {"kind": "people"}, ["陈建国"]),
+        ("next_date", {"kind": "text", "not_before": "", "expires_days": (), "town": False}, None),
+    ],
+)
+def test_a_kind_changes_where_every_value_fits(house, line, key, facts, kept):
+    changed(house, key, **facts)
+    assert house.ledgers.get(line)[key] == (kept or show(DUE))
+
+
+@pytest.mark.parametrize(
+    ("key", "facts", "why"),
+    [
+        ("place", {"kind": "number"}, "“地点”不能改成数字：GL-2024-0001填的内容放不进去"),
+        ("place", {"kind": "date"}, "“地点”不能改成日期：GL-2024-0001填的内容放不进去"),
+        ("place", {"kind": "photo"}, "不能改成照片"),
+        ("kind", {"choices": ("蒸汽", "电热")}, "“种类”的选项不能去掉：GL-2024-0001选的是去掉的"),
+    ],
+)
+def test_a_kind_that_would_lose_a_value_is_refused_and_names_the_lines(
+    house, line, key, facts, why
+):
+    facts = facts | ({"choices": ("蒸汽", "电热")} if key == "kind" else {})
+    fields = {"wash_on": {"follows": "", "by": "", "months_by": (), "asked": True}}
+    form = house.ledgers.form(ID)
+    made = tuple(
+        replace(f, **(facts if f.key == key else fields.get(f.key, {}))) for f in form.fields
+    )
+    with pytest.raises(UserError, match=why):
+        house.shapes.keep(replace(form, fields=made), "改")
+    assert house.ledgers.form(ID) == form
+    assert len(house.shapes.versions(ID)) == 1
+
+
+def test_a_reminder_that_is_added_or_taken_away_counts_for_older_lines(house, line):
+    assert [due.number for due in house.ledgers.due()] == ["GL-2024-0001"]
+    changed(house, "next_date", expires_days=())
+    assert house.ledgers.due() == []
+    assert house.store.get(LedgerLine, line).next_on is None
+    changed(house, "next_date", expires_days=(60, 30))
+    assert [due.on for due in house.ledgers.due()] == [DUE]
+
+
+def test_an_undo_takes_the_shape_back_and_what_followed_from_it(house, line):
+    changed(house, "next_date", expires_days=(), label="检验到期")
+    house.store.undo()
+    assert house.ledgers.form(ID).field("next_date").label == "下次检验"
+    assert house.store.get(LedgerLine, line).next_on == DUE
+
+
+def test_a_ledger_that_was_taken_in_is_gone_after_an_undo_and_its_lines_never_are(house):
+    house.store.undo()
+    assert ID not in house.ledgers.forms
+    assert ID not in house.forms
+    house.shapes.take_in(read_form(BOILER, "锅炉.toml"))
+    house.ledgers.enter(ID, SAID)
+    house.shapes.store.void(house.shapes.versions(ID)[0].uid, "撤销")
+    assert [one.number for one in house.ledgers.lines(ID)] == ["GL-2024-0001"]
+
+
+def test_versions_are_kept_and_an_older_one_is_used_again(house, line):
+    changed(house, "place", label="安装位置")
+    form = house.ledgers.form(ID)
+    extra = Field("x1", "功率", width=0)
+    house.shapes.keep(replace(form, fields=(*form.fields, extra)), "加了“功率”")
+    house.ledgers.correct(line, {"x1": "两吨"})
+    first = house.shapes.versions(ID)[-1]
+    house.shapes.go_back(first.uid)
+    assert [one.version for one in house.shapes.versions(ID)] == [4, 3, 2, 1]
+    now = house.ledgers.form(ID)
+    assert now.field("place").label == "地点"
+    assert [blank.label for blank in now.hidden] == ["功率"]
+    assert house.store.get(LedgerLine, line).said["x1"] == "两吨"
+
+
+def test_a_new_form_of_the_same_ledger_takes_its_place_and_keeps_the_lines(house, line):
+    text = BOILER.replace('label = "地点"', 'label = "位置"')
+    start = text.index('[[field]]\nkey = "phone"')
+    text = text[:start] + text[text.index("[[field]]", start + 5) :]
+    house.shapes.take_in(read_form(text, "新.toml"))
+    now = house.ledgers.form(ID)
+    assert now.field("place").label == "位置"
+    assert [blank.key for blank in now.hidden] == ["phone"]
+    assert house.ledgers.get(line)["phone"] == "13800001234"
+
+
+def test_a_shape_of_the_program_s_own_is_changed_and_comes_back(house):
+    form = house.ledgers.form("dispute")
+    extra = Field("x1", "涉及班级", width=0)
+    house.shapes.keep(replace(form, fields=(*form.fields, extra)), "加了“涉及班级”")
+    assert house.ledgers.form("dispute").field("x1").label == "涉及班级"
+    house.shapes.as_shipped("dispute")
+    assert [blank.key for blank in house.ledgers.form("dispute").hidden] == ["x1"]
+    with pytest.raises(UserError, match="去不掉"):
+        house.shapes.drop("dispute")
+
+
+def test_a_ledger_without_lines_is_done_away_with_and_one_with_lines_is_not(house):
+    house.ledgers.enter(ID, SAID)
+    with pytest.raises(UserError, match="已经有登记"):
+        house.shapes.drop(ID)
+    made = read_form(BOILER.replace(ID, "own_x").replace('"GL"', '"GX"'), "x.toml")
+    house.shapes.keep(made, "新建")
+    house.shapes.drop("own_x")
+    assert "own_x" not in house.ledgers.forms
+    house.store.undo()
+    assert "own_x" in house.ledgers.forms
+
+
+def test_a_shape_that_can_no_longer_be_read_is_named_and_the_others_work(house, store):
+    with store.change("旧版写的") as session:
+        shape = house.shapes.versions(ID)[0]
+        session.merge(shape).text = BOILER.replace('kind = "choice"', 'kind = "formula"')
+    again = House(store, Paths(ROOT, store.path.parent), now=lambda: NOW)
+    assert "kind写了“formula”" in again.faults[0].what
+    assert "dispute" in again.ledgers.forms
