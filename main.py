@@ -15,9 +15,9 @@ def main() -> int:
 
         _speak_utf8()
         return command(words)
-    from app.entrance import open_window
+    from app.begin import begin
 
-    return open_window(words[1] if words else None)
+    return begin(words[1] if words else None)
 
 
 def _speak_utf8() -> None:

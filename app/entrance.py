@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from app.core.desk import Desk, create, is_set_up
 from app.core.desk import unlock as unlock_desk
 from app.core.machine import recall
-from app.core.paths import Paths, find_paths
+from app.core.paths import Paths
 from app.ui import icons, theme
 from app.ui.errors import watch_for_bugs
 from app.ui.jobs import Job, stop_jobs
@@ -139,13 +138,10 @@ def _window_of(desk: Desk, house: House) -> Shell:
     return TownShell(desk, house)
 
 
-def open_window(folder: str | None) -> int:
-    """Open the program's window, on this data folder if one is named; return the exit code."""
+def open_window(paths: Paths) -> int:
+    """Open the program's window on what these paths name; return the exit code."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("校安台")
-    paths = find_paths()
-    if folder:
-        paths = paths.at(Path(folder))
     watch_for_bugs(paths.bug_log)
     theme.apply(application, recall(paths.memory).size or "中")
     entrance = Entrance(paths)

@@ -39,7 +39,7 @@ TOP = {
     "menu",
     "status",
 }
-TOP |= {"privacy_rooms", "boarding_rooms", "entrance", "sample", "sample_care", "demo"}
+TOP |= {"privacy_rooms", "boarding_rooms", "begin", "entrance", "sample", "sample_care", "demo"}
 TOP |= {"sample_boarding", "sample_drills", "sample_meetings", "sample_calendar"}
 TOP |= {
     "registers",
