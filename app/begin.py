@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -37,10 +38,22 @@ def begin(folder: str | None) -> int:
             _note(paths, error.__cause__)
         _say(error)
         return REFUSED
-    code: int = entrance.open_window(paths)
+    code, successor = entrance.open_window(paths)
     if mine is not None:
         mine.release()
-    return code
+    return _hand_over(successor) if successor is not None else int(code)
+
+
+def _hand_over(folder: Path) -> int:
+    """Start the program that was brought to the fixed disk; return the exit code."""
+    from app.core import moving
+
+    try:
+        moving.start(folder, Path(sys.executable).name)
+    except UserError as error:
+        _say(error)
+        return REFUSED
+    return 0
 
 
 def _part(name: str) -> Any:

@@ -6,19 +6,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from app.core import moving
 from app.core.desk import Desk, create, is_set_up
 from app.core.desk import unlock as unlock_desk
+from app.core.disks import read_disks
 from app.core.machine import recall
-from app.core.paths import Paths
+from app.core.moving import Offer
+from app.core.paths import Paths, built_folder
 from app.ui import icons, theme
 from app.ui.errors import watch_for_bugs
 from app.ui.jobs import Job, stop_jobs
+from app.ui.moving import MoveWindow
 from app.ui.unlock import Unlock
 from app.ui.wizard import Wizard
 
@@ -50,19 +55,37 @@ class Entrance(QObject):
     The rooms behind it are loaded while somebody reads that window and types the password.
     """
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, offer: Offer | None = None) -> None:
+        """``offer`` is there where the program runs from a stick."""
         super().__init__()
         self.paths = paths
+        self.successor: Path | None = None
+        self._offer = offer
         self.window: QWidget | None = None
         self._unloaded = prepare(paths)
 
     def open(self) -> None:
-        """Show where this PC stands: a school to unlock, or the first start."""
+        """Show where this PC stands: a program on a stick, a school to unlock, a first start."""
+        QTimer.singleShot(0, self, self._load_next)
+        if self._offer is None:
+            self._open_here()
+            return
+        window = MoveWindow(self._offer)
+        window.stayed.connect(self._open_here)
+        window.moved.connect(self._leave_to)
+        self._show(window)
+
+    def _open_here(self) -> None:
         if is_set_up(self.paths) or recall(self.paths.memory).data:
             self.unlock(self.paths)
         else:
             self.begin()
-        QTimer.singleShot(0, self, self._load_next)
+
+    def _leave_to(self, folder: Path) -> None:
+        """Close, so that the program in this folder can open in our place."""
+        self.successor = folder
+        if self.window is not None:
+            self.window.close()
 
     def begin(self) -> None:
         """Show the first start."""
@@ -138,14 +161,17 @@ def _window_of(desk: Desk, house: House) -> Shell:
     return TownShell(desk, house)
 
 
-def open_window(paths: Paths) -> int:
-    """Open the program's window on what these paths name; return the exit code."""
+def open_window(paths: Paths) -> tuple[int, Path | None]:
+    """Open the program's window on what these paths name.
+
+    Returns the exit code, and the folder of the program that is to be started now, if any.
+    """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("校安台")
     watch_for_bugs(paths.bug_log)
     theme.apply(application, recall(paths.memory).size or "中")
-    entrance = Entrance(paths)
+    entrance = Entrance(paths, moving.look(built_folder(), read_disks(), paths.memory))
     entrance.open()
     code = application.exec()
     stop_jobs()
-    return code
+    return code, entrance.successor

@@ -50,7 +50,7 @@ class Wizard(QWidget):
         self._open_sample = open_sample
         self._disks = read_disks() if disks is None else disks
         self._school, self._user = SchoolPage(), UserPage()
-        self._place = PlacePage(self._disks)
+        self._place = PlacePage(self._disks, paths.data)
         self._code = CodePage(print_sheet or sheet_printer(paths), self._school_name)
         sizes = SizePage(paths.memory)
         self._pages: list[Page] = [sizes, self._school, self._place, self._user, self._code]

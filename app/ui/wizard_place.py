@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from app.core.disks import (
     Disk,
+    Kind,
     Place,
     data_places,
     disk_of,
@@ -33,14 +34,15 @@ class PlacePage(Page):
     step, title = "位置", "资料放在哪里"
     note = "选一块不会被重装系统清掉的硬盘。资料是加了密的，别人打开文件夹也看不了。"
 
-    def __init__(self, disks: Sequence[Disk]) -> None:
+    def __init__(self, disks: Sequence[Disk], beside: Path) -> None:
+        """``beside`` is offered first where it is there: the portable folder brings it along."""
         super().__init__()
-        self._disks = disks
+        self._disks, self._beside = disks, beside
         self._group = QButtonGroup(self)
         self._places: dict[QRadioButton, Path] = {}
         self._cards = vbox(gap=t.S)
         self._fault = Fault()
-        for number, place in enumerate(data_places(disks, own=own_folder(), name=DATA_FOLDER)):
+        for number, place in enumerate(self._offered()):
             self._offer(place, best=number == 0)
         other = button("别的文件夹…", press=self._ask)
         holder = vbox(self._cards, hbox(other, None), self._fault, None, gap=t.M)
@@ -63,6 +65,15 @@ class PlacePage(Page):
             place = Place(holder, disk.kind, disk.is_system, free_bytes(holder))
             self._offer(place, best=True)
 
+    def _offered(self) -> list[Place]:
+        places = data_places(self._disks, own=own_folder(), name=DATA_FOLDER)
+        disk = disk_of(self._beside.resolve(), self._disks)
+        if self._beside.is_dir() and disk.kind in (Kind.FIXED, Kind.UNKNOWN):
+            free = free_bytes(self._beside)
+            mine = Place(self._beside, disk.kind, disk.is_system, free)
+            places = [mine, *(place for place in places if place.folder != self._beside)]
+        return places
+
     def _ask(self) -> None:
         choose_folder(self, "资料放在哪个文件夹里", self.take)
 
@@ -84,7 +95,8 @@ class PlacePage(Page):
             note += f"\n{warning}"
         beside = [label(f"空余 {_size(place.free_bytes)}", "note")]
         marks = [Pill("推荐", "done", "done")] if best and not place.is_system else []
-        made = Choice(_place_name(place), note, self._group, *marks, *beside)
+        name = "程序旁边的文件夹" if place.folder == self._beside else _place_name(place)
+        made = Choice(name, note, self._group, *marks, *beside)
         self._places[made.radio] = place.folder
         self._cards.addWidget(made)
         if best:

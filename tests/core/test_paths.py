@@ -34,10 +34,27 @@ def test_a_remembered_folder_counts_even_while_its_disk_is_missing(home):
     assert find_paths().data == Path("/gone/校安台数据")
 
 
-def test_data_beside_the_program_wins(home):
-    (home / "program" / "校安台数据").mkdir(parents=True)
+def test_a_school_beside_the_program_wins(home):
+    beside = home / "program" / "校安台数据"
+    beside.mkdir(parents=True)
+    (beside / "xiaoan.db.keys").touch()
     remember(find_paths().memory, data="/gone/校安台数据")
-    assert find_paths().data == home / "program" / "校安台数据"
+    assert find_paths().data == beside
+
+
+def test_a_first_start_takes_the_empty_folder_beside_the_program(home):
+    beside = home / "program" / "校安台数据"
+    beside.mkdir(parents=True)
+    assert find_paths().data == beside
+
+
+def test_the_empty_folder_beside_the_program_hides_no_school(home):
+    (home / "program" / "校安台数据").mkdir(parents=True)
+    own_folder().mkdir(parents=True)
+    (own_folder() / "xiaoan.db").touch()
+    assert find_paths().data == own_folder()
+    remember(find_paths().memory, data=str(home / "D" / "校安台数据"))
+    assert find_paths().data == home / "D" / "校安台数据"
 
 
 def test_the_sample_school_lies_apart_from_real_data(home):
