@@ -36,6 +36,7 @@ def open_incidents(house: Registers) -> IncidentRegister:
         now=house.moment,
         limits=lambda: limits(house),
         phones=lambda: phones(house),
+        names=lambda: [pupil.name for pupil in house.students.pupils(everybody=True)],
     )
     house.ledgers.feeds.add(LEDGER, lambda: fed_lines(house.store), ROOM)
     return register
@@ -73,14 +74,13 @@ def of_incidents(house: Registers) -> Iterator[Item]:
     register, today = house.incidents, house.today()
     if not register.store.sitter.may(Right.INCIDENTS):
         return
-    running = register.open_one()
-    if running is not None:
-        hour = register.hour(running.uid)
-        due = hour.written.due_at.date()
-        what = "接着处置、续报，办结后点“办结”" if hour.reports else "书面报告还没有登记报出"
-        when = When.SOON if hour.reports or due >= today else When.LATE
-        why = f"{running.number} · 伤亡有变化的，{supplement(hour)}"
-        yield Item(when, f"突发事件：{what}", why, due, "ledgers", running.uid, "去办")
+    for running in register.open_ones():
+        yield _of_running(register.hour(running.uid), house)
+    for task, incident in register.tasks.owed():
+        what = f"善后：{task.what}"
+        why = f"{incident.number} · {task.owner}，最迟{show(task.due_on)}"
+        when = when_of(task.due_on, today)
+        yield Item(when, what, why, task.due_on, "ledgers", incident.uid, "去办")
     if not register.store.sitter.may(Right.PRIVACY):
         return
     for one in register.aftermath.without_persons():
@@ -89,6 +89,18 @@ def of_incidents(house: Registers) -> Iterator[Item]:
             what = f"突发事件{one.number}：清除姓名等个人信息，或写明留存理由"
             why = f"突发事件应对法第84、85条；办结后{CLEAN_UP_DAYS}日是默认的"
             yield Item(when_of(due, today), what, why, due, "ledgers", one.uid, "去办")
+
+
+def _of_running(hour: Hour, house: Registers) -> Item:
+    """Return what the next step of an incident is that is not over."""
+    due_at, today = hour.written.due_at, house.today()
+    what, when = "书面报告还没有登记报出", When.SOON if due_at.date() >= today else When.LATE
+    if hour.reports:
+        what, when = "接着处置、续报，办结后点“办结”", When.SOON
+    number = hour.incident.number
+    why = f"{number} · 伤亡有变化的，{supplement(hour)}"
+    day = due_at.date()
+    return Item(when, f"突发事件：{what}", why, day, "ledgers", hour.incident.uid, "去办")
 
 
 def supplement(hour: Hour) -> str:

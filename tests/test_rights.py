@@ -14,6 +14,7 @@ from app.calendar.days import Notice
 from app.calendar.hours import USUAL
 from app.core.desk import unlock
 from app.core.errors import UserError
+from app.core.forms import Form
 from app.core.imports import Plan
 from app.core.roles import Role
 from app.core.sheets import Book
@@ -60,6 +61,7 @@ PUPILS = """姓名,班级,监护人,联系电话,健康状况
 吴小雨,二年级2班,吴大河,13800000004,
 """
 STAFF = "姓名,职务,联系电话\n张老师,安全员,13900000001\n"
+SHEET = Form("incident_call", "记一通电话", ())
 OWN = {"孙小满", "钱多多"}
 EVERY = OWN | {"周明明", "吴小雨"}
 OUTSIDE = ("周明明", "吴小雨", "周大江", "吴大河", "13800000003", "13800000004")
@@ -760,6 +762,15 @@ ACTS = {
     "end an incident": (lambda h: h.incidents.close("x", on=_AT.date(), result="好"), ALL),
     "take an incident up again": (lambda h: h.incidents.reopen("x"), ALL),
     "void an incident": (lambda h: h.incidents.void("x", "误报"), ALL),
+    "enter what is owed after it": (
+        lambda h: h.incidents.tasks.enter("x", what="看望", owner="李校长", due_on=_AT.date()),
+        ALL,
+    ),
+    "do what is owed after it": (lambda h: h.incidents.tasks.finish("x", on=_AT.date()), ALL),
+    "void what is owed after it": (lambda h: h.incidents.tasks.void("x", "登记错了"), ALL),
+    "keep a half-typed sheet": (lambda h: h.incidents.sheets.keep("x", "y", SHEET, {}), ALL),
+    "let go of a half-typed sheet": (lambda h: h.incidents.sheets.drop("x", "y"), ALL),
+    "read the texts that stay": (lambda h: h.incidents.aftermath.texts("x"), {OFFICER}),
     "wipe who was concerned": (lambda h: h.incidents.aftermath.clean_up("x"), {OFFICER}),
     "keep who was concerned": (lambda h: h.incidents.aftermath.keep("x", "证据"), {OFFICER}),
     "list the meetings": (lambda h: h.meetings.all(), {OFFICER, PRINCIPAL}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,6 +34,19 @@ class Incident(Record):
     aftercare: Mapped[str | None]
     cleaned_on: Mapped[date | None]
     kept_because: Mapped[str | None]
+
+    stays: ClassVar = frozenset(
+        [
+            "number",
+            "known_at",
+            "begun_at",
+            "begun_by",
+            "call_within_min",
+            "write_within_min",
+            "closed_on",
+            "cleaned_on",
+        ]
+    )
 
     @classmethod
     def topic(cls, image: Mapping[str, Any]) -> str:
@@ -68,6 +81,10 @@ class IncidentCall(Record):
     answer: Mapped[str | None]
     caller: Mapped[str]
 
+    stays: ClassVar = frozenset(
+        ("incident_uid", "called_at", "unit", "is_report", "answered_by", "caller")
+    )
+
     @classmethod
     def topic(cls, image: Mapping[str, Any]) -> str:
         """Name the ledger, in which the first call stands."""
@@ -94,7 +111,56 @@ class IncidentReport(Record):
     body: Mapped[str | None]
     words: Mapped[dict[str, Any]]
 
+    stays: ClassVar = frozenset(
+        [
+            "incident_uid",
+            "turn",
+            "kind",
+            "sent_at",
+            "entered_at",
+            "due_at",
+            "recipient",
+            "way",
+            "signer",
+        ]
+    )
+
     @classmethod
     def topic(cls, image: Mapping[str, Any]) -> str:
         """Name the ledger, in which the first report stands."""
         return TOPIC
+
+
+class IncidentTask(Record):
+    """One thing to be done for those concerned or against a repeat (善后): by whom, by when."""
+
+    __tablename__ = "incident_task"
+
+    incident_uid: Mapped[str]
+    what: Mapped[str]
+    owner: Mapped[str]
+    due_on: Mapped[date]
+    done_on: Mapped[date | None]
+    outcome: Mapped[str | None]
+
+    stays: ClassVar = frozenset(("incident_uid", "owner", "due_on", "done_on"))
+
+    @classmethod
+    def topic(cls, image: Mapping[str, Any]) -> str:
+        """Name the ledger, beside which it is shown."""
+        return TOPIC
+
+
+class IncidentSheet(Record):
+    """What stands half typed in one of the small sheets of an incident, until it is saved."""
+
+    __tablename__ = "incident_sheet"
+
+    incident_uid: Mapped[str]
+    sheet: Mapped[str]
+    words: Mapped[dict[str, Any]]
+
+    @classmethod
+    def topic(cls, image: Mapping[str, Any]) -> str:
+        """Name a topic of its own: no page shows what is half typed."""
+        return "incident_sheet"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +22,9 @@ from app.incidents.drafts import is_sealed, pack, shown, unpack
 from app.incidents.records import Incident, IncidentCall, IncidentPersons, IncidentReport
 from app.incidents.reports import ReportBook
 from app.incidents.rules import Limits
+from app.incidents.sheets import SheetBook
 from app.incidents.standing import Hour, Phone
+from app.incidents.tasks import TaskBook
 
 __all__ = ["Incident", "IncidentRegister"]
 SERIES = "SJ"
@@ -32,7 +34,8 @@ _NOT_MISTAKES = "已经报出的事件不能作废。"
 class IncidentRegister:
     """The incidents of one school.
 
-    ``limits`` gives the minutes there are, ``phones`` the numbers to call.
+    ``limits`` gives the minutes there are, ``phones`` the numbers to call,
+    ``names`` the pupils, who are named in no text that stays.
     """
 
     def __init__(
@@ -43,12 +46,14 @@ class IncidentRegister:
         now: Callable[[], datetime],
         limits: Callable[[], Limits] = Limits,
         phones: Callable[[], Sequence[Phone]] = tuple,
+        names: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self.store, self.form, self.now = store, form, now
-        self.limits, self.phones = limits, phones
+        self.limits, self.phones, self.names = limits, phones, names
         self.views: dict[str, View] = {}
-        self.aftermath = Aftermath(store, self.today)
         self.calls, self.reports = CallBook(self), ReportBook(self)
+        self.tasks, self.sheets = TaskBook(self), SheetBook(self)
+        self.aftermath = Aftermath(self)
 
     def today(self) -> date:
         """Return the day all of it counts from."""
@@ -62,9 +67,13 @@ class IncidentRegister:
         with self.store.read() as session:
             return list(session.scalars(wanted))
 
+    def open_ones(self) -> list[Incident]:
+        """Return the incidents that are not over, the newest first."""
+        return [one for one in self.all() if one.closed_on is None]
+
     def open_one(self) -> Incident | None:
         """Return the newest incident that is not over, or None."""
-        return next((one for one in self.all() if one.closed_on is None), None)
+        return next(iter(self.open_ones()), None)
 
     def hour(self, uid: str) -> Hour:
         """Return all there is about one incident; persons only if the role may see them.
@@ -87,7 +96,8 @@ class IncidentRegister:
             ).all()
         persons = persons_of(self.store, uid) if self.may_see_persons() else None
         sealed = persons.words if persons else {}
-        return Hour(incident, unpack(self.form, incident.words, sealed), list(calls), list(reports))
+        known = unpack(self.form, incident.words, sealed)
+        return Hour(incident, known, list(calls), list(reports), self.tasks.of(uid))
 
     def may_see_persons(self) -> bool:
         """Say whether whoever sits here may read and write who is concerned.

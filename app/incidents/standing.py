@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from app.incidents.records import Incident, IncidentCall, IncidentReport
+from app.incidents.records import Incident, IncidentCall, IncidentReport, IncidentTask
 from app.incidents.rules import Clock, clock, supplement_days
 
 
@@ -28,6 +28,7 @@ class Hour:
     known: Mapping[str, Any]
     calls: Sequence[IncidentCall]
     reports: Sequence[IncidentReport]
+    tasks: Sequence[IncidentTask] = ()
 
     @property
     def called(self) -> Clock:
