@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -41,8 +43,8 @@ class Corner(QWidget):
         if TOPIC not in topics:
             return
         incidents = self._house.incidents
-        running = incidents.open_one()
-        self._running = incidents.hour(running.uid) if running is not None else None
+        running = [incidents.hour(one.uid) for one in incidents.open_ones()]
+        self._running = min(running, key=_pressing, default=None)
         (self._timer.stop if self._running is None else self._timer.start)()
         self._tick()
 
@@ -60,6 +62,12 @@ class Corner(QWidget):
         return f"{_WORD} 处置中", "done"
 
 
+def _pressing(hour: Hour) -> tuple[bool, datetime]:
+    """Return what sorts the incident first whose next report is due first."""
+    open_clocks = [clock for clock in (hour.called, hour.written) if clock.done_at is None]
+    return not open_clocks, min((one.due_at for one in open_clocks), default=datetime.max)
+
+
 def corner(shell: Shell) -> Corner | None:
     """Return what stands in the window's corner; nothing at the town's desk."""
     if not shell.desk.store.sitter.may(Right.INCIDENTS) or shell.house.town.is_town:
@@ -71,13 +79,11 @@ def corner(shell: Shell) -> Corner | None:
 
 def start(shell: Shell) -> None:
     """Open the incident that is not over, or ask when a new one was known."""
-    from app.incidents.start_dialog import ask_start
-
     running = shell.house.incidents.open_one()
     if running is not None:
         open_hour(shell, running.uid)
     else:
-        ask_start(shell, shell.house.incidents, partial(open_hour, shell))
+        _start_new(shell)
 
 
 def open_hour(shell: Shell, uid: str) -> None:
@@ -87,7 +93,24 @@ def open_hour(shell: Shell, uid: str) -> None:
     sitter = shell.desk.store.sitter
     may_tell = sitter.may(Right.EXPORT) and sitter.may(Right.SEE_STUDENTS)
     case = partial(_ask_case, shell) if may_tell else None
-    HourDialog(shell, shell.house.incident_desk, uid, shell.house.staff.names, case=case).open()
+    house = shell.house
+    ways = partial(_ways, shell)
+    HourDialog(shell, house.incident_desk, uid, house.staff.names, case=case, ways=ways).open()
+
+
+def _ways(shell: Shell, uid: str) -> list[tuple[str, Callable[[], object]]]:
+    """Return the ways from one incident to a new one and to the others that are not over."""
+    others = [one for one in shell.house.incidents.open_ones() if one.uid != uid]
+    return [
+        ("又出了一件事", partial(_start_new, shell)),
+        *((f"转到 {one.number}", partial(open_hour, shell, one.uid)) for one in others),
+    ]
+
+
+def _start_new(shell: Shell) -> None:
+    from app.incidents.start_dialog import ask_start
+
+    ask_start(shell, shell.house.incidents, partial(open_hour, shell))
 
 
 def _ask_case(shell: Shell, parent: QWidget, hour: Hour) -> object:

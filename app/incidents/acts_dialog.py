@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Field, Form
+from app.incidents.records import IncidentTask
 from app.incidents.register import IncidentRegister
 from app.incidents.rules import Turn
+from app.incidents.sheet_dialog import ActSheet
 from app.incidents.standing import Hour, Phone
+from app.incidents.tasks import USUAL
 from app.ui.blanks import Sources
-from app.ui.editor import FormEditor
 
+Names = Callable[[], Sequence[str]]
 WAYS = ("传真", "送达", "微信", "邮箱", "平台", "其他")
 
 
 def ask_call(
-    parent: QWidget, register: IncidentRegister, hour: Hour, phone: Phone | None, people: Any
-) -> FormEditor:
+    parent: QWidget,
+    register: IncidentRegister,
+    hour: Hour,
+    phone: Phone | None,
+    people: Names,
+) -> ActSheet:
     """Ask who answered and what they said; the minute is there already."""
     form = Form(
         "incident_call",
@@ -40,10 +48,11 @@ def ask_call(
     def save(said: dict[str, Any]) -> None:
         register.calls.enter(hour.incident.uid, **(said | {"caller": said["caller"] or ""}))
 
-    return _opened(FormEditor(form, save, parent, given, sources=_sources(register, people)))
+    about = phone.unit if phone is not None else ""
+    return _open(form, save, parent, given, register, hour, people=people, about=about)
 
 
-def ask_report(parent: QWidget, register: IncidentRegister, hour: Hour, people: Any) -> FormEditor:
+def ask_report(parent: QWidget, register: IncidentRegister, hour: Hour, people: Names) -> ActSheet:
     """Ask when, how and to whom a report went out; a later one asks for what is new."""
     is_first = not hour.reports
     fields = [
@@ -70,12 +79,10 @@ def ask_report(parent: QWidget, register: IncidentRegister, hour: Hour, people: 
         register.reports.send(hour.incident.uid, kind=kind, **said)
 
     title = "书面报告（初报）已经报出" if is_first else "续报、终报已经报出"
-    return _opened(
-        FormEditor(form, save, parent, given, sources=_sources(register, people), title=title)
-    )
+    return _open(form, save, parent, given, register, hour, people=people, title=title)
 
 
-def ask_end(parent: QWidget, register: IncidentRegister, hour: Hour) -> FormEditor:
+def ask_end(parent: QWidget, register: IncidentRegister, hour: Hour) -> ActSheet:
     """Ask how it ended, and what is done for those concerned."""
     form = Form(
         "incident_end",
@@ -95,11 +102,10 @@ def ask_end(parent: QWidget, register: IncidentRegister, hour: Hour) -> FormEdit
         "result": hour.incident.result,
         "aftercare": hour.incident.aftercare,
     }
-    editor = FormEditor(form, save, parent, given, sources=_sources(register, tuple), word="办结")
-    return _opened(editor)
+    return _open(form, save, parent, given, register, hour, word="办结")
 
 
-def ask_known(parent: QWidget, register: IncidentRegister, hour: Hour) -> FormEditor:
+def ask_known(parent: QWidget, register: IncidentRegister, hour: Hour) -> ActSheet:
     """Ask when it really was known; the countdowns follow."""
     form = Form(
         "incident_known",
@@ -111,10 +117,10 @@ def ask_known(parent: QWidget, register: IncidentRegister, hour: Hour) -> FormEd
         register.correct_known(hour.incident.uid, said["known_at"], seen=hour.incident.rev)
 
     given = {"known_at": hour.incident.known_at}
-    return _opened(FormEditor(form, save, parent, given, sources=_sources(register, tuple)))
+    return _open(form, save, parent, given, register, hour)
 
 
-def ask_keep(parent: QWidget, register: IncidentRegister, hour: Hour) -> FormEditor:
+def ask_keep(parent: QWidget, register: IncidentRegister, hour: Hour) -> ActSheet:
     """Ask why those concerned must stay on record."""
     form = Form(
         "incident_keep",
@@ -125,17 +131,66 @@ def ask_keep(parent: QWidget, register: IncidentRegister, hour: Hour) -> FormEdi
     def save(said: dict[str, Any]) -> None:
         register.aftermath.keep(hour.incident.uid, said["because"])
 
-    return _opened(FormEditor(form, save, parent))
+    return _open(form, save, parent, {}, register, hour)
+
+
+def ask_task(parent: QWidget, register: IncidentRegister, hour: Hour, people: Names) -> ActSheet:
+    """Ask what is still to be done, by whom, until when."""
+    form = Form(
+        "incident_task",
+        "善后的事",
+        (
+            Field("what", "做什么", required=True, width=60),
+            Field("owner", "谁来做", "person", required=True),
+            Field("due_on", "最迟哪天", "date", required=True),
+        ),
+    )
+
+    def save(said: dict[str, Any]) -> None:
+        register.tasks.enter(hour.incident.uid, **said)
+
+    return _open(form, save, parent, {}, register, hour, people=people)
+
+
+def ask_done(
+    parent: QWidget, register: IncidentRegister, hour: Hour, task: IncidentTask
+) -> ActSheet:
+    """Ask when a task was done, and what came of it."""
+    form = Form(
+        "incident_task_done",
+        f"做好了：{task.what}",
+        (
+            Field("on", "哪天做好的", "date", required=True),
+            Field("outcome", "结果", "long"),
+        ),
+    )
+
+    def save(said: dict[str, Any]) -> None:
+        register.tasks.finish(task.uid, **said)
+
+    given = {"on": register.today()}
+    return _open(form, save, parent, given, register, hour, about=task.uid, title="善后的事做好了")
 
 
 def _minute(register: IncidentRegister) -> Any:
     return register.now().replace(second=0, microsecond=0)
 
 
-def _sources(register: IncidentRegister, people: Any) -> Sources:
-    return Sources(lists={"person": people}, today=register.today)
-
-
-def _opened(editor: FormEditor) -> FormEditor:
-    editor.open()
-    return editor
+def _open(
+    form: Form,
+    save: Callable[[dict[str, Any]], Any],
+    parent: QWidget,
+    given: Mapping[str, Any],
+    register: IncidentRegister,
+    hour: Hour,
+    *,
+    people: Names = tuple,
+    **more: str,
+) -> ActSheet:
+    lists: dict[str, Any] = {"person": people, "what": lambda: USUAL}
+    sources = Sources(lists=lists, today=register.today)
+    sheet = ActSheet(
+        form, save, parent, given, register=register, uid=hour.incident.uid, sources=sources, **more
+    )
+    sheet.open()
+    return sheet

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.core.errors import UserError
 from app.core.pinyin import search_text
 from app.core.store import Blobs
-from app.incidents.acts_dialog import ask_call, ask_end, ask_keep, ask_known, ask_report
+from app.incidents.acts_pane import ActsPane, Case, Ways
 from app.incidents.calls_pane import CallsPane
 from app.incidents.desk import IncidentDesk
-from app.incidents.standing import Hour, Phone
+from app.incidents.drafts import is_sealed
+from app.incidents.naming import named
+from app.incidents.standing import Hour
 from app.ui import theme as t
-from app.ui.asking import ask, tell
+from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources, make_blank
 from app.ui.errors import show_error
 from app.ui.fields import FieldBox, grid_of
 from app.ui.photo_blank import taken_in
-from app.ui.printing import show_preview
-from app.ui.void_dialog import ask_void
-from app.ui.widgets import button, card, hbox, label, lay, retone, rule, scroll, vbox
+from app.ui.widgets import button, card, hbox, label, retone, rule, scroll, vbox
 
 SAVE_EVERY_MS = 5000
 _TICK_MS = 1000
-_FALSE = ("误报", "重复登记", "演练")
 HELP = (
     "时限从知道的时刻算起：先电话，后书面；规定的分钟数在“今日 · 规则”里可以改。\n"
     "左边是要说的、要打的号码：打完一通按“记下”，写谁接的、怎么答复。打给上级的一通就是电话报告。\n"
@@ -37,6 +35,7 @@ HELP = (
     "“看书面报告”随时可看可打印；报出以后登记一下，超时的会记着。后来的情况用续报、终报。\n"
     "姓名只写在“涉及的”几栏里，密封保存。溺水会找学生的防溺水回执附在后面，没有的写在报告里，不耽误报出。\n"
     "上级依法要姓名的，按“事件包”，选给哪几栏，密封给镇里。\n"
+    "出事以后还要做的（看望、辅导、理赔、整改），在左边“善后”里写明谁做、哪天前，到期“今日”会提醒。\n"
     "办结以后清除个人信息；作证据要留的，写明理由。"
 )
 
@@ -51,43 +50,44 @@ class HourDialog(QDialog):
         uid: str,
         people: Callable[[], Sequence[str]],
         *,
-        case: Callable[[QWidget, Hour], object] | None = None,
+        case: Case | None = None,
+        ways: Ways | None = None,
     ) -> None:
-        """``case`` asks for the sealed file about the incident, where whoever sits here may."""
+        """``case`` asks for the sealed file about it, ``ways`` lead to the other incidents."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("突发事件")
-        self._desk, self._register, self._uid, self._people = desk, desk.register, uid, people
-        self._case = case
-        self._hour = self._register.hour(uid)
+        self._register, self._uid, self._people = desk.register, uid, people
+        self.hour = self._register.hour(uid)
+        self._pupils = list(desk.receipts.pupils())
         self._boxes = self._make_boxes()
-        self._pane = CallsPane(self._register, self._ask_call, self._drop_call)
+        self._acts = ActsPane(self, desk, people, case=case, ways=ways)
+        self._pane = CallsPane(self._register, self._acts)
         self._number, self._state = label("", "h1"), label("", "note", wrap=True)
         self._called, self._written = label("", "num"), label("", "num")
         self._saved = label("", "note")
-        self._acts = hbox(gap=t.S)
+        self._pointed: set[FieldBox] = set()  # blanks in which a name was found
         self._lay_out(parent)
         self._fill()
+        QTimer.singleShot(0, self, self._acts.take_up)
         self._timers = [self._every(_TICK_MS, self._tick), self._every(SAVE_EVERY_MS, self.keep)]
         for key, press in {
             "F1": self.show_help,
-            "Ctrl+P": self.preview,
+            "Ctrl+P": self._acts.preview,
             "Ctrl+S": self.keep,
-            "Ctrl+T": lambda: self._ask_call(None),
+            "Ctrl+T": lambda: self._acts.ask_call(None),
         }.items():
             QShortcut(QKeySequence(key), self).activated.connect(press)
 
     def keep(self) -> bool:
         """Keep what stands in the blanks; say whether it is kept."""
-        if self._hour.incident.closed_on is not None:
-            return True
-        photos = list(taken_in(box.blank for box in self._boxes.values()))
         try:
-            if self._register.draft(self._uid, self.values(), photos=photos):
+            if self._keep_all():
                 self._say_saved(f"{self._register.now():%H:%M:%S} 已存", "done")
         except UserError as error:
             self._say_saved(f"{error.what}{error.do}", "late")
             return False
+        self._say_names()
         return True
 
     def values(self) -> dict[str, Any]:
@@ -96,12 +96,19 @@ class HourDialog(QDialog):
 
     def refresh(self) -> None:
         """Read the incident again; the blanks stay as they are typed."""
-        self._hour = self._register.hour(self._uid)
+        self.hour = self._register.hour(self._uid)
         self._show()
 
-    def preview(self) -> None:
-        """Show the first report as it would go out now, or the last one as it went."""
-        self._preview(self._hour.reports[-1] if self._hour.reports else None)
+    def read_again(self) -> None:
+        """Read the incident again, the blanks too."""
+        self.refresh()
+        for key, box in self._boxes.items():
+            box.blank.put(self.hour.known.get(key))
+
+    def leave(self) -> None:
+        """Close without keeping: there is nothing any more to write on."""
+        self._stop()
+        QDialog.reject(self)
 
     def show_help(self) -> None:
         """Say how the hour is used."""
@@ -121,7 +128,7 @@ class HourDialog(QDialog):
     # --- what stands on it ----------------------------------------------------------------------
 
     def _make_boxes(self) -> dict[str, FieldBox]:
-        pupils = [Offer(name, name, search_text(name)) for name in self._desk.receipts.pupils()]
+        pupils = [Offer(name, name, search_text(name)) for name in self._pupils]
         sources = Sources(
             lists={"person": self._people, "pupils": lambda: pupils},
             load_photo=Blobs(self._register.store).get,
@@ -135,7 +142,7 @@ class HourDialog(QDialog):
             card(label("书面报告", "note"), self._written, gap=2, edge=(t.L, t.S, t.L, t.S)),
             gap=t.M,
         )
-        sheet_button = button("打印电话快报单", icon="print", press=self._preview_phone)
+        sheet_button = button("打印电话快报单", icon="print", press=self._acts.preview_phone)
         names = vbox(self._number, self._state, gap=2)
         head = hbox((names, 1), clocks, sheet_button, gap=t.L, edge=(t.L, t.S, t.L, t.S))
         form = scroll(grid_of(list(self._boxes.values())))
@@ -151,7 +158,7 @@ class HourDialog(QDialog):
 
     def _fill(self) -> None:
         for key, box in self._boxes.items():
-            box.blank.put(self._hour.known.get(key))
+            box.blank.put(self.hour.known.get(key))
             box.blank.edited.connect(self._say_points)
         self._show()
         first = next((b for b in self._boxes.values() if b.blank.value() is None), None)
@@ -159,73 +166,29 @@ class HourDialog(QDialog):
             first.blank.setFocus()
 
     def _show(self) -> None:
-        incident, is_open = self._hour.incident, self._hour.incident.closed_on is None
+        incident, is_open = self.hour.incident, self.hour.incident.closed_on is None
         self._number.setText(f"突发事件 {incident.number}")
         for box in self._boxes.values():
             box.setEnabled(is_open)
-        self._pane.show_hour(self._hour, may_write=is_open)
+        self._pane.show_hour(self.hour, may_write=is_open)
         self._say_points()
-        self._show_acts(is_open)
+        self._acts.show_acts()
         self._tick()
-
-    def _show_acts(self, is_open: bool) -> None:
-        while (item := self._acts.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        lay(self._acts, *(self._open_acts() if is_open else self._closed_acts()))
-
-    def _open_acts(self) -> list[QPushButton]:
-        is_first = not self._hour.reports
-        more = [
-            ("更正知悉时间", lambda: self._then(ask_known(self, self._register, self._hour))),
-            *self._printables(),
-            ("误报，作废", self._void),
-        ]
-        return [
-            button("登记书面已报" if is_first else "续报、终报", "primary", press=self._ask_report),
-            button("看书面报告", press=self.preview),
-            *self._case_button(),
-            button("办结", press=self._ask_end),
-            button("更多", menu=more),
-            button("收起", press=self.reject),
-        ]
-
-    def _closed_acts(self) -> list[QPushButton]:
-        made = [button("看书面报告", press=self.preview)]
-        if not self._hour.incident.cleaned_on:
-            made.insert(0, button("清除个人信息", "primary", press=self._clean_up))
-            keep = lambda: self._then(ask_keep(self, self._register, self._hour))  # noqa: E731
-            made.append(button("作证据留存", press=keep))
-            made += self._case_button()
-        made.append(button("重新处置", press=self._reopen))
-        if printables := self._printables():
-            made.append(button("更多", menu=printables))
-        return [*made, button("收起", press=self.reject)]
-
-    def _case_button(self) -> list[QPushButton]:
-        return [button("事件包", press=self._ask_case)] if self._case is not None else []
-
-    def _printables(self) -> list[Any]:
-        return [
-            (f"看{one.turn}：{one.kind} {one.sent_at:%m-%d %H:%M}", partial(self._preview, one))
-            for one in self._hour.reports
-        ]
 
     # --- what goes on ---------------------------------------------------------------------------
 
     def _tick(self) -> None:
         now = self._register.now()
         for shown, clock in (
-            (self._called, self._hour.called),
-            (self._written, self._hour.written),
+            (self._called, self.hour.called),
+            (self._written, self.hour.written),
         ):
             shown.setText(clock.said(now))
             retone(shown, tone=clock.tone(now))
         self._state.setText(self._standing())
 
     def _standing(self) -> str:
-        incident = self._hour.incident
+        incident = self.hour.incident
         said = [f"{incident.known_at:%m月%d日 %H:%M} 知道"]
         if incident.closed_on is not None:
             said.append("已办结")
@@ -233,114 +196,54 @@ class HourDialog(QDialog):
             said.append("个人信息已清除")
         if incident.kept_because:
             said.append(f"留存：{incident.kept_because}")
-        if self._hour.reports and incident.closed_on is None:
-            until = self._hour.supplement_until()
+        if self.hour.reports and incident.closed_on is None:
+            until = self.hour.supplement_until()
             said.append(f"伤亡有变化的，{until.month}月{until.day}日前补报")
         basis = self._register.limits().basis
         limit = f"{incident.call_within_min}分钟电话、{incident.write_within_min}分钟书面"
         return "　".join([*said, f"{limit}（{basis}）"])
 
     def _say_points(self) -> None:
-        words = Hour(self._hour.incident, self.values(), self._hour.calls, self._hour.reports)
+        words = Hour(self.hour.incident, self.values(), self.hour.calls, self.hour.reports)
         self._pane.say(words)
+
+    def _keep_all(self) -> bool:
+        """Keep the blanks and the small sheet in front; say whether anything was new."""
+        is_new = False
+        if self.hour.incident.closed_on is None:
+            photos = list(taken_in(box.blank for box in self._boxes.values()))
+            is_new = self._register.draft(self._uid, self.values(), photos=photos)
+        sheet = self._acts.sheet()
+        return (sheet is not None and sheet.keep()) or is_new
+
+    def _say_names(self) -> None:
+        """Point at a pupil's name where none should stand; it stops nothing."""
+        for box in self._boxes.values():
+            value = box.blank.value()
+            if is_sealed(box.field) or box.field.kind not in ("text", "long"):
+                continue
+            found = named(value, self._pupils) if isinstance(value, str) else []
+            if found:
+                box.blame(f"这里像是写了学生的姓名“{found[0]}”：姓名请只写在“涉及的学生”里")
+                self._pointed.add(box)
+            elif box in self._pointed:
+                self._pointed.discard(box)
+                box.blame(None)
 
     def _say_saved(self, words: str, tone: str) -> None:
         self._saved.setText(words)
         retone(self._saved, tone=tone)
 
-    def _ask_call(self, phone: Phone | None) -> None:
-        self._then(ask_call(self, self._register, self._hour, phone, self._people))
-
-    def _drop_call(self, uid: str, said: str) -> None:
-        def drop(reason: str) -> None:
-            self._register.calls.void(uid, reason)
-            self.refresh()
-
-        ask_void(self, f"作废这通电话：{said}", ("登记错了", "重复登记"), drop)
-
-    def _ask_report(self) -> None:
-        if self.keep():
-            self.refresh()
-            if not self._hour.reports and not self._is_ready():
-                return
-            self._then(ask_report(self, self._register, self._hour, self._people))
-
-    def _is_ready(self) -> bool:
+    def is_ready(self) -> bool:
         """Say whether the first report has all it needs; point at what is missing."""
         for box in self._boxes.values():
             box.blame(box.blank.fault() or box.field.check(box.blank.value()))
         try:
-            self._register.reports.check(self._hour)
+            self._register.reports.check(self.hour)
         except UserError as error:
             show_error(self, error)
             return False
         return True
-
-    def _ask_case(self) -> None:
-        if self._case is not None and self.keep():
-            self.refresh()
-            try:
-                self._case(self, self._hour)
-            except UserError as error:
-                show_error(self, error)
-
-    def _ask_end(self) -> None:
-        if self.keep():
-            self.refresh()
-            self._then(ask_end(self, self._register, self._hour))
-
-    def _then(self, editor: Any) -> None:
-        editor.saved.connect(self.refresh)
-
-    def _void(self) -> None:
-        def void(reason: str) -> None:
-            self._register.void(self._uid, reason)
-            self._stop()
-            QDialog.reject(self)
-
-        if self.keep():
-            ask_void(self, f"作废 {self._hour.incident.number}", _FALSE, void)
-
-    def _reopen(self) -> None:
-        self._try(lambda: self._register.reopen(self._uid))
-
-    def _clean_up(self) -> None:
-        def clean() -> None:
-            self._try(lambda: tell(self, self._register.aftermath.clean_up(self._uid)))
-            self._fill_again()
-
-        ask(
-            self,
-            "清除这件事里的姓名、家属情况和照片？",
-            yes="清除",
-            no="先不清除",
-            detail="清除以后不能恢复，件数、经过和报告的时间都留着。作证据要用的，请选“作证据留存”。",
-            then=clean,
-        )
-
-    def _fill_again(self) -> None:
-        for key, box in self._boxes.items():
-            box.blank.put(self._hour.known.get(key))
-
-    def _try(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except UserError as error:
-            show_error(self, error)
-        self.refresh()
-
-    def _preview(self, report: Any) -> None:
-        if self.keep():
-            left = partial(self._desk.left, self._uid)
-            make = partial(self._desk.report, self._uid, report)
-            show_preview(self, "突发事件书面报告", lambda _job: make(), done=left)
-
-    def _preview_phone(self) -> None:
-        if self.keep():
-            note = self._register.store.note
-            make = partial(self._desk.phone_sheet, self._uid)
-            done = lambda how: note(f"{how}：突发事件电话快报单", about=self._uid)  # noqa: E731
-            show_preview(self, "突发事件电话快报单", lambda _job: make(), done=done)
 
     def _every(self, ms: int, act: Callable[[], object]) -> QTimer:
         timer = QTimer(self, interval=ms)

@@ -17,6 +17,7 @@ from tests.conftest import KEY
 ROOT = Path(__file__).parents[2]
 TYPED = "三名学生在村东水库边玩水，一人滑入深水"
 NAMED = "救人的村民赵大河"
+ANSWER = "派车过来，先稳住家属，半小时后再"
 # What the desk does until the power goes: the real window, its own timer, words put in its blanks.
 DESK = f"""
 import sys
@@ -45,6 +46,8 @@ def type_words():
     hour._boxes["what"].blank.setPlainText({TYPED!r})
     hour._boxes["persons"].blank.setPlainText({NAMED!r})
     hour._boxes["happened_at"].blank.setText("今天下午放")
+    hour._acts.ask_call(None)
+    hour._acts.sheet().blank("answer").setPlainText({ANSWER!r})
     print("typed", flush=True)
 
 QTimer.singleShot(200, type_words)
@@ -77,6 +80,7 @@ def test_a_power_cut_in_the_middle_of_the_hour_loses_no_word(tmp_path):
         known = house.incidents.hour(running.uid).known
         assert (known["what"], known["persons"]) == (TYPED, NAMED)
         assert known["happened_at"] == "今天下午放"
+        assert house.incidents.sheets.open_ones(running.uid) == ["incident_call"]
         assert running.known_at <= datetime.now()
     finally:
         store.close()

@@ -94,3 +94,21 @@ def test_who_may_give_nothing_out_finds_no_way_to_a_sealed_file(user, shell):
     shell.house.incidents.begin(known_at=datetime.now())
     user.presses("Ctrl+Shift+E")
     assert user.sees_button("收起") and not user.sees_button("事件包")
+
+
+def test_a_second_incident_begins_while_the_first_runs(user, shell):
+    incidents = shell.house.incidents
+    incidents.begin(known_at=datetime.now() - timedelta(minutes=20))
+    user.presses("Ctrl+Shift+E")
+    user.picks("更多", "又出了一件事")
+    user.clicks("开始计时")
+    new, old = incidents.open_ones()
+    assert user.sees(f"突发事件 {new.number}")
+    user.picks("更多", f"转到 {old.number}")
+    assert user.sees(f"突发事件 {old.number}") and len(user.sees_dialogs()) == 1
+    user.clicks("收起")
+    user.hears()
+    words = next(text for text in user.texts() if text.startswith("突发事件 电话还剩"))
+    assert int(words.split()[-1].split(":")[0]) <= 10, (
+        "the corner counts for the one that presses most"
+    )
