@@ -24,7 +24,7 @@ _BODY, _CODE, _CELL, _CELL_HEAD = (
 )
 _HEADS = {2: Type("hei", 14), 3: Type("hei", 12)}
 _CHAPTER, _COVER, _NOTE = Type("title", 20), Type("title", 34), Type("fang", 9)
-_STEP, _INDENT = 1.55, 7.0
+_STEP, _INDENT = 1.45, 7.0
 _ENTRY_MM, _CONTENTS_TOP = 8.2, 46.0
 _PICTURE_DOTS, _QUALITY = 1366, 84
 
@@ -221,7 +221,7 @@ def _picture(data: bytes) -> _Block:
     with Image.open(BytesIO(data)) as raw:
         picture = raw.convert("RGB")
     picture.thumbnail((_PICTURE_DOTS, _PICTURE_DOTS), Image.Resampling.LANCZOS)
-    wide = min(_WIDTH, picture.width / 1366 * _WIDTH * 1.15)
+    wide = min(_WIDTH, picture.width / _PICTURE_DOTS * _WIDTH * 1.15) * 0.92
     high = wide * picture.height / picture.width
     out = BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY)
