@@ -86,6 +86,8 @@ def unworded() -> Iterator[str]:
             texts = reading.texts(call.args[0], scope) if call.args else []
             if not any(text.strip(f"{GAP}。") for text in texts):
                 words = ast.unparse(call.args[0]) if call.args else ""
+                if words.endswith(".what"):
+                    continue  # another message, with more to it
                 yield f"{path.relative_to(APP).as_posix()}: {words}"
 
 

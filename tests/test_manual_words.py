@@ -12,9 +12,7 @@ import docs_words  # noqa: E402
 SAID_ELSEWHERE = {
     "calendar/themes.py: f\"{'；'.join(faults)}。\"",
     "core/founding.py: f'{said}。'",
-    "core/opened.py: error.what",
     "core/photos.py: '\\n'.join((error.what for error in refused))",
-    "core/store/rescue.py: error.what",
     "core/store/trouble.py: what",
     "handover/reports/register.py: said",
     "incident_commands.py: '；'.join(wrong) + '。'",
