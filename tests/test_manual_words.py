@@ -20,7 +20,6 @@ SAID_ELSEWHERE = {
     "letter_commands.py: ''.join(what)",
     "letters/wording.py: f'{fault}。'",
     "students/care/register.py: '；'.join(faults) + '。'",
-    "students/roll/promoting.py: doubt.what",
     "students/student_dialog.py: f'{error}。'",
 }
 
