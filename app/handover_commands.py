@@ -10,8 +10,11 @@ from typing import Any
 from app.command_words import Add
 from app.commands import open_house
 from app.core.errors import UserError
+from app.core.files import put
 from app.handover import HandoverRegister, Order, Period, Report, Span
 from app.handover import verify as read_package
+from app.handover.binder.register import Wanted
+from app.handover.binder.rules import LEVELS, Days
 
 
 def export(options: Namespace) -> dict[str, Any]:
@@ -25,6 +28,37 @@ def export(options: Namespace) -> dict[str, Any]:
             "period": {"first": sent.first_on, "last": sent.last_on},
             "sha256": sent.sha256,
             "sealed_for": sent.sealed_for,
+        }
+
+
+def binder(options: Namespace) -> dict[str, Any]:
+    """Bind all ledgers and papers of these days, or of the school year, into one PDF.
+
+    Raises:
+        UserError: the days, the level or the file cannot be, or the role may not.
+
+    """
+    if options.out.suffix.lower() != ".pdf":
+        raise UserError(f"“{options.out.name}”不是能写的文件。", do="文件名请用 .pdf 结尾。")
+    with open_house(options) as (house, _desk):
+        usual = house.binder.usual()
+        made = "档案册"
+        days = Days(_day(options.first, usual.first, made), _day(options.last, usual.last, made))
+        bound = house.binder.make(Wanted(days, options.level))
+        put(options.out, bound.data)
+        house.store.note("存为PDF：迎检档案册")
+        return {
+            "pages": bound.pages,
+            "headings": [
+                {
+                    "title": part.title,
+                    "level": part.level,
+                    "page": part.page or None,
+                    "lines": part.lines,
+                    "why": part.why,
+                }
+                for part in bound.parts
+            ],
         }
 
 
@@ -50,7 +84,7 @@ def _order(options: Namespace, register: HandoverRegister) -> Order:
     return Order(period, photos=options.photos, sealed_for=town)
 
 
-def _day(text: str | None, usual: date) -> date:
+def _day(text: str | None, usual: date, made: str = "数据文件") -> date:
     if not text:
         return usual
     try:
@@ -58,7 +92,7 @@ def _day(text: str | None, usual: date) -> date:
     except ValueError:
         raise UserError(
             f"“{text}”不是一个日期。",
-            safe="没有生成数据文件。",
+            safe=f"没有生成{made}。",
             do="请写成 2026-09-01 这样再试一次。",
         ) from None
 
@@ -87,4 +121,9 @@ def words(add: Add) -> None:
     to_export.add_argument("--to", dest="last", metavar="DATE", help="到哪一天为止")
     to_export.add_argument("--photos", action="store_true", help="带上隐患照片")
     to_export.add_argument("--seal", type=Path, metavar="KEYFILE", help="用镇里的钥匙文件密封")
+    to_bind = add("binder", binder, "把台账和表装成一本迎检档案册")
+    to_bind.add_argument("--from", dest="first", metavar="DATE", help="从哪一天起，不写就是本学年")
+    to_bind.add_argument("--to", dest="last", metavar="DATE", help="到哪一天为止")
+    to_bind.add_argument("--level", default=LEVELS[0], choices=LEVELS, help="内部（默认）或上报")
+    to_bind.add_argument("--out", type=Path, required=True, metavar="FILE", help=".pdf")
     add("verify", verify, "核对一份数据文件").add_argument("file", type=Path)

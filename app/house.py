@@ -16,9 +16,13 @@ from app.core.paths import Paths
 from app.core.sensitivity import room_of
 from app.core.store import Store
 from app.core.views import Filter, Row, View
-from app.handover import Books, CaseDesk, HandoverRegister, Period, gaps, shield, sources
+from app.handover import Books, CaseDesk, HandoverRegister, Period, Span, gaps, shield, sources
 from app.handover.answers.school import AnswerRegister
 from app.handover.answers.town import VerdictRegister
+from app.handover.binder.gathering import Stock
+from app.handover.binder.register import BinderRegister
+from app.handover.binder.rules import Days
+from app.handover.binder.shelf import load_shelf
 from app.handover.town.register import TownRegister
 from app.handover.townkey import TownKeys
 from app.incident_sources import of_incidents
@@ -68,12 +72,27 @@ class House(Registers):
         self._mind_chemicals()
 
         self.agenda.further.append(lambda: of_incidents(self))
+        self._open_binder(paths)
         self.incident_desk = IncidentDesk(
             self.incidents,
             ReceiptFinder(self.students, self.letters),
             self.papers,
             context=self.context,
             school=lambda: self.settings.get("school.name", ""),
+        )
+
+    def _open_binder(self, paths: Paths) -> None:
+        """Open the binder for inspections, which may hold whatever this house prints."""
+        stock = Stock(
+            self.printable, self.view, self.context, self.ledgers, self.rules.facts, self.today
+        )
+
+        def usual() -> Days:
+            year = self.handover.period(Span.YEAR)
+            return Days(year.first, year.last)
+
+        self.binder = BinderRegister(
+            self.store, load_shelf(paths.program / "resources" / "archive.toml"), stock, usual
         )
 
     def make_town_keys(self) -> None:

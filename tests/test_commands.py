@@ -604,3 +604,22 @@ def test_a_notice_that_contradicts_itself_is_refused_by_the_command(school, tmp_
     refused = school.says("calendar", "import", file, code=1)["error"]
     assert "2098.toml" in refused["what"] and "又放劳动节的假" in refused["what"]
     assert not school.says("calendar", "show", "2098")["confirmed"]
+
+
+def test_a_binder_says_where_each_heading_begins(school, tmp_path):
+    out = tmp_path / "档案册.pdf"
+    said = school.says("binder", "--from", "2026-03-01", "--to", "2026-03-31", "--out", out)
+    with pypdfium2.PdfDocument(out) as pdf:
+        assert len(pdf) == said["pages"]
+    heads = [line for line in said["headings"] if line["level"] == 0]
+    assert len(heads) == 7
+    hazards = next(one for one in said["headings"] if one["title"] == "安全隐患排查治理台账")
+    assert hazards["lines"] > 0
+    assert hazards["page"] > next(one for one in heads if one["title"] == "隐患排查整治")["page"]
+    assert all(line["page"] or line["why"] for line in said["headings"])
+    for words, fault in (
+        (("--from", "三月", "--out", out), "不是一个日期"),
+        (("--from", "2026-04-01", "--to", "2026-03-01", "--out", out), "之后"),
+        (("--out", tmp_path / "档案册.docx"), "不是能写的文件"),
+    ):
+        assert fault in school.says("binder", *words, code=1)["error"]["what"], words

@@ -334,6 +334,8 @@ COMMANDS = {  # words → who may
     "import staff LIST": {OFFICER},
     "import hazards LIST --dry-run": {OFFICER},
     "export --out OUT": {OFFICER},
+    "binder --from 2026-03-01 --to 2026-03-02 --out OUT": {OFFICER},
+    "print binder_contents --out OUT": {OFFICER, PRINCIPAL},
     "backup --to FOLDER": {OFFICER},
     "restore COPY": {OFFICER},
 }

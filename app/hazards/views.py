@@ -36,7 +36,7 @@ LIST = (
 LEDGER = (
     "uid", "number", "found_on", "place", "what", "grade", "measures", "owner", "due_on",
     "result", "accepted_by", "closed_on", "remark",
-    "grade_mark",
+    "grade_mark", "ended_on",
 )  # fmt: skip
 # For above: what was found, what is done about it and how far that is; nobody who told of it.
 SELF_CHECK = (
@@ -181,6 +181,8 @@ def _row(row: Sequence[Any], today: date, year: int) -> Row:
         "platform_number": platform_number,
         "clause": clause,
         "grade_mark": on_paper(line.grade),
+        # An old ledger's line was never closed here: it ended when it was put right.
+        "ended_on": line.closed_on or (line.fixed_on if line.is_old else None),
     }
 
 

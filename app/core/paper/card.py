@@ -51,7 +51,9 @@ class _Run:
         self.form, self.context = form, context
         self.level = context.level or form.level
         self.facts = facts_of(form, context)
-        self.sheets = Sheets(form.title, landscape=form.is_landscape, sheet=form.sheet)
+        self.sheets = Sheets(
+            form.title, landscape=form.is_landscape, sheet=form.sheet, binding=context.binding
+        )
         self.left = (self.sheets.width - form.width_mm) / 2 if form.is_landscape else LEFT_MM
         self.across = 2 if form.on_page == _IN_PAIRS else 1
         self.width = (form.width_mm - CUT_MM * (self.across - 1)) / self.across

@@ -26,7 +26,9 @@ def print_grid(
     groups = [(for_pen(said, pen), list(some)) for said, some in found] or [("", [])]
     layouts = lay_out(form, groups, context, pen)
     form, total = layouts[0].form, sum(one.pages for one in layouts)
-    sheets = Sheets(form.title, landscape=form.is_landscape, sheet=form.sheet)
+    sheets = Sheets(
+        form.title, landscape=form.is_landscape, sheet=form.sheet, binding=context.binding
+    )
     for layout in layouts:
         drawing = _Drawing(layout, sheets, context, pen)
         for run in layout.runs:

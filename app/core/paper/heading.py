@@ -32,7 +32,8 @@ class Heading:
         self._facts = facts_of(form, context)
         self._filter_lines: list[str] = []
         if context.filter_text:
-            words = f"按筛选打印：{for_pen(context.filter_text, pen)}"
+            lead = "所属时段" if context.binding else "按筛选打印"
+            words = f"{lead}：{for_pen(context.filter_text, pen)}"
             self._filter_lines = break_lines(words, _INFO, form.width_mm)
         self._school = f"{context.office}：{for_pen(context.school, pen)}"
 

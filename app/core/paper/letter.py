@@ -180,7 +180,7 @@ def print_letter_form(
     tick: Callable[[int, int], object],
 ) -> Printed:
     """Print a paper of the letter kind: one for each row, or one with open places."""
-    sheets, pen = Sheets(form.title), list[str]()
+    sheets, pen = Sheets(form.title, binding=context.binding), list[str]()
     records = rows or [{}]
     letters = [_set_form(form, row, context, pen) for row in records]
     for number, ((letter, greeting), row) in enumerate(zip(letters, records, strict=True), start=1):

@@ -12,9 +12,9 @@ from typing import Any, Literal
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
 
 from app.core.paper import barcode
+from app.core.paper.binding import Binding, new_canvas
 from app.core.paper.fonts import Type, measure, runs_of
 from app.core.paper.shapes import Align
 
@@ -24,6 +24,9 @@ SIZES_MM = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 PT = 72 / 25.4
 FINE, PLAIN, STRONG = 0.12, 0.18, 0.4
 _STRIPE_PT = 3.2
+# The number a bound sheet has in the whole stands in its upper right corner, as in an archive.
+NUMBER = Type("fang", 9)
+_NUMBER_MM, _NUMBER_Y_MM = 33.0, 9.0
 # The body of a hanzi reaches this part of its size above the base line.
 _ASCENT = 0.88
 
@@ -44,6 +47,7 @@ class Context:
     facts: Mapping[str, str] = field(default_factory=dict)
     cover: Callable[[Sequence[Mapping[str, Any]]], Sequence[Mapping[str, Any]]] | None = None
     office: str = "学校"  # what ``school`` is the name of
+    binding: Binding | None = None  # what the sheets are bound into, else they stand alone
 
 
 @dataclass(frozen=True)
@@ -56,23 +60,25 @@ class Printed:
 
 
 class Sheets:
-    """The pages of one PDF."""
+    """The pages of one PDF, or those of one paper among others that are bound into one."""
 
-    def __init__(self, title: str, *, landscape: bool = False, sheet: str = "A4") -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        landscape: bool = False,
+        sheet: str = "A4",
+        binding: Binding | None = None,
+    ) -> None:
         size = SIZES_MM[sheet]
         self.width, self.height = size[::-1] if landscape else size
-        self._file = BytesIO()
-        self._canvas = Canvas(
-            self._file,
-            pagesize=(self.width * PT, self.height * PT),
-            pageCompression=1,
-            invariant=1,
-        )
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor("")
-        self._canvas.setSubject("")
-        self._canvas.setCreator("校安台")
-        self._canvas.setProducer("校安台")
+        points = (self.width * PT, self.height * PT)
+        self._file, self._binding = BytesIO(), binding
+        self._mark = ""  # what several papers share must not be mixed up by its name
+        if binding is None:
+            self._canvas = new_canvas(self._file, title, points)
+        else:
+            self._canvas, self._mark = binding.begin(points)
         self._runs: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self.pages = 0
 
@@ -209,13 +215,19 @@ class Sheets:
     @contextmanager
     def constant(self, name: str) -> Iterator[None]:
         """Draw, inside the block, what many pages share; ``stamp`` then puts it on a page."""
-        self._canvas.beginForm(name, 0, 0, self.width * PT, self.height * PT)
+        self._canvas.beginForm(f"{self._mark}{name}", 0, 0, self.width * PT, self.height * PT)
         yield
         self._canvas.endForm()
 
     def stamp(self, name: str) -> None:
         """Put what ``constant`` drew on this page."""
-        self._canvas.doForm(name)
+        self._canvas.doForm(f"{self._mark}{name}")
+
+    def place(self, name: str, x: float, y: float) -> None:
+        """Put what ``constant`` draws, also one yet to come, with its lower left corner here."""
+        self._canvas._code.append(f"q 1 0 0 1 {x * PT:.2f} {(self.height - y) * PT:.2f} cm")
+        self._canvas.doForm(f"{self._mark}{name}")
+        self._canvas._code.append("Q")
 
     def bookmark(self, title: str, *, level: int = 0) -> None:
         """Name this page in the outline that readers of PDFs show beside it."""
@@ -229,12 +241,22 @@ class Sheets:
         self._canvas.linkAbsolute("", _page_key(number), room, thickness=0)
 
     def end_page(self) -> None:
-        """Finish this page and begin the next."""
+        """Finish this page and begin the next; a bound one gets its number in the whole."""
+        if self._binding is not None:
+            self._number(self._binding)
         self._canvas.showPage()
         self.pages += 1
 
+    def _number(self, binding: Binding) -> None:
+        binding.pages += 1
+        x, y = self.width - _NUMBER_MM, _NUMBER_Y_MM
+        self.write(x, y, f"全册第{binding.pages}页", NUMBER, align="right")
+        binding.place_total(x, self.height - y)
+
     def finish(self, pen: list[str]) -> Printed:
-        """Close the PDF and hand it over."""
+        """Close the PDF and hand it over; what is bound is closed with the last of them."""
+        if self._binding is not None:
+            return Printed(b"", self.pages, tuple(dict.fromkeys(pen)))
         self._canvas.save()
         return Printed(self._file.getvalue(), self.pages, tuple(dict.fromkeys(pen)))
 

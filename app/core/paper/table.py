@@ -61,7 +61,9 @@ def print_table(
     tick: Callable[[int, int], object],
 ) -> Printed:
     """Print a list; without rows, one sheet of empty lines to write on."""
-    sheets = Sheets(form.title, landscape=form.is_landscape, sheet=form.sheet)
+    sheets = Sheets(
+        form.title, landscape=form.is_landscape, sheet=form.sheet, binding=context.binding
+    )
     return sheets.finish(draw_table(sheets, form, rows, context, tick))
 
 
