@@ -114,9 +114,9 @@ FIGURES = (
     Figure("drills_grid_ms", "演练月历画一遍，六个星期，每天一次", "ms", 16.0),
     Figure("drills_grid_floor", "　　只写同样多的字", "ms"),
     Figure("drills_leaf_ms", "　　翻一个月，连同十二格和边栏", "ms"),
-    Figure("town_merge_s", "镇级：300所学校各3份、每份200行，任意次序合到一起", "s CPU", 5.0),
+    Figure("town_merge_s", "镇级：300所学校各3份、每份200行，从核对到能搜索", "s CPU", 5.0),
     Figure("town_merge_wall_s", "　　按钟表算（别的程序占着处理器也算在内）", "s"),
-    Figure("town_settle_s", "　　合完以后计数、编搜索的索引", "s CPU"),
+    Figure("town_settle_s", "　　　　其中计数、编搜索的索引", "s CPU"),
     Figure("town_states", "　　不同次序合出来的不同结果", "种", 1.0),
     Figure("county_overview_s", "县：一百万条隐患，各校一览", "s", 0.3),
     Figure("county_filter_s", "　　按范围、等级、学校、年度筛，最慢的一种", "s", 0.3),
@@ -267,7 +267,7 @@ def measure_proof() -> dict[str, float]:
 
 
 def measure_town() -> dict[str, float]:
-    """Merge the files of three hundred schools in two orders."""
+    """Take the files of three hundred schools in two orders."""
     from tests.bench import town
 
     return town.merging()

@@ -95,23 +95,39 @@ class Report:
         return self.manifest.get("school", {}).get(key, "")
 
 
-def inspect(data: bytes, *, format: str = FORMAT) -> Report:
-    """Read a data file whole and say what it holds; nothing of it is written anywhere.
+class Reading:
+    """One file being read: first what it says of itself, signed, then all it holds.
 
-    Never raises for what is in the file: every fault is a line of ``problems``.
+    Never raises for what is in the file: every fault is a line of ``report.problems``. Nothing
+    of the file is written anywhere.
     """
-    report = Report()
-    try:
-        archive = Archive(data)
-        manifest = _signed_manifest(archive, format)
-        report.manifest = manifest
-        tables = _read_tables(archive, manifest, report)
-        report.attachments = _check_members(archive, manifest, report)
-    except Fault as fault:
-        report.problems.append(fault.problem)
-    else:
-        report.tables = tables if report.ok else {}
-    return report
+
+    def __init__(self, data: bytes, *, format: str = FORMAT) -> None:
+        self.report = Report()
+        try:
+            self._archive = Archive(data)
+            self.report.manifest = _signed_manifest(self._archive, format)
+        except Fault as fault:
+            self.report.problems.append(fault.problem)
+
+    def finish(self) -> Report:
+        """Read and compare every member; of a file with a fault no rows are given."""
+        report = self.report
+        if not report.ok:
+            return report
+        try:
+            tables = _read_tables(self._archive, report.manifest, report)
+            report.attachments = _check_members(self._archive, report.manifest, report)
+        except Fault as fault:
+            report.problems.append(fault.problem)
+        else:
+            report.tables = tables if report.ok else {}
+        return report
+
+
+def inspect(data: bytes, *, format: str = FORMAT) -> Report:
+    """Read a data file whole and say what it holds and what is wrong with it; see ``Reading``."""
+    return Reading(data, format=format).finish()
 
 
 def read_member(data: bytes, name: str) -> bytes:
@@ -191,7 +207,7 @@ def _is_count(value: object) -> bool:
 
 
 def _read_tables(
-    archive: Archive, manifest: dict[str, Any], report: Report
+    archive: Archive, manifest: Mapping[str, Any], report: Report
 ) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     cells = 0
@@ -218,7 +234,7 @@ def _read_tables(
     return found
 
 
-def _resources(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _resources(manifest: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     resources = manifest.get("resources")
     if not isinstance(resources, list) or not resources:
         raise Fault("MANIFEST", "文件没有写明有哪些表。")
@@ -243,7 +259,9 @@ def _describes(resource: dict[str, Any]) -> bool:
     )
 
 
-def _check_members(archive: Archive, manifest: dict[str, Any], report: Report) -> tuple[str, ...]:
+def _check_members(
+    archive: Archive, manifest: Mapping[str, Any], report: Report
+) -> tuple[str, ...]:
     """Compare what is no table with its hash; return the attachments."""
     members = manifest.get("members")
     if not isinstance(members, list):

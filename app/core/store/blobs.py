@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.errors import UserError
 from app.core.store.database import permit_writes
+from app.core.store.lots import in_lots
 from app.core.store.records import Base
 
 if TYPE_CHECKING:
@@ -52,15 +54,34 @@ class Blobs:
             UserError: it is larger than 20 MB (a data file 200 MB), or is not what ``kind`` says.
 
         """
-        _refuse_strange(data, kind)
-        name = sha256(data).hexdigest()
+        return self.keep_all([data], kind=kind)[0]
+
+    def keep_all(self, every: Sequence[bytes], *, kind: str) -> list[str]:
+        """Keep each of these and return their hashes, as ``keep`` does with one.
+
+        Raises:
+            UserError: one of them cannot be kept; then none is.
+
+        """
+        for data in every:
+            _refuse_strange(data, kind)
+        names = [sha256(data).hexdigest() for data in every]
+        found = dict(zip(names, every, strict=True))
         with self._store.change("存入附件") as session:
             connection = session.connection()
-            if session.scalar(select(Blob.hash).where(Blob.hash == name)) is None:
+            had: set[str] = set()
+            for lot in in_lots(list(found)):
+                had.update(session.scalars(select(Blob.hash).where(Blob.hash.in_(lot))))
+            new = [
+                {"hash": name, "kind": kind, "bytes": data}
+                for name, data in found.items()
+                if name not in had
+            ]
+            if new:
                 permit_writes(connection, True)
-                connection.execute(insert(Blob).values(hash=name, kind=kind, bytes=data))
+                connection.execute(insert(Blob), new)
                 permit_writes(connection, False)
-        return name
+        return names
 
     def get(self, name: str) -> bytes | None:
         """Return the bytes kept under this hash, None if they were forgotten."""

@@ -69,7 +69,7 @@ def hazard(session: Session, key: str) -> TownHazard | None:
     """Return the hazard of this key."""
     school, _, uid = key.partition("/")
     wanted = _columns().where(TownSchool.uid == school, TownRow.kind == HAZARDS, TownRow.uid == uid)
-    row = session.execute(wanted).first()
+    row = session.execute(wanted.where(TownRow.is_void.is_(False))).first()
     return _hazard(*row) if row else None
 
 

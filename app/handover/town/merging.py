@@ -1,101 +1,245 @@
-"""Rows of many files into one state: whatever came first, the newest revision of each stands.
+"""Rows of many files into one state, whatever came first: of each row the newest file tells.
 
-Of two that say different things under one revision that of the later file stands, the higher
-seq; a row said again is known to be as new as the file that said it. So every order ends alike.
+Each file is a full statement of its days. So a row stands as the newest file that names it has
+it, and is gone if a newer file of its days leaves it out. Both follow from the set of files
+alone, never from the order in which they came.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.store import in_lots, write_in_bulk
+from app.handover.town.covering import ends_on, must_tell
 from app.handover.town.records import TownFile, TownRow
-from app.handover.town.rules import is_true, says_the_same, told_of
+from app.handover.town.rules import HAZARDS, is_true, told_of
 
 _KEYS = frozenset({"uid", "rev", "void"})
 _WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+WHOLE = "="  # begins the uid of a row of a table stated whole; no record's begins so
 Rows = Sequence[Mapping[str, Any]]
 
 
 class Merged(NamedTuple):
-    """How many rows of a file were new, were newer than ours, were older, or said the same."""
+    """How many rows of a file were new, newer than ours, older, or said the same.
+
+    ``gone`` counts those of ours it left out; ``back`` those it told in an earlier revision than
+    we have, which only a backup that came back explains.
+    """
 
     new: int = 0
     newer: int = 0
     older: int = 0
     same: int = 0
+    gone: int = 0
+    back: int = 0
 
     def __add__(self, other: Any) -> Merged:
         return Merged(*(a + b for a, b in zip(self, other, strict=True)))
 
 
-def merge(
-    session: Session,
-    school_id: int,
-    tables: Mapping[str, Rows],
-    *,
-    lists: Collection[str],
-    file_key: tuple[int, str, str],
-) -> Merged:
-    """Merge the tables of one school's file, inside a change; the order of files is no matter.
+@dataclass(frozen=True)
+class Offer:
+    """The tables of one file of a school; its ``TownFile`` is written already.
 
-    ``lists`` are the tables of records. Any other states a whole, and stands as the file of the
-    greatest ``file_key`` has it: (seq, when it was made, sha256).
+    ``lists`` are the tables of records. Any other states a whole.
     """
-    total = Merged()
-    for kind, rows in tables.items():
-        if kind in lists:
-            total += _merge_list(session, school_id, kind, rows, file_key[0])
-        else:
-            total += _restate(session, school_id, kind, rows, file_key)
-    return total
+
+    file_id: int
+    tables: Mapping[str, Rows]
+    lists: Collection[str]
 
 
-def _merge_list(session: Session, school_id: int, kind: str, rows: Rows, seq: int) -> Merged:
-    known = _known(session, school_id, kind, [said["uid"] for said in rows])
-    new, newer, again, older = [], [], [], 0
-    for said in rows:
-        there = known.get(said["uid"])
-        if there is not None and said["rev"] < there[1]:  # most of an old file; not looked at
-            older += 1
-            continue
-        row = _row(school_id, kind, said) | {"seq": seq}
-        mine = (row["rev"], seq, row["is_void"], row["body"])
-        if there is None:
-            new.append(row)
-        elif says_the_same(mine, there[1:]):
-            again.append({"b_id": there[0], "b_seq": max(seq, there[2])})
-        elif mine > there[1:]:
-            newer.append({"b_id": there[0], **{f"b_{key}": row[key] for key in _CHANGING}})
-        else:
-            older += 1
-    write_in_bulk(session, insert(TownRow), new)
-    write_in_bulk(session, _UPDATE, newer)
-    write_in_bulk(session, _SAID_AGAIN, again)
-    return Merged(len(new), len(newer), older, len(again))
+class Statement(NamedTuple):
+    """What one file tells of: its days and tables. The newer it is, the greater its ``rank``."""
+
+    rank: int
+    file_id: int
+    first: date | None
+    last: date | None
+    kinds: Collection[str]
+
+    def tells(self, kind: str, body: Mapping[str, Any]) -> bool:
+        """Say whether this row would be in the file if it stood."""
+        if self.first is None or self.last is None or kind not in self.kinds:
+            return False
+        return must_tell(kind, body, self.first, self.last)
+
+
+class _Kept:
+    """One row as it stands while files are merged; ``id`` is None until it is written.
+
+    ``written`` is all of it where it says something else than before.
+    """
+
+    __slots__ = ("body", "file_id", "id", "is_touched", "is_void", "rank", "rev", "written")
+
+    def __init__(
+        self, id: int | None, file_id: int, rank: int, rev: int, is_void: bool, body: str
+    ) -> None:
+        self.id, self.file_id, self.rank = id, file_id, rank
+        self.rev, self.is_void, self.body = rev, is_void, body
+        self.written: dict[str, Any] | None = None
+        self.is_touched = False
+
+    def says(self) -> tuple[int, bool, str]:
+        """Return what two files may say differently."""
+        return self.rev, self.is_void, self.body
+
+    def drop(self) -> None:
+        """Have it stand no more."""
+        self.is_void = self.is_touched = True
+        if self.written is not None:
+            self.written |= _DROPPED
+
+
+def merge(session: Session, school_id: int, offers: Sequence[Offer]) -> dict[int, Merged]:
+    """Merge files of one school, inside a change; return what became of each file's rows."""
+    every = _statements(session, school_id)
+    newest_first = sorted(offers, key=lambda one: every[one.file_id].rank, reverse=True)
+    done = {one.file_id: Merged() for one in newest_first}
+    for kind in sorted({kind for one in offers for kind in one.tables}):
+        lists = [one for one in newest_first if kind in one.tables and kind in one.lists]
+        if lists:
+            work = _ListWork(session, school_id, kind, every)
+            work.load(lists)
+            for one in lists:
+                done[one.file_id] += work.take(one)
+            work.write()
+        for one in newest_first:
+            if kind in one.tables and kind not in one.lists:
+                done[one.file_id] += _restate(session, school_id, kind, one, every)
+    return done
+
+
+def _statements(session: Session, school_id: int) -> dict[int, Statement]:
+    """Return every file of a school by its id; the newest has the greatest rank.
+
+    Newer is who has the greater seq, of equal ones who was made later.
+    """
+    columns = (TownFile.id, TownFile.first_on, TownFile.last_on, TownFile.rows)
+    mine = select(*columns).where(TownFile.school_id == school_id)
+    ordered = session.execute(mine.order_by(TownFile.seq, TownFile.made_at, TownFile.sha256))
+    return {row[0]: Statement(rank, *row) for rank, row in enumerate(ordered, start=1)}
+
+
+class _ListWork:
+    """The rows of one school's list while files are merged into it."""
+
+    def __init__(
+        self, session: Session, school_id: int, kind: str, every: Mapping[int, Statement]
+    ) -> None:
+        self._session, self._school_id, self._kind, self._every = session, school_id, kind, every
+        self._of_kind = and_(TownRow.school_id == school_id, TownRow.kind == kind)
+        self._known: dict[str, _Kept] = {}
+        self._later = sorted((s for s in every.values() if kind in s.kinds), reverse=True)
+
+    def load(self, offers: Sequence[Offer]) -> None:
+        """Read what we have of the rows these files name, and of those they might leave out."""
+        keys = (TownRow.id, TownRow.file_id, TownRow.rev, TownRow.is_void, TownRow.body)
+        columns = select(TownRow.uid, *keys).where(self._of_kind)
+        first = min((s.first for s in self._stated(offers) if s.first), default=None)
+        stands = and_(
+            TownRow.is_void.is_(False), or_(TownRow.ends_on.is_(None), TownRow.ends_on >= first)
+        )
+        found = list(self._session.execute(columns.where(stands))) if first else []
+        self._know(found)
+        uids = {row["uid"] for one in offers for row in one.tables[self._kind]}
+        for lot in in_lots(sorted(uids - self._known.keys())):
+            self._know(self._session.execute(columns.where(TownRow.uid.in_(lot))))
+
+    def _stated(self, offers: Iterable[Offer]) -> Iterator[Statement]:
+        return (self._every[one.file_id] for one in offers)
+
+    def _know(self, rows: Iterable[Any]) -> None:
+        for uid, id, file_id, *says in rows:
+            stated = self._every.get(file_id)
+            if not uid.startswith(WHOLE):
+                self._known[uid] = _Kept(id, file_id, stated.rank if stated else 0, *says)
+
+    def take(self, offer: Offer) -> Merged:
+        """Have every row stand as this file says, unless a newer file has spoken of it."""
+        stated, rows = self._every[offer.file_id], offer.tables[self._kind]
+        later = [one for one in self._later if one.rank > stated.rank]
+        new = newer = older = same = back = 0
+        for said in rows:
+            kept = self._known.get(said["uid"])
+            if kept is not None and kept.rank > stated.rank:
+                older += 1
+                continue
+            made = _row(self._school_id, self._kind, said, later)
+            says = (made["rev"], made["is_void"], made["body"])
+            if kept is None:
+                new += 1
+                kept = self._known[said["uid"]] = _Kept(None, 0, 0, *says)
+                kept.written = made
+            elif kept.says() == says:
+                same += 1
+            else:
+                newer += 1
+                back += made["rev"] < kept.rev
+                kept.rev, kept.is_void, kept.body = says
+                kept.written = made
+            kept.rank, kept.file_id, kept.is_touched = stated.rank, offer.file_id, True
+        gone = self._leave_out({said["uid"] for said in rows}, stated)
+        return Merged(new, newer, older, same, gone, back)
+
+    def _leave_out(self, named: Collection[str], stated: Statement) -> int:
+        """Drop those rows that this file does not name though they lie in its days."""
+        gone = 0
+        for uid, kept in self._known.items():
+            if kept.is_void or kept.rank >= stated.rank or uid in named:
+                continue
+            if stated.tells(self._kind, json.loads(kept.body)):
+                gone += 1
+                kept.drop()
+        return gone
+
+    def write(self) -> None:
+        """Write every row that stands otherwise than before, each once."""
+        fresh: list[dict[str, Any]] = []
+        changed, again, gone = list(fresh), list(fresh), list(fresh)
+        for kept in self._known.values():
+            if not kept.is_touched:
+                continue
+            row = kept.written
+            if row is not None and kept.id is None:
+                fresh.append(row | {"file_id": kept.file_id})
+            elif row is not None:
+                changing = {f"b_{key}": row[key] for key in _CHANGING}
+                changed.append({"b_id": kept.id, "b_file_id": kept.file_id, **changing})
+            else:
+                lot = gone if kept.is_void else again
+                lot.append({"b_id": kept.id, "b_file_id": kept.file_id})
+        write_in_bulk(self._session, insert(TownRow), fresh)
+        for statement, lot in ((_CHANGED, changed), (_AGAIN, again), (_GONE, gone)):
+            write_in_bulk(self._session, statement, lot)
 
 
 def _restate(
-    session: Session, school_id: int, kind: str, rows: Rows, file_key: tuple[int, str, str]
+    session: Session,
+    school_id: int,
+    kind: str,
+    offer: Offer,
+    every: Mapping[int, Statement],
 ) -> Merged:
     """Put a whole statement in the place of the older one; an older one changes nothing."""
-    of_kind = (TownRow.school_id == school_id, TownRow.kind == kind)
-    later = (
-        select(TownFile.seq, TownFile.made_at, TownFile.sha256, TownFile.rows)
-        .where(TownFile.school_id == school_id, TownFile.seq >= file_key[0])
-        .order_by(TownFile.seq)
-    )
-    for *key, listed in session.execute(later):
-        if kind in listed and tuple(key) > file_key:
-            return Merged(older=len(rows))
+    rows, rank = offer.tables[kind], every[offer.file_id].rank
+    if any(one.rank > rank and kind in one.kinds for one in every.values()):
+        return Merged(older=len(rows))
+    of_kind = (
+        TownRow.school_id == school_id, TownRow.kind == kind, TownRow.uid.startswith(WHOLE),
+    )  # fmt: skip
     had = session.scalars(select(TownRow.body).where(*of_kind).order_by(TownRow.uid)).all()
     made = [
-        _row(school_id, kind, {"uid": f"{number:06}", "rev": 1, **one})
+        _row(school_id, kind, {"uid": f"{WHOLE}{number:06}", "rev": 1, **one}) | {"file_id": 0}
         for number, one in enumerate(rows)
     ]
     if had == [row["body"] for row in made]:
@@ -106,20 +250,27 @@ def _restate(
     return Merged(max(0, len(made) - len(had)), min(len(had), len(made)))
 
 
-def _row(school_id: int, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
+def _row(
+    school_id: int, kind: str, said: Mapping[str, Any], later: Sequence[Statement] = ()
+) -> dict[str, Any]:
+    """Return what is kept of a row that a file says; it is gone if a ``later`` one leaves it out.
+
+    Whoever asks has seen that no later file names it.
+    """
     is_void = is_true(said.get("void"))
     body = {} if is_void else {k: v for k, v in said.items() if k not in _KEYS}
     told = told_of(kind, body)
+    is_gone = is_void or any(one.tells(kind, body) for one in later)
     return {
         "school_id": school_id,
         "kind": kind,
         "uid": said["uid"],
         "rev": int(said["rev"]),
-        "seq": 0,
-        "is_void": is_void,
-        "is_open": told.is_open and not is_void,
-        "is_indexed": False,
+        "is_void": is_gone,
+        "is_open": told.is_open and not is_gone,
+        "is_indexed": kind != HAZARDS,
         "day": told.day,
+        "ends_on": ends_on(kind, body),
         "due_on": told.due_on,
         "grade": told.grade,
         "state": told.state,
@@ -129,35 +280,18 @@ def _row(school_id: int, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _known(
-    session: Session, school_id: int, kind: str, uids: Sequence[str]
-) -> dict[str, tuple[Any, ...]]:
-    """Return (id, rev, seq, is_void, body) of the rows we have, by uid."""
-    keys = (TownRow.uid, TownRow.id, TownRow.rev, TownRow.seq, TownRow.is_void, TownRow.body)
-    columns = select(*keys)
-    mine = columns.where(TownRow.school_id == school_id, TownRow.kind == kind)
-    return {
-        uid: tuple(rest)
-        for lot in in_lots(uids)
-        for uid, *rest in session.execute(mine.where(TownRow.uid.in_(lot)))
-    }
-
-
 def _table() -> Table:
     made = TownRow.__table__
     assert isinstance(made, Table)
     return made
 
 
-def _changing() -> Iterator[str]:
-    yield from (c.key for c in _table().c if c.key not in ("id", "school_id", "kind", "uid"))
-
-
 _TABLE = _table()
-_CHANGING = tuple(_changing())
-_UPDATE = (
-    update(_TABLE)
-    .where(_TABLE.c.id == bindparam("b_id"))
-    .values({key: bindparam(f"b_{key}") for key in _CHANGING})
+_DROPPED = {"is_void": True, "is_open": False, "is_indexed": False}
+_FIXED = ("id", "school_id", "kind", "uid", "file_id")
+_CHANGING = tuple(c.key for c in _TABLE.c if c.key not in _FIXED)
+_AGAIN = (
+    update(_TABLE).where(_TABLE.c.id == bindparam("b_id")).values(file_id=bindparam("b_file_id"))
 )
-_SAID_AGAIN = update(_TABLE).where(_TABLE.c.id == bindparam("b_id")).values(seq=bindparam("b_seq"))
+_CHANGED = _AGAIN.values({key: bindparam(f"b_{key}") for key in _CHANGING})
+_GONE = _AGAIN.values(_DROPPED)

@@ -143,7 +143,9 @@ def _drills(session: Session, today: date) -> dict[int, int]:
 
 def _duty(session: Session) -> dict[int, date]:
     """Return the last day each school has somebody on duty for."""
-    last = select(TownRow.school_id, func.max(TownRow.day)).where(TownRow.kind == "duty")
+    last = select(TownRow.school_id, func.max(TownRow.day)).where(
+        TownRow.kind == "duty", TownRow.is_void.is_(False)
+    )
     return dict(_pairs(session.execute(last.group_by(TownRow.school_id))))
 
 

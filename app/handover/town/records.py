@@ -50,10 +50,12 @@ class TownFile(Bulk):
 
 
 class TownRow(Bulk):
-    """One row of one school's table ``kind``, in its newest revision; ``body`` is all it said.
+    """One row of one school's table ``kind``; ``body`` is all it said in its newest file.
 
-    ``seq`` is the newest file that said it, 0 where the table is stated whole. The other columns
-    are what lists are narrowed by. A tombstone keeps its uid and rev alone.
+    ``file_id`` is that file, 0 where the table is stated whole; ``ends_on`` the last day whose
+    files tell the row, None if there is none. The other columns are what lists are narrowed by.
+    A tombstone is ``is_void`` and keeps its uid and rev alone; a row that a newer file of its
+    days leaves out is so too, and keeps its body.
     """
 
     __tablename__ = "town_row"
@@ -63,11 +65,12 @@ class TownRow(Bulk):
     kind: Mapped[str]
     uid: Mapped[str]
     rev: Mapped[int]
-    seq: Mapped[int]
+    file_id: Mapped[int]
     is_void: Mapped[bool]
     is_open: Mapped[bool]
     is_indexed: Mapped[bool]
     day: Mapped[date | None]
+    ends_on: Mapped[date | None]
     due_on: Mapped[date | None]
     grade: Mapped[str | None]
     state: Mapped[str | None]

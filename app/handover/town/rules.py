@@ -21,7 +21,7 @@ _DAYS: Mapping[str, Sequence[str]] = {
 }
 _SPOKEN = ("number", "place", "what", "category", "area", "measures", "title", "status", "state")
 _ON = ("on",)
-_CLOSED = ("已销账", "销账", "已销号", "已关闭")
+CLOSED = ("已销账", "销账", "已销号", "已关闭")
 
 
 class Told(NamedTuple):
@@ -40,7 +40,7 @@ def told_of(kind: str, body: Mapping[str, Any]) -> Told:
     """Return what the columns say of a row; what it does not say is None."""
     says = body.get
     state = says("status") or says("state") or (says("kind") if kind != HAZARDS else None)
-    is_open = kind == HAZARDS and not says("closed_on") and state not in _CLOSED
+    is_open = kind == HAZARDS and not says("closed_on") and state not in CLOSED
     day = None
     for key in _DAYS.get(kind, _ON):
         if value := says(key):
@@ -77,14 +77,3 @@ def as_day(value: Any) -> date | None:
 def is_true(value: Any) -> bool:
     """Say whether a cell says yes."""
     return value is True or str(value).casefold() == "true"
-
-
-def says_the_same(mine: Sequence[Any], theirs: Sequence[Any]) -> bool:
-    """Say whether two rows tell the same, in whichever file: (rev, seq, is_void, body).
-
-    >>> says_the_same((2, 7, False, "a"), (2, 5, False, "a"))
-    True
-    >>> says_the_same((2, 7, False, "b"), (2, 5, False, "a"))
-    False
-    """
-    return (mine[0], *mine[2:]) == (theirs[0], *theirs[2:])

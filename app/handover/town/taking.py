@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core.roles import Right
-from app.core.store import Blobs, Store, write_in_bulk
+from app.core.store import Blobs, Store, in_lots, write_in_bulk
 from app.core.store.blobs import DATA_FILE
 from app.handover.archive import MOST_BYTES
 from app.handover.faults import Fault
-from app.handover.reading import Report, inspect
+from app.handover.reading import Reading, Report
 from app.handover.sealing import unseal
+from app.handover.town.directory import Directory, Refusal
 from app.handover.town.finding import index_words
-from app.handover.town.merging import Merged, merge
+from app.handover.town.merging import Merged, Offer, merge
 from app.handover.town.records import TownFile, TownSchool
 from app.handover.town.rules import as_day
 from app.handover.town.tallies import count_again
@@ -30,7 +32,13 @@ from app.handover.townkey import TownKeys
 TAKEN, ALREADY, REFUSED = "收下", "已有", "没收"
 _SEALED = b"age-encryption.org/v1"
 _BEFORE = "这份文件以前收过了。"
-_LOT, _LOT_BYTES, _LOT_ROWS = 100, 20_000_000, 50_000  # of one change
+_LATE = "已有更新的数据，只补上了缺的。"
+_FORKED = (
+    "期号和以前收的对不上：学校可能从备份恢复过，或者有两台电脑在报。"
+    "已经按期号大的、生成时间晚的为准，请打电话问一问。"
+)
+_HEAP, _HEAP_BYTES = 1_000, 64_000_000  # held at once, to take those of one school together
+_LOT, _LOT_BYTES, _LOT_ROWS = 100, 20_000_000, 20_000  # of one change
 
 
 @dataclass(frozen=True)
@@ -47,20 +55,26 @@ class Outcome:
     key: str = ""
 
 
-class _Refusal(Exception):  # noqa: N818 - becomes an outcome
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(code)
-        self.code, self.message = code, message
-
-
-@dataclass(frozen=True)
 class _Offered:
-    """A file that was read whole and found sound."""
+    """A file as it lay there, unsealed; ``reading`` once somebody looked into it."""
 
-    path: Path
-    data: bytes
-    report: Report
-    sha256: str
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path, self.data, self.sha256 = path, data, sha256(data).hexdigest()
+
+    def look(self) -> bool:
+        """Look into it and say whether it is signed."""
+        self.reading = Reading(self.data)
+        return self.reading.report.ok
+
+    @property
+    def report(self) -> Report:
+        """What it says."""
+        return self.reading.report
+
+    def place(self) -> tuple[str, int, str, str]:
+        """Return what files are sorted by: the school, then from the oldest to the newest."""
+        manifest = self.report.manifest
+        return manifest["school"]["code"].upper(), *_key(manifest), self.sha256
 
 
 Tick = Callable[[int, int, str], object]
@@ -88,25 +102,25 @@ class Taker:
         self._store.sitter.demand(Right.TOWN)
         files = list(found_in(paths))
         outcomes: dict[Path, Outcome] = {}
-        lot: list[_Offered] = []
+        heap: list[_Offered] = []
         try:
-            for number, path in enumerate(files):
-                tick(number, len(files), path.name)
-                offered = self._look(path)
+            for number, path in enumerate(files, start=1):
+                tick(number - 1, len(files), path.name)
+                offered = self._open(path)
                 if isinstance(offered, Outcome):
                     outcomes[path] = offered
-                    continue
-                lot.append(offered)
-                if _is_full(lot):
-                    outcomes |= self._keep_lot(lot, accept_key)
-                    lot = []
-            outcomes |= self._keep_lot(lot, accept_key)
+                else:
+                    heap.append(offered)
+                if number == len(files) or _is_heap(heap):
+                    said = partial(tick, number, len(files))
+                    outcomes |= self._take_heap(heap, accept_key, said)
+                    heap = []
         finally:
             self.settle()
         return [outcomes[path] for path in files]
 
-    def _look(self, path: Path) -> Outcome | _Offered:
-        """Read a file and look through it; what is wrong with it is its outcome."""
+    def _open(self, path: Path) -> Outcome | _Offered:
+        """Return the file as it lay there, or why it cannot be had."""
         try:
             if path.stat().st_size > MOST_BYTES:
                 return _refused(path, "SIZE", "文件太大，没有打开它。")
@@ -118,39 +132,92 @@ class Taker:
                 data = unseal(data, self._keys.opens_with())
             except Fault as fault:
                 return _refused(path, fault.problem.code, fault.problem.message)
-        digest = sha256(data).hexdigest()
-        if school := self._owner(digest):
-            return Outcome(path.name, ALREADY, school, message=_BEFORE, path=path)
-        report = inspect(data)
-        if not report.ok:
-            first = report.problems[0]
-            return _refused(path, first.code, first.message, report)
-        return _Offered(path, data, report, digest)
+        return _Offered(path, data)
 
-    def _owner(self, digest: str) -> str | None:
-        """Return the school of a file we have, None if we have it not."""
+    def _take_heap(
+        self, heap: Sequence[_Offered], accept_key: str, said: Callable[[str], object]
+    ) -> dict[Path, Outcome]:
+        """Take these files, those of one school together and its newest first."""
+        had = self._owners(one.sha256 for one in heap)
+        alone: dict[str, _Offered] = {}
+        outcomes: dict[Path, Outcome] = {}
+        for one in heap:
+            if one.sha256 in had:
+                outcomes[one.path] = _had(one.path, had[one.sha256])
+            elif one.sha256 not in alone and not one.look():
+                outcomes[one.path] = _unsound(one.path, one.report)
+            else:
+                alone.setdefault(one.sha256, one)
+        lot: list[_Offered] = []
+        for one in sorted(alone.values(), key=_Offered.place, reverse=True):
+            said(one.path.name)
+            if not one.reading.finish().ok:
+                outcomes[one.path] = _unsound(one.path, one.report)
+                continue
+            lot.append(one)
+            if _is_lot(lot):
+                outcomes |= self._keep(lot, accept_key)
+                lot = []
+        outcomes |= self._keep(lot, accept_key)
+        for one in heap:
+            if one.path not in outcomes:  # the same bytes under another name
+                outcomes[one.path] = _again(one.path, outcomes[alone[one.sha256].path])
+        return outcomes
+
+    def _owners(self, digests: Iterable[str]) -> dict[str, str]:
+        """Return the school of each of these files that we have."""
+        columns = select(TownFile.sha256, TownSchool.name)
+        joined = columns.join(TownSchool, TownSchool.id == TownFile.school_id)
         with self._store.read() as session:
-            return session.scalar(
-                select(TownSchool.name)
-                .join(TownFile, TownFile.school_id == TownSchool.id)
-                .where(TownFile.sha256 == digest)
-            )
+            return {
+                digest: name
+                for lot in in_lots(sorted(set(digests)))
+                for digest, name in session.execute(joined.where(TownFile.sha256.in_(lot)))
+            }
 
-    def _keep_lot(self, lot: Sequence[_Offered], accept_key: str) -> dict[Path, Outcome]:
-        """Keep these files in one change, each wholly or not at all."""
+    def _keep(self, lot: Sequence[_Offered], accept_key: str) -> dict[Path, Outcome]:
+        """Keep these files in one change, and merge what they say."""
         outcomes: dict[Path, Outcome] = {}
         if not lot:
             return outcomes
-        with self._store.change("收下数据文件", undoable=False):
+        with self._store.change("收下数据文件", undoable=False) as session:
+            directory = Directory(session)
+            senders: dict[str, TownSchool] = {}
             for one in lot:
                 try:
-                    with self._store.change("收下数据文件", undoable=False) as session:
-                        outcomes[one.path] = self._keep(session, one, accept_key)
-                except _Refusal as refusal:
+                    said = one.report.manifest["school"]
+                    senders[one.sha256] = directory.sender(said, accept_key)
+                except Refusal as refusal:
                     outcomes[one.path] = _refused(
                         one.path, refusal.code, refusal.message, one.report
                     )
+            kept = [one for one in lot if one.sha256 in senders]
+            session.flush()
+            Blobs(self._store).keep_all([one.data for one in kept], kind=DATA_FILE)
+            lines = [self._line(one, senders[one.sha256]) for one in kept]
+            write_in_bulk(session, insert(TownFile), lines)
+            for _, same in groupby(kept, key=lambda one: senders[one.sha256].id):
+                mine = list(same)
+                outcomes |= _merged(session, directory, senders[mine[0].sha256], mine)
         return outcomes
+
+    def _line(self, one: _Offered, school: TownSchool) -> dict[str, Any]:
+        manifest = one.report.manifest
+        seq, made_at = _key(manifest)
+        return {
+            "sha256": one.sha256,
+            "school_id": school.id,
+            "name": one.path.name,
+            "seq": seq,
+            "revision": int(manifest["revision"]),
+            "made_at": made_at,
+            "first_on": as_day(manifest["period"]["first"]),
+            "last_on": as_day(manifest["period"]["last"]),
+            "taken_at": self._now(),
+            "taken_by": self._store.sitter.name,
+            "rows": one.report.rows,
+            "is_settled": False,
+        }
 
     def settle(self) -> None:
         """Count and index what the files taken so far brought; done again after a power cut."""
@@ -165,46 +232,62 @@ class Taker:
             done = update(TownFile.__table__).where(~TownFile.is_settled)  # type: ignore[arg-type]
             write_in_bulk(session, done.values(is_settled=True))
 
-    def _keep(self, session: Session, one: _Offered, accept_key: str) -> Outcome:
-        if school_name := self._owner(one.sha256):  # twice in one lot
-            return Outcome(one.path.name, ALREADY, school_name, message=_BEFORE, path=one.path)
-        manifest, tables = one.report.manifest, one.report.tables
-        school = _sender(session, manifest["school"], accept_key)
-        seq, made_at = int(manifest["seq"]), str(manifest["created"])
-        newest = session.scalar(
-            select(func.max(TownFile.seq)).where(TownFile.school_id == school.id)
-        )
-        Blobs(self._store).keep(one.data, kind=DATA_FILE)
-        merged = merge(
-            session,
-            school.id,
-            tables,
-            lists=_lists_of(manifest),
-            file_key=(seq, made_at, one.sha256),
-        )
-        line = {
-            "sha256": one.sha256,
-            "school_id": school.id,
-            "name": one.path.name,
-            "seq": seq,
-            "revision": int(manifest["revision"]),
-            "made_at": made_at,
-            "first_on": as_day(manifest["period"]["first"]),
-            "last_on": as_day(manifest["period"]["last"]),
-            "taken_at": self._now(),
-            "taken_by": self._store.sitter.name,
-            "rows": {kind: len(rows) for kind, rows in tables.items()},
-            "is_settled": False,
-        }
-        write_in_bulk(session, insert(TownFile), [line])
-        said = "已有更新的数据，只补上了缺的。" if newest is not None and newest > seq else ""
-        return Outcome(one.path.name, TAKEN, school.name, "", said, merged, one.path)
+
+def _merged(
+    session: Session, directory: Directory, school: TownSchool, files: Sequence[_Offered]
+) -> dict[Path, Outcome]:
+    """Merge files of one school; return what became of each, and what is strange about it."""
+    mine = TownFile.school_id == school.id
+    columns = (TownFile.sha256, TownFile.id, TownFile.seq, TownFile.made_at)
+    ordered = columns[2], columns[3], columns[0]
+    every = session.execute(select(*columns).where(mine).order_by(*ordered)).all()
+    ids = {digest: id for digest, id, *_ in every}
+    done = merge(
+        session,
+        school.id,
+        [Offer(ids[f.sha256], f.report.tables, _lists_of(f.report.manifest)) for f in files],
+    )
+    newest = every[-1]
+    outcomes: dict[Path, Outcome] = {}
+    for one in files:
+        if one.sha256 == newest.sha256:
+            directory.call(school, one.report.manifest["school"])
+        merged = done[ids[one.sha256]]
+        others = [(seq, made_at) for digest, _, seq, made_at in every if digest != one.sha256]
+        words = strange_words(_key(one.report.manifest), others, merged)
+        outcomes[one.path] = Outcome(one.path.name, TAKEN, school.name, "", words, merged, one.path)
+    return outcomes
 
 
-def _is_full(lot: Sequence[_Offered]) -> bool:
+def strange_words(key: tuple[int, str], others: Sequence[tuple[int, str]], merged: Merged) -> str:
+    """Say what the clerk should know of a file beside that it was taken, if anything.
+
+    ``key`` and ``others`` are number and moment of this and the school's other files. A number
+    given twice, an earlier number given later, or rows in an earlier revision come of a backup
+    that came back, or of two computers.
+    """
+    if merged.back or any(_is_forked(key, other) for other in others):
+        return _FORKED
+    return _LATE if any(other > key for other in others) else ""
+
+
+def _is_forked(key: tuple[int, str], other: tuple[int, str]) -> bool:
+    return key[0] == other[0] or (key[0] < other[0]) != (key[1] <= other[1])
+
+
+def _key(manifest: Mapping[str, Any]) -> tuple[int, str]:
+    return int(manifest["seq"]), str(manifest["created"])
+
+
+def _is_heap(heap: Sequence[_Offered]) -> bool:
+    """Say whether these files are as many as are held at once."""
+    return len(heap) >= _HEAP or sum(len(one.data) for one in heap) > _HEAP_BYTES
+
+
+def _is_lot(lot: Sequence[_Offered]) -> bool:
     """Say whether these files are as many as one change should hold."""
     rows = sum(sum(one.report.rows.values()) for one in lot)
-    return len(lot) >= _LOT or sum(len(o.data) for o in lot) > _LOT_BYTES or rows > _LOT_ROWS
+    return len(lot) >= _LOT or sum(len(one.data) for one in lot) > _LOT_BYTES or rows > _LOT_ROWS
 
 
 def _lists_of(manifest: Mapping[str, Any]) -> frozenset[str]:
@@ -221,6 +304,22 @@ def _refused(path: Path, code: str, message: str, report: Report | None = None) 
     return Outcome(path.name, REFUSED, name, code, message, path=path, key=key)
 
 
+def _unsound(path: Path, report: Report) -> Outcome:
+    first = report.problems[0]
+    return _refused(path, first.code, first.message, report)
+
+
+def _had(path: Path, school: str) -> Outcome:
+    return Outcome(path.name, ALREADY, school, message=_BEFORE, path=path)
+
+
+def _again(path: Path, first: Outcome) -> Outcome:
+    """Return what becomes of a file whose bytes were offered under another name before."""
+    if first.how == REFUSED:
+        return replace(first, name=path.name, path=path)
+    return _had(path, first.school)
+
+
 def found_in(paths: Iterable[Path]) -> Iterable[Path]:
     """Yield these files, and of each folder the data files in it and below, by name."""
     for path in paths:
@@ -232,40 +331,3 @@ def found_in(paths: Iterable[Path]) -> Iterable[Path]:
 
 def _is_data_file(path: Path) -> bool:
     return path.suffix.lower() in (".zip", ".age") and path.is_file()
-
-
-def _sender(session: Session, said: dict[str, Any], accept_key: str) -> TownSchool:
-    """Return the school that signed, entered if it is new.
-
-    Raises:
-        _Refusal: its key is not the one we know, or its name or key is another school's.
-
-    """
-    schools: Sequence[TownSchool] = session.scalars(select(TownSchool)).all()
-    code, name, key = said["code"].upper(), said["name"], said["key"].lower()
-    known = next((one for one in schools if one.code == code), None)
-    owner = next((one for one in schools if one.public_key == key and one is not known), None)
-    alike = (one for one in schools if _sounds(one.name) == _sounds(name))
-    namesake = next((one for one in alike if one is not known), None)
-    if owner is not None:
-        raise _Refusal("KEYTAKEN", f"这份文件是用“{owner.name}”的签名签的，却写着“{name}”。")
-    if namesake is not None:
-        raise _Refusal("NAMETAKEN", f"“{name}”以前用的学校代码是{namesake.code}，这份是{code}。")
-    if known is None:
-        known = TownSchool(code=code, name=name, kind=said.get("kind", ""), public_key=key)
-        session.add(known)
-        session.flush()
-    elif known.public_key != key:
-        if accept_key.lower() != key:
-            raise _Refusal(
-                "KEYCHANGED", f"“{known.name}”的签名换了，先打电话核对十六个字符，再收这份文件。"
-            )
-        known.public_key, known.trusted_on, known.trusted_by = key, None, None
-    if known.name != name or known.kind != said.get("kind", known.kind):
-        known.name, known.kind = name, said.get("kind", known.kind)
-    return known
-
-
-def _sounds(name: str) -> str:
-    """Return a name as it is read aloud: blanks and wide or narrow forms make no other school."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

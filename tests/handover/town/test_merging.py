@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from datetime import date
 from itertools import permutations
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 
 from app.core.store import Store, write_in_bulk
 from app.handover.town.finding import found_ids, index_words
-from app.handover.town.merging import Merged, merge
+from app.handover.town.merging import Merged, Offer, merge
 from app.handover.town.records import TownFile, TownRow, TownTally
 from app.handover.town.tallies import _SORTS, _counted, count_again
 from tests.conftest import KEY, NOW
@@ -26,25 +27,30 @@ def void(uid, rev):
     return {"uid": uid, "rev": rev, "void": True}
 
 
-def take(store, school, seq, **tables):
-    key = (seq, f"2026-04-{seq:02}", f"{school}-{seq}-{json.dumps(tables, sort_keys=True)}")
+def take(store, school, seq, first=date(2026, 3, 1), last=date(2026, 3, 31), **tables):
+    made_at = f"2026-04-{seq:02}"
+    digest = f"{school}-{seq}-{first}-{last}-{json.dumps(tables, sort_keys=True)}"
     with store.change("收下", undoable=False) as session:
-        merged = merge(session, school, tables, lists={"hazards"}, file_key=key)
-        line = dict(
-            sha256=key[2], school_id=school, name="x", seq=seq, revision=1, made_at=key[1],
-            first_on=None, last_on=None, taken_at=NOW, taken_by="", is_settled=False,
-            rows={kind: len(rows) for kind, rows in tables.items()},
-        )  # fmt: skip
-        if session.scalar(select(TownFile.id).where(TownFile.sha256 == key[2])) is None:
+        known = select(TownFile.id).where(TownFile.sha256 == digest)
+        if session.scalar(known) is None:
+            line = dict(
+                sha256=digest, school_id=school, name="x", seq=seq, revision=1, made_at=made_at,
+                first_on=first, last_on=last, taken_at=NOW, taken_by="", is_settled=False,
+                rows={kind: len(rows) for kind, rows in tables.items()},
+            )  # fmt: skip
             write_in_bulk(session, insert(TownFile), [line])
+        offer = Offer(session.scalar(known), tables, {"hazards", "checks", "drills"})
+        (merged,) = merge(session, school, [offer]).values()
     return merged
 
 
 def state(store):
     """Return all there is, without the ids that tell the order."""
-    columns = [c for c in TownRow.__table__.c if c.key != "id"]
+    columns = [c for c in TownRow.__table__.c if c.key not in ("id", "file_id")]
+    columns.append(TownFile.sha256)
+    joined = select(*columns).join(TownFile, TownFile.id == TownRow.file_id, isouter=True)
     with store.read() as session:
-        return sorted(map(str, session.execute(select(*columns)).all()))
+        return sorted(map(str, session.execute(joined).all()))
 
 
 @pytest.fixture
@@ -62,9 +68,63 @@ def fresh(tmp_path):
 
 def test_new_rows_newer_ones_older_ones_and_the_same_are_told_apart(store):
     assert take(store, 1, 1, hazards=[hazard("a", 2), hazard("b", 1)]) == Merged(new=2)
-    said = take(store, 1, 2, hazards=[hazard("a", 1), hazard("b", 2), hazard("c")])
-    assert said == Merged(new=1, newer=1, older=1)
-    assert take(store, 1, 3, hazards=[hazard("c")]) == Merged(same=1)
+    said = take(store, 1, 3, hazards=[hazard("a", 2), hazard("b", 2), hazard("c")])
+    assert said == Merged(new=1, newer=1, same=1)
+    assert take(store, 1, 2, hazards=[hazard("a", 2), hazard("c")]) == Merged(older=2)
+
+
+def test_a_row_a_newer_file_of_its_days_leaves_out_is_gone_until_one_tells_it_again(store):
+    take(store, 1, 1, hazards=[hazard("a"), hazard("b")])
+    assert take(store, 1, 2, hazards=[hazard("b")]) == Merged(same=1, gone=1)
+    assert standing(store) == ["b"]
+    assert take(store, 1, 3, hazards=[hazard("a"), hazard("b")]) == Merged(newer=1, same=1)
+    assert standing(store) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("said", "stays"),
+    [
+        (dict(found_on="2026-04-01"), True),  # after the days of the file
+        (dict(found_on="2026-02-28"), False),  # open since before them
+        (dict(found_on="2026-02-01", closed_on="2026-02-28"), True),
+        (dict(found_on="2026-02-01", closed_on="2026-03-01"), False),
+        (dict(found_on="2026-02-01", status="已销账"), True),
+        (dict(found_on="2026-03-31", status="已销账"), False),
+        (dict(found_on=None), True),
+    ],
+)
+def test_only_what_lies_in_the_days_of_a_file_can_be_left_out_of_it(store, said, stays):
+    take(store, 1, 1, date(2026, 1, 1), date(2026, 12, 31), hazards=[hazard("a", **said)])
+    take(store, 1, 2, hazards=[])
+    assert standing(store) == (["a"] if stays else [])
+
+
+def test_a_file_without_a_table_leaves_nothing_out_of_it(store):
+    take(store, 1, 1, hazards=[hazard("a")])
+    take(store, 1, 2, pupils=[])
+    assert standing(store) == ["a"]
+
+
+def test_a_drill_moved_to_other_days_stands_where_the_newest_file_has_it(fresh):
+    drill = {"uid": "d", "rev": 1, "void": False, "planned_on": "2026-03-10", "held_on": None}
+    moved = drill | {"rev": 2, "planned_on": "2026-04-10"}
+    files = [
+        (1, dict(drills=[drill])),
+        (2, dict(drills=[])),
+        (3, dict(first=date(2026, 4, 1), last=date(2026, 4, 30), drills=[moved])),
+    ]
+    for order in permutations(files):
+        store = fresh()
+        for seq, tables in order:
+            take(store, 1, seq, **tables)
+        assert standing(store) == ["d"], order
+
+
+def standing(store):
+    """Return the uids of what stands."""
+    with store.read() as session:
+        stands = select(TownRow.uid).where(TownRow.is_void.is_(False))
+        return session.scalars(stands.order_by(TownRow.uid)).all()
 
 
 def test_another_school_with_the_same_uid_changes_nothing_of_ours(store):
@@ -110,7 +170,8 @@ def test_of_one_rev_the_later_file_stands_whatever_came_first(store, order):
     take(store, 1, 2, hazards=[hazard("a", 1, said[2])])
     with store.read() as session:
         (row,) = session.scalars(select(TownRow)).all()
-    assert (json.loads(row.body)["what"], row.seq) == (said[3], 3)
+        told = session.scalar(select(TownFile.seq).where(TownFile.id == row.file_id))
+    assert (json.loads(row.body)["what"], told) == (said[3], 3)
 
 
 def test_a_tombstone_keeps_nothing_of_what_the_row_said_and_stays(store):
