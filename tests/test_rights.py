@@ -730,8 +730,6 @@ ACTS = {
         lambda h: h.shapes.keep(h.ledgers.form("dispute"), "改了"),
         {OFFICER},
     ),
-    "use an older shape": (lambda h: h.shapes.go_back("x"), {OFFICER}),
-    "use a ledger as shipped": (lambda h: h.shapes.as_shipped("dispute"), {OFFICER}),
     "do away with a ledger": (lambda h: h.shapes.drop("x"), {OFFICER}),
     "give a ledger to other schools": (
         lambda h: give_out(h.shapes, h.ledgers.form("dispute"), h.store.path.parent / "给.toml"),

@@ -23,6 +23,7 @@ from app.ledgers.papers import slip_id
 from app.ledgers.records import topic_of
 from app.ledgers.register import LedgerRegister
 from app.ledgers.rows_pane import Listed
+from app.ledgers.shaping_pane import Shaping
 from app.ui.asking import tell
 from app.ui.details import Details
 from app.ui.exporting import add_export
@@ -56,8 +57,9 @@ class LinesPage(LedgerPage):
         memory: Memory | None = None,
         guard: Guard | None = None,
         back: Callable[[], object] | None = None,
+        shaping: Shaping | None = None,
     ) -> None:
-        """``back`` leads to all ledgers."""
+        """``back`` leads to all ledgers; ``shaping`` changes the form, for whoever may."""
         self.title = form.title
         self.topics = frozenset({topic_of(form.id)})
         self.hint = "搜索：内容、拼音首字母、编号"
@@ -77,6 +79,8 @@ class LinesPage(LedgerPage):
         if back is not None:
             self.add_action("全部台账", back, kind="quiet", icon="left", key="Alt+Left")
         self._add_actions(guard)
+        if shaping is not None:
+            self.add_action("这本台账", menu=shaping.entries_of(form))
         self._months = MonthStrip(register, form, self) if form.month_by else None
         outer = self.layout()
         if self._months is not None and isinstance(outer, QVBoxLayout):

@@ -16,8 +16,8 @@ from app.ledgers.lines_page import LinesPage
 from app.ledgers.records import topic_of
 from app.ledgers.register import LedgerRegister
 from app.ledgers.shapes import LedgerShape, ShapeBook
+from app.ledgers.shaping_pane import Shaping
 from app.ledgers.standing_lines import Standing
-from app.ledgers.take_dialog import open_taking
 from app.ledgers.tiles_pane import LedgerTile, Tiles
 from app.ui import theme as t
 from app.ui.filters import SearchField
@@ -25,7 +25,7 @@ from app.ui.page import Page
 from app.ui.pages import Memory
 from app.ui.papers import Papers
 from app.ui.seal import Guard
-from app.ui.widgets import button, clear, hbox, label, scroll, vbox
+from app.ui.widgets import button, clear, hbox, hide_unless, label, scroll, vbox
 
 IN_USE, NOT_HERE = "本校在用", "本校情况用不到的"
 _SEARCH_AFTER_MS = 80
@@ -39,7 +39,10 @@ class LedgersPage(Page):
         "每本台账一块，按组排列；本校登记过的排在最前面，写着有多少条、下一个到期是哪天。\n"
         "按名称或拼音首字母找，回车打开第一本；打开以后按“全部台账”回来。\n"
         "按学校情况用不到的（没有食堂、校车等）收在最下面，登记过的照样在前面。\n"
-        "一本台账就是一个文件。上级发的台账文件，按“新台账”选它，看过样子放进来就能用，和软件自带的一样。"
+        "上级或别的学校给的台账文件，按“新台账”选它，看过样子放进来就能用；"
+        "也可以照一本现有的另立一本，或者从空白开始。\n"
+        "打开一本以后，“这本台账”里能改它的空（加、改名、换先后、收起、改宽窄）、给别的学校；"
+        "登记过的内容都留着。"
     )
 
     def __init__(
@@ -62,7 +65,7 @@ class LedgersPage(Page):
         self._register, self._papers, self._facts = register, papers, facts
         self.topics = self._concerns()
         self._memory, self._guard = memory, guard
-        self._shapes = shapes
+        self._shaping = self._may_shape(shapes)
         self._beside = beside or {}
         self._opened: LinesPage | None = None
         self._standings: list[Standing] = []
@@ -122,6 +125,7 @@ class LedgersPage(Page):
                 memory=self._memory,
                 guard=self._guard,
                 back=self.close_ledger,
+                shaping=self._shaping,
             )
             self._stack.addWidget(self._opened)
         self._stack.setCurrentWidget(self._opened)
@@ -146,20 +150,20 @@ class LedgersPage(Page):
         else:
             self.open(self._register.get(uid).form.id).choose(uid)
 
-    def take_new(self) -> None:
-        """Put in a ledger that came as a file, after a look at it."""
-        if self._shapes is None:
-            return
-
-        def begun(id: str) -> None:
-            self.close_ledger()
-            self.open(id)
-
-        open_taking(self, self._register, shapes=self._shapes, papers=self._papers, then=begun)
+    def _begun(self, id: str) -> None:
+        """Open a ledger that was made, changed or put in."""
+        self.close_ledger()
+        self.open(id)
 
     def shown(self) -> list[str]:
         """Return the titles on the screen, in their order."""
         return [tile.text() for tile in self._tiles]
+
+    def _may_shape(self, shapes: ShapeBook | None) -> Shaping | None:
+        """Return what changes the shapes of ledgers, for whoever may."""
+        if shapes is None or not self._register.store.sitter.may(Right.LEDGERS):
+            return None
+        return Shaping(self, self._register, shapes, self._papers, self._begun)
 
     def _concerns(self) -> frozenset[str]:
         """Return the news of every ledger's lines, and of their shapes."""
@@ -182,11 +186,9 @@ class LedgersPage(Page):
         self._room.setContentsMargins(0, 0, t.S, 0)
         self._room.setSpacing(t.M)
         self._count = label("", "note")
-        new = button("新台账", icon="plus", press=self.take_new)
-        may = self._register.store.sitter.may(Right.LEDGERS)
-        if self._shapes is None or not may:
-            new.hide()
-        new.setToolTip("上级或别的学校给的台账文件，放进来就能用")
+        new = button("新台账", menu=self._shaping.entries if self._shaping else [])
+        new.setToolTip("放进上级或别的学校给的台账，或者自己立一本")
+        hide_unless(new, self._shaping is not None)
         top = hbox(self._count, None, new, self._search)
         area = scroll(vbox(inside, None, gap=0))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

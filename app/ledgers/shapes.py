@@ -116,31 +116,19 @@ class ShapeBook:
             return self.keep(carried_over(form, before), "换上带来的新样子", source=BROUGHT)
         return self.keep(form, "放进新台账", source=BROUGHT)
 
-    def go_back(self, uid: str) -> Form:
-        """Use an older version again, as a new one; blanks made since are put away, not lost.
+    def older(self, shape: LedgerShape) -> Form:
+        """Return an older version to be used again; blanks made since are put away, not lost.
 
         Raises:
-            UserError: the role may not, or what lines say would not fit.
+            UserError: it can no longer be read.
 
         """
-        self.store.sitter.demand(Right.LEDGERS)
-        old = self.store.get(LedgerShape, uid)
-        form = read_form(old.text, f"{old.ledger}.toml")
-        return self.keep(
-            carried_over(form, self.forms()[form.id]), f"回到第{old.version}版", source=old.source
-        )
+        form = read_form(shape.text, f"{shape.ledger}.toml")
+        return carried_over(form, self.forms()[form.id])
 
-    def as_shipped(self, id: str) -> Form:
-        """Use a ledger as the program brings it; blanks the school made are put away.
-
-        Raises:
-            UserError: the role may not, the program brings none such, or lines would not fit.
-
-        """
-        self.store.sitter.demand(Right.LEDGERS)
-        if id not in self.base:
-            raise UserError("这本台账不是软件自带的，没有自带的样子。")
-        return self.keep(carried_over(self.base[id], self.forms()[id]), "恢复软件自带的样子")
+    def shipped_shape(self, id: str) -> Form:
+        """Return a ledger as the program brings it; blanks the school made are put away."""
+        return carried_over(self.base[id], self.forms()[id])
 
     def drop(self, id: str) -> None:
         """Do away with a ledger that came in by itself and has no line yet.

@@ -176,7 +176,7 @@ def test_versions_are_kept_and_an_older_one_is_used_again(house, line):
     house.shapes.keep(replace(form, fields=(*form.fields, extra)), "加了“功率”")
     house.ledgers.correct(line, {"x1": "两吨"})
     first = house.shapes.versions(ID)[-1]
-    house.shapes.go_back(first.uid)
+    house.shapes.keep(house.shapes.older(first), "回到第1版")
     assert [one.version for one in house.shapes.versions(ID)] == [4, 3, 2, 1]
     now = house.ledgers.form(ID)
     assert now.field("place").label == "地点"
@@ -200,7 +200,7 @@ def test_a_shape_of_the_program_s_own_is_changed_and_comes_back(house):
     extra = Field("x1", "涉及班级", width=0)
     house.shapes.keep(replace(form, fields=(*form.fields, extra)), "加了“涉及班级”")
     assert house.ledgers.form("dispute").field("x1").label == "涉及班级"
-    house.shapes.as_shipped("dispute")
+    house.shapes.keep(house.shapes.shipped_shape("dispute"), "自带的样子")
     assert [blank.key for blank in house.ledgers.form("dispute").hidden] == ["x1"]
     with pytest.raises(UserError, match="去不掉"):
         house.shapes.drop("dispute")

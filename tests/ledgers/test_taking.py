@@ -47,7 +47,7 @@ def stick(tmp_path):
 
 
 def test_a_ledger_is_looked_at_put_in_and_kept(user, page, house, house_paths, stick, store):
-    user.clicks("新台账")
+    user.picks("新台账", "放进别处来的台账文件…")
     user.chooses_file(stick(BOILER))
     assert user.sees("设备 · 编号 GL-年-序 · 13个空")
     assert user.sees("日期，提前30天提醒")
@@ -88,7 +88,7 @@ def test_a_file_that_will_not_do_is_told_why_and_nothing_is_put_in(
     user, page, house, house_paths, stick, text, why
 ):
     before = set(house.ledgers.forms)
-    user.clicks("新台账")
+    user.picks("新台账", "放进别处来的台账文件…")
     user.chooses_file(stick(text))
     assert user.sees(why)
     user.presses("Esc")
