@@ -114,6 +114,11 @@ FIGURES = (
     Figure("drills_grid_ms", "演练月历画一遍，六个星期，每天一次", "ms", 16.0),
     Figure("drills_grid_floor", "　　只写同样多的字", "ms"),
     Figure("drills_leaf_ms", "　　翻一个月，连同十二格和边栏", "ms"),
+    Figure("loop_import_ms", "窗口最久没有响应：导入1055名学生", "ms", 100.0),
+    Figure("loop_print_ms", "　　打印三千多条里未销账的，到预览画完", "ms", 100.0),
+    Figure("loop_export_ms", "　　导出同样的列表", "ms", 100.0),
+    Figure("loop_backup_ms", "　　备份到U盘，读回来核对", "ms", 100.0),
+    Figure("loop_roster_ms", "　　排一个月的班，到看见预览", "ms", 100.0),
     Figure("town_merge_s", "镇级：300所学校各3份、每份200行，从核对到能搜索", "s CPU", 5.0),
     Figure("town_merge_wall_s", "　　按钟表算（别的程序占着处理器也算在内）", "s"),
     Figure("town_settle_s", "　　　　其中计数、编搜索的索引", "s CPU"),
@@ -266,6 +271,13 @@ def measure_proof() -> dict[str, float]:
     return {"proof_s": scans.prove(18)}
 
 
+def measure_loop() -> dict[str, float]:
+    """Press what takes long, and count how long the window does not listen."""
+    from tests.bench import loop
+
+    return loop.measure()
+
+
 def measure_town() -> dict[str, float]:
     """Take the files of three hundred schools in two orders."""
     from tests.bench import town
@@ -298,6 +310,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "proof": measure_proof,
     "drills": measure_drills,
     "ledgers": measure_ledgers,
+    "loop": measure_loop,
     "town": measure_town,
     "county": measure_county,
 }

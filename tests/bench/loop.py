@@ -1,0 +1,125 @@
+"""How long the window stays deaf while slow things go on: a beat every 10 ms, the longest pause.
+
+The acts are pressed as a person presses them, in a school of a thousand pupils: importing the
+roster, printing a list of thousands of lines, a spreadsheet of it, a backup to a stick, a month's
+roster. What is told is the longest time between two beats from the press to the end.
+"""
+
+import tempfile
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+BEAT_MS = 10
+HAZARDS = 3000
+DATA = Path(__file__).parents[1] / "data"
+
+
+class Pulse:
+    """The beats of the event loop; ``worst`` is the longest pause in ms since it was asked."""
+
+    def __init__(self):
+        from PySide6.QtCore import Qt, QTimer
+
+        self._timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self.worst, self._last = 0.0, 0.0
+
+    @contextmanager
+    def watched(self):
+        """Watch while the block runs."""
+        self.worst, self._last = 0.0, perf_counter()
+        self._timer.start()
+        yield self
+        self._timer.stop()
+        self._beat()
+
+    def _beat(self):
+        now = perf_counter()
+        self.worst = max(self.worst, (now - self._last) * 1000 - BEAT_MS)
+        self._last = now
+
+
+def measure():
+    """Return the longest pause of each act in ms."""
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qt_compat import qt_api
+    from pytestqt.qtbot import QtBot
+
+    from tests.user import User
+
+    qt_api.set_qt_api("pyside6")
+    application = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        user = User(QtBot(_Request()))
+        shell, desk = _school(Path(folder), user)
+        found = {
+            f"loop_{name}_ms": _pause(user, prepare, act)
+            for name, prepare, act in _acts(user, shell, Path(folder))
+        }
+        shell.hide()
+        desk.close()
+        application.processEvents()
+    return found
+
+
+def _pause(user, prepare, act):
+    prepare()
+    user.settles()
+    pulse = Pulse()
+    with pulse.watched():
+        act()
+        user.settles()
+    for dialog in reversed(user.sees_dialogs()):
+        dialog.hide()
+        dialog.deleteLater()
+    user.hears()
+    return pulse.worst
+
+
+def _acts(user, shell, folder):
+    """Return each act by name: how one comes to it, and the press that is measured."""
+    stick = folder / "U盘"
+    stick.mkdir()
+
+    def go(room):
+        return lambda: shell.go(room)
+
+    def asks_for_roster():
+        shell.go("students")
+        user.clicks("导入")
+        user.chooses_file(DATA / "学籍导出_青石镇中心小学.xlsx")
+
+    def asks_for_sheet():
+        shell.go("hazards")
+        user.picks("导出", "Excel 表格")
+
+    return (
+        ("import", asks_for_roster, lambda: user.clicks("导入")),
+        ("print", go("hazards"), lambda: user.picks("打印", "当前列表")),
+        ("export", asks_for_sheet, lambda: user.chooses_file(folder / "台账.xlsx")),
+        ("backup", shell.menu.copy_to_stick, lambda: user.chooses_file(stick)),
+        ("roster", go("duties"), lambda: user.clicks("排下月")),
+    )
+
+
+def _school(folder, user):
+    from app.core.desk import create
+    from app.core.paths import Paths, find_paths
+    from app.house import House
+    from app.sample import FACTS, PASSWORD, USER, furnish
+    from app.shell import Shell
+    from tests.bench import hazards
+
+    paths = Paths(find_paths().program, folder / "数据", folder / "本机.json")
+    desk, _ = create(paths, FACTS, USER, PASSWORD, sample=True, holder="测量", after=furnish)
+    hazards.fill(desk.store, HAZARDS)
+    return user.opens(Shell(desk, House(desk.store, paths, lambda: date.today()))), desk
+
+
+class _Request:
+    """What the robot of the tests asks pytest for."""
+
+    class node:  # noqa: N801 - as pytest names it
+        qt_widgets = []  # noqa: RUF012
