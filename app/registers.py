@@ -138,11 +138,20 @@ class Registers:
             now=self.moment,
             staff=self.staff.names,
             since=lambda: self.rules.began_on(),
+            season=self._season_said,
         )
         opened = open_chemicals(self.store, self.staff, now=self.moment)
         self.chemicals, self.chemical_moves, self.chemical_counts = opened
         papers = self.ledgers.papers
         papers.update({id: self.sensitivity.strengthen(form) for id, form in papers.items()})
+
+    def _season_said(self, key: str, day: date) -> str:
+        """Return the season a day lies in with its days, such as 森林防火期（1月1日至5月31日）."""
+        for one in self.calendar.themes(day, day):
+            first, last = one.first_on, one.last_on
+            if one.key == key:
+                return f"{one.name}（{first.month}月{first.day}日至{last.month}月{last.day}日）"
+        return ""
 
     def _open_students(self) -> None:
         """Open the books on pupils: the roster, care, boarders and the way to school."""

@@ -16,6 +16,7 @@ computes; there are no expressions and no conditions. Besides the blanks themsel
     needs = ["has_canteen"]      # facts of the school without which few need this ledger
     unit = "人次"                # 共12人次
     month_by = 18                # reported every month by this day, 零报告 included; 0 is never
+    each = "name"                # it is about persons: a year is done when each has a line of it
     closing = ["closed_on", "result"]   # a line ends when the first of them, a day, is filled in
     close = "办结"               # the button's word; closed and open name how a line stands
     closed = "已办结"
@@ -32,10 +33,12 @@ computes; there are no expressions and no conditions. Besides the blanks themsel
     slip_text = "……"             # … a sentence below them,
     slip_opinions = ["校长意见"]   # … boxes in which somebody decides and signs,
     slip_foot = ["批准人"]        # … and lines to sign
+    season = "forest_fire"       # a season of the calendar; a slip of a day in it prints
+    season_text = "……"           # … this sentence as well
 
 Blanks the school put away stand as ``[[hidden]]``; what was filled in there stays.
 
-``Field`` says what a blank may declare.
+``Field`` says what a blank may declare, ``app.core.plainlinks`` how blanks refer to each other.
 """
 
 from __future__ import annotations
@@ -46,6 +49,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.formfiles import Fault, doubled, places
+from app.core.plainlinks import DAYS, check_keys
 
 if TYPE_CHECKING:
     from app.core.forms import Field, Form
@@ -53,7 +57,6 @@ if TYPE_CHECKING:
 MOST_FIELDS, MOST_CHOICES = 60, 60
 NUMBER_MM, RUNNING_MM, STATUS_MM = 27, 9, 15
 ROOM_MM = {"landscape": 267, "portrait": 174}
-_DAYS = ("date", "moment")
 _NOT_PLAIN = ("student",)
 _LONGEST = {"title": 24, "label": 24, "short": 12, "about": 120, "slip_title": 24}
 _LONGEST |= {"group": 12, "above": 24, "unit": 12, "part": 24, "choices": 60}
@@ -76,7 +79,7 @@ def finish_plain(form: Form) -> Form:
     """
     _check_names(form)
     _check_fields(form)
-    _check_keys(form)
+    check_keys(form)
     made = replace(form, fields=tuple(_finished(form, field) for field in form.fields))
     if not made.rooms:
         made = replace(made, rooms=(made.id,))
@@ -137,7 +140,7 @@ def _check_names(form: Form) -> None:
         raise Fault(f"row_height写了{form.row_height:g}，行高要在6到40毫米之间")
     words = [form.title, form.group, form.about, form.basis, form.unit, form.slip_title]
     words += [form.close, form.closed, form.open, *form.foot, *form.notes]
-    words += [form.slip_text, *form.slip_opinions, *form.slip_foot]
+    words += [form.season_text, form.slip_text, *form.slip_opinions, *form.slip_foot]
     _check_words(words)
     _check_length("title", form.title)
     _check_length("group", form.group)
@@ -184,7 +187,7 @@ def _check_fields(form: Form) -> None:
 
 def _check_days(field: Field) -> None:
     said = (field.past, field.not_before, field.expires_days, field.follows)
-    if any(said) and field.kind not in _DAYS:
+    if any(said) and field.kind not in DAYS:
         raise Fault(
             f"“{field.label}”写了past、not_before、expires_days或follows，"
             "只有kind是date或moment的空能写"
@@ -200,56 +203,6 @@ def _check_days(field: Field) -> None:
         raise Fault(f"“{field.label}”的hours、days、months不能是负数")
     if bool(field.by) != bool(field.months_by):
         raise Fault(f"“{field.label}”的by和months_by要一起写")
-
-
-def _check_keys(form: Form) -> None:
-    known = {field.key: field for field in form.every}
-    asked = [("day", form.day), *(("name", key) for key in form.name)]
-    asked += [("columns", key) for key in form.columns]
-    asked += [("closing", key) for key in form.closing]
-    asked += [("slip", key) for key in form.slip]
-    for field in form.fields:
-        said = (
-            ("not_before", field.not_before),
-            ("settled_by", field.settled_by),
-            ("follows", field.follows),
-            ("by", field.by),
-        )
-        asked += [(name, key) for name, key in said if key]
-    for name, key in asked:
-        if key not in known:
-            raise Fault(f"{name}里的“{key}”没有这个空，能用的是：{'、'.join(known)}")
-    away = {field.key for field in form.hidden}
-    for name, key in asked:
-        if key in away and name in ("day", "name", "columns", "closing", "slip"):
-            raise Fault(f"{name}里的“{key}”是收起的空，请先放回来，或者从{name}里去掉")
-    for name, key in (("day", form.day), ("closing", (*form.closing, form.day)[0])):
-        if known[key].kind not in _DAYS:
-            raise Fault(f"{name}里的“{key}”要是kind为date或moment的空")
-    if not known[form.day].required:
-        raise Fault(f"day里的“{form.day}”要写required = true，每条都要有日期")
-    for field in form.fields:
-        _check_links(field, known)
-
-
-def _check_links(field: Field, known: dict[str, Field]) -> None:
-    for key in filter(None, (field.not_before, field.follows)):
-        other = known[key]
-        if other is field:
-            raise Fault(f"“{field.label}”不能和自己比")
-        if other.kind not in _DAYS:
-            raise Fault(f"“{field.label}”里的“{key}”要是kind为date或moment的空")
-        if key == field.follows and other.follows:
-            raise Fault(f"“{field.label}”要跟着填写的日子，“{other.label}”是算出来的")
-    if field.by:
-        choices = known[field.by].choices
-        for step in field.months_by:
-            choice, _, months = step.partition("=")
-            if choice not in choices or not months.isascii() or not months.isdigit():
-                raise Fault(
-                    f"“{field.label}”的months_by写了“{step}”，要写成“选项=月数”，"
-                    f"选项是：{'、'.join(choices)}"
-                )
 
 
 def _finished(form: Form, field: Field) -> Field:

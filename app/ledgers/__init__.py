@@ -1,5 +1,6 @@
 """Plain ledgers: books that come whole from one form file each."""
 
+from app.ledgers.evidence import BLANK, PREFIX
 from app.ledgers.lines import Line
 from app.ledgers.months import Month, State
 from app.ledgers.records import LedgerLine, LedgerMonth, topic_of
@@ -8,6 +9,8 @@ from app.ledgers.shapes import LedgerShape, ShapeBook
 from app.ledgers.standing_lines import Due, Standing
 
 __all__ = [
+    "BLANK",
+    "PREFIX",
     "Due",
     "LedgerLine",
     "LedgerMonth",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from app.core.forms import Field, Form
 from app.ledgers.records import LedgerLine
+from app.ledgers.relations import day_of, is_after, torn
 
 LONGEST = {"text": 200, "person": 50, "long": 4000}
 _TOO_MUCH = Decimal(10**12)
@@ -64,7 +65,9 @@ def tidy(form: Form, said: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def faults(form: Form, said: Mapping[str, Any], now: datetime) -> Iterator[str]:
+def faults(
+    form: Form, said: Mapping[str, Any], now: datetime, *, in_season: bool = False
+) -> Iterator[str]:
     """Yield what cannot be, beyond what each blank and ``Form.check`` tell of themselves."""
     for field in form.fields:
         value = said.get(field.key)
@@ -75,23 +78,11 @@ def faults(form: Form, said: Mapping[str, Any], now: datetime) -> Iterator[str]:
             yield f"“{field.label}”写了{len(value)}个字，最多{longest}个"
         if isinstance(value, Decimal) and abs(value) >= _TOO_MUCH:
             yield f"“{field.label}”的数太大了"
-        if field.agreed and value is not True:
-            yield f"“{field.label}”要是“是”才能登记"
-        if isinstance(value, date):
-            yield from _day_faults(form, field, value, said, now)
-
-
-def _day_faults(
-    form: Form, field: Field, value: date, said: Mapping[str, Any], now: datetime
-) -> Iterator[str]:
-    if not 1950 <= day_of(value).year <= 2100:
-        yield f"“{field.label}”要在1950年到2100年之间"
-        return
-    if field.past and _is_after(value, now):
-        yield f"“{field.label}”还没有到"
-    other = said.get(field.not_before) if field.not_before else None
-    if isinstance(other, date) and _is_after(other, value):
-        yield f"“{field.label}”不能早于“{form.field(field.not_before).label}”"
+        if isinstance(value, date) and not 1950 <= day_of(value).year <= 2100:
+            yield f"“{field.label}”要在1950年到2100年之间"
+        elif isinstance(value, date) and field.past and is_after(value, now):
+            yield f"“{field.label}”还没有到"
+    yield from torn(form, with_followers(form, said), in_season=in_season)
 
 
 def with_followers(form: Form, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,18 +158,6 @@ def expiries(form: Form, said: Mapping[str, Any]) -> list[Expiry]:
         if field.expires_days and isinstance(value, date) and not is_settled:
             found.append(Expiry(field, day_of(value)))
     return sorted(found, key=lambda one: one.on)
-
-
-def day_of(value: date) -> date:
-    """Return the day of a day or a moment."""
-    return value.date() if isinstance(value, datetime) else value
-
-
-def _is_after(value: date, limit: date) -> bool:
-    """Say whether a day or moment comes after another; days are compared where one is a day."""
-    if isinstance(value, datetime) and isinstance(limit, datetime):
-        return value > limit
-    return day_of(value) > day_of(limit)
 
 
 def as_kept(value: Any) -> Any:

@@ -73,7 +73,8 @@ def open_end(parent: QWidget, register: LedgerRegister, line: Line) -> FormEdito
     """Open the blanks that end a line."""
     form = line.form
     asked = tuple(replace(form.field(key), more=False) for key in form.closing)
-    asked = (replace(asked[0], required=True), *asked[1:])
+    needed = {form.closing[0], *form.field(form.closing[0]).together}
+    asked = tuple(replace(field, required=field.key in needed) for field in asked)
     blanks = Form(f"{form.id}_end", f"{form.close} {line.number}", asked)
     editor = FormEditor(
         blanks,

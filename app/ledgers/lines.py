@@ -77,7 +77,8 @@ class Line:
 
 def blank_row(form: Form) -> Row:
     """Return a row as ``Line.row`` gives it with nothing filled in, for a sheet to write on."""
-    keys = ("number", "status", "line_on", "year", "month", *(f.key for f in form.fields))
+    own = ("number", "status", "line_on", "year", "month", "season_said")
+    keys = (*own, *(f.key for f in form.fields))
     return dict.fromkeys(keys)
 
 

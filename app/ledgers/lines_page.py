@@ -165,7 +165,7 @@ class LinesPage(LedgerPage):
 
     def print_slips(self) -> None:
         """Print the chosen lines each by itself."""
-        rows = [self._lines[uid].row() for uid in self.chosen_uids()]
+        rows = [self._register.slip_row(self._lines[uid]) for uid in self.chosen_uids()]
         if not rows:
             tell(self, "请先在列表里选一条。", detail="按住 Ctrl 点，可以选几条。")
             return
@@ -173,7 +173,8 @@ class LinesPage(LedgerPage):
 
     def print_blank_slips(self) -> None:
         """Print a sheet of slips to be filled in by hand."""
-        rows = [blank_row(self._form)] * self._form.slips
+        said = self._register.season_said(self._form, self._register.today())
+        rows = [blank_row(self._form) | {"season_said": said}] * self._form.slips
         self._preview(rows, "", paper=slip_id(self._form.id))
 
     def _preview(self, rows: Sequence[Mapping[str, Any]], words: str, *, paper: str = "") -> None:

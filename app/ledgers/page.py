@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.pinyin import search_text, typed_key
 from app.core.roles import Right
+from app.ledgers.evidence import BLANK
 from app.ledgers.lines_page import LinesPage
 from app.ledgers.records import topic_of
 from app.ledgers.register import LedgerRegister
@@ -144,8 +145,10 @@ class LedgersPage(Page):
             self._find()
 
     def choose(self, uid: str) -> None:
-        """Open the ledger of a line at that line, or a ledger by its id."""
-        if uid in self._register.forms:
+        """Open a ledger at a line, by its own id, or with the blanks of a new line."""
+        if uid.startswith(BLANK):
+            self.open(uid.removeprefix(BLANK)).enter()
+        elif uid in self._register.forms:
             self.open(uid)
         else:
             self.open(self._register.get(uid).form.id).choose(uid)

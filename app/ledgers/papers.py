@@ -8,6 +8,7 @@ from app.core.forms import MOST_SENSITIVE, Field, Form
 from app.core.paper import Cell, Column, PaperForm, Row
 from app.core.plainforms import NUMBER_MM, RUNNING_MM, STATUS_MM, printed_fields
 
+_FOREST = "forest_fire"
 _NARROW = 6  # so many on a sheet stand two beside each other
 _SHORT_MM, _LONG_MM, _NARROW_MM = 9.0, 16.0, 6.5
 _CENTRED = ("date", "moment", "time", "number", "yesno", "person", "choice")
@@ -52,6 +53,9 @@ def slip_of(form: Form) -> PaperForm:
         f for f in form.fields if f.sensitive < MOST_SENSITIVE and f.kind != "photo"
     ]
     rows = list(_slip_rows(fields, 1 if narrow else 2))
+    if form.season:
+        said = Cell(label="防火要求" if form.season == _FOREST else "这个时期", key="season_said")
+        rows.append(Row((said,), height=_LONG_MM, optional=True))
     if form.slip_text:
         rows.append(Row(text=form.slip_text, style="small", indent=False))
     rows += [Row((Cell(label=name, sign="签字"),), height=22) for name in form.slip_opinions]

@@ -17,11 +17,13 @@ from app.core.roles import Right
 from app.core.store import Store
 from app.core.views import Filter, Row, View, keep
 from app.ledgers import filling
+from app.ledgers.evidence import Shower
 from app.ledgers.feeds import Feeds, merged
 from app.ledgers.lines import Line, covered, line_of, sealed_of
 from app.ledgers.months import MonthBook
 from app.ledgers.papers import paper_of, slip_id, slip_of
 from app.ledgers.records import LedgerLine, LedgerMonth
+from app.ledgers.relations import day_of
 from app.ledgers.standing_lines import Due, Standing, due_lines, standings
 
 __all__ = ["LedgerLine", "LedgerMonth", "LedgerRegister"]
@@ -49,14 +51,19 @@ class LedgerRegister:
         now: Callable[[], datetime] = datetime.now,
         staff: Callable[[], Sequence[str]] = tuple,
         since: Callable[[], date] = lambda: date.min,
+        season: Callable[[str, date], str] = lambda key, day: "",
     ) -> None:
-        """``staff`` names who works at the school; before ``since`` no month is owed."""
-        self.store, self.now, self.staff = store, now, staff
+        """``staff`` names who works at the school; before ``since`` no month is owed.
+
+        ``season`` says what the season of this key is called and when it is, on a day in it.
+        """
+        self.store, self.now, self.staff, self._season = store, now, staff, season
         self.forms: dict[str, Form] = {}
         self.papers: dict[str, PaperForm] = {}
         self.views: dict[str, View] = {}
         self.feeds = Feeds()
         self.months = MonthBook(store, self.form, self.count, now, since)
+        self.shows = Shower(store, self.form, self.staff, self.today)
         for form in forms:
             if form.plain:
                 self.take_in(form)
@@ -99,6 +106,15 @@ class LedgerRegister:
                 f"没有叫“{id}”的台账。", do=f"现有的台账：{'、'.join(sorted(self.forms))}。"
             )
         return self.forms[id]
+
+    def season_said(self, form: Form, day: date) -> str:
+        """Return what a slip of a day in the season of its form says as well, "" on others."""
+        name = self._season(form.season, day) if form.season else ""
+        return f"{name}：{form.season_text}" if name else ""
+
+    def slip_row(self, line: Line) -> Row:
+        """Return a line as it is printed by itself."""
+        return line.row() | {"season_said": self.season_said(line.form, line.on)}
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -235,7 +251,9 @@ class LedgerRegister:
         """
         known = filling.tidy(form, said)
         form.check(known)
-        if wrong := list(filling.faults(form, known, self.now())):
+        day = known.get(form.day)
+        in_season = isinstance(day, date) and bool(self.season_said(form, day_of(day)))
+        if wrong := list(filling.faults(form, known, self.now(), in_season=in_season)):
             raise UserError("；".join(wrong) + "。", do="请改好这几处再保存。")
         return known
 
@@ -298,8 +316,9 @@ class LedgerRegister:
             self.open_seal(id)
         sealed = () if opened else sealed_of(form)
         fields = [field.key for field in form.fields if field.key not in sealed]
-        rows = [line.row() for line in self.lines(id, opened=opened)]
-        return keep(rows, where, ("number", "status", "year", "month", *fields))
+        rows = [self.slip_row(line) for line in self.lines(id, opened=opened)]
+        own = ("number", "status", "year", "month", "season_said")
+        return keep(rows, where, (*own, *fields))
 
 
 def _fill(

@@ -207,6 +207,12 @@ def _alone(form: Form, key: str) -> Field:
         days=0,
         months=0,
         differs_from="",
+        not_after="",
+        at_most="",
+        sum_of=(),
+        together=(),
+        needed_if=(),
+        in_season=False,
         asked=True,
     )
 

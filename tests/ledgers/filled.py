@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from app.ledgers.filling import day_of
+from app.ledgers.relations import day_of
 
 WORDS = "教学楼东侧楼梯口"
 LONG = "检查时发现，当场处理；已经告知有关人员，明天再看一次，确认没有问题以后销账。"
@@ -19,6 +19,13 @@ def filled(form, now, *, ended=False, n=1):
         for first, second in ((field, form.field(field.not_before)),) if field.not_before else ():
             if first.key in said and said.get(second.key) and first.kind == second.kind:
                 said[first.key] = max(said[first.key], said[second.key])
+    for field in form.fields:
+        if field.key in said and said.get(field.not_after):
+            said[field.key] = min(said[field.key], said[field.not_after])
+        if field.key in said and said.get(field.at_most) is not None:
+            said[field.key] = min(said[field.key], said[field.at_most])
+        if field.sum_of:
+            said[field.key] = sum(said[key] for key in field.sum_of)
     return said
 
 

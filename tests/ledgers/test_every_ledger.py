@@ -25,7 +25,8 @@ from tests.ledgers.filled import filled
 FORMS, FAULTS = load_forms(ROOT / "forms/ledgers")
 PLAIN = {id: form for id, form in FORMS.items() if form.plain}
 GROUPS = {"门卫", "食堂", "设备与人员", "场所", "人与事", "制度与责任"}
-FACTS = {"has_canteen", "has_bus", "has_special", "has_extinguishers", "has_monitors", "has_alarm"}
+FACTS = {"has_canteen", "has_bus", "has_special", "has_extinguishers", "has_monitors"}
+FACTS |= {"has_alarm", "boards"}
 CONTEXT = Context("青石镇中心小学", "内部")
 
 

@@ -20,7 +20,8 @@ def house(ledgers):
         form = ledgers.form(id)
         for n in (1, 2, 3):
             ledgers.enter(id, filled(form, NOW, n=n, ended=n == 3))
-    late = filled(ledgers.form("school_bus"), NOW, n=1) | {"check_until": TODAY - timedelta(days=3)}
+    past = dict.fromkeys(("check_until", "sign_until"), TODAY - timedelta(days=3))
+    late = filled(ledgers.form("school_bus"), NOW, n=1) | past
     ledgers.enter("school_bus", late | {"on": TODAY - timedelta(days=300)})
     return ledgers
 

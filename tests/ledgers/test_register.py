@@ -106,7 +106,7 @@ def test_counting_goes_by_days_and_by_what_stands_in_a_blank(ledgers, dispute):
     dispute()
     other = dispute(found_on=date(2026, 11, 3), kind="学生之间", grade="中")
     dispute(found_on=date(2026, 10, 31))
-    ledgers.close(other.uid, {"settled_on": TODAY})
+    ledgers.close(other.uid, {"settled_on": TODAY, "outcome": "握手言和"})
     november = (date(2026, 11, 1), date(2026, 11, 30))
     assert ledgers.count("dispute") == 3
     assert ledgers.count("dispute", *november) == 2
