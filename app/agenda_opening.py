@@ -13,6 +13,7 @@ from app.core.paths import Paths
 from app.drills.rules import LEAST_DAYS
 from app.duties.book.rules import ROUNDS
 from app.handover import REPORT_EVIDENCE, ReportKind
+from app.ledgers import PREFIX
 
 if TYPE_CHECKING:
     from app.registers import Registers
@@ -40,7 +41,8 @@ def open_rules(house: Registers, paths: Paths) -> Dues:
         ),
         now=house.moment,
         more={REPORT_EVIDENCE[kind]: _sent(house, kind) for kind in ReportKind}
-        | {"chemical_count": house.chemical_counts.done},
+        | {"chemical_count": house.chemical_counts.done}
+        | {f"{PREFIX}{id}": partial(house.ledgers.shows.done, id) for id in house.ledgers.forms},
     )
 
 
@@ -79,6 +81,10 @@ def open_agenda(house: Registers) -> AgendaRegister:
     agenda.missing = {
         "duty_log": house.duty_log.missing_said,
         "gate": house.gates.missing_said,
+    } | {
+        f"{PREFIX}{form.id}": partial(house.ledgers.shows.missing, form.id)
+        for form in house.ledgers.all()
+        if form.each
     }
     return agenda
 

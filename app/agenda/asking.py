@@ -12,6 +12,7 @@ from app.agenda.rulebook import Line
 from app.agenda.rules import OPEN, Rhythm, Rule, State
 from app.core.roles import Right, Sitter
 from app.core.values import show
+from app.ledgers import BLANK, PREFIX
 from app.meetings import may_see_minutes
 
 _AHEAD = timedelta(days=130)  # as far as the longest lead time looks
@@ -70,6 +71,7 @@ BY_HAND = {
     "report": Way("登记报送", "rules", Right.EXPORT),
     "ledger": Way("登记办结", "rules", Right.EXPORT),
 }
+IN_LEDGER = Way("去登记", "ledgers", Right.LEDGERS)  # a line of a plain ledger settles it
 # What is written down day by day: no news once it is done.
 DAILY = frozenset({"duty_log", "handed", "patrol", "gate", "safety_log"})
 _OWN_DAYS = dict.fromkeys(("duty_log", "handed", "gate"), "每个值班日")
@@ -83,12 +85,16 @@ def way_of(dues: Dues, rule: Rule) -> Way:
     """Return where a turn of this rule is settled."""
     if dues.can_be_entered(rule):
         return BY_HAND["report" if rule.evidence == "report" else "ledger"]
+    if rule.evidence.startswith(PREFIX):
+        return IN_LEDGER
     return WAYS[rule.evidence]
 
 
 def start_of(way: Way, turn: Turn) -> str:
     """Return what the room is told to open so that this turn is begun there, '' for anything."""
     rule, period = turn.standing.rule, turn.standing.period
+    if way is IN_LEDGER:
+        return f"{BLANK}{rule.evidence.removeprefix(PREFIX)}"
     return f"{rule.evidence}:{period.key}" if way.room == REPORTS else ""
 
 
@@ -99,7 +105,7 @@ def may_open(sitter: Sitter, room: str) -> bool:
     if room == REPORTS:
         return sitter.may(Right.REPORTS) or sitter.may(Right.SIGN)
     needs = {"selfchecks": Right.SEE_LOOKS, "handover": Right.EXPORT}
-    needs |= dict.fromkeys(("letters", "travel", "education"), Right.SEE_STUDENTS)
+    needs |= dict.fromkeys(("letters", "travel", "education", "ledgers"), Right.SEE_STUDENTS)
     return room not in needs or sitter.may(needs[room])
 
 

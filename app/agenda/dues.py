@@ -143,8 +143,9 @@ def _spans(
     spans: dict[str, tuple[date, date]] = {}
     for line in lines:
         for period in asked[line.rule.id]:
-            begin, end = spans.get(line.rule.evidence, (period.first, period.last))
-            spans[line.rule.evidence] = (min(begin, period.first), max(end, period.last))
+            for name in _asks(line.rule):
+                begin, end = spans.get(name, (period.first, period.last))
+                spans[name] = (min(begin, period.first), max(end, period.last))
     return spans
 
 
@@ -160,8 +161,9 @@ class _Count:
         }
 
     def turns(self, rule: Rule, asked: Sequence[Period]) -> list[Turn]:
-        shown = _of_kinds(rule, self._shown.get(rule.evidence, ()))
-        arranged = _of_kinds(rule, self._arranged.get(rule.evidence, ()))
+        names = _asks(rule)
+        shown = _of_kinds(rule, [one for name in names for one in self._shown.get(name, ())])
+        arranged = _of_kinds(rule, [one for name in names for one in self._arranged.get(name, ())])
         return [self._turn(rule, period, shown, arranged) for period in asked]
 
     def _turn(self, rule: Rule, period: Period, shown: _ByDay, arranged: _ByDay) -> Turn:
@@ -191,6 +193,11 @@ class _ByDay:
     def between(self, first: date, last: date) -> list[Done]:
         """Return those of these days, both ends counted."""
         return self._done[bisect_left(self._days, first) : bisect_right(self._days, last)]
+
+
+def _asks(rule: Rule) -> tuple[str, ...]:
+    """Return whose records count for a rule."""
+    return tuple(dict.fromkeys((rule.evidence, *rule.also)))
 
 
 def _moment(one: Done) -> tuple[date, datetime]:

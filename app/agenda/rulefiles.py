@@ -30,11 +30,13 @@ _LISTS: Mapping[str, Sequence[str]] = {
     "applies": KINDS,
     "needs": tuple(FACTS),
     "kinds": (),
+    "also": EVIDENCE,
 }
 _TEXTS = ("id", "title", "field", "basis", "note", "unit", "covered_by")
 _KEYS = tuple(one.name for one in fields(Rule))
 _NEEDED = tuple(one.name for one in fields(Rule) if one.default is MISSING and one.name != "field")
 _BLOCK = re.compile(r"^\s*\[\[rule\]\]", re.M)
+_LEDGER = re.compile(r"ledger\.[a-z][a-z0-9_]{1,30}")
 _AT_LINE = re.compile(r"line (\d+)")
 _LARGEST = 1_000_000  # bytes of one file; the shipped base has a twentieth of it
 
@@ -197,7 +199,7 @@ def _value(key: str, value: Any) -> Any:
         return _several(key, value)
     if key == "rhythm":
         return Rhythm(_one_of(key, value, tuple(Rhythm)))
-    if key == "evidence":
+    if key == "evidence" and not _is_ledger(value):
         return _one_of(key, value, EVIDENCE)
     if key == "is_on":
         return _one_of(key, value, (True, False)) is True
@@ -206,8 +208,15 @@ def _value(key: str, value: Any) -> Any:
     return value
 
 
+def _is_ledger(value: Any) -> bool:
+    """Say whether it names the lines of a plain ledger, such as ledger.canteen_dine."""
+    return isinstance(value, str) and _LEDGER.fullmatch(value) is not None
+
+
 def _several(key: str, value: Any) -> tuple[str, ...]:
     known = _LISTS[key]
+    if key == "also" and isinstance(value, list):
+        known = tuple({*known, *(one for one in value if _is_ledger(one))})
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise _Fault(f'的{key}写了“{value}”，要写成一串文字，如 {key} = ["一", "二"]')
     if strange := [one for one in value if known and one not in known]:

@@ -57,8 +57,9 @@ class Rule:
 
     ``applies`` are kinds of school (any of them, none for all), ``needs`` facts that must all be
     true. ``evidence`` names who can show that it was done, ``kinds`` which of their things count
-    (none for all). ``is_on`` is what it ships as. ``covered_by`` is a stricter rule that answers
-    for this one. What follows ``lead_days`` are its parameters; a name of each is in ``PARAMS``.
+    (none for all); ``also`` names further evidence that counts. ``is_on`` is what it ships as.
+    ``covered_by`` is a stricter rule that answers for this one. What follows ``lead_days`` are its
+    parameters; a name of each is in ``PARAMS``.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     evidence: str = ""
     kinds: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     is_on: bool = True
     covered_by: str = ""
     note: str = ""

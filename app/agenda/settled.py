@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from app.agenda.asking import DAILY, YEAR_ROOM, way_of
 from app.agenda.dues import Dues, Turn
+from app.agenda.rules import Rhythm, Rule
 from app.core.evidence import Done
 from app.hazards import HazardRegister
+from app.ledgers import PREFIX
 
 DAYS = 7  # a default of ours: today and the six days before
 
@@ -32,7 +34,7 @@ def settled(
     found = {one.uid: one for one in _of_hazards(hazards, since, today)}
     if dues is not None:
         for turn in turns:
-            if turn.standing.rule.evidence in DAILY:
+            if _is_daily(turn.standing.rule):
                 continue
             for done in turn.done:
                 if since <= done.on <= today:
@@ -40,10 +42,15 @@ def settled(
     return sorted(found.values(), key=lambda one: (one.on, one.what), reverse=True)
 
 
+def _is_daily(rule: Rule) -> bool:
+    in_ledger = rule.evidence.startswith(PREFIX)
+    return rule.evidence in DAILY or (in_ledger and rule.rhythm is Rhythm.DAY)
+
+
 def _of_rule(dues: Dues, turn: Turn, done: Done) -> Settled:
     rule, period = turn.standing.rule, turn.standing.period
     why = f"{period.name}{rule.title}"
-    if dues.can_be_entered(rule):
+    if dues.can_be_entered(rule) or dues.acts.act(done.uid) is not None:
         return Settled(done.on, done.what, why, YEAR_ROOM, rule.id)
     return Settled(done.on, done.what, why, way_of(dues, rule).room, done.uid)
 

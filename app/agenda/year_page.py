@@ -18,6 +18,7 @@ from app.agenda.turn_dialog import open_turn
 from app.agenda.wording import box_of, often, tally, tally_short
 from app.core.values import show
 from app.core.views import Row
+from app.ledgers import PREFIX, topic_of
 from app.ui import theme as t
 from app.ui.page import Page
 from app.ui.papers import Papers, save_xlsx
@@ -55,6 +56,8 @@ class YearPage(Page):
 
     def __init__(self, dues: Dues, *, papers: Papers, go: Callable[[str, str], object]) -> None:
         super().__init__()
+        ledgers = (name for name in dues.kept if name.startswith(PREFIX))
+        self.topics = type(self).topics | {topic_of(name.removeprefix(PREFIX)) for name in ledgers}
         self._dues, self._papers, self._go = dues, papers, go
         self._year = dues.now().year
         self._field = EVERY

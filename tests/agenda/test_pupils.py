@@ -1,6 +1,7 @@
 """What the records of pupils put on 今日: rechecks of health, and nobody's name."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -71,4 +72,14 @@ def test_the_look_at_every_pupil_before_the_vacation_is_a_rule_that_can_be_settl
     last = house.calendar.term("2026-2027-1").ends_on
     (turn,) = house.dues.turns(last, last, [line])["PSY-END"]
     assert turn.standing.period.due_on == last
-    assert house.dues.can_be_entered(line.rule), "what no ledger shows is entered by hand"
+    said = {"kind": "学期末摸排", "scope": "全校", "due": 36, "seen": 36, "watched": 1}
+    numbers = {
+        key: Decimal(value) if isinstance(value, int) else value for key, value in said.items()
+    }
+    house.moment = lambda: datetime(2027, 1, 15, 9)
+    house.ledgers.now = house.moment
+    house.ledgers.enter(
+        "psy_check", numbers | {"on": date(2027, 1, 15), "unit": "班主任", "by": "李校长"}
+    )
+    (turn,) = house.dues.turns(last, last, [line])["PSY-END"]
+    assert [one.kind for one in turn.done] == ["学期末摸排"]
