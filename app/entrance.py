@@ -168,6 +168,7 @@ def open_window(paths: Paths) -> tuple[int, Path | None]:
     """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("校安台")
+    application.setDesktopFileName("xiaoan")  # by which a Linux desktop finds the icon
     watch_for_bugs(paths.bug_log)
     theme.apply(application, recall(paths.memory).size or "中")
     entrance = Entrance(paths, moving.look(built_folder(), read_disks(), paths.memory))

@@ -15,16 +15,28 @@ SIDES_PX = (16, 20, 24, 32, 48, 64, 128, 256)
 
 def make_icon(target: Path) -> Path:
     """Draw the icon and write it as .ico; return where it lies."""
+    sides = _drawn()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    sides[-1].save(target, sizes=[(side, side) for side in SIDES_PX], append_images=sides[:-1])
+    return target
+
+
+def make_picture(target: Path) -> Path:
+    """Write the largest size as .png, as Linux wants it; return where it lies."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _drawn()[-1].save(target)
+    return target
+
+
+def _drawn() -> list[Image.Image]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     from PySide6.QtWidgets import QApplication
 
     application = QApplication.instance() or QApplication([])
     sides = [_draw(side) for side in SIDES_PX]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    sides[-1].save(target, sizes=[(side, side) for side in SIDES_PX], append_images=sides[:-1])
     del application
-    return target
+    return sides
 
 
 def _draw(side: int) -> Image.Image:
