@@ -1156,8 +1156,22 @@ ACTS = {
         {OFFICER},
     ),
     "take in files of schools": (lambda h: h.town.take([]), {OFFICER}),
-    "compare a school's key": (lambda h: h.town.trust("x"), {OFFICER}),
-    "say where a school lies": (lambda h: h.town.correct("x", area="", phone=""), {OFFICER}),
+    "compare a school's key": (lambda h: h.town.roster.trust("x"), {OFFICER}),
+    "say a school's key differs": (lambda h: h.town.roster.distrust("x"), {OFFICER}),
+    "enter a school of the town": (
+        lambda h: h.town.roster.enter(name="", code="", kind=""),
+        {OFFICER},
+    ),
+    "say where a school lies": (
+        lambda h: h.town.roster.correct("x", area="", phone=""),
+        {OFFICER},
+    ),
+    "strike off a school": (lambda h: h.town.roster.close("x", on=None, why=""), {OFFICER}),
+    "take a school back": (lambda h: h.town.roster.reopen("x"), {OFFICER}),
+    "set the town's deadline": (
+        lambda h: h.town.set_deadline(day=4, at=time(17)),
+        {OFFICER},
+    ),
     "judge a line": (
         lambda h: h.verdicts.judge("x", "x", title="", verdict=Verdict.RECEIVED),
         {OFFICER},

@@ -133,7 +133,11 @@ class VerdictRegister:
         self.store.sitter.demand(Right.TOWN)
         with self.store.read() as session:
             found = session.scalars(select(TownSchool).order_by(TownSchool.name)).all()
-        wanted = [one for one in found if not schools or one.uid in schools]
+        wanted = [
+            one
+            for one in found
+            if (one.uid in schools if schools else one.public_key and one.closed_on is None)
+        ]
         if not wanted:
             raise UserError("还没有收过学校的数据文件。", safe="没有写出回执。", do="请先收文件。")
         made = []

@@ -1,4 +1,4 @@
-"""What an office that takes in files is called, corrected after the first start."""
+"""What an office that takes in files is called, and by when it wants the weekly reports."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.core.forms import Field, Form
 from app.core.founding import TownFacts
 from app.core.roles import Right
 from app.handover.town.register import TownRegister
+from app.handover.town.standing import WEEKDAYS
 from app.ui.editor import FormEditor
 
 _FORM = Form(
@@ -21,6 +22,29 @@ _FORM = Form(
         Field("code", "单位代码", "text", required=True),
     ),
 )
+
+
+_DEADLINE = Form(
+    "town_deadline",
+    "周报时限",
+    (
+        Field("day", "星期几", "choice", required=True, choices=WEEKDAYS),
+        Field("at", "几点以前", "time", required=True),
+    ),
+)
+
+
+def open_deadline(parent: QWidget, register: TownRegister) -> FormEditor:
+    """Ask by when in its week a weekly report is due."""
+    due = register.deadline()
+
+    def save(said: dict[str, Any]) -> None:
+        register.set_deadline(day=WEEKDAYS.index(said["day"]), at=said["at"])
+
+    values = {"day": WEEKDAYS[due.day], "at": due.at}
+    editor = FormEditor(_DEADLINE, save, parent, values)
+    editor.open()
+    return editor
 
 
 def open_desk(parent: QWidget, register: TownRegister, done: Callable[[], object]) -> FormEditor:

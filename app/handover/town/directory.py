@@ -26,7 +26,7 @@ class Directory:
         self._session = session
         schools = session.scalars(select(TownSchool)).all()
         self._by_code = {one.code: one for one in schools}
-        self._by_key = {one.public_key: one for one in schools}
+        self._by_key = {one.public_key: one for one in schools if one.public_key}
         self._by_sound: dict[str, list[TownSchool]] = {}
         for one in schools:
             self._by_sound.setdefault(_sounds(one.name), []).append(one)
@@ -49,6 +49,8 @@ class Directory:
             self._session.add(known)
             self._by_code[code] = known
             self._by_sound.setdefault(_sounds(name), []).append(known)
+        elif not known.public_key:  # entered by the town before its first file
+            known.public_key = key
         elif known.public_key != key:
             if accept_key.lower() != key:
                 raise Refusal(
@@ -57,6 +59,7 @@ class Directory:
                 )
             self._by_key.pop(known.public_key, None)
             known.public_key, known.trusted_on, known.trusted_by = key, None, None
+            known.mismatched_on = None
         self._by_key[key] = known
         return known
 

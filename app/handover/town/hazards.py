@@ -19,6 +19,7 @@ from app.handover.town.rules import HAZARDS, as_day
 MOST = 5000  # lines a list shows; what is older is found by a filter or by free text
 YES = "是"
 _NONE = false()
+_NOT_CLOSED = TownSchool.closed_on.is_(None)
 _FEW = 3000
 FILTERS = ("school", "year", "grade", "state", "category", "area", "words", "is_open", "late")
 
@@ -122,9 +123,9 @@ def _narrowed(session: Session, where: Filter, today: date) -> Any:
         "category": lambda text: TownRow.category == text,
         "area": lambda text: TownRow.area == text,
         "year": _in_year,
-        "is_open": lambda text: TownRow.is_open if text == YES else _NONE,
+        "is_open": lambda text: and_(TownRow.is_open, _NOT_CLOSED) if text == YES else _NONE,
         "late": lambda text: (
-            and_(TownRow.is_open, TownRow.due_on < today) if text == YES else _NONE
+            and_(TownRow.is_open, TownRow.due_on < today, _NOT_CLOSED) if text == YES else _NONE
         ),
         "words": lambda text: TownRow.id.in_(_found(session, text)),
     }

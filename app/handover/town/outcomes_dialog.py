@@ -81,8 +81,8 @@ def _accept(
     sheet: Sheet, register: TownRegister, one: Outcome, again: Callable[[Outcome], object]
 ) -> None:
     """Show the old and the new signature; take the file once they were compared."""
-    known = next((s for s in register.schools() if s.name == one.school), None)
-    old = register.fingerprint(known.uid) if known else ""
+    known = next((s for s in register.roster.all() if s.name == one.school), None)
+    old = register.roster.fingerprint(known.uid) if known else ""
 
     def go() -> None:
         sheet.accept()

@@ -16,19 +16,22 @@ from app.core.store import in_lots
 from app.handover.reports.rules import week_of
 from app.handover.reports.words import NAMES, Kind
 from app.handover.town.records import TownFile, TownRow, TownSchool
-from app.handover.town.rules import HAZARDS, as_day, is_true
-from app.handover.town.standing import Sent, Standing
+from app.handover.town.rules import HAZARDS, as_day, as_moment, is_true
+from app.handover.town.standing import Deadline, Sent, Standing, monday_of, of_missing
 from app.hazards import is_major
 
 
-def standings(session: Session, now: datetime, monday: date) -> list[Standing]:
-    """Return every school, who needs a call first; ``monday`` begins the week last reported."""
+def standings(
+    session: Session, now: datetime, mondays: Sequence[date], due: Deadline
+) -> list[Standing]:
+    """Return every school, who needs a call first; ``mondays`` begin the weeks last due."""
     today = now.date()
     schools = session.scalars(select(TownSchool)).all()
     files, hazards = _files(session), _hazards(session, today)
     drills, duty = _drills(session, today), _duty(session)
     letters = _letters(session, date(term_of(today).year, 9, 1))
-    weeks = weekly_reports(session, [monday])
+    monday = mondays[-1]
+    weeks = sent_weeks(session, schools, mondays, due, of=[monday])
     made = []
     for one in schools:
         newest, count = files.get(one.id, (None, 0))
@@ -48,7 +51,7 @@ def standings(session: Session, now: datetime, monday: date) -> list[Standing]:
                 last_on=newest.last_on if newest else None,
                 seq=newest.seq if newest else 0,
                 files=count,
-                weekly=weeks.get((one.id, monday), Sent.OWED),
+                weekly=weeks[one.id, monday],
                 open=open_,
                 overdue=overdue,
                 major=major,
@@ -57,33 +60,88 @@ def standings(session: Session, now: datetime, monday: date) -> list[Standing]:
                 returned=returned,
                 duty_until=duty.get(one.id),
                 today=today,
+                expected_from=one.expected_from,
+                closed_on=one.closed_on,
+                closed_why=one.closed_why or "",
+                is_mismatched=one.mismatched_on is not None,
             )
         )
     return sorted(made, key=Standing.weight)
 
 
-def weekly_reports(session: Session, mondays: Sequence[date]) -> dict[tuple[int, date], Sent]:
-    """Return how each school's report of these weeks stands, as its files tell it."""
+def sent_weeks(
+    session: Session,
+    schools: Sequence[TownSchool],
+    mondays: Sequence[date],
+    due: Deadline,
+    *,
+    of: Sequence[date],
+) -> dict[tuple[int, date], Sent]:
+    """Return how each school's report of the weeks ``of`` stands, by school and Monday.
+
+    A school owes from the week it is expected from; where the town has set none, from the
+    first of ``mondays`` it reported, or from the week of its first file.
+    """
+    found = _weekly(session, of, due)
+    first = _first_weeks(session)
+    unclear = [
+        one.id
+        for one in schools
+        if one.expected_from is None
+        and first.get(one.id, date.max) > of[0]
+        and any((one.id, monday) not in found for monday in of)
+    ]
+    for school, monday in _weekly(session, mondays, due, unclear) if unclear else ():
+        first[school] = min(first.get(school, monday), monday)
+    begun = {
+        one.id: monday_of(one.expected_from) if one.expected_from else first.get(one.id)
+        for one in schools
+    }
+    return {
+        (one.id, monday): found.get((one.id, monday))
+        or of_missing(monday, begun[one.id], one.closed_on, due)
+        for one in schools
+        for monday in of
+    }
+
+
+def _weekly(
+    session: Session, mondays: Sequence[date], due: Deadline, schools: Sequence[int] | None = None
+) -> dict[tuple[int, date], Sent]:
+    """Return how the reports that came stand, as the files tell it."""
     weeks = {week_of(monday).name: monday for monday in mondays}
     first, last = min(mondays), max(mondays) + timedelta(days=60)  # sent weeks late, still sent
     rows = select(TownRow.school_id, TownRow.body).where(
         TownRow.kind == "reports", TownRow.day.between(first, last), TownRow.is_void.is_(False)
     )
+    lots = [rows]
+    if schools is not None:
+        lots = [rows.where(TownRow.school_id.in_(lot)) for lot in in_lots(list(schools))]
     found: dict[tuple[int, date], Sent] = {}
-    for school_id, body in session.execute(rows):
+    for school_id, body in (row for lot in lots for row in session.execute(lot)):
         said = json.loads(body)
         monday = weeks.get(str(said.get("period")))
-        if monday is not None and said.get("kind") == NAMES[Kind.WEEKLY]:
-            found[school_id, monday] = _sent(said)
+        if monday is not None and said.get("kind") == NAMES[Kind.WEEKLY] and said.get("sent_at"):
+            found[school_id, monday] = _sent(said, monday, due)
     return found
 
 
-def _sent(said: Mapping[str, Any]) -> Sent:
-    if not said.get("sent_at"):
-        return Sent.OWED
-    if is_true(said.get("is_late")):
+def _sent(said: Mapping[str, Any], monday: date, due: Deadline) -> Sent:
+    sent_at = as_moment(said["sent_at"])
+    if monday >= due.since and sent_at is not None:
+        is_late = sent_at > due.of(monday)
+    else:
+        is_late = is_true(said.get("is_late"))
+    if is_late:
         return Sent.LATE
     return Sent.ZERO if is_true(said.get("is_zero")) else Sent.IN_TIME
+
+
+def _first_weeks(session: Session) -> dict[int, date]:
+    """Return the Monday of the week each school's first file was made in."""
+    first = select(TownFile.school_id, func.min(TownFile.made_at)).group_by(TownFile.school_id)
+    days = {school: as_day(made_at) for school, made_at in session.execute(first)}
+    return {school: monday_of(day) for school, day in days.items() if day}
 
 
 def _files(session: Session) -> dict[int, tuple[Any, int]]:

@@ -12,7 +12,12 @@ from app.core.store import Bulk, Record, declare_index
 
 
 class TownSchool(Record):
-    """One school that hands in; ``trusted_on`` is when somebody compared its fingerprint."""
+    """One school that hands in; ``trusted_on`` is when somebody compared its fingerprint.
+
+    ``mismatched_on`` is when the two sides read different characters. One the town entered
+    before its first file has no ``public_key`` yet. Of one that is closed (撤并) nothing is
+    asked from ``closed_on`` on; what it handed in stays.
+    """
 
     __tablename__ = "town_school"
 
@@ -24,6 +29,11 @@ class TownSchool(Record):
     public_key: Mapped[str]
     trusted_on: Mapped[date | None]
     trusted_by: Mapped[str | None]
+    expected_from: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    closed_why: Mapped[str | None]
+    closed_by: Mapped[str | None]
+    mismatched_on: Mapped[date | None]
 
 
 class TownFile(Bulk):

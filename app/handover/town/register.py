@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -16,16 +16,17 @@ from app.core.store import Store
 from app.core.views import Filter, Row, View
 from app.handover.answers.records import TownVerdict
 from app.handover.answers.rules import Verdict
-from app.handover.parts import fingerprint
 from app.handover.town import hazards as rows
-from app.handover.town.overview import standings, weekly_reports
+from app.handover.town.overview import sent_weeks, standings
 from app.handover.town.records import TownFile, TownSchool
-from app.handover.town.standing import Sent, Standing, weeks_back
+from app.handover.town.roster import Roster
+from app.handover.town.standing import Deadline, Sent, Standing, monday_of, weeks_back
 from app.handover.town.taking import Outcome, Taker, Tick
 from app.handover.town.views import views
 from app.handover.townkey import TownKeys
 
 WEEKS = 20  # a term
+_DEADLINE = "town.weekly"
 
 
 class TownRegister:
@@ -44,6 +45,7 @@ class TownRegister:
         self.store, self.today, self.now = store, today, now
         self.settings = Settings(store)
         self.taker = Taker(store, now)
+        self.roster = Roster(store, today)
         self.keys = TownKeys(store)
         self.views: dict[str, View] = views(self)
 
@@ -67,16 +69,7 @@ class TownRegister:
     def standings(self) -> list[Standing]:
         """Return every school, who needs a call first."""
         with self.store.read() as session:
-            return standings(session, self.now(), self.due_week())
-
-    def schools(self) -> Sequence[TownSchool]:
-        """Return the schools by name."""
-        with self.store.read() as session:
-            return session.scalars(select(TownSchool).order_by(TownSchool.name)).all()
-
-    def school(self, uid: str) -> TownSchool:
-        """Return one school."""
-        return self.store.get(TownSchool, uid)
+            return standings(session, self.now(), self._mondays(WEEKS), self.deadline())
 
     def files(self, school_uid: str) -> Sequence[TownFile]:
         """Return the files of a school, the newest first."""
@@ -84,34 +77,6 @@ class TownRegister:
             mine = select(TownFile).join(TownSchool, TownSchool.id == TownFile.school_id)
             newest = mine.where(TownSchool.uid == school_uid).order_by(TownFile.seq.desc())
             return session.scalars(newest).all()
-
-    def trust(self, uid: str) -> None:
-        """Write down that the fingerprint of this school was compared with the school.
-
-        Raises:
-            UserError: the role does not include it.
-
-        """
-        self.store.sitter.demand(Right.TOWN)
-        with self.store.change("核对学校签名"):
-            school = self.store.get(TownSchool, uid)
-            school.trusted_on, school.trusted_by = self.today(), self.store.sitter.name
-
-    def correct(self, uid: str, *, area: str, phone: str) -> None:
-        """Say in which part of the town a school lies, and whom to call.
-
-        Raises:
-            UserError: the role does not include it.
-
-        """
-        self.store.sitter.demand(Right.TOWN)
-        with self.store.change("修改学校信息"):
-            school = self.store.get(TownSchool, uid)
-            school.area, school.phone = area.strip() or None, phone.strip() or None
-
-    def fingerprint(self, uid: str) -> str:
-        """Return the key of a school as it is compared by telephone."""
-        return fingerprint(bytes.fromhex(self.school(uid).public_key))
 
     def hazards(self, where: Filter, *, most: int = rows.MOST) -> list[rows.TownHazard]:
         """Return hazards of all schools, the newest first; ``where`` as ``hazards.FILTERS``.
@@ -150,22 +115,34 @@ class TownRegister:
             return rows.years(session)
 
     def weeks(self, count: int = WEEKS) -> tuple[list[date], dict[str, dict[date, Sent]]]:
-        """Return the Mondays of the newest weeks, and how each school's report of each stands.
-
-        Before the first week any school reported nothing was asked.
-        """
-        every = weeks_back(self.now(), max(count, WEEKS), self._is_school)
+        """Return the Mondays of the newest weeks, and how each school's report of each stands."""
+        every = self._mondays(max(count, WEEKS))
+        asked = every[-count:]
         with self.store.read() as session:
-            found = weekly_reports(session, every)
             schools = session.scalars(select(TownSchool)).all()
-        begun = min(
-            (on for (_, on), sent in found.items() if sent is not Sent.OWED), default=every[-1]
-        )
-        mondays = every[-count:]
-        missing = {on: Sent.OWED if on >= begun else Sent.BEFORE for on in mondays}
-        return mondays, {
-            one.uid: {on: found.get((one.id, on), missing[on]) for on in mondays} for one in schools
-        }
+            found = sent_weeks(session, schools, every, self.deadline(), of=asked)
+        return asked, {one.uid: {on: found[one.id, on] for on in asked} for one in schools}
+
+    def deadline(self) -> Deadline:
+        """Return by when a weekly report is due, as this town has set it."""
+        said = self.settings.get(_DEADLINE)
+        if not said:
+            return Deadline()
+        since = date.fromisoformat(said["since"])
+        return Deadline(said["day"], time.fromisoformat(said["at"]), since)
+
+    def set_deadline(self, *, day: int, at: time) -> None:
+        """Say by when weekly reports are due from this week on; earlier weeks stay as they were.
+
+        Raises:
+            UserError: the role does not include it.
+
+        """
+        self.store.sitter.demand(Right.MANAGE)
+        kept = self.settings.get(_DEADLINE)
+        said = {"day": day, "at": f"{at:%H:%M}", "since": f"{monday_of(self.today())}"}
+        if kept is None or (kept["day"], kept["at"]) != (said["day"], said["at"]):
+            self.settings.put({_DEADLINE: said}, "修改周报时限")
 
     def row_of(self, one: rows.TownHazard) -> Row:
         """Return a hazard as papers and spreadsheets say it."""
@@ -173,7 +150,7 @@ class TownRegister:
 
     def supervision_of(self, one: rows.TownHazard, said: TownVerdict) -> Row:
         """Return what the sheet says by which a hazard is supervised (督办单)."""
-        school = self.school(one.school_uid)
+        school = self.roster.of(one.school_uid)
         return self.row_of(one) | {
             "code": school.code,
             "phone": school.phone,
@@ -191,9 +168,8 @@ class TownRegister:
             found = session.scalars(mine.order_by(TownVerdict.made_on)).all()
         return {f"{one.school_uid}/{one.row_uid}": one for one in found}
 
-    def due_week(self) -> date:
-        """Return the Monday of the newest week whose report is due."""
-        return weeks_back(self.now(), 1, self._is_school)[0]
+    def _mondays(self, count: int) -> list[date]:
+        return weeks_back(self.now(), count, self._is_school, self.deadline())
 
     def _is_school(self, monday: date) -> bool:
         return bool(self._school_days(monday, monday + timedelta(days=6)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 HAZARDS = "hazards"
@@ -70,6 +70,16 @@ def as_day(value: Any) -> date | None:
     try:
         text = str(value)
         return date.fromisoformat(f"{text}-01" if len(text) == 7 else text[:10])
+    except ValueError:
+        return None
+
+
+def as_moment(value: Any) -> datetime | None:
+    """Return the moment a value tells, without its zone; None if it tells none."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    try:
+        return datetime.fromisoformat(str(value)).replace(tzinfo=None)
     except ValueError:
         return None
 

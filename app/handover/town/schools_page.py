@@ -12,26 +12,24 @@ from app.core.disks import Kind, read_disks
 from app.core.listing import SheetColumn
 from app.core.pinyin import search_text
 from app.core.roles import Right
-from app.core.values import show
 from app.handover.answers.town import VerdictRegister, Written
+from app.handover.town.compare_dialog import open_compare
 from app.handover.town.outcomes_dialog import show_outcomes
-from app.handover.town.records import TownFile
 from app.handover.town.register import TownRegister
-from app.handover.town.school_dialog import open_school, open_trust
-from app.handover.town.standing import DAYS_SILENT, Sent, Standing
+from app.handover.town.school_dialog import open_closing, open_new_school, open_school
+from app.handover.town.school_pane import details_of
+from app.handover.town.standing import Sent, Standing
 from app.handover.town.taking import Outcome
 from app.ui.asking import tell
-from app.ui.details import Details, Part, facts
 from app.ui.dropping import let_drop
 from app.ui.exporting import add_export
 from app.ui.files import choose_files, choose_folder
-from app.ui.history import HistoryPane
 from app.ui.jobs import Job, run_job
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
-from app.ui.widgets import Entry, Pill, button, hbox, label, vbox
+from app.ui.widgets import Entry, button, label
 
-CALL, OWED, LATE, MAJOR, NEW = "call", "owed", "late", "major", "new"
+CALL, OWED, LATE, MAJOR, NEW, CLOSED = "call", "owed", "late", "major", "new", "closed"
 DATA_FILES = "数据文件 (*.zip *.age)"
 SENT_LOOKS = {
     Sent.IN_TIME: ("done", "done"),
@@ -39,6 +37,7 @@ SENT_LOOKS = {
     Sent.LATE: ("soon", "soon"),
     Sent.OWED: ("late", "late"),
     Sent.BEFORE: ("none", "plain"),
+    Sent.CLOSED: ("none", "plain"),
 }
 _STICK_FOLDERS = 3  # how many folders deep a stick is looked through
 _IN_SHEET = (
@@ -55,6 +54,9 @@ _IN_SHEET = (
     SheetColumn("回执已收", 10, "returned"),
     SheetColumn("值班排到", 14, "duty_until"),
     SheetColumn("要打电话的事", 40, lambda one: "；".join(one.calls())),
+    SheetColumn("签名", 10, lambda one: _mark(one)),
+    SheetColumn("撤并日期", 14, "closed_on"),
+    SheetColumn("撤并原因", 24, "closed_why"),
 )
 
 
@@ -68,7 +70,8 @@ class SchoolsPage(LedgerPage):
         "把各校的数据文件拖到这里，一份、几份或者整个文件夹都行；U盘插好后按“从U盘取”。\n"
         "每一份先核对签名和内容，再合到一起；不能收的说明是哪一份、为什么，别的照收。\n"
         "最需要打电话的学校排在最前面；点一所学校，右边写着为什么。\n"
-        "新学校第一次来，请打电话核对十六个字符，再按“核对过了”。签名换了的，先不收。\n"
+        "新学校的签名不急着核对：按“学校”里的“核对签名”，一所一所打电话，一次核对完。\n"
+        "签名换了的，先不收。撤并的学校点“撤并”，写日子和原因，以后不再催报；写错了按“恢复”。\n"
         "“写回执”给每所学校写一个小文件，放回原来的U盘，学校收下就知道哪些收到、哪些退回。"
     )
 
@@ -88,21 +91,23 @@ class SchoolsPage(LedgerPage):
         super().__init__(
             columns=(
                 Column("学校", 0, "two"),
-                Column("数据", 3.4, "note"),
-                Column("周报", 4, "status"),
-                Column("未销账", 3),
-                Column("逾期", 2.4, "mark"),
-                Column("重大", 2.4, "mark"),
-                Column("本月演练", 4, spare=True),
-                Column("回执", 3, spare=True),
-                Column("值班到", 3.2, "note", spare=True),
+                Column("数据", 3.2, "note"),
+                Column("周报", 3.1, "status"),
+                Column("未销账", 2),
+                Column("逾期", 1.4, "mark"),
+                Column("重大", 1.2, "mark"),
+                Column("演练", 2),
+                Column("回执", 2),
+                Column("值班到", 2.4, "note"),
+                Column("签名", 2.4, "note", spare=True),
             ),
             chips=(
                 Chip(CALL, "要打电话", "late", "late"),
                 Chip(OWED, "周报未报", "late", "late"),
                 Chip(LATE, "有逾期", "late", "late"),
                 Chip(MAJOR, "有重大", "late", "major"),
-                Chip(NEW, "签名待核对", "soon", "soon"),
+                Chip(NEW, "签名未核对"),
+                Chip(CLOSED, "已撤并"),
             ),
             facets=(Facet("area", "片区", is_sorted=True),),
             empty=Empty(
@@ -118,6 +123,11 @@ class SchoolsPage(LedgerPage):
             self.add_action("收文件夹", self.choose_folder)
             self.add_action("从U盘取", self.take_from_sticks, icon="usb")
             self.add_action("写回执", self.write_answers, icon="export")
+            more: list[Entry] = [
+                ("核对签名（一所一所往下核对）", self.compare),
+                ("登记还没交过数据的学校", partial(open_new_school, self, register)),
+            ]
+            self.add_action("学校", menu=more)
         menu: list[Entry] = [
             ("报送情况通报", self.print_weeks),
             ("全镇隐患汇总表", self.print_hazards),
@@ -137,6 +147,8 @@ class SchoolsPage(LedgerPage):
         """Say how many schools there are and how many need a call."""
         calls = sum(bool(one.calls()) for one in self._found.values())
         said = f"共 {total} 所学校" if shown == total else f"列出 {shown} 所，共 {total} 所"
+        if closed := sum(one.is_closed for one in self._found.values()):
+            said += f"（已撤并 {closed} 所）"
         return f"{said}，{calls} 所要打电话" if calls else f"{said}，都按时"
 
     def details(self, uid: str | None) -> QWidget:
@@ -144,24 +156,15 @@ class SchoolsPage(LedgerPage):
         if uid is None or uid not in self._found:
             return label("点一所学校，这里显示为什么要打电话，交过哪些文件。", "note", wrap=True)
         one = self._found[uid]
-        calls: list[Part] = [
-            hbox(Pill("要打电话", "late", "late"), (label(words, wrap=True), 1))
-            if not number
-            else label(words, wrap=True)
-            for number, words in enumerate(one.calls())
-        ]
-        head = [label(one.name, "h2", wrap=True), label(_said(one), "note", wrap=True)]
-        parts: list[tuple[str, Part]] = [
-            ("打电话", vbox(*(calls or [label("没有要打电话的事。")]), gap=4)),
-            ("情况", self._facts(one)),
-            ("文件", _files(self._register.files(uid))),
-            ("改动历史", HistoryPane(self._register.store, uid, _LABELS)),
-        ]
-        return Details(head, parts, self._foot(one))
+        return details_of(self._register, one, self._foot(one))
 
     def open(self, uid: str) -> None:
         """Open the hazards of this school."""
         self._go(self._found[uid].name)
+
+    def compare(self, first: str = "") -> None:
+        """Go down the list of schools whose signature nobody has compared."""
+        open_compare(self, self._register, first)
 
     def choose_files(self) -> None:
         """Ask which files to take."""
@@ -226,39 +229,19 @@ class SchoolsPage(LedgerPage):
         if outcome.path is not None:
             self.take([outcome.path], accept_key=outcome.key)
 
-    def _facts(self, one: Standing) -> QWidget:
-        made = QWidget()
-        trusted = "已核对" if one.is_trusted else "还没有核对"
-        receipts = f"应收{one.issued}份，已收{one.returned}份" if one.issued else "还没有发过信"
-        duty = f"排到{show(one.duty_until)}" if one.duty_until else "文件里没有值班表"
-        made.setLayout(
-            facts(
-                (
-                    ("隐患", f"未销账{one.open}条，逾期{one.overdue}条，重大{one.major}条"),
-                    ("上周周报", str(one.weekly)),
-                    ("本月演练", f"{one.drills}次"),
-                    ("家长信回执", receipts),
-                    ("值班表", duty),
-                    ("电话", one.phone),
-                    ("签名", f"{self._register.fingerprint(one.uid)}，{trusted}"),
-                )
-            )
-        )
-        return made
-
     def _foot(self, one: Standing) -> list[QPushButton]:
-        foot = [button("看这所学校的隐患", "primary", press=partial(self.open, one.uid))]
-        if self._may:
-            if not one.is_trusted:
-                trust = partial(open_trust, self, self._register, one.uid)
-                foot.append(button("核对签名", press=trust))
-            edit = partial(open_school, self, self._register, one.uid)
-            foot.append(button("片区和电话", press=edit))
+        foot = [button("看隐患", "primary", press=partial(self.open, one.uid))]
+        if not self._may:
+            return foot
+        if not one.is_trusted and one.made_on and not one.is_closed:
+            foot.append(button("核对签名", press=partial(self.compare, one.uid)))
+        edit = partial(open_school, self, self._register, one.uid)
+        foot.append(button("修改", press=edit))
+        if one.is_closed:
+            foot.append(button("恢复", press=partial(self._register.roster.reopen, one.uid)))
+        else:
+            foot.append(button("撤并", press=partial(open_closing, self, self._register, one.uid)))
         return foot
-
-
-_LABELS = {"area": "片区", "phone": "电话", "name": "学校名称", "kind": "学校类型"}
-_LABELS |= {"trusted_on": "核对签名的日期", "trusted_by": "谁核对的签名", "public_key": "签名"}
 
 
 def on_sticks(roots: Sequence[Path]) -> list[Path]:
@@ -275,21 +258,23 @@ def _row(one: Standing) -> Row:
     calls = one.calls()
     tags = {
         CALL: bool(calls),
-        OWED: one.weekly is Sent.OWED,
-        LATE: one.overdue > 0,
-        MAJOR: one.major > 0,
-        NEW: not one.is_trusted,
+        OWED: one.weekly is Sent.OWED and not one.is_closed,
+        LATE: one.overdue > 0 and not one.is_closed,
+        MAJOR: one.major > 0 and not one.is_closed,
+        NEW: not one.is_trusted and one.made_on is not None and not one.is_closed,
+        CLOSED: one.is_closed,
     }
     cells = (
-        (one.name, calls[0] if calls else one.area),
+        (one.name, "已撤并" if one.is_closed else calls[0] if calls else one.area),
         _ago(one),
         (str(one.weekly), *SENT_LOOKS[one.weekly]),
         one.open,
         (str(one.overdue), "late", "late") if one.overdue else (),
         (str(one.major), "major", "late") if one.major else (),
         f"{one.drills}次",
-        f"{one.receipts}%" if one.receipts is not None else "没有发",
+        f"{one.receipts}%" if one.receipts is not None else "未发",
         f"{one.duty_until:%m-%d}" if one.duty_until else "没有",
+        _mark(one),
     )
     return Row(
         one.uid,
@@ -300,31 +285,15 @@ def _row(one: Standing) -> Row:
     )
 
 
+def _mark(one: Standing) -> str:
+    if one.is_mismatched:
+        return "对不上"
+    return "" if one.is_trusted or one.made_on is None else "未核对"
+
+
 def _ago(one: Standing) -> str:
     days = one.silent_days
     if days is None:
-        return "没有交过"
+        return "没交过"
     word = {0: "今天", 1: "昨天"}.get(days, f"{days}天前")
-    return f"{word}，太久" if days > DAYS_SILENT else word
-
-
-def _said(one: Standing) -> str:
-    span = f"{show(one.first_on)}到{show(one.last_on)}" if one.first_on and one.last_on else ""
-    made = f"最近一份{show(one.made_on)}生成" if one.made_on else "还没有交过文件"
-    return " · ".join(part for part in (one.code, one.area, made, span) if part)
-
-
-def _files(files: Sequence[TownFile]) -> QWidget:
-    made = QWidget()
-    lines = [
-        label(
-            f"第{file.seq}份　{show(file.taken_at)}收　共{sum(file.rows.values())}行　{file.name}",
-            "note",
-            wrap=True,
-        )
-        for file in files[:12]
-    ]
-    if len(files) > len(lines):
-        lines.append(label(f"更早的还有{len(files) - len(lines)}份。", "note"))
-    made.setLayout(vbox(*(lines or [label("还没有。", "note")]), gap=2))
-    return made
+    return word

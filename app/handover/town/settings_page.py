@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from app.core.files import put
 from app.core.roles import Right
+from app.core.values import show
+from app.handover.town.desk_dialog import open_deadline
 from app.handover.town.register import TownRegister
 from app.handover.townkey import SUFFIX, TownKeys
 from app.ui import theme as t
@@ -52,6 +55,9 @@ class TownSettingsPage(Page):
         self._print.setText(own.fingerprint)
         self._name.setText(own.name)
         self._code.setText(own.code)
+        due = self._register.deadline()
+        since = "" if due.since == date.max else f"，从{show(due.since)}那一周起"
+        self._due.setText(f"每{due}以前{since}")
 
     def save_key(self) -> None:
         """Ask where to and write the key file."""
@@ -107,5 +113,16 @@ class TownSettingsPage(Page):
             gap=t.S,
             edge=t.L,
         )
-        body = scroll(vbox(key, desk, None, gap=t.M))
+        self._due = label("")
+        change = button("改时限…", press=lambda: open_deadline(self, self._register))
+        hide_unless(change, may)
+        weekly = card(
+            label("周报时限", "h2"),
+            facts((("各校报周报", self._due),)),
+            hbox(change, None),
+            label("改了以后从这一周算起，以前的周还照原来的算。", "note", wrap=True),
+            gap=t.S,
+            edge=t.L,
+        )
+        body = scroll(vbox(key, weekly, desk, None, gap=t.M))
         self.setLayout(vbox((body, 1), edge=(t.L, t.M, t.L, t.M)))

@@ -32,6 +32,7 @@ from app.handover.townkey import TownKeys
 TAKEN, ALREADY, REFUSED = "收下", "已有", "没收"
 _SEALED = b"age-encryption.org/v1"
 _BEFORE = "这份文件以前收过了。"
+_CLOSED = "这所学校已经登记撤并，数据照收，不再催报。"
 _LATE = "已有更新的数据，只补上了缺的。"
 _FORKED = (
     "期号和以前收的对不上：学校可能从备份恢复过，或者有两台电脑在报。"
@@ -255,6 +256,7 @@ def _merged(
         merged = done[ids[one.sha256]]
         others = [(seq, made_at) for digest, _, seq, made_at in every if digest != one.sha256]
         words = strange_words(_key(one.report.manifest), others, merged)
+        words += _CLOSED if school.closed_on is not None else ""
         outcomes[one.path] = Outcome(one.path.name, TAKEN, school.name, "", words, merged, one.path)
     return outcomes
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from app.core.views import Filter, Row, View, keep
 from app.handover.town.hazards import row_of
-from app.handover.town.standing import Sent, Standing
+from app.handover.town.standing import NOT_ASKED, Sent, Standing
 
 if TYPE_CHECKING:
     from app.handover.town.register import TownRegister
 
 SUMMARY = (
     "school", "code", "area", "last_file", "period", "weekly", "open", "overdue", "major",
-    "drills", "receipts", "duty_until", "call", "is_trusted",
+    "drills", "receipts", "duty_until", "call", "is_trusted", "closed_on",
 )  # fmt: skip
 
 ON_PAPER = 8  # weeks the notice of who has sent tells of
@@ -58,12 +58,12 @@ def views(register: TownRegister) -> dict[str, View]:
 def _weeks(register: TownRegister) -> list[Row]:
     """Return who sent the reports of the last weeks, and who did not; the worst first."""
     every, found = register.weeks(ON_PAPER)
-    asked = {
-        on for weeks in found.values() for on, sent in weeks.items() if sent is not Sent.BEFORE
-    }
+    asked = {on for weeks in found.values() for on, sent in weeks.items() if sent not in NOT_ASKED}
     mondays = [on for on in every if on in asked] or every[-1:]
     rows = []
     for one in register.standings():
+        if one.is_closed:
+            continue
         sent = [found[one.uid][monday] for monday in mondays]
         owed = [m for m, how in zip(mondays, sent, strict=True) if how is Sent.OWED]
         rows.append(
@@ -77,7 +77,8 @@ def _weeks(register: TownRegister) -> list[Row]:
                 "owed": len(owed),
                 "which": "、".join(f"{monday.month}月{monday.day}日" for monday in owed),
                 "span": f"{mondays[0].month}月{mondays[0].day}日那一周到"
-                f"{mondays[-1].month}月{mondays[-1].day}日那一周，共{len(mondays)}周",
+                f"{mondays[-1].month}月{mondays[-1].day}日那一周，共{len(mondays)}周；"
+                f"{register.deadline()}以前报的算按时",
             }
         )
     return sorted(rows, key=lambda row: (-row["owed"], -row["late"], row["school"]))
@@ -101,4 +102,5 @@ def summary_of(one: Standing) -> Row:
         "duty_until": one.duty_until,
         "call": "；".join(one.calls()),
         "is_trusted": one.is_trusted,
+        "closed_on": one.closed_on,
     }

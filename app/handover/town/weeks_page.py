@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.pinyin import search_text
 from app.handover.town.register import TownRegister
 from app.handover.town.schools_page import SENT_LOOKS
-from app.handover.town.standing import Sent
+from app.handover.town.standing import NOT_ASKED, Sent
 from app.ui.details import Details
 from app.ui.pages import Chip, Column, Empty, LedgerPage, Memory, Row
 from app.ui.papers import Papers
@@ -29,7 +29,8 @@ class WeekPage(LedgerPage):
     topics = frozenset({"town_file", "town_row", "town_school"})
     help_text = (
         "一行一所学校，一列一周（写的是那一周的星期一，最近的在前），从各校数据文件里的报送记录数出来。\n"
-        "未报：到了周五14:30，文件里还没有这一周的周报；学校补报以后，收新文件就变过来。\n"
+        "未报：过了时限，文件里还没有这一周的周报；学校补报以后，收新文件就变过来。\n"
+        "时限在“设置”里改。从哪天起要报，在“各校”里点学校、按“修改”；没有写就从它第一次报的那一周起。\n"
         "“打印”出报送情况通报，可以直接发给各校。"
     )
 
@@ -55,7 +56,9 @@ class WeekPage(LedgerPage):
         """Return a line a school."""
         _, found = self._register.weeks(_MORE)
         self._found = found
-        self._names = {one.uid: one.name for one in self._register.schools()}
+        self._names = {
+            one.uid: one.name for one in self._register.roster.all() if one.closed_on is None
+        }
         lines = [(uid, self._names[uid], found[uid]) for uid in self._names]
         lines.sort(key=lambda line: (-_count(line[2], Sent.OWED), line[1]))
         return [self._row(uid, name, weeks) for uid, name, weeks in lines]
@@ -63,14 +66,17 @@ class WeekPage(LedgerPage):
     def count_text(self, shown: int, total: int) -> str:
         """Say how many have sent the last report."""
         last = self._mondays[-1]
-        sent = sum(weeks[last] is not Sent.OWED for weeks in self._found.values())
-        return f"共 {total} 所学校，{last.month}月{last.day}日那一周报了 {sent} 所"
+        asked = [self._found[uid][last] for uid in self._names]
+        sent = sum(how not in (Sent.OWED, *NOT_ASKED) for how in asked)
+        said = f"共 {total} 所学校，{last.month}月{last.day}日那一周报了 {sent} 所"
+        free = sum(how in NOT_ASKED for how in asked)
+        return f"{said}，{free} 所还不用报" if free else said
 
     def details(self, uid: str | None) -> QWidget:
         """Show every week of one school, the newest first."""
         if uid is None or uid not in self._found:
             return label("点一所学校，这里显示它每一周报了没有。", "note", wrap=True)
-        asked = {on: how for on, how in self._found[uid].items() if how is not Sent.BEFORE}
+        asked = {on: how for on, how in self._found[uid].items() if how not in NOT_ASKED}
         weeks = sorted(asked.items(), reverse=True)
         lines = [
             hbox((label(_span(monday)), 1), Pill(str(sent), *SENT_LOOKS[sent]))
@@ -78,6 +84,7 @@ class WeekPage(LedgerPage):
         ]
         owed = _count(self._found[uid], Sent.OWED)
         said = f"最近{len(weeks)}周，" + (f"{owed}周没有报" if owed else "周周都报了")
+        said = said if weeks else "还没有到要它报的日子。"
         head = [label(self._names[uid], "h2", wrap=True), label(said, "note")]
         return Details(head, [("每一周", vbox(*lines, gap=4))])
 

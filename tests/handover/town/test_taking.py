@@ -37,8 +37,8 @@ def codes(outcomes):
 def test_a_folder_of_three_schools_is_taken_and_kept_whole(town, three):
     outcomes = town.town.take([three])
     assert [one.how for one in outcomes] == [TAKEN] * 3
-    assert {s.name for s in town.town.schools()} == {s.name for s in sample_schools()[:3]}
-    (file, *_) = town.town.files(town.town.schools()[0].uid)
+    assert {s.name for s in town.town.roster.all()} == {s.name for s in sample_schools()[:3]}
+    (file, *_) = town.town.files(town.town.roster.all()[0].uid)
     kept = Blobs(town.store).get(file.sha256)
     assert kept in [path.read_bytes() for path in three.iterdir()]
     before = every(town)
@@ -136,16 +136,16 @@ def test_a_changed_key_is_taken_once_somebody_has_compared_it(town, school, tmp_
     again = school()
     again.handover.export(tmp_path / "2.zip")
     town.town.take([tmp_path / "1.zip"])
-    (known,) = town.town.schools()
-    town.town.trust(known.uid)
+    (known,) = town.town.roster.all()
+    town.town.roster.trust(known.uid)
     (one,) = town.town.take([tmp_path / "2.zip"])
     assert one.code == "KEYCHANGED"
     (wrong,) = town.town.take([tmp_path / "2.zip"], accept_key="00" * 32)
     assert wrong.code == "KEYCHANGED"
     (taken,) = town.town.take([tmp_path / "2.zip"], accept_key=one.key)
     assert taken.how == TAKEN
-    assert town.town.fingerprint(known.uid) == again.handover.fingerprint()
-    assert town.town.school(known.uid).trusted_on is None, "a new key is to be compared anew"
+    assert town.town.roster.fingerprint(known.uid) == again.handover.fingerprint()
+    assert town.town.roster.of(known.uid).trusted_on is None, "a new key is to be compared anew"
 
 
 def test_an_older_file_says_so_and_takes_nothing_back(town, school, tmp_path):
@@ -184,7 +184,7 @@ def test_stopped_half_way_what_was_not_written_is_as_if_never_offered(town, thre
 
     with pytest.raises(Cancelled):
         town.town.take([three], tick=stop)
-    assert town.town.schools() == []
+    assert town.town.roster.all() == []
     assert [one.how for one in town.town.take([three])] == [TAKEN] * 3
 
 
