@@ -22,6 +22,7 @@ from app.sample_chemicals import keep_chemicals
 from app.sample_drills import run_drills, write_up
 from app.sample_duties import keep_duties
 from app.sample_duty_book import keep_day_book
+from app.sample_handover import hand_in
 from app.sample_hazards import enter_hazards
 from app.sample_incidents import live_through
 from app.sample_ledgers import keep_ledgers
@@ -85,6 +86,7 @@ def furnish(desk: Desk) -> None:
     house = House(desk.store, desk.paths)
     house.handover.make_key()
     fill(house, date.today())
+    hand_in(house, desk.paths, date.today())
 
 
 def fill(house: House, today: date) -> None:

@@ -72,6 +72,7 @@ TOP |= {
     "town_commands",
     "town_shell",
     "sample_town",
+    "sample_handover",
     "shipped",
 }
 MOST_LINES = 400
