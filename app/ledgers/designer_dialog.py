@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -22,6 +23,7 @@ from app.ledgers.register import LedgerRegister
 from app.ledgers.shapes import LedgerShape, ShapeBook
 from app.ui import theme as t
 from app.ui.asking import ask, tell
+from app.ui.jobs import Job, run_job
 from app.ui.papers import Papers
 from app.ui.sheet import Sheet
 from app.ui.widgets import Entry, button, hbox, label, rule, vbox
@@ -56,6 +58,7 @@ class Designer(Sheet):
         self._register, self._shapes, self._then = register, shapes, then
         self._start, self._steps = form, [form]
         self._key, self._last = form.fields[0].key, ("", "")
+        self._is_keeping = False
         self._head = HeadPane(self._groups(), self._rename, self._fill_sheet)
         self._list = BlankList(
             chosen=self._choose, ordered=self._order, moved=self._move, away=self._put_away
@@ -102,10 +105,21 @@ class Designer(Sheet):
         if before == self.form:
             self.accept()
             return
+        if not self._is_keeping:
+            self._is_keeping = True
+            run_job(self, "正在保存台账", partial(self._keep, self.form, words), self._kept)
+
+    def _keep(self, form: Form, words: str, job: Job) -> Form | UserError:
+        """Keep the form on a thread of its own, since every line may have to be gone through."""
         try:
-            kept = self._shapes.keep(self.form, words or "改了细节")
+            return self._shapes.keep(form, words or "改了细节", tick=job.step)
         except UserError as error:
-            self._say(error.what + error.do)
+            return error
+
+    def _kept(self, kept: Form | UserError) -> None:
+        self._is_keeping = False
+        if isinstance(kept, UserError):
+            self._say(kept.what + kept.do)
             return
         self.accept()
         self._then(kept.id)

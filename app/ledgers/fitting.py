@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,9 +16,11 @@ from app.ledgers.wording import KIND_WORDS, read_words
 _WORDS = ("text", "long", "person")
 _NAMED = 5  # lines that are named in the sentence
 _APART = ("photo", "lines")
+_TOLD_EVERY = 500
+Tick = Callable[[int, int], object]
 
 
-def refit(lines: Sequence[LedgerLine], old: Form, new: Form, today: date) -> None:
+def refit(lines: Sequence[LedgerLine], old: Form, new: Form, today: date, tick: Tick) -> None:
     """Let lines say under the new shape what they said under the old one; only inside a change.
 
     Raises:
@@ -39,8 +41,23 @@ def refit(lines: Sequence[LedgerLine], old: Form, new: Form, today: date) -> Non
             safe="台账没有改动，登记的内容都在。",
             do="请先更正这几条，或者另加一个空，把原来的收起。",
         )
-    for line in lines:
+    for n, line in enumerate(lines, start=1):
         _rewrite(line, changed, new, today)
+        if n % _TOLD_EVERY == 0:
+            tick(n, len(lines))
+
+
+def is_counted_otherwise(old: Form, new: Form) -> bool:
+    """Say whether what lines say, or the days that follow from it, has to be gone through."""
+    return _counted(old) != _counted(new)
+
+
+def _counted(form: Form) -> object:
+    facts = {
+        field.key: (field.kind, field.choices, field.expires_days, field.settled_by)
+        for field in form.every
+    }
+    return facts, {field.key for field in form.hidden}, form.day, form.closing
 
 
 def _changed(old: Form, new: Form) -> Iterable[tuple[Field, Field]]:

@@ -14,7 +14,7 @@ from app.core.forms import Field, Form, read_form
 from app.core.plainforms import why_not_beside
 from app.core.roles import Right
 from app.core.store import WITH_VOID, Record, Store
-from app.ledgers.fitting import refit
+from app.ledgers.fitting import Tick, is_counted_otherwise, refit
 from app.ledgers.formtext import text_of
 from app.ledgers.records import LedgerLine
 
@@ -73,10 +73,13 @@ class ShapeBook:
         """Return the ids of the ledgers whose newest shape came from elsewhere."""
         return frozenset(one.ledger for one in self._newest() if one.source == BROUGHT)
 
-    def keep(self, form: Form, words: str, *, source: str = HERE) -> Form:
+    def keep(
+        self, form: Form, words: str, *, source: str = HERE, tick: Tick = lambda done, total: None
+    ) -> Form:
         """Use this form from now on; lines entered before keep what they say.
 
-        Returns the form as it is read again from what was kept.
+        Returns the form as it is read again from what was kept. ``tick`` hears of the lines gone
+        through.
 
         Raises:
             UserError: the role may not, the form cannot be, or what lines say would not fit.
@@ -86,9 +89,10 @@ class ShapeBook:
         before = self.forms()
         made = _read_again(form, before)
         old = before.get(form.id)
+        self._demand_privacy(made)
         with self.store.change(f"{'更改' if old else '新建'}台账：{made.title}") as session:
-            if old is not None:
-                refit(self._lines(session, form.id), old, made, self._now().date())
+            if old is not None and is_counted_otherwise(old, made):
+                refit(self._lines(session, form.id), old, made, self._now().date(), tick)
             session.add(
                 LedgerShape(
                     ledger=made.id,
@@ -150,6 +154,17 @@ class ShapeBook:
                 )
             for shape in versions:
                 self.store.void(shape.uid, "不用了")
+
+    def _demand_privacy(self, form: Form) -> None:
+        """Let nobody open what the program's own form keeps private."""
+        own = self.base.get(form.id)
+        for field in own.fields if own is not None else ():
+            if form.field(field.key).sensitive < field.sensitive:
+                raise UserError(
+                    f"“{form.field(field.key).label}”不能放宽给更多人看：软件自带的台账里它更保密。",
+                    safe="台账没有改动。",
+                    do="请把“谁能看”改回去；可以改得更保密。",
+                )
 
     def _newest(self) -> list[LedgerShape]:
         """Return the shape in use of each ledger, in the order they were kept."""

@@ -104,3 +104,45 @@ def test_a_school_form_in_its_own_folder_is_a_ledger_like_the_shipped_ones(desk)
     (own / "锅炉.toml").write_text(BOILER, encoding="utf-8")
     assert "town_boiler" in {one["id"] for one in desk.says("ledgers")}
     assert desk.says("list", "town_boiler") == []
+
+
+def test_a_ledger_is_taken_in_changed_by_a_newer_file_and_given_on(desk, tmp_path):
+    file = tmp_path / "茶炉.toml"
+    text = BOILER.replace("town_boiler", "town_tea").replace('"GL"', '"CLU"')
+    file.write_text(text, encoding="utf-8")
+    taken = desk.says("ledger", "take", file)
+    assert taken == {
+        "id": "town_tea",
+        "title": "锅炉台账",
+        "group": "设备",
+        "number": "CLU",
+        "fields": 13,
+        "replaced": False,
+        "changes": [],
+    }
+    file.write_text(text.replace('label = "地点"', 'label = "位置"'), encoding="utf-8")
+    again = desk.says("ledger", "take", file)
+    assert (again["replaced"], again["changes"]) == (True, ["“地点”改名为“位置”"])
+    assert [one["version"] for one in desk.says("ledger", "versions", "town_tea")] == [2, 1]
+    assert desk.says("ledger", "versions", "town_tea")[0]["source"] == "带来的"
+    out = tmp_path / "给.toml"
+    assert desk.says("ledger", "give", "town_tea", "--out", out)["id"] == "town_tea"
+    assert desk.says("ledger", "check", out)["ok"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ledger", "take", "BAD"), "台账文件“坏.toml”用不了：“dispute”是软件自带的台账"),
+        (("ledger", "take", "NONE"), "台账文件“没有.toml”用不了：读不出来"),
+        (("ledger", "give", "no_such_book", "--out", "OUT"), "没有叫“no_such_book”的台账"),
+        (("ledger", "versions", "no_such_book"), "没有叫“no_such_book”的台账"),
+    ],
+)
+def test_what_cannot_be_taken_or_given_is_refused_in_words(desk, tmp_path, words, said):
+    bad = tmp_path / "坏.toml"
+    bad.write_text(BOILER.replace("town_boiler", "dispute"), encoding="utf-8")
+    given = {"BAD": bad, "NONE": tmp_path / "没有.toml", "OUT": tmp_path / "x.toml"}
+    assert desk.is_refused(*(given.get(word, word) for word in words))["what"].startswith(said)
+    assert not (tmp_path / "x.toml").exists()
+    assert desk.gives("ledger", "check", bad)[0] == 1

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from time import perf_counter
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,11 @@ from hypothesis import strategies as st
 from app.core.errors import UserError
 from app.core.forms import Field, read_form
 from app.core.paths import Paths
+from app.core.store import Store
 from app.core.values import show
 from app.house import House
 from app.ledgers import LedgerLine
+from app.ledgers.bringing import differences, give_out, read_brought
 from app.ledgers.formtext import text_of
 from tests.conftest import NOW
 from tests.ledgers.conftest import BOILER, ROOT
@@ -225,3 +229,97 @@ def test_a_shape_that_can_no_longer_be_read_is_named_and_the_others_work(house, 
     again = House(store, Paths(ROOT, store.path.parent), now=lambda: NOW)
     assert "kind写了“formula”" in again.faults[0].what
     assert "dispute" in again.ledgers.forms
+
+
+def test_lines_written_under_an_older_shape_print_as_they_were_meant(house, line):
+    changed(house, "place", label="安装位置", kind="choice", choices=("食堂", "宿舍"))
+    hidden(house, "keeper")
+    form = house.ledgers.form(ID)
+    extra = Field("x1", "功率", "number", unit="千瓦", width=16)
+    house.shapes.keep(replace(form, fields=(*form.fields, extra)), "加了“功率”")
+    data = house.print(ID, where={}).data
+    text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
+    for words in ("安装位置", "食堂", "功率（千瓦）", "一号锅炉"):
+        assert words in text
+    assert "管理人" not in text and "陈建国" not in text
+
+
+def test_what_the_program_keeps_private_is_not_opened(house):
+    form = house.ledgers.form("gate_visit")
+
+    def with_level(level):
+        return replace(
+            form,
+            fields=tuple(
+                replace(f, sensitive=level) if f.key == "visitor" else f for f in form.fields
+            ),
+        )
+
+    with pytest.raises(UserError, match="“来访人姓名”不能放宽给更多人看"):
+        house.shapes.keep(with_level(0), "放宽")
+    house.shapes.keep(with_level(3), "收紧")
+    assert house.sensitivity.level("gate_visit", "visitor") == 3
+
+
+def test_one_school_gives_and_another_takes_and_takes_again(house, line, tmp_path):
+    file, other_store = tmp_path / "给.toml", Store(tmp_path / "b.db", b"k" * 32, now=lambda: NOW)
+    other = House(other_store, Paths(ROOT, tmp_path / "乙"), now=lambda: NOW)
+    form = house.ledgers.form("dispute")
+    extra = Field("x1", "涉及班级", width=0)
+    house.shapes.keep(replace(form, fields=(*form.fields, extra)), "加了“涉及班级”")
+    given = give_out(house.shapes, house.ledgers.form("dispute"), file)
+    assert given.id != "dispute" and given.number not in ("MD", "GL")
+
+    other.shapes.take_in(read_brought(file, other.forms, other.shapes.shipped))
+    assert other.ledgers.form("dispute").title == given.title
+    said = {
+        "found_on": date(2026, 3, 3),
+        "kind": "其他",
+        "what": "借书没有还",
+        "grade": "低",
+        "measures": "谈话",
+        "owner": "孙丽华",
+        "x1": "三年级",
+    }
+    there = other.ledgers.enter(given.id, said)
+    again = house.ledgers.form("dispute")
+    again = replace(again, fields=tuple(f for f in again.fields if f.key != "x1"))
+    house.shapes.keep(replace(again, hidden=(extra,), title="纠纷台账"), "收起了“涉及班级”，改了名")
+    second = give_out(house.shapes, house.ledgers.form("dispute"), file)
+    assert second.id == given.id
+    brought = read_brought(file, other.forms, other.shapes.shipped)
+    told = list(differences(brought, other.ledgers.form(given.id)))
+    assert told[0] == "改名为“纠纷台账”"
+    other.shapes.take_in(brought)
+    assert other.ledgers.get(there.uid)["what"] == "借书没有还"
+    assert other.ledgers.get(there.uid)["x1"] == "三年级"
+    assert other.ledgers.get(there.uid).number.startswith(given.number)
+    other_store.close()
+
+
+def test_numbers_of_a_brought_ledger_give_way_to_those_of_one_made_here(house, tmp_path):
+    file = tmp_path / "茶炉.toml"
+    file.write_text(BOILER.replace(ID, "own_tea"), encoding="utf-8")
+    form = read_brought(file, house.forms, house.shapes.shipped)
+    assert form.number != "GL"
+    house.shapes.take_in(form)
+    assert house.ledgers.form(ID).number == "GL"
+
+
+def test_two_thousand_lines_are_renamed_at_once_and_reminded_in_a_moment(house, store):
+    with store.change("一大批") as session:
+        for n in range(2_000):
+            said = {"name": "炉", "kind": "热水", "bought_on": "2024-03-31", "keeper": "陈"}
+            said |= {"next_date": DUE.isoformat()}
+            session.add(
+                LedgerLine(
+                    ledger=ID, number=f"GL-2024-{n:05}", line_on=date(2024, 3, 31), said=said
+                )
+            )
+    began = perf_counter()
+    changed(house, "place", label="安装位置")
+    assert perf_counter() - began < 0.5
+    began = perf_counter()
+    changed(house, "next_date", expires_days=(30,))
+    assert perf_counter() - began < 8
+    assert len(house.ledgers.due()) == 2_000

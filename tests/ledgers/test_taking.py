@@ -3,6 +3,7 @@
 import pytest
 
 from app.core.errors import UserError
+from app.core.forms import read_form
 from app.core.paths import Paths
 from app.core.roles import Role, Sitter
 from app.house import House
@@ -10,6 +11,7 @@ from app.ledgers.page import LedgersPage
 from app.ui.papers import Papers
 from tests.hearing import let_hear
 from tests.ledgers.conftest import BOILER, NOW, ROOT
+from tests.ledgers.filled import filled
 from tests.ledgers.test_forms import MANY
 
 
@@ -109,3 +111,33 @@ def test_only_the_officer_puts_one_in(house, store, user):
     )
     user.opens(made)
     assert not user.sees_button("新台账")
+
+
+def test_a_newer_file_of_the_same_ledger_says_what_it_changes_and_keeps_the_lines(
+    user, page, house, stick
+):
+    house.shapes.take_in(read_form(BOILER, "锅炉.toml"))
+    line = house.ledgers.enter("town_boiler", filled(house.ledgers.form("town_boiler"), NOW))
+    newer = BOILER.replace('label = "地点"', 'label = "位置"')
+    newer += '\n[[field]]\nkey = "power"\nlabel = "功率"\nwidth = 0\n'
+    user.picks("新台账", "放进别处来的台账文件…")
+    user.chooses_file(stick(newer))
+    assert user.sees("登记过的1台都留着")
+    assert user.sees("加了“功率”；“地点”改名为“位置”")
+    user.clicks("换上新样子")
+    assert page.open("town_boiler").form.field("power").label == "功率"
+    assert house.ledgers.get(line.uid)["place"]
+
+
+def test_a_newer_file_that_old_lines_do_not_fit_is_refused_whole(user, page, house, stick):
+    house.shapes.take_in(read_form(BOILER, "锅炉.toml"))
+    line = house.ledgers.enter("town_boiler", filled(house.ledgers.form("town_boiler"), NOW))
+    newer = BOILER.replace('label = "地点"', 'label = "地点"\nkind = "number"')
+    user.picks("新台账", "放进别处来的台账文件…")
+    user.chooses_file(stick(newer))
+    user.clicks("换上新样子")
+    assert user.sees(f"“地点”不能改成数字：{line.number}填的内容放不进去")
+    user.presses("Esc")
+    user.settles()
+    assert house.ledgers.form("town_boiler").field("place").kind == "text"
+    assert len(house.shapes.versions("town_boiler")) == 1
