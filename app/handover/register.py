@@ -22,7 +22,7 @@ from app.core.views import Row, View
 from app.handover.archive import MOST_BYTES
 from app.handover.faults import Problem
 from app.handover.package import pack
-from app.handover.parts import Attachment, Letterhead, Period, Sender, Table, TableField
+from app.handover.parts import LEAP, Attachment, Letterhead, Period, Sender, Table, TableField
 from app.handover.parts import fingerprint as fingerprint_of
 from app.handover.periods import Span, period_of
 from app.handover.reading import Report, inspect
@@ -205,9 +205,12 @@ class HandoverRegister:
         same = select(func.max(SentFile.revision)).where(
             SentFile.first_on == period.first, SentFile.last_on == period.last
         )
+        came_back = self.store.was_restored_since(last.uid if last else None)
         return Letterhead(
             period,
-            seq=self.store.count("报送", after=last.seq if last else 0),
+            seq=self.store.count(
+                "报送", after=last.seq if last else 0, leap=LEAP if came_back else 0
+            ),
             revision=(session.scalar(same.execution_options(**WITH_VOID)) or 0) + 1,
             made_at=self._now(),
             previous=last.sha256 if last else "",

@@ -111,7 +111,7 @@ def test_the_town_never_gets_two_files_of_one_number_also_after_going_back(
     again = Store(store.path, KEY)
     back = HandoverRegister(again, (Source("hazards", "隐患清单", FIELDS, room.hazards),))
     back.export(tmp_path / "2.zip")
-    assert [verify(tmp_path / name).seq for name in ("1.zip", "2.zip")] == [1, 2]
+    assert [verify(tmp_path / name).seq for name in ("1.zip", "2.zip")] == [1, 1001]
     assert back.fingerprint() == verify(tmp_path / "1.zip").fingerprint
     again.close()
 
@@ -267,3 +267,32 @@ def test_a_text_too_long_to_be_read_is_said_and_nothing_is_written(register, roo
     said[0] = "甲\0乙"
     desk.export(target)
     assert inspect(target.read_bytes()).tables["hazards"][0]["number"] == "甲乙"
+
+
+def test_where_a_backup_came_back_the_numbers_leap_past_those_that_may_be_out(tmp_path, room):
+    """On another computer nobody knows what was handed in since the backup."""
+
+    def open_desk(place):
+        store = Store(place, KEY, now=lambda: NOW)
+        source = Source("hazards", "隐患清单", FIELDS, room.hazards)
+        return HandoverRegister(store, [source], lambda: NOW)
+
+    def send(desk, name):
+        return desk.export(tmp_path / name, Order(MARCH)).seq
+
+    first = open_desk(tmp_path / "甲.db")
+    Settings(first.store).put({"school.code": "QS0001", "school.name": "青石小学"})
+    first.make_key()
+    assert send(first, "1.zip") == 1
+    first.store.close()
+    copy = back_up(tmp_path / "甲.db", KEY, tmp_path / "备份", NOW)
+    first = open_desk(tmp_path / "甲.db")
+    assert send(first, "2.zip") == 2, "the backup does not know of this one"
+    first.store.close()
+    other = tmp_path / "乙" / "乙.db"
+    other.parent.mkdir()
+    for again in (1001, 2001):
+        restore(other, copy, KEY, tmp_path / "乙备份", NOW)
+        second = open_desk(other)
+        assert [send(second, f"{again}.zip"), send(second, f"{again}b.zip")] == [again, again + 1]
+        second.store.close()

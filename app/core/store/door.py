@@ -134,11 +134,12 @@ class Door:
         """Give out the next number of a series, as YH-2026-0001; only inside a change."""
         return f"{series}-{year}-{self.count(series, year):04}"
 
-    def count(self, series: str, year: int = 0, *, after: int = 0) -> int:
+    def count(self, series: str, year: int = 0, *, after: int = 0, leap: int = 0) -> int:
         """Give out the next number of a series, greater than ``after``; only inside a change.
 
-        No number is given out twice, neither after an undo nor where an older backup came back:
-        paper that bears it may be out of the house.
+        With ``leap`` it comes after the next multiple of that: where a backup came back, numbers
+        may be out that nobody here knows of. No number is given out twice, neither after an undo
+        nor where an older backup came back: paper that bears it may be out of the house.
         """
         session = self._session()
         if session is None:
@@ -147,7 +148,10 @@ class Door:
         if counter is None:
             counter = Counter(series=series, year=year, last=0)
             session.add(counter)
-        counter.last = max(counter.last, after) + 1
+        counter.last = max(counter.last, after)
+        if leap:
+            counter.last += leap - counter.last % leap
+        counter.last += 1
         return counter.last
 
     def note(self, label: str, about: str | None = None) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Table,
     event,
+    func,
     insert,
     inspect,
     or_,
@@ -25,6 +26,7 @@ from app.core.store.lots import in_lots
 from app.core.store.records import TAKEN_BACK, WITH_VOID, Base, Record
 
 Image = dict[str, Any]
+RESTORED = "从备份恢复"  # the action a database begins with that was a backup
 
 
 class Action(Base):
@@ -126,6 +128,15 @@ def recent_actions(
         changed = select(Change.action_id).where(Change.uid == about)
         wanted = wanted.where(or_(Action.about == about, Action.id.in_(changed)))
     return session.scalars(wanted).all()
+
+
+def restored_since(session: Session, uid: str | None) -> bool:
+    """Say whether a backup came back after this record was made, or at all without a record."""
+    came_back = session.scalar(select(func.max(Action.id)).where(Action.label == RESTORED))
+    if came_back is None or uid is None:
+        return came_back is not None
+    made = session.scalar(select(func.min(Change.action_id)).where(Change.uid == uid))
+    return bool(came_back > (made or 0))
 
 
 def take_back(session: Session, *, since: int, who: str) -> str | None:

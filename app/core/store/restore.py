@@ -23,6 +23,7 @@ from app.core.errors import UserError
 from app.core.files import move_in, sync
 from app.core.store.backup import back_up, check, copies_in, newest_action
 from app.core.store.database import connect, look, open_copy
+from app.core.store.journal import RESTORED
 from app.core.store.keys import Keys, fits, keys_path, load, merge_for_restore, save
 from app.core.store.opening import mark_closed
 from app.core.store.trouble import Damaged, FaultyFile
@@ -131,8 +132,13 @@ def _go_on_from(
     with closing(open_copy(part, key)) as opened:
         opened.execute("BEGIN IMMEDIATE")
         opened.execute(
-            "INSERT INTO action (id, label, at, who, undoable) VALUES (?, '从备份恢复', ?, ?, 0)",
-            (max(newest, newest_action(opened)) + 1, now.isoformat(" ", "microseconds"), who),
+            "INSERT INTO action (id, label, at, who, undoable) VALUES (?, ?, ?, ?, 0)",
+            (
+                max(newest, newest_action(opened)) + 1,
+                RESTORED,
+                now.isoformat(" ", "microseconds"),
+                who,
+            ),
         )
         given = {**counts, **{k: max(v, counts.get(k, 0)) for k, v in _counts(opened).items()}}
         opened.executemany(

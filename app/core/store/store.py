@@ -16,7 +16,14 @@ from app.core.store import forget, recycle
 from app.core.store.backup import Copy, back_up_if_changed, drop
 from app.core.store.database import is_plain
 from app.core.store.door import WAIT_S, Door
-from app.core.store.journal import Action, Change, Forgot, recent_actions, take_back
+from app.core.store.journal import (
+    Action,
+    Change,
+    Forgot,
+    recent_actions,
+    restored_since,
+    take_back,
+)
 from app.core.store.opening import make_ready, mark_closed, mark_open
 from app.core.store.records import Record
 from app.core.store.trouble import NOTHING_LOST, told_by_trigger
@@ -135,6 +142,14 @@ class Store(Door):
             action = session.scalar(select(func.max(Action.id)))
             worked = session.scalar(select(func.max(Change.action_id)))
         return action or 0, worked or 0
+
+    def was_restored_since(self, uid: str | None) -> bool:
+        """Say whether a backup came back after this record was made, or at all without a record.
+
+        What was given out between that backup and its coming back is not known here.
+        """
+        with self.read() as session:
+            return restored_since(session, uid)
 
     def drop_copies(self, copies: Iterable[Copy]) -> bool:
         """Remove these backups, once a fresh one lies there; say whether they are gone."""

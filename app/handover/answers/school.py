@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
@@ -18,6 +18,7 @@ from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.values import show
+from app.handover.answers.incoming import problem_of
 from app.handover.answers.records import AnswerFile, AnswerLine
 from app.handover.answers.rules import Verdict, due_of
 from app.handover.parts import ANSWER
@@ -119,9 +120,10 @@ class AnswerRegister:
         said = [_sentence(one) for one in self.of(row_uid)]
         if said or (newest := self.newest()) is None:
             return said
+        there = self.received()
         with self.store.read() as session:
-            mine = SentFile.sha256.in_(newest.rows.get("received", ()))
-            last = session.scalar(select(func.max(SentFile.made_at)).where(mine))
+            sent = session.execute(select(SentFile.sha256, SentFile.made_at))
+            last = max((made_at for digest, made_at in sent if digest in there), default=None)
         if last is None or made_at(row_uid) > last:
             return []
         return [f"已收：{newest.town}{show(newest.made_at.date())}的回执说收到了。"]
@@ -195,10 +197,12 @@ class AnswerRegister:
             )
         to: Any = report.manifest.get("to")
         if not isinstance(to, dict) or to.get("code") != self._settings.get("school.code", ""):
-            said = to.get("name", "") if isinstance(to, dict) else ""
-            raise UserError(f"这份回执是给“{said}”的，不是给本校的。", safe=_NOTHING)
-        if not {"lines", "received"} <= set(report.tables):
-            raise UserError(f"“{name}”缺少内容，不是一份完整的回执。", safe=_NOTHING)
+            said = to.get("name") if isinstance(to, dict) else None
+            is_said = isinstance(said, str) and said.strip()
+            whose = f"是给“{said}”的，不是给本校的" if is_said else "没有写明是给哪所学校的"
+            raise UserError(f"“{name}”{whose}。", safe=_NOTHING)
+        if wrong := problem_of(report.manifest, report.tables):
+            raise UserError(f"“{name}”不能用：{wrong.message}", safe=_NOTHING)
         return report
 
 
@@ -232,12 +236,12 @@ def _keep(session: Session, said: Mapping[str, Any]) -> None:
     facts = {
         "kind": said["kind"],
         "row_uid": said["row"],
-        "title": said["title"],
+        "title": said["title"] or "",
         "verdict": said["verdict"],
         "words": said["words"] or "",
         "due_on": said["due_on"],
         "made_on": said["made_on"],
-        "made_by": said["made_by"],
+        "made_by": said["made_by"] or "",
     }
     if line is None:
         session.add(AnswerLine(town_uid=said["uid"], **facts))

@@ -19,7 +19,7 @@ from app.core.store import WITH_VOID, Store
 from app.handover.answers.records import LINES, RECEIVED, TownAnswer, TownVerdict
 from app.handover.answers.rules import Verdict, check
 from app.handover.package import pack
-from app.handover.parts import ANSWER, Letterhead, Period, Sender, Table
+from app.handover.parts import ANSWER, LEAP, Letterhead, Period, Sender, Table
 from app.handover.reading import inspect
 from app.handover.town.records import TownFile, TownSchool
 from app.handover.townkey import TownKeys
@@ -152,7 +152,10 @@ class VerdictRegister:
             files = session.scalars(select(TownFile).where(mine).order_by(TownFile.seq)).all()
             every = select(TownVerdict).where(TownVerdict.school_uid == school.uid)
             verdicts = session.scalars(every.execution_options(**WITH_VOID)).all()
-            seq = self.store.count(f"回执{school.code}")
+            mine_last = select(TownAnswer).where(TownAnswer.school_uid == school.uid)
+            last = session.scalar(mine_last.order_by(TownAnswer.seq.desc()).limit(1))
+            came_back = self.store.was_restored_since(last.uid if last else None)
+            seq = self.store.count(f"回执{school.code}", leap=LEAP if came_back else 0)
             for one in verdicts:
                 if one.answer_seq is None and one.void_reason is None:
                     one.answer_seq = seq
