@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -96,10 +97,22 @@ def events_of(
         told.setdefault(action.id, (action, []))[1].extend(_changes(change, labels, sealed, names))
     for action in store.actions(200, about=uid):
         told.setdefault(action.id, (action, []))
-    return [
+    events = [
         Event(action.at, action.who, action.label, (*changes, *more.get(action.id, ())))
         for _, (action, changes) in sorted(told.items(), reverse=True)
     ]
+    return list(_together(events))
+
+
+def _together(events: Sequence[Event]) -> Iterator[Event]:
+    """Yield one event for each run of the same by the same person that tells of no field."""
+    for (who, what, changes), run in groupby(events, key=lambda one: one[1:]):
+        same = list(run)
+        times = 1 if changes else len(same)
+        if times == 1:
+            yield from same
+        else:
+            yield Event(same[0].at, who, f"{what}（{times}次，从{_when(same[-1].at)}起）", ())
 
 
 def _changes(

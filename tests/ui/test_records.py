@@ -64,6 +64,16 @@ def test_a_look_at_a_record_is_part_of_its_history(store, li):
     assert events_of(store, li, LABELS)[0].what == "查看保密栏"
 
 
+def test_the_same_again_and_again_is_one_line_with_its_number(store, staff, li):
+    for n in range(3):
+        with store.change("存草稿", undoable=False):
+            store.get(Staff, li).notes = f"草稿{n}"
+    staff.correct(li, post="校长")
+    newest, drafts, *_ = events_of(store, li, LABELS)
+    assert newest.changes == (("职务", "总务主任", "校长"),)
+    assert drafts.what == "存草稿（3次，从2026-04-01 09:00起）"
+
+
 def test_a_long_history_shows_its_end_first_and_all_on_a_press(user, store, staff, li):
     for n in range(12):
         staff.correct(li, post=f"职务{n}")
