@@ -208,6 +208,8 @@ class UserMenu:
             Absence: house.absences.revive,
             DutyPost: house.posts.revive,
             DutyPatrol: house.patrols.revive,
+            ChemCount: house.chemical_counts.restore,
+            ChemMovement: house.chemical_moves.restore,
         }
         kinds = [one._replace(restore=restores.get(one.record)) for one in _KINDS]
         kinds = [

@@ -23,7 +23,7 @@ from app.chemicals.rules import (
 from app.core.errors import UserError
 from app.core.evidence import Done
 from app.core.roles import Right
-from app.core.store import Store
+from app.core.store import WITH_VOID, Store
 from app.core.values import show
 from app.core.views import View
 
@@ -133,6 +133,23 @@ class CountRegister:
             for one in moved:
                 self.store.void(one.uid, reason)
             self.store.void(uid, reason)
+
+    def restore(self, uid: str) -> None:
+        """Put a count back that is 作废, with what it changed in the book: all of it or nothing.
+
+        Raises:
+            UserError: the role may not, or the stock does not bear it.
+
+        """
+        self.store.sitter.demand(Right.LEDGERS)
+        with self.store.read() as session:
+            mine = select(ChemMovement.uid).where(ChemMovement.count_uid == uid)
+            gone = mine.where(ChemMovement.void_reason.is_not(None)).order_by(ChemMovement.id)
+            moved = session.scalars(gone.execution_options(**WITH_VOID)).all()
+        with self.store.change("恢复危化品盘点"):
+            self.store.revive(uid)
+            for one in moved:
+                self.store.revive(one)
 
     def get(self, uid: str) -> ChemCount:
         """Return one count."""

@@ -31,7 +31,7 @@ from app.chemicals.rules import (
 )
 from app.core.errors import UserError
 from app.core.roles import Right
-from app.core.store import Store
+from app.core.store import WITH_VOID, Store
 from app.core.values import show
 from app.core.views import View
 
@@ -161,6 +161,21 @@ class MoveRegister:
             )
         self.refuse_without(gone.substance_uid, {uid})
         self.store.void(uid, reason, "作废危化品出入库")
+
+    def restore(self, uid: str) -> None:
+        """Put a movement back that is 作废; what a count changed comes back with the count alone.
+
+        Raises:
+            UserError: the role may not, it belongs to a count, or the stock does not bear it.
+
+        """
+        self.store.sitter.demand(Right.LEDGERS)
+        found = select(ChemMovement.count_uid).where(ChemMovement.uid == uid)
+        with self.store.read() as session:
+            count_uid = session.scalar(found.execution_options(**WITH_VOID))
+        if count_uid:
+            raise UserError("这一笔是盘点调整的。", safe=_SAFE, do="请恢复那一次盘点。")
+        self.store.revive(uid, "恢复危化品出入库")
 
     def refuse_without(self, substance_uid: str, uids: Iterable[str]) -> None:
         """Go on only if the stock never falls below zero without these movements.

@@ -178,6 +178,27 @@ def test_a_count_brings_the_book_to_what_was_found(chemicals, acid, move, moves,
     assert stock_of(chemicals, one) == 500
 
 
+def test_a_count_comes_back_as_one_with_what_it_changed(
+    store, chemicals, acid, move, moves, counts
+):
+    one = chemicals.enter(**acid)
+    move(one, "采购", 500, days(0))
+    found = {"uid": one.uid, "real": Decimal(490), "reason": "挥发"}
+    made = counts.count([found], done_at=days(2), hand_1="陈建国", hand_2="吴敏")
+    adjusted = moves.lines()[-1].movement
+    counts.void(made.uid, "登记错了")
+    with pytest.raises(UserError, match="盘点调整的"):
+        moves.restore(adjusted.uid)
+    assert stock_of(chemicals, one) == 500
+    counts.restore(made.uid)
+    assert stock_of(chemicals, one) == 490 and counts.get(made.uid).number == "PD-2026-0001"
+    counts.void(made.uid, "登记错了")
+    move(one, "销毁", 495, days(3))
+    with pytest.raises(UserError, match="小于零"):
+        counts.restore(made.uid)
+    assert counts.all() == [] and stock_of(chemicals, one) == 5
+
+
 def test_a_count_brings_in_what_was_there_before_the_book(chemicals, acid, counts):
     one = chemicals.enter(**acid)
     counts.count(
