@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from app import (
     agenda_commands,
     calendar_commands,
+    chemical_commands,
     commands,
     drill_commands,
     duty_commands,
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     ledger_commands.words(add)
     report_commands.words(add)
     incident_commands.words(add)
+    chemical_commands.words(add)
     calendar_commands.words(add)
     duty_commands.words(add)
     agenda_commands.words(add)
