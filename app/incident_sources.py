@@ -18,6 +18,7 @@ ROOM = "突发事件"
 _CALL_RULE, _WRITE_RULE = "INC-30/60", "INC-60"
 _PHONES = "phone_book"
 _BASIS = "突发事件应对、保护生命安全"
+_HELPERS = ("民警", "社区人员")
 _ABOVE = ("教育", "村镇")
 CLEAN_UP_DAYS = 30  # a default: how long after the end personal data may wait to be wiped
 # Numbers that hold all over the country.
@@ -56,7 +57,7 @@ def limits(house: Registers) -> Limits:
 
 
 def phones(house: Registers) -> list[Phone]:
-    """Return whom to call: the three national numbers, those above, then the others."""
+    """Return whom to call: the national numbers, those above, the others, then the people."""
     known = (
         [
             Phone(line["unit"], line["name"] or "", line["phone"], line["kind"] in _ABOVE)
@@ -66,7 +67,16 @@ def phones(house: Registers) -> list[Phone]:
         if _PHONES in house.ledgers.forms
         else []
     )
-    return [*_NATIONAL, *sorted(known, key=lambda one: (not one.is_report, one.unit))]
+    told = [*_NATIONAL, *sorted(known, key=lambda one: (not one.is_report, one.unit))]
+    numbers = {one.number for one in told}
+    return [*told, *(one for one in _people(house) if one.number not in numbers)]
+
+
+def _people(house: Registers) -> list[Phone]:
+    """Return who leads the school and who helps from outside, as the list of people has them."""
+    wanted = [one for one in house.staff.everybody() if one.is_leader or one.kind in _HELPERS]
+    wanted.sort(key=lambda one: not one.is_leader)
+    return [Phone(one.post or one.kind, one.name, one.phone, False) for one in wanted if one.phone]
 
 
 def of_incidents(house: Registers) -> Iterator[Item]:

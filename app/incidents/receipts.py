@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.errors import UserError
 from app.core.views import Row
+from app.incidents.naming import bare
 from app.incidents.rules import DROWNING
 from app.letters import LetterRegister
 from app.students import StudentRegister
@@ -55,24 +56,33 @@ class ReceiptFinder:
             gap = "溺水事件要附学生的防溺水回执：还没有填“涉及的学生”"
             return Receipts((gap,), missing=(gap,))
         uids = self.pupils()
-        said, sheets, missing = [], [], []
+        said: list[str] = []
+        sheets: list[Row] = []
+        missing: list[str] = []
         for name in names:
-            sheet, why = self._sheet(uids.get(name))
-            if sheet is None:
-                words = f"{name}的家长信回执证明：{why}"
-                missing.append(words)
-            else:
-                words = f"{name}的家长信回执证明（附后）"
+            sheet, why = self._sheet(uids.get(name) or self._left(name))
+            if sheet is not None:
                 sheets.append(sheet)
-            said.append(words)
+            words = f"{name}的家长信回执证明"
+            said.append(f"{words}（附后）" if not why else f"{words}：{why}")
+            missing += said[-1:] if why else ()
         return Receipts(tuple(said), tuple(sheets), tuple(missing))
 
     def printed(self, known: Mapping[str, Any], how: str) -> None:
         """Have it written down whose receipts left with a report."""
         uids = self.pupils()
         for name in known.get("pupils") or ():
-            if name in uids:
-                self._letters.proofs.printed(uids[name], how)
+            if uid := uids.get(name) or self._left(name):
+                self._letters.proofs.printed(uid, how)
+
+    def _left(self, name: str) -> str | None:
+        """Return the uid of a pupil who has left, if only one of that name ever was here."""
+        try:
+            pupils = self._students.pupils(everybody=True)
+        except UserError:
+            return None
+        found = [pupil.uid for pupil in pupils if pupil.name == bare(name)]
+        return found[0] if len(found) == 1 else None
 
     def _sheet(self, uid: str | None) -> tuple[Row | None, str]:
         if uid is None:
@@ -85,4 +95,8 @@ class ReceiptFinder:
             return None, "没有发信的记录，随后说明"
         if not sheet["is_back"]:
             return None, "没有收回的记录，正在查纸质回执，随后补报"
+        if not sheet["last_is_back"]:
+            day = sheet["letters"][-1]["issued_on"]
+            sent = f"{day.year}年{day.month}月{day.day}日"
+            return sheet, f"{sent}发的没有收回的记录，以前的附后，正在查纸质回执，随后补报"
         return sheet, ""

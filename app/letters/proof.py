@@ -84,6 +84,7 @@ class ProofDesk:
             "counts": f"发信 {len(sent)} 次，应收回执 {asked} 份，收回 {back} 份",
             "letters": [_letter(batch, line) for batch, line in sent],
             "is_back": back > 0,
+            "last_is_back": bool(sent) and sent[-1][1].status is Status.BACK,
             "contacts": list(self.contacts(student_uid)),
             "pictures": pictures,
             "without": without,

@@ -9,6 +9,7 @@ import pytest
 from app.core.sheets import read_book
 from app.incidents.rules import Turn
 from app.students import plan_students
+from app.students.roll.rules import Turn as Leaving
 from tests.incidents.conftest import KNOWN, SAID
 
 PUPILS = (
@@ -62,6 +63,37 @@ def test_a_receipt_that_is_missing_is_said_and_stops_nothing(house, incidents, r
         running.uid, kind=Turn.FIRST, sent_at=KNOWN + timedelta(minutes=2), **SENT
     )
     assert len(incidents.hour(running.uid).reports) == 1
+
+
+def test_this_years_letter_that_is_not_back_is_said_beside_last_years(
+    house, incidents, running, names, clock
+):
+    clock.at = clock.at.replace(year=2027)
+    house.letters.issue("防溺水")
+    incidents.draft(running.uid, SAID | {"pupils": [names[0]]})
+    known = incidents.hour(running.uid).known
+    (gap,) = house.incident_desk.receipts.of(known).missing
+    assert "2027年11月20日发的没有收回的记录，以前的附后" in gap
+    said = text_of(house.incident_desk.report(running.uid))
+    assert "以前的附后，正在查纸质回执，随后补报" in said and "孙大山" in said
+
+
+def test_a_child_who_has_left_the_school_is_found_too(house, incidents, running, names):
+    uid = house.incident_desk.receipts.pupils()[names[0]]
+    house.turns.leave([uid], Leaving.MOVED_OUT, on=KNOWN.date())
+    incidents.draft(running.uid, SAID | {"pupils": ["孙小满"]})
+    receipts = house.incident_desk.receipts.of(incidents.hour(running.uid).known)
+    assert receipts.missing == () and len(receipts.sheets) == 1
+
+
+def test_the_numbers_of_those_who_lead_and_help_stand_on_the_sheet(house, incidents, running):
+    house.staff.enter(name="李校长", post="校长", is_leader=True, phone="0000-5550201")
+    house.staff.enter(name="赵警官", kind="民警", phone="0000-5550202")
+    house.staff.enter(name="王老师", post="教师", phone="0000-5550203")
+    told = {one.number: (one.unit, one.name) for one in incidents.phones()}
+    assert told["0000-5550201"] == ("校长", "李校长")
+    assert told["0000-5550202"] == ("民警", "赵警官") and "0000-5550203" not in told
+    assert "0000-5550202" in text_of(house.incident_desk.phone_sheet(running.uid))
 
 
 def test_another_kind_asks_for_no_receipt(house, incidents, running, names):
