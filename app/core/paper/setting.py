@@ -175,10 +175,12 @@ def _set(close: Measure, content: Content, *, height: float = HEIGHT_MM) -> SetL
     heads = set(_last_lines_of_heads(content.blocks, set_blocks))
     signed = content.school or content.date
     closing = [None, *_closing_lines(content, close)] if signed else []
+    last = min(2, len(set_blocks[-1])) if signed and set_blocks else 1
     for number, line in enumerate([*lines, *closing]):
-        # The school's name and the date stay with the last line of the text, a head with what
-        # follows it.
-        together = len(closing) + 1 if number == len(lines) - 1 else 1 + (number in heads)
+        # The school's name and the date stay with the last two lines of the last paragraph, a
+        # head with what follows it.
+        left = len(lines) - number
+        together = len(closing) + left if 1 <= left <= last else 1 + (number in heads)
         if y + together * close.step_mm > height - close.bottom and done.pages[-1]:
             done.pages.append([])
             y = close.top
