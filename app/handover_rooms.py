@@ -68,6 +68,7 @@ def reports(shell: Shell) -> Any:
         go=partial(go_behind, shell),
         basis=partial(basis_of, shell),
         people=house.staff.names,
+        answered=house.answers.told,
         memory=house.store,
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.rooms import Tab
 from app.ui.papers import Papers
+from app.ui.subpages import Subpage, Subpages
 
 if TYPE_CHECKING:
     from app.shell import Shell
@@ -17,7 +18,7 @@ def tabs(shell: Shell) -> list[Tab]:
         Tab("各校", "town_schools", schools),
         Tab("全镇隐患", "town_hazards", hazards),
         Tab("图表", "town_charts", charts),
-        Tab("报送情况", "town_weeks", weeks),
+        Tab("报送情况", "town_weeks", sent, ("town_reports", "town_events")),
         Tab("设置", "town_settings", settings),
     ]
 
@@ -50,6 +51,31 @@ def charts(shell: Shell) -> Any:
 
     go = shell.go
     return TownChartPage(shell.house.town, go=lambda name: go("town_hazards").look_at(name))
+
+
+def sent(shell: Shell) -> Any:
+    """Return who has sent what: the weeks, the single reports, and the counts they tell."""
+    return Subpages(
+        [
+            Subpage("每周", "town_weeks", lambda: weeks(shell)),
+            Subpage("各校报告", "town_reports", lambda: reports(shell)),
+            Subpage("事件和纠纷", "town_events", lambda: events(shell)),
+        ]
+    )
+
+
+def reports(shell: Shell) -> Any:
+    """Return the reports of all schools, to be accepted or returned."""
+    from app.handover.town.reports_page import TownReportPage
+
+    return TownReportPage(shell.house.town, shell.house.verdicts, memory=shell.house.store)
+
+
+def events(shell: Shell) -> Any:
+    """Return how many incidents and disputes each school counts."""
+    from app.handover.town.events_page import TownEventPage
+
+    return TownEventPage(shell.house.town, memory=shell.house.store)
 
 
 def weeks(shell: Shell) -> Any:

@@ -9,6 +9,8 @@ from typing import Protocol
 from app.agenda.items import Item, When, when_of
 from app.core.values import show
 
+_ROOMS = ("hazards", "reports")  # tables whose records have a room of this name
+
 
 class Demand(Protocol):
     """One thing the town said, as the answers tell it."""
@@ -51,7 +53,7 @@ def of_town(demands: Iterable[Demand], today: date) -> Iterator[Item]:
             f"镇里{one.verdict}：{one.words}",
             f"{one.town}，最迟{show(one.due_on)} · {one.title}",
             one.due_on,
-            "hazards" if one.kind == "hazards" else "handover",
-            one.row_uid if one.kind == "hazards" else "",
+            one.kind if one.kind in _ROOMS else "handover",
+            one.row_uid if one.kind in _ROOMS else "",
             "去办",
         )

@@ -120,6 +120,11 @@ COUNTS = (
     TableField("category", "类别"),
     TableField("number", "件数", "integer"),
 )
+MONTHS = (
+    TableField("ledger", "台账"),
+    TableField("month", "月份"),
+    TableField("number", "件数", "integer"),
+)
 EXPIRIES = (
     TableField("ledger", "台账"),
     TableField("what", "哪一个日期"),
@@ -156,6 +161,7 @@ TABLES: Mapping[str, tuple[TableField, ...]] = {
     "traffic": TRAFFIC,
     "incidents": COUNTS,
     "disputes": COUNTS,
+    "months": MONTHS,
     "expiries": EXPIRIES,
     "reports": REPORTS,
     "figures": FIGURES,

@@ -29,6 +29,7 @@ _CHECKED = (
     *("special_device", "school_bus", "extinguisher", "supplies", "guard_gear", "insurance"),
     *("bus_driver", "guard_staff", "device_operator", "canteen_health"),
 )
+_BY_MONTH = {"incident": "突发事件", "dispute": "矛盾纠纷"}
 _SOON = timedelta(days=30)
 _FACTS = tuple(f.name for f in fields.SCHOOL if f.name not in ("students", "staff"))
 
@@ -78,6 +79,7 @@ def sources(books: Books) -> list[Source]:
         Source("traffic", "上下学方式人数", fields.TRAFFIC, lambda _period: _traffic(books)),
         Source("incidents", "突发事件件数", fields.COUNTS, partial(_counted, books, "incident")),
         Source("disputes", "矛盾纠纷件数", fields.COUNTS, partial(_counted, books, "dispute")),
+        Source("months", "各月件数", fields.MONTHS, partial(_by_month, books)),
         Source("expiries", "检验和有效期", fields.EXPIRIES, lambda _period: _expiring(books)),
         of("reports", "报送材料", fields.REPORTS, books.reports),
         of("figures", "统计指标", fields.FIGURES, books.figures),
@@ -126,6 +128,24 @@ def _counted(books: Books, ledger: str, period: Period) -> list[Row]:
     counts = [(kind, books.ledgers.count(ledger, *days, kind=kind)) for kind in kinds]
     counts.append(("合计", books.ledgers.count(ledger, *days)))
     return [{"category": kind, "number": number} for kind, number in counts]
+
+
+def _by_month(books: Books, period: Period) -> list[Row]:
+    """Return how many incidents and disputes each month had, up to this one; noughts too.
+
+    None at all of a ledger the school does not keep.
+    """
+    last = min(period.last, books.ledgers.today())
+    found: list[Row] = []
+    for ledger, title in _BY_MONTH.items():
+        first = period.first
+        while books.ledgers.is_used(ledger) and first <= last:
+            following = (first.replace(day=1) + timedelta(days=31)).replace(day=1)
+            end = min(last, following - timedelta(days=1))
+            number = books.ledgers.count(ledger, first, end)
+            found.append({"ledger": title, "month": f"{first:%Y-%m}", "number": number})
+            first = following
+    return found
 
 
 def _expiring(books: Books) -> list[Row]:

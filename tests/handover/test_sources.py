@@ -162,7 +162,8 @@ def test_every_table_is_in_the_file_and_tells_what_the_rooms_tell(house, sent):
     tables = report.tables
     assert list(tables) == [
         "school", "classes", "hazards", "checks", "drills", "meetings", "education", "duty",
-        "letters", "pupils", "traffic", "incidents", "disputes", "expiries", "reports", "figures",
+        "letters", "pupils", "traffic", "incidents", "disputes", "months", "expiries",
+        "reports", "figures",
     ]  # fmt: skip
     assert tables["school"][0]["students"] == len(house.students.pupils())
     assert sum(row["students"] for row in tables["classes"]) == len(house.students.pupils())
@@ -187,6 +188,15 @@ def test_a_ledger_that_is_not_kept_says_nothing_and_one_that_is_says_nought(
     monkeypatch.setattr(house.ledgers, "is_used", lambda id: id != "dispute")
     tables = {table.name: table.rows for table in house.handover.tables(year)}
     assert tables["disputes"] == [], "未登记 is not nought"
+    assert {row["ledger"] for row in tables["months"]} <= {"突发事件"}
+
+
+def test_the_months_add_up_to_the_whole_and_end_with_this_one(house, sent):
+    tables = inspect(sent).tables
+    whole = {row["category"]: row["number"] for row in tables["disputes"]}["合计"]
+    months = {r["month"]: r["number"] for r in tables["months"] if r["ledger"] == "矛盾纠纷"}
+    assert sum(months.values()) == whole
+    assert max(months) == f"{house.ledgers.today():%Y-%m}" and min(months).endswith("-08")
 
 
 def test_of_duties_only_days_without_school_and_our_own_people_by_name(house, sent):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from app.ui.widgets import Pill, button, hbox, label
 
 _ANSWERS = "回执包 (*.zip)"
 OPEN, LATE = "open", "late"
-_LOOKS = {
+_LOOKS: Mapping[str, tuple[str, str]] = {
     Verdict.RECEIVED: ("done", "done"),
     Verdict.RETURNED: ("soon", "soon"),
     Verdict.SUPERVISED: ("late", "late"),
@@ -46,7 +46,7 @@ class AnswerPage(LedgerPage):
         "镇里收了数据文件，会在U盘上放回一个小文件。按“收回执”选它，就知道哪些收到、哪些退回、"
         "哪些督办。\n"
         "第一次收以前，先按“收镇级公钥”，打电话和镇里核对十六个字符；以后不是镇里签的名就收不进来。\n"
-        "退回和督办在“今日”里提醒，那条隐患上也看得到。办好了，按“办结”写一句办得怎么样。"
+        "退回和督办在“今日”里提醒，那条隐患、那份报告上也看得到。办好了，按“办结”写一句办得怎么样。"
     )
 
     def __init__(
@@ -124,7 +124,7 @@ class AnswerPage(LedgerPage):
         head = [
             hbox(
                 (label(one.title, "h2", wrap=True), 1),
-                Pill(one.verdict, *_LOOKS[Verdict(one.verdict)]),
+                Pill(one.verdict, *_look(one)),
             )
         ]
         return Details(head, parts, self._foot(one))
@@ -167,7 +167,8 @@ class AnswerPage(LedgerPage):
             foot.append(button("办结", "primary", press=partial(self.settle, one.uid)))
         elif self._may_settle and one.settled_on:
             foot.append(button("重新办", press=partial(self._register.reopen, one.uid)))
-        return [*foot, button("看这条隐患", press=partial(self.open, one.uid))]
+        word = "看这份报告" if one.kind == "reports" else "看这条隐患"
+        return [*foot, button(word, press=partial(self.open, one.uid))]
 
     def _say_newest(self) -> None:
         newest = self._register.newest()
@@ -183,6 +184,11 @@ _LABELS |= {"settled_on": "办结日期", "settled_by": "谁办结的", "settled
 _LABELS |= {"title": "内容", "made_on": "日期"}
 
 
+def _look(one: AnswerLine) -> tuple[str, str]:
+    """Return shape and tone; what a newer town says in a word of its own waits for us too."""
+    return _LOOKS.get(one.verdict, ("soon", "soon"))
+
+
 def _row(one: AnswerLine, today: date) -> Row:
     due = due_of(one.verdict, one.due_on, one.made_on)
     is_late = is_open(one) and due is not None and due < today
@@ -195,7 +201,7 @@ def _row(one: AnswerLine, today: date) -> Row:
     return Row(
         one.uid,
         (
-            (one.verdict, *_LOOKS[Verdict(one.verdict)]),
+            (one.verdict, *_look(one)),
             (one.title, one.words),
             f"{due:%m-%d}" if due else "",
             state,

@@ -33,6 +33,12 @@ REASONS = {
         "请校长包保，整改完成后报照片。",
     ),
 }
+REPORT_REASONS = (
+    "数字和台账对不上，请核对后再报。",
+    "写得太简单，请写清楚做了什么。",
+    "没有领导签字，请签好再报。",
+    "缺附件，请补上再报。",
+)
 
 
 def check(verdict: Verdict, words: str, due_on: date | None, today: date) -> None:

@@ -80,11 +80,15 @@ class ReportPage(LedgerPage):
         go: Go,
         basis: Callable[[str], str] = lambda _rule: "",
         people: Callable[[], Sequence[str]] = tuple,
+        answered: Callable[[str], Sequence[str]] = lambda _uid: (),
         memory: Memory | None = None,
     ) -> None:
-        """``go`` opens a room at a record; ``basis`` says who asks for a kind of report."""
+        """``go`` opens a room at a record; ``basis`` says who asks for a kind of report.
+
+        ``answered`` tells as sentences what the town said to one.
+        """
         self._register, self._papers, self._people = register, papers, people
-        self._go, self._basis = go, basis
+        self._go, self._basis, self._answered = go, basis, answered
         self._lines: dict[str, Line] = {}
         super().__init__(
             columns=(
@@ -134,6 +138,8 @@ class ReportPage(LedgerPage):
         head = pane.head(line, self._due(line), self._basis(RULES[line.kind]))
         if changed := register.since_sent(made):
             head.append(pane.news("报送以后，数字变了：", changed))
+        for said in self._answered(line.report.uid) if line.first else ():
+            head.append(label(f"镇里{said}", "body", _tone_of(said), wrap=True))
         accept = partial(register.accept, line.report.uid) if may else None
         restore = partial(register.back_to_usual, line.report.uid) if may else None
         sent = register.sendings(line.report.uid)
@@ -363,3 +369,7 @@ def _row(line: Line) -> Row:
         frozenset(tag for tag, is_so in tags.items() if is_so),
         {"kind": line.title, "year": str(report.last_on.year)},
     )
+
+
+def _tone_of(said: str) -> str:
+    return "soon" if said.startswith("退回") and "已办结" not in said else ""

@@ -19,6 +19,7 @@ from app.handover.answers.rules import REASONS, Verdict
 from app.handover.answers.town import VerdictRegister
 from app.handover.town.hazards import MOST, TownHazard
 from app.handover.town.register import TownRegister
+from app.handover.town.verdict_pane import KEYS, VERDICT_LOOKS, verdict_part
 from app.hazards import SOON_DAYS, is_major
 from app.ui.asking import tell
 from app.ui.details import Details, Part, facts
@@ -28,15 +29,9 @@ from app.ui.pages import Chip, Column, Empty, Facet, LateRow, LedgerPage, Line, 
 from app.ui.papers import Papers
 from app.ui.sheet import Sheet
 from app.ui.void_dialog import ask_void
-from app.ui.widgets import Entry, Pill, button, hbox, label, vbox
+from app.ui.widgets import Entry, Pill, button, hbox, label
 
 OPEN, LATE, MAJOR, SOON, SAID = "open", "late", "major", "soon", "said"
-KEYS = {Verdict.RECEIVED: "F6", Verdict.RETURNED: "F7", Verdict.SUPERVISED: "F8"}
-VERDICT_LOOKS = {
-    Verdict.RECEIVED: ("done", "done"),
-    Verdict.RETURNED: ("soon", "soon"),
-    Verdict.SUPERVISED: ("late", "late"),
-}
 _STILL_OPEN = "未销账的"
 _IN_SHEET = (
     SheetColumn("学校", 24, "school"),
@@ -87,12 +82,12 @@ class TownHazardPage(LedgerPage):
         self._may = register.store.sitter.may(Right.TOWN)
         super().__init__(
             columns=(
-                Column("状态", 4.4, "status"),
+                Column("状态", 3.1, "status"),
                 Column("学校", 8, "text"),
                 Column("部位与隐患", 0, "two"),
                 Column("等级", 2.4, "mark"),
-                Column("时限", 4, "note", spare=True),
-                Column("镇里", 3.6, "status"),
+                Column("时限", 3, "note"),
+                Column("镇里", 2.4, "status"),
             ),
             chips=(
                 Chip(OPEN, "未销账"),
@@ -148,7 +143,7 @@ class TownHazardPage(LedgerPage):
             hbox((label(one.words, "h2", wrap=True), 1), Pill(*self._status(one))),
             label(f"{one.school} · {one.said.get('number', '')} · {one.grade}", "note", wrap=True),
         ]
-        parts = [("学校报来的", _told(one)), ("镇里的意见", _verdict(said))]
+        parts = [("学校报来的", _told(one)), ("镇里的意见", verdict_part(said))]
         return Details(head, parts, self._foot(said))
 
     def open(self, uid: str) -> None:
@@ -347,19 +342,4 @@ def _told(one: TownHazard) -> QWidget:
             )
         )
     )
-    return made
-
-
-def _verdict(said: TownVerdict | None) -> QWidget:
-    if said is None:
-        return label("还没有意见；不写意见的，回执里就是已收。", "note", wrap=True)
-    made = QWidget()
-    sent = f"第{said.answer_seq}份回执已写出" if said.answer_seq else "还没有写进回执"
-    lines = [
-        hbox(Pill(said.verdict, *VERDICT_LOOKS[Verdict(said.verdict)]), None),
-        label(said.words, wrap=True) if said.words else 0,
-        label(f"最迟{show(said.due_on)}办好") if said.due_on else 0,
-        label(f"{show(said.made_on)} {said.made_by} · {sent}", "note", wrap=True),
-    ]
-    made.setLayout(vbox(*lines, gap=4))
     return made

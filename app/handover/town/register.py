@@ -17,8 +17,10 @@ from app.core.views import Filter, Row, View
 from app.handover.answers.records import TownVerdict
 from app.handover.answers.rules import Verdict
 from app.handover.town import hazards as rows
+from app.handover.town.events import Events, events
 from app.handover.town.overview import sent_weeks, standings
 from app.handover.town.records import TownFile, TownSchool
+from app.handover.town.reports import TownReport, reports
 from app.handover.town.roster import Roster
 from app.handover.town.standing import Deadline, Sent, Standing, monday_of, weeks_back
 from app.handover.town.taking import Outcome, Taker, Tick
@@ -103,6 +105,21 @@ class TownRegister:
         if found is None:
             raise UserError("这条隐患学校已经撤回。", do="请刷新后另选一条。")
         return found
+
+    def reports(self) -> list[TownReport]:
+        """Return the reports of all schools, the newest first."""
+        with self.store.read() as session:
+            return reports(session)
+
+    def standing(self) -> list[TownSchool]:
+        """Return the schools that are not closed, by name."""
+        return [one for one in self.roster.all() if one.closed_on is None]
+
+    def events(self) -> dict[str, Events]:
+        """Return how many incidents and disputes each school counts, by the uid of the school."""
+        with self.store.read() as session:
+            found = events(session)
+        return {one.uid: found.get(one.id, Events()) for one in self.roster.all()}
 
     def counts(self, sort: str, year: int | None = None) -> list[tuple[str, int, int]]:
         """Return (value, how many, still open) of all schools' hazards; see ``hazards.counts``."""

@@ -9,7 +9,14 @@ from app.core.paths import Paths, find_paths
 from app.core.roles import Sitter
 from app.core.store import Store
 from app.house import House
-from app.sample_town import TOWN, TOWN_CODE, sample_schools, write_files
+from app.sample_town import (
+    TOWN,
+    TOWN_CODE,
+    SampleSchool,
+    furnish_school,
+    sample_schools,
+    write_files,
+)
 from tests.conftest import KEY
 
 TODAY = date(2026, 4, 22)
@@ -50,3 +57,15 @@ def town(tmp_path):
     house = open_town(tmp_path / "town")
     yield house
     house.store.close()
+
+
+@pytest.fixture
+def school(tmp_path):
+    """The second sample school, with its books open."""
+    paths = Paths(find_paths().program, tmp_path / "school")
+    paths.data.mkdir()
+    store = Store(paths.database, KEY, now=lambda: NOW)
+    sample = SampleSchool(2, "云栖镇石桥小学", "小学")
+    house = furnish_school(store, paths, sample, TODAY)
+    yield house
+    store.close()

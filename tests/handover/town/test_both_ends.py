@@ -6,24 +6,10 @@ import pytest
 
 from app.core.desk import TownFacts, create
 from app.core.paths import Paths, find_paths
-from app.core.store import Store
 from app.handover.answers.rules import Verdict
-from app.sample_town import TOWN, TOWN_CODE, SampleSchool, furnish_school
+from app.sample_town import TOWN, TOWN_CODE
 from app.town_shell import TownShell
-from tests.conftest import KEY
 from tests.handover.town.conftest import NOW, TODAY, open_town
-
-
-@pytest.fixture
-def school(tmp_path):
-    """The second sample school, with its books open."""
-    paths = Paths(find_paths().program, tmp_path / "school")
-    paths.data.mkdir()
-    store = Store(paths.database, KEY, now=lambda: NOW)
-    sample = SampleSchool(2, "云栖镇石桥小学", "小学")
-    house = furnish_school(store, paths, sample, TODAY)
-    yield house
-    store.close()
 
 
 def hand_in(school, town, stick, name="1.zip"):
