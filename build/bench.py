@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 RUNS = 3
 ONCE = {
+    "bundle",
     "county",
     "scans",
     "duty",
@@ -53,6 +54,12 @@ FIGURES = (
     Figure("ledger_mb", "　　打印这本台账时的内存", "MB", 150.0),
     Figure("start_s", "解锁后到窗口能用，十年的资料", "s", 0.8),
     Figure("start_floor", "　　只开一个空窗口", "s"),
+    Figure("bundle_start_s", "做好的程序，样例学校：从双击到口令窗口", "s", 1.0),
+    Figure("bundle_start_cpu", "　　只算它自己用的处理器", "s CPU"),
+    Figure("bundle_window_s", "　　输完口令到窗口，不算核对口令", "s", 1.0),
+    Figure("bundle_mb", "　　Linux 的程序文件夹", "MB", 240.0),
+    Figure("installer_mb", "　　Windows 的安装程序", "MB", 70.0),
+    Figure("installed_mb", "　　　　装好以后", "MB", 180.0),
     Figure("list_s", "两万条隐患的台账，从点开到画完", "s CPU", 0.3),
     Figure("list_floor", "　　只用一句查询读出同样的栏", "s CPU"),
     Figure("list_wall_s", "　　按钟表算（别的程序占着处理器也算在内）", "s"),
@@ -180,6 +187,13 @@ def measure_window() -> dict[str, float]:
     return window.start()
 
 
+def measure_bundle() -> dict[str, float]:
+    """Start the built program, where it has been built, and weigh the packages."""
+    from tests.bench import bundle
+
+    return bundle.measure()
+
+
 def measure_hazards() -> dict[str, float]:
     """Open, search, sign and print a ledger of 20,000 hazards."""
     from tests.bench import hazards
@@ -298,6 +312,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "batch": measure_batch,
     "ledger": measure_ledger,
     "window": measure_window,
+    "bundle": measure_bundle,
     "hazards": measure_hazards,
     "search": measure_search,
     "care": measure_care,
@@ -349,7 +364,7 @@ def main() -> None:
         return
     for figure in FIGURES:
         if figure.name not in found:
-            continue  # its part needs a solver that is not installed
+            continue  # its part needs a solver, or a package, that is not there
         value = found[figure.name]
         goal = "" if figure.most is None else f"不超过 {figure.most:g}"
         verdict = "" if figure.most is None else "达到" if value <= figure.most else "没有达到"

@@ -14,6 +14,8 @@ from time import monotonic, sleep
 TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "import": "imagemagick"}
 SAMPLE_PASSWORD = "yangli2026"
 LONGEST_S = 60.0
+# Without -noreset it begins anew when its last client leaves, and may miss the next one.
+XVFB = ("-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset")
 _LOOK_AGAIN_S = 0.02
 
 
@@ -60,7 +62,7 @@ def a_screen() -> Iterator[dict[str, str]]:
     """Give a screen of 1366×768 that nobody else draws on."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), *XVFB],
         pass_fds=(writing,),
         stderr=subprocess.DEVNULL,
     )

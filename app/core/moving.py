@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -203,8 +204,8 @@ def _copy(file: Path, target: Path) -> bytes:
         while block := here.read(_BLOCK):
             found.update(block)
             there.write(block)
-    shutil.copymode(file, target)
     sync(target)
+    target.chmod(file.stat().st_mode | stat.S_IWUSR)  # a stick may mark everything read-only
     return found.digest()
 
 

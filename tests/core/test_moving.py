@@ -105,6 +105,16 @@ def test_an_older_program_there_is_replaced_and_its_school_stays(pc):
     assert not (target / "_internal" / "gone.so").exists()
 
 
+def test_what_is_marked_read_only_on_the_stick_can_be_written_afterwards(pc):
+    fill(pc.source / "校安台数据", SCHOOL)
+    files = [pc.source / "校安台", *(pc.source / "校安台数据" / name for name in SCHOOL)]
+    for file in files:
+        file.chmod(0o555)
+    target = carry(pc.offer(), silent)
+    assert (target / "校安台").stat().st_mode & 0o777 == 0o755
+    assert all((target / "校安台数据" / name).stat().st_mode & 0o200 for name in SCHOOL)
+
+
 def test_a_newer_program_there_is_left_alone(pc):
     target = own_folder().with_name("校安台")
     fill(target, {"_internal/VERSION": b"99.0.0", "校安台": b"newer"})
