@@ -12,6 +12,8 @@ from app.core.paper.words import write_fitted
 FOOT, NOTE, SIGN = Type("fang", 9), Type("fang", 9), Type("fang", 12)
 FOOT_MM = 8.0
 SIGN_MM, NOTE_MM = 13.0, 4.6
+# GB/T 9704-2012, 7.5: 四号, a dash on either side, 7 mm below the text, one hanzi from the edge.
+_NUMBER, _NUMBER_BELOW_MM = Type("fang", 14), 7.0
 _TO_SIGN_MM = 30.0
 _PAGES = "第0000页　共0000页"
 
@@ -66,8 +68,11 @@ def draw_foot(
     left: float,
     width: float,
     record: str = "",
+    has_number: bool = True,
 ) -> None:
     """Write form number, record number and reader, the page of pages, and who printed when.
+
+    Without ``has_number`` the page is numbered elsewhere.
 
     The reader is the level where the form names no other.
 
@@ -80,11 +85,25 @@ def draw_foot(
     words = [f"表号 {form.number or form.id}", number, form.reader or level]
     side = width / 2 - measure(_PAGES, FOOT) / 2 - 3
     write_fitted(sheets, left, y, "　".join(filter(None, words)), FOOT, side)
-    sheets.write((left + right) / 2, y, f"第{page}页　共{pages}页", FOOT, align="center")
+    if has_number:
+        sheets.write((left + right) / 2, y, f"第{page}页　共{pages}页", FOOT, align="center")
     if level != "上报":
         at = shown(context.printed_at, formal=True)
         if printed := " ".join(filter(None, (context.printed_by, at))):
             write_fitted(sheets, right, y, f"{printed} 打印", FOOT, side, align="right")
+
+
+def draw_page_number(
+    sheets: Sheets, page: int, *, left: float, width: float, bottom: float
+) -> None:
+    """Write the number of a page by the standard: odd ones on the right, even ones on the left.
+
+    ``bottom`` is how far the text ends above the edge of the sheet, in millimetres.
+    """
+    base = sheets.height - bottom + _NUMBER_BELOW_MM + _NUMBER.em / 2
+    is_odd = bool(page % 2)
+    x = left + width - _NUMBER.em if is_odd else left + _NUMBER.em
+    sheets.write(x, base, f"— {page} —", _NUMBER, align="right" if is_odd else "left")
 
 
 def _note_lines(notes: tuple[str, ...], width: float) -> list[str]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from app.core.paper.covers import Covers, begins
-from app.core.paper.foot import FOOT, FOOT_MM, draw_foot
+from app.core.paper.foot import FOOT, FOOT_MM, draw_foot, draw_page_number
 from app.core.paper.halves import print_halves
 from app.core.paper.letter_text import Fit, LetterText, Recipient
 from app.core.paper.receipt import STRIP, UNDER_A_LETTER, Receipt
 from app.core.paper.setting import (
+    BOTTOM_MM,
     HEIGHT_MM,
     LEFT_MM,
     WIDTH_MM,
@@ -199,7 +200,9 @@ def print_letter_form(
                 left=LEFT_MM,
                 width=WIDTH_MM,
                 record=record,
+                has_number=False,
             )
+            draw_page_number(sheets, page, left=LEFT_MM, width=WIDTH_MM, bottom=BOTTOM_MM)
             sheets.end_page()
         tick(number, len(records))
     return sheets.finish(pen)

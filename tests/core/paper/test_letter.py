@@ -160,3 +160,38 @@ def test_a_paper_of_the_letter_kind_follows_the_same_numbers():
     assert "请在3月8日前完成教学楼的排查。" in said
     assert "各班主任：" in said and "表号 TZ-01\u3000编号 T-1\u3000内部" in said
     assert "请在__________前完成__________的排查。" in text(print_paper(form, [], CONTEXT))
+
+
+def paper_of(lines):
+    """Print a paper for above whose text takes this many lines, its signature not counted."""
+    blocks = tuple(Block("文" * 26) for _ in range(lines - 1))
+    form = PaperForm(
+        "report",
+        "周报",
+        "letter",
+        to="{to}：",
+        sender="{school}",
+        dated="{dated}",
+        blocks=blocks,
+    )
+    row = {"to": "中心学校", "school": "青石镇小学", "dated": "2026年10月16日"}
+    return texts(print_paper(form, [row], CONTEXT))
+
+
+def test_a_paper_for_above_is_numbered_as_the_standard_has_it():
+    (only,) = paper_of(10)
+    assert "— 1 —" in only and "共1页" not in only
+    first, second, *_ = paper_of(40)
+    assert "— 1 —" in first and "— 2 —" in second
+
+
+def test_a_full_page_has_twenty_two_lines():
+    pages = paper_of(70)
+    assert pages[1].count("文" * 26) == 22
+
+
+def test_a_signature_alone_does_not_cost_a_second_page():
+    assert len(paper_of(17)) == 1, "at the standard measure"
+    assert len(paper_of(20)) == 1, "a little closer"
+    first, _ = paper_of(28)
+    assert first.count("文" * 26) <= 20, "what needs two pages keeps the standard measure"
