@@ -14,7 +14,7 @@ from app.ui.subpages import Subpage, Subpages
 if TYPE_CHECKING:
     from app.shell import Shell
 
-ROOMS = ("answers", "reports", "wall", "profile")  # the further rooms behind the tab
+ROOMS = ("answers", "reports", "wall", "profile", "binder")  # the further rooms behind the tab
 
 
 def handover(shell: Shell) -> Subpages:
@@ -33,6 +33,7 @@ def subpages(shell: Shell) -> list[Subpage]:
         pages.append(Subpage("报告", "reports", lambda: reports(shell)))
         pages.append(Subpage("完成墙", "wall", lambda: wall(shell)))
         pages.append(Subpage("学校档案", "profile", lambda: profile(shell)))
+        pages.append(Subpage("迎检档案册", "binder", lambda: binder(shell)))
     return pages
 
 
@@ -86,6 +87,19 @@ def profile(shell: Shell) -> Any:
 
     house = shell.house
     return ProfilePage(house.profile, today=house.today, memory=house.store)
+
+
+def binder(shell: Shell) -> Any:
+    """Return the binder for inspections: what goes into it, and making it."""
+    from app.handover.binder.page import BinderPage
+
+    house = shell.house
+    return BinderPage(
+        house.binder,
+        papers=Papers(house.papers, house.context),
+        today=house.today,
+        school=house.settings.get("school.name", ""),
+    )
 
 
 def basis_of(shell: Shell, rule: str) -> str:

@@ -20,6 +20,7 @@ from app.duties.book.patrol_page import PatrolPage
 from app.duties.page import DutyPage
 from app.duties.posts.post_page import PostPage
 from app.duties.swap_page import SwapPage
+from app.handover.binder.page import BinderPage
 from app.handover.page import HandoverPage
 from app.hazards.charts.page import ChartPage
 from app.hazards.checks.page import CheckPage
@@ -78,6 +79,7 @@ PAGES = (
     GatePage,
     SafetyLogPage,
     HandoverPage,
+    BinderPage,
     LooksPage,
     ImpactsPage,
     LeaksPage,

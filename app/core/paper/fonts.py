@@ -5,6 +5,7 @@ from __future__ import annotations
 import lzma
 import threading
 import unicodedata
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -23,6 +24,7 @@ CHAINS: dict[str, tuple[str, ...]] = {
 # 仿宋 draws a row of low lines with gaps; 黑体 joins them to a line to write on.
 _BETTER = {"_": "Hei"}
 MM_PER_POINT = 25.4 / 72
+_KNOWN = 4096  # so many texts are remembered: a list says the same few again and again
 # A text of no more hanzi than this is taken for a name.
 _NAME = 6
 # Signs people paste for which the fonts have an equal under another code.
@@ -41,6 +43,7 @@ class Type(NamedTuple):
         return self.size * MM_PER_POINT
 
 
+@lru_cache(_KNOWN)
 def plain(text: str) -> str:
     """Return the text as it can stand on paper: composed, without characters that have no shape."""
     if text.isascii() and text.isprintable():
@@ -49,6 +52,7 @@ def plain(text: str) -> str:
     return "".join(filter(_has_shape, text))
 
 
+@lru_cache(_KNOWN)
 def unprintable(text: str) -> str:
     """Return the characters of ``text`` that no font has, in the order met; "" if all print."""
     return "".join(dict.fromkeys(c for c in plain(text) if c != "\n" and _find("fang", c) is None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -110,8 +111,7 @@ class _Laying:
 
     def layout(self, said: str, *, more: int) -> Layout:
         """Return how the grid lies at this size, on ``more`` sheets side by side than must be."""
-        first = self._first()
-        parts = [self._part(first, some) for some in self._share(self._across(), more)]
+        parts = [self._part(self._first, some) for some in self._share(self._across(), more)]
         header = max(
             label.height + under.height + 2 * PAD_Y for part in parts for label, under in part.heads
         )
@@ -124,6 +124,7 @@ class _Laying:
             self.form, said, self.rows, self.type, parts, len(self.columns), header, heights, runs
         )
 
+    @cached_property
     def _first(self) -> list[list[Words]]:
         level = self.context.level or self.form.level
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.core.paper.fonts import Type, measure
@@ -13,6 +14,7 @@ PAD_X, PAD_Y = 1.0, 1.2
 LEADING = 1.26
 # A word wider than its box is set smaller, down to this part of its size, before it is broken.
 _SMALLEST = 0.7
+_KNOWN = 4096  # so many boxes are remembered: a grid is tried in several sizes
 
 
 class Words(NamedTuple):
@@ -38,6 +40,7 @@ class Words(NamedTuple):
         return [Words(self.lines[n : n + count], self.type) for n in starts]
 
 
+@lru_cache(_KNOWN)
 def set_words(text: str, type_: Type, width: float) -> Words:
     """Break a text to a box of this width, padding included."""
     room = width - 2 * PAD_X

@@ -67,6 +67,10 @@ class BinderRegister:
         """Return how a paper is bound; a ledger of the school's own as any plain ledger."""
         return self.shelf.items().get(id) or Item(id)
 
+    def is_ledger(self, id: str) -> bool:
+        """Say whether this is a plain ledger, whose lines carry their days."""
+        return id in self._stock.ledgers.forms
+
     def _arranged(self, kept: Sequence[Mapping[str, Any]]) -> list[Group]:
         titles = {form.id: form.title for form in self._stock.printable()}
         homes = self.shelf.items()
@@ -77,7 +81,11 @@ class BinderRegister:
         ]  # fmt: skip
         usual = []
         for heading in self.shelf.headings:
-            found = [Entry(i.id, titles[i.id], not i.off) for i in heading.items if i.id in titles]
+            found = [
+                Entry(i.id, i.title or titles[i.id], not i.off)
+                for i in heading.items
+                if i.id in titles
+            ]
             if heading is self.shelf.headings[-1]:
                 found += [Entry(id, titles[id], True) for id in own]
             usual.append(Group(heading.id, heading.title, True, tuple(found)))

@@ -14,12 +14,14 @@ from typing import Any, Literal
 class Item:
     """One ledger or paper: where its lines have their day, and whether it is usually bound.
 
-    ``day`` and ``end`` are keys of its rows. ``by`` has it printed apart for each month or year,
-    ``ask`` names the two keys its view takes the days under, ``like`` takes the rows that carry
-    the numbers of another paper's. Without any of them, or ``standing``, it is as it is today.
+    ``title`` is what the binder calls it, else its own. ``day`` and ``end`` are keys of its rows.
+    ``by`` has it printed apart for each month or year, ``ask`` names the two keys its view takes
+    the days under, ``like`` takes the rows that carry the numbers of another paper's. Without any
+    of them, or ``standing``, it is as it is today.
     """
 
     id: str
+    title: str = ""
     day: str = ""
     end: str = ""
     by: Literal["", "month", "year", "school_year"] = ""

@@ -32,7 +32,7 @@ def open_house(folder):
     return made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def full(tmp_path_factory):
     """The sample school."""
     made = open_house(tmp_path_factory.mktemp("full"))
@@ -49,13 +49,13 @@ def empty(tmp_path):
     made.store.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bound(full):
     """The binder of the sample school's year."""
     return full.binder.make(Wanted(YEAR))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sheets(bound):
     """The text of each of its sheets."""
     return texts(bound.data)
