@@ -20,6 +20,7 @@ TOWN = "上报"
 _PLAIN = ("#", "number", "status")  # what every list of a plain ledger has besides its blanks
 # What a school has to have for a ledger to be of use to it.
 _NEEDS = {
+    "boards": "学校没有住校生",
     "has_bus": "学校没有校车",
     "has_canteen": "学校没有食堂",
     "has_special": "学校没有特种设备",
@@ -98,8 +99,10 @@ class Gatherer:
         if ledgers.is_used(id):
             return "这段时间没有登记"
         facts = self._stock.facts()
-        lacking = [_NEEDS[need] for need in ledgers.form(id).needs if need not in facts]
-        return f"{lacking[0]}，没有这本账" if lacking else "还没有开始登记"
+        lacking = [need for need in ledgers.form(id).needs if need not in facts]
+        if not lacking:
+            return "还没有开始登记"
+        return f"{_NEEDS.get(lacking[0], '学校用不着')}，没有这本账"
 
     # All other papers
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.core.errors import UserError
@@ -60,7 +61,8 @@ class BinderPage(Page):
         for level in LEVELS:
             self.level.addItem(_LEVEL_WORDS[level], level)
         self.tree = HeadingTree(may=self._may)
-        self.tree.arranged.connect(self._keep)
+        # Later, for the lines are made anew and one of them is just being changed.
+        self.tree.arranged.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         self._news = label("", "note")
         self._show_days(register.usual())
         self.setLayout(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,6 +19,9 @@ from app.handover.binder.shelf import Item, Shelf
 from app.handover.reports.sight import demand_sight
 
 TITLE = "学校安全工作档案册"
+# Behind which heading a ledger stands that the table does not name, by its group.
+_HOMES = {"门卫": "running", "食堂": "running", "设备与人员": "hazards", "场所": "hazards"}
+_HOMES |= {"人与事": "hazards", "制度与责任": "rules"}
 _HEADINGS, _LAST = "binder.headings", "binder.last"
 _LONGEST_DAYS = 3660  # ten years and their leap days
 
@@ -73,12 +76,7 @@ class BinderRegister:
 
     def _arranged(self, kept: Sequence[Mapping[str, Any]]) -> list[Group]:
         titles = {form.id: form.title for form in self._stock.printable()}
-        homes = self.shelf.items()
-        own = [
-            id for id in self._stock.ledgers.papers
-            if id in titles and id not in homes and id not in self.shelf.left_out
-            and not id.endswith("_slip")
-        ]  # fmt: skip
+        own = self._own(titles)
         usual = []
         for heading in self.shelf.headings:
             found = [
@@ -86,10 +84,19 @@ class BinderRegister:
                 for i in heading.items
                 if i.id in titles
             ]
-            if heading is self.shelf.headings[-1]:
-                found += [Entry(id, titles[id], True) for id in own]
+            found += [Entry(id, titles[id], True) for id in own.get(heading.id, ())]
             usual.append(Group(heading.id, heading.title, True, tuple(found)))
         return arranged(usual, kept, titles)
+
+    def _own(self, papers: Iterable[str]) -> dict[str, list[str]]:
+        """Return the ledgers that the table of headings does not name, by the heading for each."""
+        known = {*self.shelf.items(), *self.shelf.left_out}
+        found: dict[str, list[str]] = {}
+        for id in papers:
+            if id not in known and self.is_ledger(id):
+                home = _HOMES.get(self._stock.ledgers.form(id).group, self.shelf.headings[-1].id)
+                found.setdefault(home, []).append(id)
+        return found
 
     # --- making ---------------------------------------------------------------------------------
 

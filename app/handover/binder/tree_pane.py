@@ -71,7 +71,6 @@ class HeadingTree(QTreeWidget):
         item = self.currentItem()
         if item is None:
             return
-        key = item.data(_TITLE, _ID)
         top = item.parent()
         if top is None:
             self._groups = _moved(self._groups, self.indexOfTopLevelItem(item), by)
@@ -81,7 +80,6 @@ class HeadingTree(QTreeWidget):
             entries = tuple(_moved(group.entries, top.indexOfChild(item), by))
             self._groups[at] = replace(group, entries=entries)
         self.arranged.emit()
-        self._choose(key)
 
     def rename(self) -> None:
         """Let the name of the chosen line be typed in its place."""

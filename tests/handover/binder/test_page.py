@@ -49,7 +49,7 @@ def test_a_person_makes_the_binder_and_sees_where_each_heading_begins(user, empt
     assert user.sees("还没有生成过")
     user.clicks("生成档案册")
     preview = user.front()
-    assert isinstance(preview, Preview)
+    assert isinstance(preview, Preview), (preview, user.texts())
     assert user.sees("第1页")
     preview.close()
     user.settles()

@@ -107,22 +107,25 @@ def test_a_binder_that_is_stopped_leaves_nothing_behind(empty):
     assert empty.binder.last() is None
 
 
-def test_a_binder_for_above_names_no_pupil_and_nobody_who_works_here_beyond_its_papers(full):
+def test_a_binder_for_above_names_no_pupil_and_holds_what_may_leave_alone(full):
     bound = full.binder.make(Wanted(YEAR, "上报"))
     parts = parts_of(bound)
     assert parts["hazards.hazard_ledger"].why == "只在校内看，上报的册子不装"
     assert parts["hazards.hazard_self_check"].page > 0
     disputes = parts["hazards.dispute"]
     assert disputes.lines > 0
-    said = "".join(texts(bound.data))
+    sheets = texts(bound.data)
     pupils = [pupil.name for pupil in full.students.pupils() if len(pupil.name) > 2]
-    assert [name for name in pupils if name in said] == []
-    rows = full.view("ledgers.dispute")({})
-    assert all(row["what"] not in said.replace("\r\n", "") for row in rows)
+    assert [name for name in pupils if any(name in sheet for sheet in sheets)] == []
+    ledger = sheets[disputes.page - 1].replace("\r\n", "")
+    assert "矛盾纠纷排查台账" in ledger
+    assert "基本情况" not in ledger
+    assert all(row["what"] not in ledger for row in full.view("ledgers.dispute")({}))
 
 
 def test_the_school_s_own_ledger_is_bound_too(empty):
     form = replace(empty.forms["warning"], id="own_book", title="防火林带巡护台账", number="FH")
     empty.ledgers.take_in(form)
-    last = empty.binder.headings()[-1]
-    assert [entry.title for entry in last.entries][-1] == "防火林带巡护台账"
+    homes = {entry.title: group.id for group in empty.binder.headings() for entry in group.entries}
+    assert homes["防火林带巡护台账"] == "hazards"
+    assert empty.binder.make(Wanted(YEAR)).parts
