@@ -57,6 +57,27 @@ _IN_SHEET = tuple(
 )
 
 
+_COLUMNS = (
+    Column("柜号", 7),
+    Column("品名", 0, "two"),
+    Column("类别", 8, "note", spare=True),
+    Column("结存", 6),
+    Column("保管人", 7, "note", spare=True),
+    Column("最近变动", 7, "note", spare=True),
+)
+_CHIPS = (
+    Chip(IN_STOCK, "有结存"),
+    Chip(FILED, "易制爆、剧毒", "late", "late"),
+    Chip(OUT, "领用还没归还", "soon", "work"),
+)
+_FACETS = (
+    Facet("cabinet", "柜号", is_sorted=True),
+    Facet("category", "类别"),
+    Facet("purpose", "用途"),
+)
+_EMPTY = "还没有登记危化品。先登记有哪些，再盘点一次，把现有的数登进来。"
+
+
 class ChemicalPage(LedgerPage):
     """Lists the substances, cabinet by cabinet."""
 
@@ -90,46 +111,14 @@ class ChemicalPage(LedgerPage):
         self._stocks: dict[str, Stock] = {}
         self._may = register.store.sitter.may(Right.LEDGERS)
         super().__init__(
-            columns=(
-                Column("柜号", 7),
-                Column("品名", 0, "two"),
-                Column("类别", 8, "note", spare=True),
-                Column("结存", 6),
-                Column("保管人", 7, "note", spare=True),
-                Column("最近变动", 7, "note", spare=True),
-            ),
-            chips=(
-                Chip(IN_STOCK, "有结存"),
-                Chip(FILED, "易制爆、剧毒", "late", "late"),
-                Chip(OUT, "领用还没归还", "soon", "work"),
-            ),
-            facets=(
-                Facet("cabinet", "柜号", is_sorted=True),
-                Facet("category", "类别"),
-                Facet("purpose", "用途"),
-            ),
-            empty=Empty(
-                "还没有登记危化品。先登记有哪些，再盘点一次，把现有的数登进来。",
-                "登记危化品",
-                self.enter,
-            )
-            if self._may
-            else Empty("还没有登记危化品。"),
-            memory=memory,
+            columns=_COLUMNS, chips=_CHIPS, facets=_FACETS, empty=self._empty(), memory=memory
         )
         if self._may:
             self.add_action("登记危化品", self.enter, kind="primary", icon="plus")
             self.add_action("出入库", menu=self._kinds)
             self.add_action("盘点", self.count)
             self.add_action("核对第二本账", self.compare)
-        menu: list[Entry] = [
-            ("双人出入库台账", partial(self._print_view, "chem_ledger")),
-            ("第二本账（一种一页）", partial(self._print_view, "chem_book")),
-            ("库存清单（当前列表）", self.print_stock),
-            ("盘点表（空表，照着称）", self.print_blank),
-            ("空白领用单", self.print_blank_take),
-        ]
-        self.add_action("打印", menu=menu)
+        self.add_action("打印", menu=self._papers_to_print())
         add_export(self, register.store, _IN_SHEET, lambda: list(self._stocks.items()))
 
     def read(self) -> Sequence[Row]:
@@ -203,6 +192,20 @@ class ChemicalPage(LedgerPage):
     def print_blank_take(self) -> None:
         """Print slips for taking, to be filled in with the pen."""
         self._preview("chem_take", [])
+
+    def _empty(self) -> Empty:
+        if self._may:
+            return Empty(_EMPTY, "登记危化品", self.enter)
+        return Empty("还没有登记危化品。")
+
+    def _papers_to_print(self) -> list[Entry]:
+        return [
+            ("双人出入库台账", partial(self._print_view, "chem_ledger")),
+            ("第二本账（一种一页）", partial(self._print_view, "chem_book")),
+            ("库存清单（当前列表）", self.print_stock),
+            ("盘点表（空表，照着称）", self.print_blank),
+            ("空白领用单", self.print_blank_take),
+        ]
 
     def _print_view(self, paper: str) -> None:
         view = self._papers.forms[paper].source.partition(".")[2]
