@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.agenda import Item, When, when_of
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ROOM = "突发事件"
 _CALL_RULE, _WRITE_RULE = "INC-30/60", "INC-60"
+_DAILY_RULE = "INC-EPI"
+DAILY_BY = time(17, 0)  # 初报后次日起每日17:00前报进程, a default of the rule
 _PHONES = "phone_book"
 _BASIS = "突发事件应对、保护生命安全"
 _HELPERS = ("民警", "社区人员")
@@ -103,14 +105,28 @@ def of_incidents(house: Registers) -> Iterator[Item]:
 
 def _of_running(hour: Hour, house: Registers) -> Item:
     """Return what the next step of an incident is that is not over."""
-    due_at, today = hour.written.due_at, house.today()
-    what, when = "书面报告还没有登记报出", When.SOON if due_at.date() >= today else When.LATE
-    if hour.reports:
-        what, when = "接着处置、续报，办结后点“办结”", When.SOON
-    number = hour.incident.number
+    uid, number, today = hour.incident.uid, hour.incident.number, house.today()
+    if not hour.reports:
+        what, due = "突发事件：书面报告还没有登记报出", hour.written.due_at
+        when = When.SOON if due.date() >= today else When.LATE
+        why = f"{number} · 伤亡有变化的，{supplement(hour)}"
+        return Item(when, what, why, due.date(), "ledgers", uid, "去办")
+    if _owes_todays_report(hour, house):
+        by = datetime.combine(today, DAILY_BY)
+        when = When.LATE if house.moment() > by else When.SOON
+        why = f"{number} · 初报后次日起每天{by:%H:%M}前报进程；疾控另有要求的从其要求"
+        what = "突发事件：传染病今天的进程还没有续报"
+        return Item(when, what, why, today, "ledgers", uid, "去办", due_at=by)
+    what = "突发事件：接着处置、续报，办结后点“办结”"
     why = f"{number} · 伤亡有变化的，{supplement(hour)}"
-    day = due_at.date()
-    return Item(when, f"突发事件：{what}", why, day, "ledgers", hour.incident.uid, "去办")
+    return Item(When.SOON, what, why, today, "ledgers", uid, "去办")
+
+
+def _owes_todays_report(hour: Hour, house: Registers) -> bool:
+    """Say whether an outbreak goes on of which nothing was reported today, from the next day on."""
+    is_asked = any(line.rule.id == _DAILY_RULE and line.is_on for line in house.rules.lines())
+    is_outbreak = hour.known.get("kind") == "传染病"
+    return is_asked and is_outbreak and hour.reports[-1].sent_at.date() < house.today()
 
 
 def supplement(hour: Hour) -> str:

@@ -122,3 +122,27 @@ def test_two_incidents_at_once_are_both_asked_for(house, incidents, running, clo
     house.store.sitter = Sitter("李校长", Role.PRINCIPAL)
     with pytest.raises(UserError):
         incidents.aftermath.texts(running.uid)
+
+
+def test_an_outbreak_is_reported_again_every_day_until_five(house, incidents, running, clock):
+    incidents.draft(running.uid, SAID | {"kind": "传染病"})
+    sent = {"recipient": "镇教育办", "way": "传真", "signer": "李校长"}
+    incidents.reports.send(running.uid, kind=Turn.FIRST, sent_at=clock.at, **sent)
+
+    def asked():
+        (item,) = [item for item in house.agenda.items() if item.uid == running.uid]
+        return item.what.removeprefix("突发事件："), str(item.when), item.due_on
+
+    going_on = "接着处置、续报，办结后点“办结”"
+    assert asked() == (going_on, "七日内到期", DAY)
+    clock.at = clock.at.replace(day=21)
+    owed = "传染病今天的进程还没有续报"
+    assert asked() == (owed, "七日内到期", date(2026, 11, 21))
+    clock.at = clock.at.replace(hour=17, minute=1)
+    assert asked() == (owed, "逾期", date(2026, 11, 21))
+    more = {"kind": Turn.FURTHER, "sent_at": clock.at, "body": "没有新增"}
+    incidents.reports.send(running.uid, **more, **sent)
+    assert asked() == (going_on, "七日内到期", date(2026, 11, 21))
+    clock.at = clock.at.replace(day=23)
+    house.rules.switch("INC-EPI", is_on=False, reason="疾控直接报")
+    assert asked()[0] == going_on
