@@ -100,14 +100,15 @@ class Designer(Sheet):
         if wrong := list(d.faults(self.form)):
             self._say("；".join(wrong) + "。")
             return
-        before = self._register.forms.get(self.form.id)
-        words = "；".join(differences(self.form, before)) if before else "开始这本台账"
-        if before == self.form:
+        form = d.tidied(self.form)
+        before = self._register.forms.get(form.id)
+        words = "；".join(differences(form, before)) if before else "开始这本台账"
+        if before == form:
             self.accept()
             return
         if not self._is_keeping:
             self._is_keeping = True
-            run_job(self, "正在保存台账", partial(self._keep, self.form, words), self._kept)
+            run_job(self, "正在保存台账", partial(self._keep, form, words), self._kept)
 
     def _keep(self, form: Form, words: str, job: Job) -> Form | UserError:
         """Keep the form on a thread of its own, since every line may have to be gone through."""

@@ -21,6 +21,7 @@ KINDS = (
 DAYS = ("date", "moment")
 CHOSEN = ("choice", "many")
 LEAST_MM = 6
+_YES_NO = ("是", "否")
 _NEW_MM = 20
 _NEW, _OLD = "新的空", "（原来的）"
 _LONGEST_LABEL, _LONGEST_TITLE, _LONGEST_GROUP = 24, 24, 12
@@ -28,9 +29,12 @@ _STRANGE = re.compile(r"[<>&{}\\`]")
 _SAFE = "台账还没有改动。"
 # What a blank may say only while it is of such a kind, with what it says otherwise.
 _OF_KIND: Mapping[tuple[str, ...], Mapping[str, Any]] = {
-    DAYS: {"past": False, "not_before": "", "expires_days": (), "settled_by": ""},
+    DAYS: {
+        **{"past": False, "not_before": "", "not_after": ""},
+        **{"expires_days": (), "settled_by": ""},
+    },
     CHOSEN: {"choices": ()},
-    ("number",): {"unit": "", "min": None, "max": None},
+    ("number",): {"unit": "", "min": None, "max": None, "at_most": "", "sum_of": ()},
     ("yesno",): {"agreed": False},
     ("text", "person"): {"mask": "", "differs_from": ""},
 }
@@ -91,8 +95,13 @@ def changed(form: Form, key: str, **facts: Any) -> Form:
         raise UserError(
             f"“{was.label}”是这本台账的日期，每条都要有，不能改成可以不填。", safe=_SAFE
         )
-    made = replace(form, fields=tuple(now if one.key == key else one for one in form.fields))
-    return made if now.kind == was.kind else _untied(made, now)
+    return replace(form, fields=tuple(now if one.key == key else one for one in form.fields))
+
+
+def tidied(form: Form) -> Form:
+    """Return the form without ties between blanks that have become something else."""
+    known = {field.key: field for field in form.every}
+    return replace(form, fields=tuple(_freed(field, known) for field in form.fields))
 
 
 def listed(form: Form, key: str, *, is_listed: bool) -> Form:
@@ -200,6 +209,7 @@ def faults(form: Form) -> Iterator[str]:
         if field.label in seen:
             yield f"有两个空都叫“{field.label}”，请改一个"
         seen.add(field.label)
+        yield from _counted_faults(form, field)
     if len(form.fields) > MOST_FIELDS:
         yield f"有{len(form.fields)}个空，一本台账最多{MOST_FIELDS}个"
     if not printed_fields(form):
@@ -223,12 +233,23 @@ def _field_faults(place: int, field: Field) -> Iterator[str]:
         yield f"“{field.label}”太窄，要么不印，要么至少{LEAST_MM}毫米"
 
 
+def _counted_faults(form: Form, field: Field) -> Iterator[str]:
+    """Yield the choices that a day is counted by and that are gone."""
+    if field.by:
+        other = form.field(field.by)
+        steps = (step.partition("=")[0] for step in field.months_by)
+        if gone := [word for word in steps if word not in other.choices]:
+            yield f"“{field.label}”按“{other.label}”的选项算，“{gone[0]}”这一项不能去掉"
+
+
 def _why_needed(form: Form, key: str) -> str:
     """Say why a ledger cannot do without a blank; empty if it can."""
     if key == form.day:
         return "它是这本台账的日期，每条都要有"
     if form.closing and key == form.closing[0]:
         return f"“{form.close}”靠它记哪天办的"
+    if key == form.each:
+        return "这本台账按它看谁还没有登记"
     if form.name == (key,):
         return "列表和提醒里靠它叫出是哪一条"
     if len(form.fields) == 1:
@@ -256,12 +277,25 @@ def _of_kind(field: Field) -> Field:
     return replace(field, **facts)
 
 
-def _untied(form: Form, now: Field) -> Form:
-    """Let other blanks no longer be held against one that is no day any more."""
-    if now.kind in DAYS:
-        return form
-    fields = (replace(f, not_before="") if f.not_before == now.key else f for f in form.fields)
-    return replace(form, fields=tuple(fields))
+def _freed(field: Field, known: Mapping[str, Field]) -> Field:
+    """Return a blank held only against others that still are what it is held against."""
+
+    def is_a(key: str, kinds: Collection[str]) -> bool:
+        return key in known and known[key].kind in kinds
+
+    def may_be_chosen(step: str) -> bool:
+        key, _, word = step.partition("=")
+        other = known.get(key)
+        return other is not None and word in (_YES_NO if other.kind == "yesno" else other.choices)
+
+    return replace(
+        field,
+        not_before=field.not_before if is_a(field.not_before, DAYS) else "",
+        not_after=field.not_after if is_a(field.not_after, DAYS) else "",
+        at_most=field.at_most if is_a(field.at_most, ("number",)) else "",
+        sum_of=field.sum_of if all(is_a(key, ("number",)) for key in field.sum_of) else (),
+        needed_if=tuple(filter(may_be_chosen, field.needed_if)),
+    )
 
 
 def _new_id() -> str:

@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from app.core.values import show
 from app.ledgers.standing_lines import Standing
@@ -22,10 +22,9 @@ SOON_DAYS = 30
 _WIDE_EM = 17
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
     Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
 }
+_ROWS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class LedgerTile(QAbstractButton):
@@ -66,6 +65,8 @@ class LedgerTile(QAbstractButton):
             self.click()
         elif step := _STEPS.get(event.key()):
             self.focusNextChild() if step > 0 else self.focusPreviousChild()
+        elif step := _ROWS.get(event.key()):
+            self._go_to_row(step)
         else:
             super().keyPressEvent(event)
 
@@ -100,6 +101,26 @@ class LedgerTile(QAbstractButton):
         said = t.metrics("note").elidedText(self._said, Qt.TextElideMode.ElideRight, room)
         p.drawText(left, top + t.metrics("note").ascent(), said)
 
+    def _go_to_row(self, step: int) -> None:
+        """Take the keys to the tile above or below, in whichever group it stands."""
+        here = self.mapToGlobal(QPoint())
+        ways = []
+        for tile in self.window().findChildren(LedgerTile):
+            there = tile.mapToGlobal(QPoint())
+            if tile.isVisible() and (there.y() - here.y()) * step > 0:
+                ways.append((abs(there.y() - here.y()), abs(there.x() - here.x()), tile))
+        if ways:
+            min(ways, key=lambda way: way[:2])[2].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Bring itself into sight."""
+        super().focusInEvent(event)
+        room = self.parentWidget()
+        while room is not None and not isinstance(room, QScrollArea):
+            room = room.parentWidget()
+        if room is not None:
+            room.ensureWidgetVisible(self, 0, t.XL)
+
     def _measure(self) -> None:
         self.setFixedSize(self.sizeHint())
 
@@ -130,7 +151,9 @@ def said_of(standing: Standing, today: date) -> str:
         return "还没有登记"
     words = f"{standing.lines}{form.unit}"
     if form.closing and standing.open != standing.lines:
-        words += f"，{standing.open}{form.unit}{form.open}"
+        words += (
+            f"，{standing.open}{form.unit}{form.open}" if standing.open else f"，都{form.closed}"
+        )
     if standing.next_on is None:
         return words
     days = (standing.next_on - today).days

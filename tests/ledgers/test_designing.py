@@ -1,5 +1,6 @@
 """The steps of the designer: each gives a whole form or says why it cannot."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,9 @@ from app.core.plainforms import ROOM_MM, width_of
 from app.ledgers import designing as d
 from app.ledgers.bringing import differences, free_number
 from app.ledgers.formtext import text_of
-from tests.ledgers.conftest import BOILER
+from tests.ledgers.conftest import BOILER, ROOT
+
+SHIPPED = sorted((ROOT / "forms/ledgers").glob("*.toml"))
 
 
 @pytest.fixture
@@ -83,7 +86,7 @@ def test_the_last_name_of_a_line_stays(form):
 def test_any_kind_may_be_chosen_and_the_form_stays_whole(form, kind):
     facts = {"choices": ("甲", "乙")} if kind in d.CHOSEN else {}
     made = d.changed(d.changed(form, "next_date", kind=kind), "next_date", **facts)
-    assert read_back(made).field("next_date").kind == kind
+    assert read_back(d.tidied(made)).field("next_date").kind == kind
 
 
 @pytest.mark.parametrize(
@@ -103,7 +106,7 @@ def test_what_others_are_counted_by_stays_as_it_is(form, key, facts, why):
 def test_a_blank_that_is_a_day_no_more_ties_nobody(form):
     other = replace(form.field("next_date"), key="x", label="复检", not_before="next_date")
     made = replace(form, fields=(*form.fields, other))
-    made = d.changed(made, "next_date", kind="text")
+    made = d.tidied(d.changed(made, "next_date", kind="text"))
     assert made.field("x").not_before == ""
     read_back(d.filled(made))
 
@@ -147,3 +150,40 @@ def test_what_changed_is_told_blank_by_blank(form):
         assert words in told, key
     assert "先后" not in told
     assert "换了先后顺序" in list(differences(d.moved(form, "name", 2), form))
+
+
+def test_ties_to_a_blank_that_has_become_something_else_are_let_go(form):
+    extra = [
+        replace(form.field("pressure"), key="a", label="试压", at_most="pressure", needed_if=()),
+        replace(form.field("place"), key="b", label="说明", needed_if=("kind=热水", "kind=蒸汽")),
+        replace(form.field("next_date"), key="c", label="最迟", not_after="next_date"),
+    ]
+    made = replace(form, fields=(*form.fields, *(replace(one, width=0) for one in extra)))
+    assert read_back(d.tidied(made)) == read_back(made)
+    for key in ("pressure", "next_date"):
+        made = d.changed(made, key, kind="text")
+    loose = tuple(replace(f, follows="", by="", months_by=()) for f in made.fields)
+    made = d.changed(replace(made, fields=loose), "kind", choices=("热水", "电热"))
+    freed = read_back(d.tidied(made))
+    assert (freed.field("a").at_most, freed.field("c").not_after) == ("", "")
+    assert freed.field("b").needed_if == ("kind=热水",)
+
+
+def test_a_choice_that_days_are_counted_by_may_not_go(form):
+    made = d.changed(form, "kind", choices=("热水",))
+    assert "“下次清洗”按“种类”的选项算，“蒸汽”这一项不能去掉" in list(d.faults(made))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
+def test_every_shipped_ledger_is_copied_turned_and_changed_blank_by_blank(path):
+    form = read_form(path.read_text(encoding="utf-8"), path.name)
+    if not form.plain:
+        return
+    made = d.copied(form, "另一本", {form.number})
+    for key in [field.key for field in form.fields]:
+        with suppress(UserError):
+            made = d.put_away(made, key)
+        assert read_back(d.tidied(made)).day == form.day
+    for key in [field.key for field in made.hidden]:
+        made = d.put_back(made, key)
+    assert {f.key for f in read_back(d.tidied(made)).fields} == {f.key for f in form.fields}

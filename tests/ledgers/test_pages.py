@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from app.ledgers.page import LedgersPage
 from tests.hearing import let_hear
@@ -175,3 +177,25 @@ def test_the_list_the_slips_and_a_blank_are_previewed(user, page_of, ledgers):
         user.presses("Esc")
         user.settles()
     assert page.shown_uids()
+
+
+def test_the_arrows_go_from_tile_to_tile_and_enter_and_ctrl_n_begin_a_line(user, all_page, boiler):
+    boiler()
+    user.settles()
+    all_page.begin()
+    first, *rest = all_page._tiles
+    first.setFocus()
+    user.presses(Qt.Key.Key_Down)
+    below = QApplication.focusWidget()
+    assert below in rest and below.mapToGlobal(QPoint()).x() == first.mapToGlobal(QPoint()).x()
+    user.presses(Qt.Key.Key_Right)
+    user.presses(Qt.Key.Key_Left)
+    assert QApplication.focusWidget() is below
+    for _ in range(30):
+        user.presses(Qt.Key.Key_Down)
+    last = QApplication.focusWidget()
+    assert last.standing.form in {tile.standing.form for tile in rest[-5:]}
+    assert not last.visibleRegion().isEmpty(), "scrolled into sight"
+    user.presses(Qt.Key.Key_Return)
+    user.presses("Ctrl+N")
+    assert user.front().windowTitle() == f"登记：{last.text()}"
