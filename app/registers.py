@@ -43,7 +43,7 @@ from app.hazards.plan.wording import load_plan_wordings
 from app.hazards.risks.register import RiskRegister
 from app.hazards.surroundings.register import SurroundingRegister
 from app.incident_sources import open_incidents
-from app.ledgers import LedgerRegister, ShapeBook
+from app.ledgers import LedgerRegister, ShapeBook, end_of
 from app.letters import LetterRegister, letters_of, load_letter_forms
 from app.meetings import EducationRegister, MeetingRegister, TickRegister
 from app.people import AbsenceRegister, StaffRegister
@@ -140,6 +140,8 @@ class Registers:
             since=lambda: self.rules.began_on(),
             season=self._season_said,
         )
+        self.ledgers.posts = lambda: {one.name: one.post or "" for one in self.staff.all()}
+        self.staff.leaving.append(partial(end_of, self.ledgers))
         opened = open_chemicals(self.store, self.staff, now=self.moment)
         self.chemicals, self.chemical_moves, self.chemical_counts = opened
         papers = self.ledgers.papers

@@ -30,6 +30,7 @@ from app.hazards.words import Step
 from app.house import House
 from app.incidents import Turn as IncidentTurn
 from app.ledgers.bringing import give_out
+from app.ledgers.persons import enter_each
 from app.letters import Reading, Stack, Status, To
 from app.letters.wording import words_of
 from app.meetings.ticks.rules import Minutes
@@ -722,6 +723,7 @@ ACTS = {
     "open the seal of a ledger": (lambda h: h.ledgers.open_seal("dispute"), READERS),
     "see how the ledgers stand": (lambda h: h.ledgers.standings(), ALL),
     "enter a line of a ledger": (lambda h: h.ledgers.enter("dispute", {}), {OFFICER}),
+    "enter a line for each": (lambda h: enter_each(h.ledgers, "pledge", {}, ["x"]), {OFFICER}),
     "correct a line": (lambda h: h.ledgers.correct("x", {}), {OFFICER}),
     "end a line": (lambda h: h.ledgers.close("x", {}), {OFFICER}),
     "take a line up again": (lambda h: h.ledgers.reopen("x"), {OFFICER}),

@@ -17,6 +17,8 @@ computes; there are no expressions and no conditions. Besides the blanks themsel
     unit = "人次"                # 共12人次
     month_by = 18                # reported every month by this day, 零报告 included; 0 is never
     each = "name"                # it is about persons: a year is done when each has a line of it
+    person = "name"              # whom a line is about: it ends when they leave the school
+    post = "post"                # … and where their post stands; both fill in a line for each
     closing = ["closed_on", "result"]   # a line ends when the first of them, a day, is filled in
     close = "办结"               # the button's word; closed and open name how a line stands
     closed = "已办结"

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from app.core.forms import Field, Form
 
 DAYS = ("date", "moment")
-_SHOWN = ("day", "name", "columns", "closing", "slip", "each")  # what may not be put away
+_SHOWN = (
+    "day",
+    "name",
+    "columns",
+    "closing",
+    "slip",
+    "each",
+    "person",
+    "post",
+)  # what may not be put away
 _YES_NO = ("是", "否")
 
 
@@ -69,6 +78,8 @@ def _asked(form: Form) -> Iterator[tuple[str, str]]:
         ("closing", form.closing),
         ("slip", form.slip),
         ("each", (form.each,)),
+        ("person", (form.person,)),
+        ("post", (form.post,)),
     ):
         yield from ((name, key) for key in keys if key)
     for field in form.fields:

@@ -3,6 +3,7 @@
 from app.ledgers.evidence import BLANK, PREFIX
 from app.ledgers.lines import Line
 from app.ledgers.months import Month, State
+from app.ledgers.persons import end_of
 from app.ledgers.records import LedgerLine, LedgerMonth, topic_of
 from app.ledgers.register import LedgerRegister
 from app.ledgers.shapes import LedgerShape, ShapeBook
@@ -21,5 +22,6 @@ __all__ = [
     "ShapeBook",
     "Standing",
     "State",
+    "end_of",
     "topic_of",
 ]

@@ -8,13 +8,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.core.forms import MOST_SENSITIVE, Form
+from app.core.forms import MOST_SENSITIVE, Field, Form
 from app.core.listing import SheetColumn
 from app.core.roles import Right
 from app.core.sheets import read_book
 from app.core.store import Blobs
 from app.core.values import show
 from app.ledgers import details_pane as pane
+from app.ledgers.each_dialog import open_each
 from app.ledgers.importing import carry_out, meanings_of, plan_lines
 from app.ledgers.line_dialog import open_correction, open_end, open_entry
 from app.ledgers.lines import Line, blank_row
@@ -37,6 +38,7 @@ from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, label
 
 REASONS = ("重复登记", "登记错了", "不属于这本台账")
+_PRIVATE = 2  # from this on a blank is not for everybody
 _UNDER_ACTIONS = 2  # below the chips and the row of actions
 _HELP = (
     "登记、更正、作废都记在历史里；编号一年里连着走，作废的不再用。\n"
@@ -138,6 +140,10 @@ class LinesPage(LedgerPage):
         """Enter a line."""
         open_entry(self, self._register, self._form, self.choose)
 
+    def enter_each(self) -> None:
+        """Enter a line for each of several persons."""
+        open_each(self, self._register, self._form, self.choose)
+
     def import_list(self) -> None:
         """Read a spreadsheet, show what it would bring in, and do it on a press."""
         id, register = self._form.id, self._register
@@ -171,6 +177,14 @@ class LinesPage(LedgerPage):
             return
         self._preview(rows, "", paper=slip_id(self._form.id))
 
+    def print_all_slips(self) -> None:
+        """Print every line of the list each by itself, such as a pledge for each of the staff."""
+        rows = [self._register.slip_row(self._lines[uid]) for uid in self.shown_uids()]
+        if not rows:
+            tell(self, "列表里一条也没有。", detail="请换一个条件，或者先登记。")
+            return
+        self._preview(rows, self.filter_text(), paper=slip_id(self._form.id))
+
     def print_blank_slips(self) -> None:
         """Print a sheet of slips to be filled in by hand."""
         said = self._register.season_said(self._form, self._register.today())
@@ -186,6 +200,8 @@ class LinesPage(LedgerPage):
     def _add_actions(self, guard: Guard | None) -> None:
         if self._may(Right.LEDGERS):
             self.add_action("登记", self.enter, kind="primary", icon="plus")
+            if self._form.person:
+                self.add_action("按名单登记", self.enter_each)
         if not self._form.sealed:
             self._add_giving()
         is_sealed = any(field.sensitive >= MOST_SENSITIVE for field in self._form.fields)
@@ -203,10 +219,17 @@ class LinesPage(LedgerPage):
             menu += [
                 None,
                 (f"{title}（选中的）", self.print_slips),
+                (f"{title}（列出的全部）", self.print_all_slips),
                 (f"空白{title}", self.print_blank_slips),
             ]
         self.add_action("打印", menu=menu)
-        add_export(self, self._register.store, self._sheet(), lambda: list(self._lines.items()))
+        add_export(
+            self,
+            self._register.store,
+            self._sheet(),
+            lambda: list(self._lines.items()),
+            asks_why=any(_names(field) for field in self._form.fields),
+        )
 
     def _sheet(self) -> list[SheetColumn]:
         columns = [SheetColumn("编号", 16, lambda line: line.number)]
@@ -249,6 +272,11 @@ class LinesPage(LedgerPage):
 
     def _may(self, right: Right) -> bool:
         return self._register.store.sitter.may(right)
+
+
+def _names(field: Field) -> bool:
+    """Say whether a blank holds what belongs to a person: a name, a phone, what is private."""
+    return field.sensitive >= _PRIVATE or bool(field.mask)
 
 
 def _in_sheet(line: Line, *, key: str) -> Any:

@@ -58,6 +58,7 @@ class LedgerRegister:
         ``season`` says what the season of this key is called and when it is, on a day in it.
         """
         self.store, self.now, self.staff, self._season = store, now, staff, season
+        self.posts: Callable[[], Mapping[str, str]] = dict  # what everybody on the staff is
         self.forms: dict[str, Form] = {}
         self.papers: dict[str, PaperForm] = {}
         self.views: dict[str, View] = {}
@@ -239,7 +240,7 @@ class LedgerRegister:
         """Return a new line of what was checked, with its number; only inside a change."""
         year = filling.line_on(form, known).year
         line = LedgerLine(ledger=form.id, number=self.store.number(form.number, year))
-        _fill(line, form, known)
+        write_down(line, form, known)
         return line
 
     def checked(self, form: Form, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -308,7 +309,7 @@ class LedgerRegister:
             name = f"{form.title}{line.number}"
             check_unchanged(self.store, line, seen, name=name, labels={})
             before = filling.unpack(form, line.said)
-            _fill(line, form, self.checked(form, before | dict(said)), kept=line.said)
+            write_down(line, form, self.checked(form, before | dict(said)), kept=line.said)
 
     def _rows(self, id: str, opened: bool, where: Filter) -> list[Row]:
         form = self.form(id)
@@ -321,7 +322,7 @@ class LedgerRegister:
         return keep(rows, where, (*own, *fields))
 
 
-def _fill(
+def write_down(
     line: LedgerLine,
     form: Form,
     known: Mapping[str, Any],

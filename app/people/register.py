@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -37,6 +37,7 @@ class StaffRegister:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.leaving: list[Callable[[str, str], object]] = []  # hear who leaves, and why
         self.views: dict[str, View] = {
             "list": self._list,
             "outside": self._outside,
@@ -106,13 +107,19 @@ class StaffRegister:
     def leave(self, uid: str, reason: str) -> None:
         """Take somebody off the list (调离、退休); what names them stays as it is.
 
+        Whoever is ``leaving`` told hears the name, unless another one has the same.
+
         Raises:
             UserError: the role does not include it, or the person is off the list already.
 
         """
         self._store.sitter.demand(Right.PEOPLE)
+        staff = self._store.get(Staff, uid)
+        is_sole = sum(one.name == staff.name for one in self.everybody()) == 1
         with self._store.change("教职工离校"):
             self._store.get(Staff, uid).void(reason)
+            for told in self.leaving if is_sole else ():
+                told(staff.name, reason)
 
     def carry_out(self, plan: Plan) -> None:
         """Write what the preview said, as one change that one undo takes back.

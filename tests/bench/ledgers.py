@@ -88,7 +88,7 @@ def _fill(store, register):
     """Ten years of every ledger, each line as its form asks; return the ids, the fullest first."""
     from app.ledgers.filling import pack
     from app.ledgers.records import LedgerLine
-    from app.ledgers.register import _fill as fill_line
+    from app.ledgers.register import write_down
     from tests.ledgers.filled import filled
 
     forms = register.all()[:LEDGERS]
@@ -99,7 +99,7 @@ def _fill(store, register):
         for n in range(LINES):
             line = LedgerLine(ledger=form.id, number=f"{form.number}-{n:06}")
             if not n:
-                fill_line(line, form, said)
+                write_down(line, form, said)
             day = date(2016, 11, 20) + timedelta(days=n * 3650 // LINES)
             line.said = {
                 **packed,

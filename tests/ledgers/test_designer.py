@@ -251,6 +251,8 @@ def test_the_bureau_s_ledger_comes_on_a_stick_is_changed_filled_printed_exported
     text = pypdfium2.PdfDocument(printed.data)[0].get_textpage().get_text_bounded()
     assert "装在哪里" in text and "宿舍一楼" in text and "地点" not in text
     user.picks("导出", "Excel 表格")
+    user.fills("做什么用", "迎检")
+    user.clicks("确定导出")
     user.chooses_file(tmp_path / "锅炉.xlsx")
     rows = list(load_workbook(tmp_path / "锅炉.xlsx").active.values)
     (head,) = (row for row in rows if "装在哪里" in row)

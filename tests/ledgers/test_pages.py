@@ -91,6 +91,8 @@ def test_the_list_is_exported_as_it_stands(user, page_of, boiler, tmp_path):
     page = page_of(BOILER)
     user.types("二号", into=page.filters.search)
     user.picks("导出", "Excel 表格")
+    user.fills("做什么用", "迎检")
+    user.clicks("确定导出")
     user.chooses_file(tmp_path / "锅炉.xlsx")
     sheet = load_workbook(tmp_path / "锅炉.xlsx").active
     words = [[cell.value for cell in row] for row in sheet.iter_rows()]
