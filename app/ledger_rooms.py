@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from typing import TYPE_CHECKING, Any
 
 from app import chemical_rooms
@@ -24,7 +25,7 @@ def ledgers(shell: Shell) -> Any:
     house = shell.house
     return LedgersPage(
         house.ledgers,
-        papers=Papers(house.ledgers.papers, house.context),
+        papers=Papers(ChainMap(house.ledgers.papers, house.papers), house.context),
         facts=house.rules.facts,
         memory=house.store,
         guard=shell.guard,

@@ -231,6 +231,7 @@ COMMANDS = {  # words → who may
     "print dispute --out OUT": ALL,
     "enter dispute LINE": {OFFICER},
     "ledger take BOOK": {OFFICER},
+    "print ledger_index --out OUT": ALL,
     "ledger give dispute --out OUT": {OFFICER},
     "ledger versions dispute": ALL,
     "print incident_phone --out OUT": ALL,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.core.pinyin import search_text, typed_key
 from app.core.roles import Right
 from app.ledgers.evidence import BLANK
+from app.ledgers.index_pane import IndexGiving
 from app.ledgers.lines_page import LinesPage
 from app.ledgers.records import topic_of
 from app.ledgers.register import LedgerRegister
@@ -192,13 +193,21 @@ class LedgersPage(Page):
         new = button("新台账", menu=self._shaping.entries if self._shaping else [])
         new.setToolTip("放进上级或别的学校给的台账，或者自己立一本")
         hide_unless(new, self._shaping is not None)
-        top = hbox(self._count, None, new, self._search)
+        giving = IndexGiving(self, self._register.store, self._papers, self._found)
+        top = hbox(self._count, None, new, *giving.buttons(self._overview), self._search)
         area = scroll(vbox(inside, None, gap=0))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._overview.setLayout(vbox(top, (area, 1), edge=(t.L, t.M, t.L, t.M)))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._overview)
         self.setLayout(vbox((self._stack, 1), gap=0))
+
+    def _found(self) -> tuple[list[Standing], str]:
+        """Return the ledgers on the screen, and in words what they are narrowed to."""
+        self._soon.stop()
+        self._lay_tiles()
+        typed = self._search.text().strip()
+        return [tile.standing for tile in self._tiles], f"搜索“{typed}”" if typed else ""
 
     def _lay_tiles(self) -> None:
         clear(self._room)

@@ -19,6 +19,8 @@ from app.core.views import Filter, Row, View, keep
 from app.ledgers import filling
 from app.ledgers.evidence import Shower
 from app.ledgers.feeds import Feeds, merged
+from app.ledgers.index import INDEX, index_rows
+from app.ledgers.index import KEYS as INDEX_KEYS
 from app.ledgers.lines import Line, covered, line_of, sealed_of
 from app.ledgers.months import MonthBook
 from app.ledgers.papers import paper_of, slip_id, slip_of
@@ -61,7 +63,9 @@ class LedgerRegister:
         self.posts: Callable[[], Mapping[str, str]] = dict  # what everybody on the staff is
         self.forms: dict[str, Form] = {}
         self.papers: dict[str, PaperForm] = {}
-        self.views: dict[str, View] = {}
+        self.views: dict[str, View] = {
+            INDEX: lambda where: keep(index_rows(self.standings()), where, INDEX_KEYS)
+        }
         self.feeds = Feeds()
         self.months = MonthBook(store, self.form, self.count, now, since)
         self.shows = Shower(store, self.form, self.staff, self.today)

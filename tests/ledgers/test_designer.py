@@ -1,5 +1,6 @@
 """The small designer as a teacher uses it: by mouse and by keys, what is kept and what is not."""
 
+from collections import ChainMap
 from datetime import date
 
 import pypdfium2
@@ -41,7 +42,7 @@ def house(store, tmp_path):
 def page(user, store, house):
     made = LedgersPage(
         house.ledgers,
-        papers=Papers(house.ledgers.papers, house.context),
+        papers=Papers(ChainMap(house.ledgers.papers, house.papers), house.context),
         facts=house.rules.facts,
         memory=store,
         shapes=house.shapes,
@@ -266,6 +267,26 @@ def test_the_bureau_s_ledger_comes_on_a_stick_is_changed_filled_printed_exported
     assert read == house.ledgers.form(ID)
 
 
+def test_the_list_of_ledgers_is_printed_and_exported_as_it_is_found(user, page, tmp_path, store):
+    user.types("锅炉", into=page._search)
+    user.presses("Ctrl+P")
+    assert user.sees_dialogs()
+    user.presses("Esc")
+    user.settles()
+    user.picks("导出", "Excel 表格")
+    user.chooses_file(tmp_path / "目录.xlsx")
+    rows = [row for row in load_workbook(tmp_path / "目录.xlsx").active.values if row[0]]
+    assert ("设备", "锅炉台账", "GL", "1台") in [row[:4] for row in rows]
+    assert "校车台账" not in str(rows)
+    assert "导出学校台账目录" in {action.label for action in store.actions(20)}
+
+
+def test_the_list_of_ledgers_prints_whole_by_command_too(house):
+    data = house.print("ledger_index", where={"in_use": "是"}).data
+    text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
+    assert "锅炉台账" in text and "校车台账" not in text
+
+
 @pytest.mark.parametrize("size", ["中", "特大"])
 def test_how_the_designer_looks(user, page, house, size):
     for id, name in ((ID, "锅炉"), ("gate_visit", "来访"), ("gang_clue", "保密")):
@@ -279,3 +300,6 @@ def test_how_the_designer_looks(user, page, house, size):
     user.clicks("全部台账")
     user.picks("新台账", "照一本现有的另立一本…")
     assert look_at(user.front(), "台账 照一本", sizes=(size,), width=0) == []
+    user.presses("Esc")
+    user.settles()
+    assert look_at(page, "台账 全部", sizes=(size,)) == []
