@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +90,9 @@ class Entrance(QObject):
 
     def begin(self) -> None:
         """Show the first start."""
-        wizard = Wizard(self.paths, open_sample=self._open_sample)
+        wizard = Wizard(
+            self.paths, open_sample=self._open_sample, open_sample_town=self._open_sample_town
+        )
         wizard.opened.connect(self.enter)
         wizard.found.connect(self.unlock)
         wizard.restore_wanted.connect(self.restore)
@@ -135,6 +138,18 @@ class Entrance(QObject):
             return unlock_desk(there, USER, PASSWORD)
         return create(there, FACTS, USER, PASSWORD, sample=True, after=furnish)[0]
 
+    def _open_sample_town(self, job: Job) -> Desk:
+        from app.sample_town import FACTS, PASSWORD, USER, furnish_town
+
+        there = self.paths.sample_town()
+        if is_set_up(there):
+            return unlock_desk(there, USER, PASSWORD)
+
+        def furnish(desk: Desk) -> None:
+            furnish_town(desk, job.step)
+
+        return create(there, FACTS, USER, PASSWORD, sample=True, after=furnish)[0]
+
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
         window.setWindowIcon(QIcon(icons.icon("shield", theme.ACCENT)))
@@ -158,6 +173,7 @@ def _window_of(desk: Desk, house: House) -> Shell:
         house.handover.make_key()
         return Shell(desk, house)
     house.make_town_keys()
+    desk.store.sitter = replace(desk.store.sitter, is_town=True)  # also of one made just now
     return TownShell(desk, house)
 
 

@@ -116,8 +116,8 @@ class UserMenu:
         self._shell = shell
         self._desk = shell.desk
         sitter = shell.desk.store.sitter
-        self.button = button(f"{sitter.role} {sitter.name}", "quiet", menu=self._entries)
-        self.button.setAccessibleName(f"{sitter.role}{sitter.name}的菜单")
+        self.button = button(f"{sitter.word} {sitter.name}", "quiet", menu=self._entries)
+        self.button.setAccessibleName(f"{sitter.word}{sitter.name}的菜单")
         for word, keys, act in (
             ("锁屏", "Ctrl+L", lambda: shell.guard.cover()),
             ("退出", "Ctrl+Q", shell.close),

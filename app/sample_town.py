@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from app.core.founding import SchoolFacts
+from app.core.desk import Desk
+from app.core.founding import SchoolFacts, TownFacts
 from app.core.paths import Paths, find_paths
 from app.core.roles import Sitter
 from app.core.store import Store
@@ -23,6 +24,8 @@ from app.house import House
 TOWN = "云栖镇中心校"
 TOWN_CODE = "YQZ001"
 OFFICER = "样例老师"
+FACTS = TownFacts(TOWN, TOWN_CODE)
+USER, PASSWORD = OFFICER, "yunqi2026"
 _NAMES = (
     ("云栖镇第一小学", "小学"), ("云栖镇石桥小学", "小学"), ("云栖镇白沙小学", "小学"),
     ("云栖镇柳湾小学", "小学"), ("云栖镇大坪教学点", "教学点"), ("云栖镇高桥小学", "小学"),
@@ -68,6 +71,19 @@ class SampleSchool:
 def sample_schools() -> tuple[SampleSchool, ...]:
     """Return the twelve schools."""
     return tuple(SampleSchool(n, name, kind) for n, (name, kind) in enumerate(_NAMES, start=1))
+
+
+def furnish_town(desk: Desk, tick: Callable[[int, int, str], object] = lambda *_: None) -> None:
+    """Fill a new town with the files of the twelve schools, as if they came on a stick today."""
+    house = House(desk.store, desk.paths)
+    house.make_town_keys()
+    schools = sample_schools()
+    with tempfile.TemporaryDirectory() as place:
+        paths = []
+        for number, (path, _house) in enumerate(open_schools(Path(place), house.today())):
+            tick(number, len(schools), path.stem)
+            paths.append(path)
+        house.town.take(paths)
 
 
 def write_files(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.core.disks import Kind, disk_of, read_disks
 from app.core.errors import UserError
+from app.core.founding import DESK_KIND
 from app.core.going_back import faults_of, key_of_copy
 from app.core.paths import Paths
 from app.core.roles import Right, Role, Sitter
@@ -57,10 +58,14 @@ class Desk:
         self._now = now
         self._is_open = True
         self.store = Store(paths.database, key, now=now, backups=paths.backups)
-        self.store.sitter = Sitter(slot.name, Role(slot.role), slot.class_uid)
         self.settings = Settings(self.store)
+        self._seat(slot)
         self.warnings: list[UserError] = list(self.store.warnings)
         self._meet_version()
+
+    def _seat(self, slot: Slot) -> None:
+        is_town = self.settings.get(DESK_KIND) == "town"
+        self.store.sitter = Sitter(slot.name, Role(slot.role), slot.class_uid, is_town)
 
     @property
     def name(self) -> str:
@@ -122,7 +127,7 @@ class Desk:
         self._keep(changed, "修改用户身份")
         if user_id == self._me:
             slot = self._keys.user(user_id)
-            self.store.sitter = Sitter(slot.name, Role(slot.role), slot.class_uid)
+            self._seat(slot)
 
     def set_password(self, user_id: str, new: str) -> None:
         """Give another user a new password, because they forgot theirs.

@@ -17,6 +17,15 @@ class Role(StrEnum):
     DUTY = "值班员"
 
 
+# What two of them are called where many schools hand in; the others belong to a school.
+TOWN_WORDS = {Role.OFFICER: "经办人", Role.PRINCIPAL: "负责人"}
+
+
+def word_of(role: Role, *, is_town: bool) -> str:
+    """Return what a role is called at a school, or at the office schools hand in to."""
+    return TOWN_WORDS.get(role, str(role)) if is_town else str(role)
+
+
 class Right(StrEnum):
     """Something not everybody may do; the value completes the sentence 不能…."""
 
@@ -70,11 +79,20 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
 
 @dataclass(frozen=True)
 class Sitter:
-    """Who sits at the desk: ``class_uid`` is the one class a 班主任 may see, else None."""
+    """Who sits at the desk: ``class_uid`` is the one class a 班主任 may see, else None.
+
+    ``is_town`` says that it is the desk of the office schools hand in to.
+    """
 
     name: str = ""
     role: Role = Role.OFFICER
     class_uid: str | None = None
+    is_town: bool = False
+
+    @property
+    def word(self) -> str:
+        """What this person is called here."""
+        return word_of(self.role, is_town=self.is_town)
 
     def may(self, right: Right) -> bool:
         """Say whether this person may do it."""
@@ -88,10 +106,11 @@ class Sitter:
 
         """
         if not self.may(right):
+            officer = word_of(Role.OFFICER, is_town=self.is_town)
             raise UserError(
-                f"您的身份是{self.role}，不能{right}。",
+                f"您的身份是{self.word}，不能{right}。",
                 safe="什么都没有改动。",
-                do="请让安全员来做这一步，或者换人打开。",
+                do=f"请让{officer}来做这一步，或者换人打开。",
             )
 
     @property

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.core.desk import Desk, User
 from app.core.errors import UserError
-from app.core.roles import Role
+from app.core.roles import TOWN_WORDS, Role, word_of
 from app.core.store.keys import check_name
 from app.core.store.slots import check_new_password
 from app.ui import theme as t
@@ -27,19 +27,32 @@ MAY = {
     Role.TEACHER: "只有自己班的学生；登记隐患，收回执",
     Role.DUTY: "值班和登记隐患，看不到学生资料",
 }
+TOWN_MAY = {
+    Role.OFFICER: "全部内容，能收文件、写意见，管理用户和备份",
+    Role.PRINCIPAL: "全部内容，能看，不能改",
+}
 NO_CLASS = "还没有定班"
 _SEES_NOBODY = "没有定班的班主任看不到学生和家长信。定了班再来这里改。"
 _WIDTH_EM = 32
 
 
+def what_may(role: Role, *, is_town: bool) -> str:
+    """Return what a role is called, and what it may do."""
+    told = TOWN_MAY.get(role, MAY[role]) if is_town else MAY[role]
+    return f"{word_of(role, is_town=is_town)}：{told}"
+
+
 class RoleBlanks(QWidget):
     """A role, what it may do, and for a 班主任 the class."""
 
-    def __init__(self, classes: Classes, user: User | None = None) -> None:
+    def __init__(
+        self, classes: Classes, user: User | None = None, *, is_town: bool = False
+    ) -> None:
         super().__init__()
+        self._is_town = is_town
         self._roles, self._classes = QComboBox(), QComboBox()
-        for role in Role:
-            self._roles.addItem(role.value, role)
+        for role in TOWN_WORDS if is_town else Role:
+            self._roles.addItem(word_of(role, is_town=is_town), role)
         self._classes.addItem(NO_CLASS, None)
         for uid, name in classes:
             self._classes.addItem(name, uid)
@@ -50,7 +63,8 @@ class RoleBlanks(QWidget):
             box.currentIndexChanged.connect(self._show)
         asked = Asked("身份", self._roles)
         self.setLayout(vbox(asked, self._may, self._class, self._hint, gap=t.S))
-        self._roles.setCurrentIndex(self._roles.findData(user.role if user else Role.TEACHER))
+        usual = Role.PRINCIPAL if is_town else Role.TEACHER
+        self._roles.setCurrentIndex(max(0, self._roles.findData(user.role if user else usual)))
         if user is not None:
             self._classes.setCurrentIndex(max(0, self._classes.findData(user.class_uid)))
         self._show()
@@ -64,7 +78,7 @@ class RoleBlanks(QWidget):
         return self._classes.currentData() if self.role() is Role.TEACHER else None
 
     def _show(self) -> None:
-        self._may.setText(f"{self.role()}：{MAY[self.role()]}。")
+        self._may.setText(f"{what_may(self.role(), is_town=self._is_town)}。")
         is_teacher = self.role() is Role.TEACHER
         self._class.setVisible(is_teacher)
         self._hint.setVisible(is_teacher and self.class_uid() is None)
@@ -95,7 +109,8 @@ def open_add_user(
 ) -> Sheet:
     """Ask for one more person."""
     name = Asked("称呼", QLineEdit(), "打开时从名单里选它")
-    roles, password = RoleBlanks(classes), NewPassword("第一个口令")
+    roles = RoleBlanks(classes, is_town=desk.store.sitter.is_town)
+    password = NewPassword("第一个口令")
     note = _note("口令请本人来输；以后可以自己在右上角改。")
 
     def work() -> Callable[[Job], object]:
@@ -118,7 +133,7 @@ def open_change_user(
     parent: QWidget, desk: Desk, user: User, classes: Classes, done: Callable[[], object]
 ) -> Sheet:
     """Ask for another role or class for somebody."""
-    roles = RoleBlanks(classes, user)
+    roles = RoleBlanks(classes, user, is_town=desk.store.sitter.is_town)
 
     def work() -> Callable[[Job], object]:
         role, class_uid = roles.role(), roles.class_uid()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.core.desk import Desk, User
 from app.core.errors import UserError
-from app.core.roles import Role
+from app.core.roles import Role, word_of
 from app.ui import theme as t
 from app.ui.asking import ask
 from app.ui.entry import Fixed
@@ -15,6 +15,7 @@ from app.ui.errors import show_error
 from app.ui.password_dialogs import (
     MAY,
     NO_CLASS,
+    TOWN_MAY,
     Classes,
     open_add_user,
     open_change_user,
@@ -101,14 +102,15 @@ class UsersPanel(QWidget):
 
     def _role_of(self, user: User) -> str:
         if user.role is not Role.TEACHER:
-            return str(user.role)
+            return word_of(user.role, is_town=self._desk.store.sitter.is_town)
         return f"{user.role}，{dict(self._classes).get(user.class_uid or '', NO_CLASS)}"
 
     def _show(self) -> None:
         user = self._user()
         is_me = user.name == self._desk.name
         self._name.setText(f"{user.name}（您自己）" if is_me else user.name)
-        self._what.setText(f"{self._role_of(user)}：{MAY[user.role]}。")
+        may = TOWN_MAY.get(user.role) if self._desk.store.sitter.is_town else None
+        self._what.setText(f"{self._role_of(user)}：{may or MAY[user.role]}。")
         self._reset.setEnabled(not is_me)
         self._remove.setEnabled(not is_me)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app.core.desk import Desk, create, is_set_up, look_at
 from app.core.disks import Disk, data_places, read_disks
 from app.core.errors import UserError
+from app.core.founding import TownFacts
 from app.core.machine import remember
 from app.core.paths import DATA_FOLDER, Paths, own_folder
 from app.ui import theme as t
@@ -41,13 +42,14 @@ class Wizard(QWidget):
         paths: Paths,
         *,
         open_sample: Callable[[Job], Desk],
+        open_sample_town: Callable[[Job], Desk],
         print_sheet: PrintSheet | None = None,
         disks: Sequence[Disk] | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle("校安台 · 第一次打开")
         self._paths = paths
-        self._open_sample = open_sample
+        self._open_sample, self._open_sample_town = open_sample, open_sample_town
         self._disks = read_disks() if disks is None else disks
         self._school, self._user = SchoolPage(), UserPage()
         self._place = PlacePage(self._disks, paths.data)
@@ -88,6 +90,7 @@ class Wizard(QWidget):
 
     def _side(self) -> QWidget:
         sample = wide(button("看样例学校", press=self._see_sample))
+        town = wide(button("看样例镇", press=self._see_sample_town))
         return card(
             hbox(big_icon("shield"), None),
             label("校安台", "h1"),
@@ -96,6 +99,7 @@ class Wizard(QWidget):
             *self._schools_here(),
             label("先看看再说", "h2"),
             sample,
+            town,
             label("里面的人和事都是编的，和真实资料分开存放。", "note", wrap=True),
             t.L,
             label("换了电脑，或者重装了系统", "h2"),
@@ -141,14 +145,24 @@ class Wizard(QWidget):
             lambda error: show_error(self, error),
         )
 
+    def _see_sample_town(self) -> None:
+        try_job(
+            self,
+            "正在准备样例镇和十二所学校",
+            self._open_sample_town,
+            self.opened.emit,
+            lambda error: show_error(self, error),
+        )
+
     def _school_name(self) -> str:
         return self._school.founded().checked().name
 
     def _turn(self, number: int) -> None:
         page = self._pages[number]
+        is_town = isinstance(self._school.founded(), TownFacts)
         self._stack.setCurrentIndex(number)
         self._title.setText(page.title)
-        self._note.setText(page.note)
+        self._note.setText((is_town and page.town_note) or page.note)
         self._next.setText(page.forward)
         self._back.setVisible(number > 0)
         clear(self._steps)

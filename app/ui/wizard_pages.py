@@ -37,7 +37,7 @@ _SIZE_NOTES = {
 class Page(QWidget):
     """A page of the wizard: its words, and whether it may be left."""
 
-    step = title = note = ""
+    step = title = note = town_note = ""
     forward = "下一步"
 
     def enter(self) -> None:
@@ -198,6 +198,7 @@ class UserPage(Page):
 
     step, title = "用户", "谁来用，口令是什么"
     note = "您是安全员，能看能改全部内容；校长、班主任、值班员以后在右上角添加。"
+    town_note = "您是镇里的经办人，能看能改全部内容；别的经办人和负责人以后在右上角添加。"
 
     def __init__(self) -> None:
         super().__init__()

@@ -66,7 +66,15 @@ def wizard(user, paths, disks, printer):
     def no_sample(_job):
         raise UserError("样例没有放好。", do="请重新安装校安台。")
 
-    return user.opens(Wizard(paths, print_sheet=printer, open_sample=no_sample, disks=disks))
+    return user.opens(
+        Wizard(
+            paths,
+            print_sheet=printer,
+            open_sample=no_sample,
+            open_sample_town=no_sample,
+            disks=disks,
+        )
+    )
 
 
 def fill_school(user):
@@ -207,7 +215,9 @@ def test_the_code_must_be_on_paper_and_copied_right(user, wizard, printer):
 
 
 def test_the_sheet_is_shown_as_it_prints_and_saved_as_pdf(user, paths, disks, home):
-    wizard = Wizard(paths, open_sample=lambda _job: None, disks=disks)
+    wizard = Wizard(
+        paths, open_sample=lambda _job: None, open_sample_town=lambda _job: None, disks=disks
+    )
     user.opens(wizard)
     fill_school(user)
     user.clicks("下一步")
@@ -229,10 +239,27 @@ def test_the_sample_school_is_one_click_away(user, wizard):
     assert user.sees("样例没有放好。")
 
 
+def test_the_sample_town_is_one_click_away(user, wizard):
+    user.clicks("看样例镇")
+    assert user.sees("样例没有放好。")
+
+
+def test_the_first_user_of_a_town_is_no_safety_officer_of_a_school(user, wizard):
+    user.clicks("下一步")
+    user.clicks("镇级汇总")
+    user.fills("单位名称", "云栖镇中心校")
+    user.fills("单位代码", "YQZ001")
+    user.clicks("下一步")
+    user.clicks("下一步")
+    assert user.sees("您是镇里的经办人") and not user.sees("安全员")
+
+
 def test_a_school_that_lies_on_another_disk_is_found_after_a_reinstall(user, paths, disks, home):
     there = paths.at(home / "D" / "校安台数据")
     create(there, SchoolFacts(SCHOOL, "QS2101", "小学"), "张老师", PASSWORD)[0].close()
-    wizard = Wizard(paths, open_sample=lambda _job: None, disks=disks)
+    wizard = Wizard(
+        paths, open_sample=lambda _job: None, open_sample_town=lambda _job: None, disks=disks
+    )
     found = []
     wizard.found.connect(found.append)
     user.opens(wizard)

@@ -18,6 +18,7 @@ from app.handover.answers.records import TownVerdict
 from app.handover.answers.rules import Verdict
 from app.handover.town import hazards as rows
 from app.handover.town.events import Events, events
+from app.handover.town.merged import merged
 from app.handover.town.overview import sent_weeks, standings
 from app.handover.town.records import TownFile, TownSchool
 from app.handover.town.reports import TownReport, reports
@@ -160,6 +161,17 @@ class TownRegister:
         said = {"day": day, "at": f"{at:%H:%M}", "since": f"{monday_of(self.today())}"}
         if kept is None or (kept["day"], kept["at"]) != (said["day"], said["at"]):
             self.settings.put({_DEADLINE: said}, "修改周报时限")
+
+    def merged(self, year: int | None, *, tick: Tick = lambda *_: None) -> bytes:
+        """Return the workbook of all schools' tables of a year; see ``merged.merged``.
+
+        Raises:
+            UserError: the role does not include it, or a sheet would be too long to open.
+
+        """
+        self.store.sitter.demand(Right.EXPORT)
+        self.store.note("导出各校合并表")
+        return merged(self, year, tick=tick)
 
     def row_of(self, one: rows.TownHazard) -> Row:
         """Return a hazard as papers and spreadsheets say it."""

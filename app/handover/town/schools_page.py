@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.disks import Kind, read_disks
+from app.core.files import put
 from app.core.listing import SheetColumn
 from app.core.pinyin import search_text
 from app.core.roles import Right
@@ -23,7 +24,7 @@ from app.handover.town.taking import Outcome
 from app.ui.asking import tell
 from app.ui.dropping import let_drop
 from app.ui.exporting import add_export
-from app.ui.files import choose_files, choose_folder
+from app.ui.files import choose_files, choose_folder, choose_place
 from app.ui.jobs import Job, run_job
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
@@ -136,6 +137,8 @@ class SchoolsPage(LedgerPage):
         add_export(
             self, register.store, _IN_SHEET, lambda: ((u, one) for u, one in self._found.items())
         )
+        if register.store.sitter.may(Right.EXPORT):
+            self.add_action("合并表", menu=self._merged_years)
 
     def read(self) -> Sequence[Row]:
         """Return a line a school."""
@@ -212,6 +215,27 @@ class SchoolsPage(LedgerPage):
             run_job(self, "正在写回执", work, done)
 
         choose_folder(self, "回执写到哪个U盘或文件夹", write)
+
+    def save_merged(self, year: int | None) -> None:
+        """Write all schools' tables of a year, None for all, into one spreadsheet."""
+        span = f"{year}年" if year else "全部年度"
+        name = f"各校合并表_{span}_{self._register.today():%Y%m%d}.xlsx"
+
+        def write(path: Path) -> None:
+            def work(job: Job) -> None:
+                put(path, self._register.merged(year, tick=job.step))
+
+            def done(_none: None) -> None:
+                tell(self, "合并表写好了：一张表一页，每一行写着学校。", detail=path.name)
+
+            run_job(self, "正在写合并表", work, done)
+
+        choose_place(self, "各校合并表", "Excel 表格 (*.xlsx)", name, write)
+
+    def _merged_years(self) -> list[Entry]:
+        years = self._register.years() or [self._register.today().year]
+        entries: list[Entry] = [(f"{year}年", partial(self.save_merged, year)) for year in years]
+        return [*entries, ("全部年度", partial(self.save_merged, None))]
 
     def print_weeks(self) -> None:
         """Print who has sent and who has not."""

@@ -237,3 +237,12 @@ def test_the_school_takes_key_and_answer_on_its_screen(user, school, town, tmp_p
     user.fills("办理情况", "已经写清楚")
     user.clicks("保存")
     assert user.reads_table()[0][3] == "办结"
+
+
+def test_the_window_calls_the_clerk_what_a_town_calls_one(user, window):
+    assert not user.sees("安全员") and window.menu.button.text() == "经办人 李主任"
+    from app.ui.users_dialog import open_users
+
+    open_users(window, window.desk, [])
+    user.settles()
+    assert user.sees("经办人：全部内容，能收文件、写意见") and not user.sees("安全员")
