@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -69,6 +69,7 @@ class HourDialog(QDialog):
         self._pointed: set[FieldBox] = set()  # blanks in which a name was found
         self._lay_out(parent)
         self._fill()
+        parent.window().installEventFilter(self)
         QTimer.singleShot(0, self, self._acts.take_up)
         self._timers = [self._every(_TICK_MS, self._tick), self._every(SAVE_EVERY_MS, self.keep)]
         for key, press in {
@@ -119,6 +120,12 @@ class HourDialog(QDialog):
         if self.keep():
             self._stop()
             super().reject()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep what is typed when the window below is shut or the desk locks."""
+        if event.type() == QEvent.Type.Close and self.isVisible():
+            self.keep()
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.keep()
