@@ -110,6 +110,7 @@ class _Rooms:
         paths = Paths(find_paths().program, self._place / "镇", self._place / "镇.json")
         desk, _ = create(paths, TownFacts(TOWN, TOWN_CODE), OFFICER, _PASSWORD)
         house = House(desk.store, paths)
+        house.make_town_keys()
         house.town.take(files)
         return TownShell(desk, house)
 

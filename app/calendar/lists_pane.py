@@ -31,6 +31,7 @@ class ListsPane(QTabWidget):
         super().__init__()
         self._calendar, self._acts = calendar, acts
         self.setDocumentMode(True)
+        self.setAccessibleName("学期、放假和作息")
         self._rooms: list[QVBoxLayout] = []
         for title in ("学期和放假", "主题日", "作息"):
             room = vbox(gap=t.S, edge=(t.M, t.S, t.M, t.S))
