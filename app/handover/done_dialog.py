@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
@@ -41,6 +43,7 @@ class DoneDialog(Sheet):
         self._said = label("", wrap=True)
         show = button("打印交接单", "primary", press=lambda: print_slip(sent.uid))
         show.setDefault(True)
+        self._show = show
         close = button("关闭", press=self.accept)
         total = sum(sent.rows.values())
         head = hbox(Shape("done", "done"), (label(f"第{sent.seq}份写好了，一共{total}行", "h2"), 1))
@@ -65,6 +68,14 @@ class DoneDialog(Sheet):
         )
         super().__init__(parent, "数据文件写好了", body, (None, show, close), width=_WIDE_PX)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter register who took the file once that is written; before, it prints."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.focusWidget() is self._who and self._who.text().strip():
+            self._hand_over()
+            return
+        super().keyPressEvent(event)
+
     def _hand_over(self) -> None:
         try:
             self._register.hand_over(self._uid, to=self._who.text())
@@ -74,5 +85,6 @@ class DoneDialog(Sheet):
         sent = next(one for one in self._register.sent() if one.uid == self._uid)
         late = sent.lateness()
         self._said.setText(f"登记好了：{sent.handed_to}收下。{late}{'。' if late else ''}")
+        self._show.setFocus()
         self._hand.setEnabled(False)
         self._who.setEnabled(False)

@@ -28,7 +28,7 @@ from app.ui.widgets import button, card, clear, hbox, label, lay, scroll, vbox
 
 _KINDS = "数据文件 (*.zip *.age)"
 _ELSEWHERE = "别的位置…"
-_WIDE_PX, _TALL_PX, _BESIDE_PX = 1040, 600, 400
+_WIDE_PX, _TALL_PX, _BESIDE_PX = 1100, 600, 400
 
 
 class RitualDialog(Sheet):

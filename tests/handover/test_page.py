@@ -4,6 +4,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.core.paper import Context, load_papers
 from app.core.settings import Settings
@@ -97,6 +99,16 @@ def test_onto_the_stick_in_two_presses_and_signed_for(page, register, user, stic
     assert user.sees("刘干事收下")
     user.clicks("关闭")
     assert "已交 刘干事" in user.reads_table()[0]
+
+
+def test_enter_registers_who_took_the_file_once_that_is_written(page, register, user, stick, qtbot):
+    user.clicks("生成数据文件")
+    user.clicks("写入，读回来比较")
+    user.fills("接收人", "刘干事")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    (sent,) = register.sent()
+    assert sent.handed_to == "刘干事" and user.sees("刘干事收下")
+    assert QApplication.focusWidget().text() == "打印交接单"
 
 
 def test_the_week_is_due_on_friday_afternoon_and_late_shows(page, register, user, stick):
