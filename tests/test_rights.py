@@ -261,6 +261,7 @@ COMMANDS = {  # words → who may
     "print travel_table --out OUT": READERS,
     "print travel_class --out OUT": READERS,
     "print travel_flags --out OUT": READERS,
+    "print travel_bus --out OUT": READERS,
     "list turns": READERS,
     "list turns --sealed": READERS,
     "print student_turns --out OUT": READERS,

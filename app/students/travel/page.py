@@ -137,6 +137,10 @@ class TravelPage(LedgerPage):
         """Print who is to be talked to, and why."""
         self._print("travel_flags", self._register.views["flags"]({}))
 
+    def print_riders(self) -> None:
+        """Print who takes the school bus, a bus a page."""
+        self._print("travel_bus", self._register.views["bus"]({}))
+
     def save_table(self) -> None:
         """Write the sheet into a spreadsheet."""
         rows = [table_row(sums, []) for sums in self._register.table()]
@@ -203,6 +207,7 @@ class TravelPage(LedgerPage):
             ("统计表（班、年级、全校）", self.print_table),
             ("班级登记表（当前列表，一班一张）", self.print_classes),
             ("劝导名单", self.print_flags),
+            ("校车乘车名册", self.print_riders),
         ]
         self.add_action("打印", menu=menu)
         named = giving(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
-from app.students.travel.rules import COLUMNS, Sums, check_line
+from app.students.travel.rules import COLUMNS, Mode, Sums, check_line
 
 if TYPE_CHECKING:
     from app.students.travel.lines import TravelLine
@@ -30,6 +30,11 @@ def of(register: TravelRegister) -> dict[str, View]:
         rows = (travel_row(line) for line in register.lines() if line.flags)
         return keep(rows, where, LIST_KEYS)
 
+    def on_the_bus(where: Filter) -> list[Row]:
+        rows = [_bus_row(line) for line in register.lines() if _rides(line)]
+        rows.sort(key=lambda row: row["plate"])
+        return keep(rows, where, (*LIST_KEYS, "plate"))
+
     def table(where: Filter) -> list[Row]:
         lines = register.lines()
         plates: dict[tuple[str, str], list[str]] = {}
@@ -44,7 +49,7 @@ def of(register: TravelRegister) -> dict[str, View]:
         )
         return keep((row | {"term": register.term().name} for row in rows), where, TABLE_KEYS)
 
-    return {"list": listed, "flags": flagged, "table": table}
+    return {"list": listed, "flags": flagged, "bus": on_the_bus, "table": table}
 
 
 def travel_row(line: TravelLine) -> Row:
@@ -70,6 +75,18 @@ def travel_row(line: TravelLine) -> Row:
         "talk": None,
         "basis": "；".join(dict.fromkeys(flag.basis for flag in line.flags if flag.basis)),
     }
+
+
+def _rides(line: TravelLine) -> bool:
+    """Say whether a pupil takes the school bus at least one way."""
+    return line.way is not None and Mode.SCHOOL_BUS in (line.way.to_mode, line.way.from_mode)
+
+
+def _bus_row(line: TravelLine) -> Row:
+    """Return a rider as the minder's list names one; the stop and the signature are for the pen."""
+    said = {"guardian": line.pupil.guardian1, "phone": line.pupil.phone1}
+    row = travel_row(line) | said | {"stop": None, "agreed": None}
+    return row | {"plate": row["plate"] or "没有登记车牌"}
 
 
 def table_row(sums: Sums, plates: list[str]) -> Row:

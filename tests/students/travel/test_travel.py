@@ -219,6 +219,23 @@ def test_the_papers_hold_sums_and_nobody_but_the_class_list_holds_names(travel, 
     assert "曾萍" in said("travel_class", travel.views["list"]({}))
 
 
+def test_the_riders_of_the_bus_come_from_what_was_said_and_are_typed_nowhere(travel, pupils, page):
+    say_all(travel)
+    bus, walk = str(Mode.SCHOOL_BUS), str(Mode.WALK)
+    travel.say({pupils["李明"]: Way(bus, bus, plate="样A·校001")})
+    travel.say({pupils["赵强"]: Way(walk, bus)})
+    rows = travel.views["bus"]({})
+    assert [(row["name"], row["plate"]) for row in rows] == [
+        ("李明", "样A·校001"),
+        ("赵强", "没有登记车牌"),
+    ]
+    form = page._papers.forms["travel_bus"]
+    told = "".join(texts(print_paper(form, rows, Context("青石镇小学", level=form.level))))
+    assert "李明" in told and "曾萍" not in told
+    travel.say({pupils["李明"]: Way(walk, walk)})
+    assert [row["name"] for row in travel.views["bus"]({})] == ["赵强"]
+
+
 def test_the_sheet_is_saved_as_a_spreadsheet(user, travel, page, pupils, tmp_path):
     say_all(travel)
     user.opens(page)
