@@ -65,6 +65,8 @@ def move_row(line: Line) -> Row:
         "hand_1": one.hand_1,
         "hand_2": one.hand_2,
         "hands": f"{one.hand_1}、{one.hand_2}",
+        "kept_1": one.kept_1,
+        "kept_2": one.kept_2,
         "keepers": f"{one.kept_1}、{one.kept_2}",
         "approved_by": one.approved_by,
         "words": one.words,
