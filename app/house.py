@@ -16,7 +16,17 @@ from app.core.paths import Paths
 from app.core.sensitivity import room_of
 from app.core.store import Store
 from app.core.views import Filter, Row, View
-from app.handover import Books, CaseDesk, HandoverRegister, Period, Span, gaps, shield, sources
+from app.handover import (
+    Books,
+    CaseDesk,
+    HandoverRegister,
+    Period,
+    Span,
+    gaps,
+    ledger_sources,
+    shield,
+    sources,
+)
 from app.handover.answers.school import AnswerRegister
 from app.handover.answers.town import VerdictRegister
 from app.handover.binder.gathering import Stock
@@ -51,6 +61,7 @@ class House(Registers):
         store.on_change(self._reshape)
         books = self._books()
         self.handover = HandoverRegister(store, sources(books), now=now, term=self._term_days)
+        self.handover.further = partial(ledger_sources, self.ledgers, self.students.family_names)
         self.cases = CaseDesk(
             store,
             self.students,

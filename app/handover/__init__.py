@@ -3,6 +3,7 @@
 from app.handover import fields
 from app.handover.cases import Case, CaseDesk
 from app.handover.faults import Problem
+from app.handover.ledger_tables import ledger_sources
 from app.handover.package import pack
 from app.handover.parts import (
     ANSWER,
@@ -66,6 +67,7 @@ __all__ = [
     "fingerprint",
     "gaps",
     "inspect",
+    "ledger_sources",
     "load_report_forms",
     "may_see_reports",
     "open_period",

@@ -125,6 +125,12 @@ MONTHS = (
     TableField("month", "月份"),
     TableField("number", "件数", "integer"),
 )
+SUMS = (
+    TableField("ledger", "台账"),
+    TableField("month", "月份"),
+    TableField("what", "什么数"),
+    TableField("number", "数值", "number"),
+)
 EXPIRIES = (
     TableField("ledger", "台账"),
     TableField("what", "哪一个日期"),
@@ -162,6 +168,7 @@ TABLES: Mapping[str, tuple[TableField, ...]] = {
     "incidents": COUNTS,
     "disputes": COUNTS,
     "months": MONTHS,
+    "ledger_months": SUMS,
     "expiries": EXPIRIES,
     "reports": REPORTS,
     "figures": FIGURES,

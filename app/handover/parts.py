@@ -16,6 +16,7 @@ FORMATS = (FORMAT, ANSWER, CASE)
 VERSION = "2.0"
 MANIFEST, SIGNATURE, README, WORKBOOK = "datapackage.json", "SIGNATURE", "说明.txt", "汇总.xlsx"
 ENDINGS = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+LEDGER = "ledger_"  # begins the name of the table of a plain ledger
 LEAP = 1_000  # how far the numbers of files leap once a backup came back
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name; the same data, the same bytes
 _UNIX = 3

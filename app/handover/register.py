@@ -92,6 +92,8 @@ class HandoverRegister:
         self._sources = sources
         self.town_keys = TownKeys(store)
         self.views: dict[str, View] = views(self)
+        # The tables that may change while the program runs: a ledger is a file somebody drops in.
+        self.further: Callable[[], Sequence[Source]] = tuple
         # What a file of these days would still lack; the house says it, who knows all rooms.
         self.gaps: Callable[[Period], list[Gap]] = lambda _period: []
         # By when a file of these days is asked for, as the school's rules have it.
@@ -156,7 +158,10 @@ class HandoverRegister:
 
     def tables(self, period: Period) -> list[Table]:
         """Return the tables of a file that tells of these days."""
-        return [Table(s.name, s.title, s.fields, s.read(period)) for s in self._sources]
+        return [Table(s.name, s.title, s.fields, s.read(period)) for s in self._every()]
+
+    def _every(self) -> list[Source]:
+        return [*self._sources, *self.further()]
 
     def hand_over(self, uid: str, *, to: str) -> None:
         """Write down that a file was handed over just now, and to whom.
@@ -190,7 +195,7 @@ class HandoverRegister:
 
     def titles(self) -> dict[str, str]:
         """Return what each table is called."""
-        return {source.name: source.title for source in self._sources}
+        return {source.name: source.title for source in self._every()}
 
     def sender(self) -> Sender:
         """Return who hands over, as files say it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
-from app.handover.parts import Period
+from app.handover.parts import LEDGER, Period
 from app.handover.records import SentFile
 
 if TYPE_CHECKING:
@@ -37,11 +37,15 @@ def slip_row(register: HandoverRegister, sent: SentFile) -> Row:
     tables = [
         {"title": titles.get(name, name), "number": number, "words": _said(name, number)}
         for name, number in sent.rows.items()
+        if not name.startswith(LEDGER)
     ]
+    books = [number for name, number in sent.rows.items() if name.startswith(LEDGER)]
+    if books:  # one line, so that the slip stays a page
+        tables.append({"title": f"其他台账（{len(books)}张表）", "number": sum(books), "words": ""})
     return _row(sent) | {
         "school": f"{sender.name}（{sender.code}）",
         "tables": tables,
-        "total": f"{len(tables)}张表，{sum(sent.rows.values())}行，照片{sent.attachments}张",
+        "total": f"{len(sent.rows)}张表，{sum(sent.rows.values())}行，照片{sent.attachments}张",
         "checksum": sent.checksum,
         "fingerprint": register.fingerprint(),
         "sealed": f"已密封给{sent.sealed_for}" if sent.sealed_for else "没有密封",

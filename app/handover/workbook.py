@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,6 +17,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_LONGEST_TAB = 31
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PLAIN, _BOLD, _TITLE = 0, 1, 2
 _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">
@@ -46,7 +47,9 @@ def write_workbook(
     filled = [table for table in tables if table.rows]
     counts = [(table.title, f"{_standing(table)}行") for table in tables]
     cover = _sheet(f"{sender.name}报送数据", ("项目", "内容"), [*said, *counts])
-    sheets = {"概况": cover} | {_tab(table.title): _table(table) for table in filled}
+    sheets = {"概况": cover}
+    for table in filled:
+        sheets[_tab(table.title, sheets)] = _table(table)
     names = list(sheets)
     members = {
         "[Content_Types].xml": _types(len(names)),
@@ -120,8 +123,14 @@ def _width(cells: Iterable[str]) -> int:
     return min(longest + 2, _MOST_WIDE)
 
 
-def _tab(title: str) -> str:
-    return re.sub(r"[\[\]:*?/\\']", "", title)[:31]
+def _tab(title: str, others: Collection[str]) -> str:
+    """Return what a sheet is called, unlike the others; Excel takes 31 characters."""
+    name = re.sub(r"[\[\]:*?/\\']", "", title)[:_LONGEST_TAB]
+    number, found = 1, name
+    while found.casefold() in {other.casefold() for other in others}:
+        number += 1
+        found = f"{name[: _LONGEST_TAB - 4]}（{number}）"
+    return found
 
 
 def _types(sheets: int) -> str:

@@ -214,12 +214,18 @@ class LedgerRegister:
         return due_lines(self.store, self.forms, self.today())
 
     def for_the_town(self, id: str, first: date, last: date) -> list[Row]:
-        """Return the lines of these days as the town gets them: blanks declared ``town`` alone."""
+        """Return the lines of these days as the town gets them: ``told`` has its blanks alone."""
         form = self.form(id)
-        keys = [field.key for field in form.fields if field.town]
+        keys = [field.key for field in form.fields if field.town and not form.sealed]
         return [
-            {"uid": line.uid, "rev": line.rev, "number": line.number, "status": line.status}
-            | {key: line[key] for key in keys}
+            {
+                "uid": line.uid,
+                "rev": line.rev,
+                "on": line.on,
+                "number": line.number,
+                "status": line.status,
+                "told": {key: line[key] for key in keys},
+            }
             for line in self.lines(id, first, last)
         ]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.core.forms import load_form
 from app.core.paths import Paths
 from app.core.settings import Settings
 from app.core.store import Blobs, Store
@@ -18,6 +19,7 @@ from app.sample import fill
 from tests.conftest import KEY
 from tests.core.test_bare import SECRET, jpeg
 from tests.handover.opened import files_in
+from tests.ledgers.filled import filled
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)
@@ -51,8 +53,9 @@ def open_house(folder):
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    house = open_house(tmp_path_factory.mktemp("school"))
-    plant(house)
+    folder = tmp_path_factory.mktemp("school")
+    house = open_house(folder)
+    plant(house, folder)
     yield house
     house.store.close()
 
@@ -71,7 +74,7 @@ def said_of(house):
     )
 
 
-def plant(house):
+def plant(house, folder):
     """Write that pupil into every blank of every room that goes to the town."""
     pupil, words = child(house), said_of(house)
     photo = Blobs(house.store).keep(jpeg(), kind="image/jpeg")
@@ -104,11 +107,70 @@ def plant(house):
             "grade": "低", "measures": words, "owner": "张老师",
         },
     )  # fmt: skip
+    plant_in_ledgers(house, words, folder)
     helper = house.staff.enter(name=pupil.guardian1, phone=pupil.phone1, kind="家长志愿者")
     ours = next(one for one in house.staff.all() if one.phone)
     post = house.posts.enter(GATE)
     for person in (helper, ours):
         house.duties.put(Cell(date(2026, 11, 22), post.uid), person.uid)
+
+
+BUREAU = """
+id = "bridge"
+title = "隐患清单"
+plain = true
+group = "局里的"
+number = "QA"
+day = "on"
+name = ["what"]
+
+[[field]]
+key = "on"
+label = "日期"
+kind = "date"
+required = true
+past = true
+town = true
+
+[[field]]
+key = "bridges"
+label = "几座桥"
+kind = "number"
+town = true
+
+[[field]]
+key = "what"
+label = "看到什么"
+kind = "long"
+town = true
+
+[[field]]
+key = "who"
+label = "谁去看的"
+sensitive = 2
+
+[[field]]
+key = "note"
+label = "没有勾的"
+"""
+CLUE, UNMARKED = "外面有人逼学生借高利贷", "没有勾给镇里的话"
+
+
+def plant_in_ledgers(house, words, folder):
+    """Write that pupil into every text of every ledger, and into one the bureau handed out."""
+    now = datetime(2026, 11, 22, 9)
+    for form in house.ledgers.all():
+        if house.ledgers.feeds.lines(form.id):
+            continue
+        said = filled(form, now)
+        texts = [f.key for f in form.fields if f.key in said and f.kind in ("text", "long")]
+        tried = said | dict.fromkeys(texts, f"{UNMARKED}，{words}")
+        house.ledgers.enter(form.id, tried if not form.sealed else said | {"what": CLUE})
+    file = folder / "bridge.toml"
+    file.write_text(BUREAU, encoding="utf-8")
+    house.ledgers.take_in(load_form(file))
+    told = {"on": TODAY, "bridges": Decimal(3), "what": words, "who": words, "note": UNMARKED}
+    house.ledgers.enter("bridge", told)
 
 
 @pytest.fixture(scope="module")
@@ -156,11 +218,35 @@ def test_what_was_written_about_the_child_is_there_without_the_child(house, sent
     )
 
 
+def test_of_a_ledger_the_marked_blanks_leave_and_nothing_else(house, sent):
+    tables = inspect(sent).tables
+    told = {name for name in tables if name.startswith("ledger_")}
+    marked = {f.id for f in house.ledgers.all() if any(blank.town for blank in f.fields)}
+    assert {"appeal", "bully", "dispute", "incident", "warning", "bridge"} < marked
+    assert told == {f"ledger_{id}" for id in marked - {"gate_visit"}} | {"ledger_months"}
+    own = {"uid", "rev", "void", "on", "number", "status"}
+    for name in told - {"ledger_months"}:
+        form = house.ledgers.form(name.removeprefix("ledger_"))
+        marked = {field.key for field in form.fields if field.town}
+        for row in tables[name]:
+            assert {key.removesuffix("_") for key in set(row) - own} <= marked, name
+    (bridge,) = tables["ledger_bridge"]
+    assert (bridge["on"], bridge["bridges"]) == (TODAY, 3) and bridge["number"].startswith("QA-")
+    assert bridge["what"].startswith("某某（＊＊＊）滑倒") and "who" not in bridge
+    year = house.handover.period(Span.YEAR)
+    lines = house.ledgers.count("gate_visit", year.first, year.last)
+    (visits, heads) = [row for row in tables["ledger_months"] if row["ledger"] == "来访登记"]
+    assert (visits["what"], visits["number"], heads["what"]) == ("条数", lines, "人数")
+    whole = b"".join(files_in(sent).values())
+    for secret in (CLUE, UNMARKED, "涉黑"):
+        assert not [coding for coding in CODINGS if secret.encode(coding) in whole], secret
+
+
 def test_every_table_is_in_the_file_and_tells_what_the_rooms_tell(house, sent):
     report = inspect(sent)
     assert report.ok, report.problems
     tables = report.tables
-    assert list(tables) == [
+    assert [name for name in tables if not name.startswith("ledger_")] == [
         "school", "classes", "hazards", "checks", "drills", "meetings", "education", "duty",
         "letters", "pupils", "traffic", "incidents", "disputes", "months", "expiries",
         "reports", "figures",
@@ -262,7 +348,9 @@ def test_the_slip_says_what_the_file_says(house, tmp_path):
     (row,) = house.handover.views["slip"]({"number": f"第{made.seq}份"})
     assert row["fingerprint"] == report.fingerprint and row["handed_to"] == "刘干事"
     told = {line["title"]: line["number"] for line in row["tables"]}
-    assert told == {report.titles[name]: number for name, number in report.rows.items()}
+    ledgers = {name for name in report.rows if name.startswith("ledger_")}
+    assert told.pop(f"其他台账（{len(ledgers)}张表）") == sum(report.rows[n] for n in ledgers) > 0
+    assert told == {report.titles[n]: report.rows[n] for n in report.rows.keys() - ledgers}
     assert house.print("handover_slip", where={"number": f"第{made.seq}份"}).pages == 2
     assert house.print("handover_log", where={}).pages == 1
 

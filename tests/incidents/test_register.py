@@ -178,7 +178,8 @@ def test_the_ledger_shows_it_without_keeping_it(house, incidents, running):
         with pytest.raises(UserError, match="是在“突发事件”里登记的"):
             act()
     (told,) = [one for one in ledgers.for_the_town("incident", date(2026, 11, 1), KNOWN.date())]
-    assert told["kind"] == "溺水" and "persons" not in told and "what" not in told
+    said = told["told"]
+    assert said["kind"] == "溺水" and "persons" not in said and "what" not in said
 
 
 def test_when_it_is_over_the_people_go_and_the_incident_stays(house, incidents, running):
