@@ -67,12 +67,15 @@ def write_workbook(
     return write_zip({name: text.encode() for name, text in members.items()})
 
 
+_FOR_PROGRAMS = frozenset({"uid", "rev", "void", "figure"})  # names only a program reads
+
+
 def _standing(table: Table) -> int:
     return sum(not row.get("void") for row in table.rows)
 
 
 def _table(table: Table) -> str:
-    shown = [f for f in table.fields if f.name not in ("uid", "rev", "void")]
+    shown = [f for f in table.fields if f.name not in _FOR_PROGRAMS]
     rows = ([_text(f, row[f.name]) for f in shown] for row in table.rows if not row.get("void"))
     return _sheet(table.title, [f.title for f in shown], list(rows))
 

@@ -1,9 +1,13 @@
 """What a whole school sends to the town, and above all what it never sends."""
 
+import io
+import re
+import zipfile
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import text
 
@@ -353,6 +357,13 @@ def test_the_slip_says_what_the_file_says(house, tmp_path):
     assert told == {report.titles[n]: report.rows[n] for n in report.rows.keys() - ledgers}
     assert house.print("handover_slip", where={"number": f"第{made.seq}份"}).pages == 2
     assert house.print("handover_log", where={}).pages == 1
+
+
+def test_the_workbook_to_read_by_hand_has_no_word_for_programs(sent):
+    with zipfile.ZipFile(io.BytesIO(sent)) as packed:
+        book = openpyxl.load_workbook(io.BytesIO(packed.read("汇总.xlsx")))
+    cells = [cell.value or "" for sheet in book for row in sheet for cell in row]
+    assert len(cells) > 500 and not [one for one in cells if re.fullmatch("[a-z_]{3,}", one)]
 
 
 def test_figures_are_those_of_the_reports_and_one_not_kept_has_no_value(sent):
