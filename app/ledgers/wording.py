@@ -34,7 +34,7 @@ SECRET_WORDS: Mapping[int, str] = {
 
 
 def read_words(field: Field, text: str, today: date) -> Any:
-    """Read a text as a blank holds it; a choice must be one of them, word by word.
+    """Read a text as a blank holds it; choices must be among those offered, word by word.
 
     Raises:
         ValueError: it cannot stand there.
@@ -42,4 +42,7 @@ def read_words(field: Field, text: str, today: date) -> Any:
     """
     if field.kind == "choice" and text not in field.choices:
         raise ValueError(text)
-    return read_cell(field, text, today)
+    found = read_cell(field, text, today)
+    if field.kind == "many" and "、".join(found) != text:
+        raise ValueError(text)
+    return found

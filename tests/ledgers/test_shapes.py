@@ -1,7 +1,7 @@
 """A ledger's shape changed: what lines say stays, every version is kept, an undo takes it back."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from time import perf_counter
 
 import pypdfium2
@@ -31,6 +31,7 @@ SAID = {
     "keeper": "陈建国",
     "pressure": None,
     "next_date": DUE,
+    "seen_at": datetime(2026, 3, 1, 9, 30),
     "phone": "13800001234",
 }
 
@@ -38,7 +39,8 @@ SAID = {
 @pytest.fixture
 def house(store, tmp_path):
     made = House(store, Paths(ROOT, tmp_path / "数据"), now=lambda: NOW)
-    made.shapes.take_in(read_form(BOILER, "锅炉.toml"))
+    seen = '\n[[field]]\nkey = "seen_at"\nlabel = "看过"\nkind = "moment"\nwidth = 0\n'
+    made.shapes.take_in(read_form(BOILER + seen, "锅炉.toml"))
     return made
 
 
@@ -129,6 +131,8 @@ def test_a_kind_changes_where_every_value_fits(house, line, key, facts, kept):
         ("place", {"kind": "number"}, "“地点”不能改成数字：GL-2024-0001填的内容放不进去"),
         ("place", {"kind": "date"}, "“地点”不能改成日期：GL-2024-0001填的内容放不进去"),
         ("place", {"kind": "photo"}, "不能改成照片"),
+        ("place", {"kind": "many", "choices": ("食堂一楼", "宿舍")}, "不能改成选几个"),
+        ("seen_at", {"kind": "date"}, "“看过”不能改成日期：GL-2024-0001填的内容放不进去"),
         ("kind", {"choices": ("蒸汽", "电热")}, "“种类”的选项不能去掉：GL-2024-0001选的是去掉的"),
     ],
 )
@@ -195,7 +199,7 @@ def test_a_new_form_of_the_same_ledger_takes_its_place_and_keeps_the_lines(house
     house.shapes.take_in(read_form(text, "新.toml"))
     now = house.ledgers.form(ID)
     assert now.field("place").label == "位置"
-    assert [blank.key for blank in now.hidden] == ["phone"]
+    assert [blank.key for blank in now.hidden] == ["phone", "seen_at"]
     assert house.ledgers.get(line)["phone"] == "13800001234"
 
 
