@@ -35,6 +35,8 @@ computes; there are no expressions and no conditions. Besides the blanks themsel
     slip_text = "……"             # … a sentence below them,
     slip_opinions = ["校长意见"]   # … boxes in which somebody decides and signs,
     slip_foot = ["批准人"]        # … and lines to sign
+    slip_by = "kind"             # what is chosen there gives a slip its second title …
+    slip_names = ["日管控=每日食品安全检查记录"]   # … by these names
     season = "forest_fire"       # a season of the calendar; a slip of a day in it prints
     season_text = "……"           # … this sentence as well
 
@@ -142,7 +144,8 @@ def _check_names(form: Form) -> None:
         raise Fault(f"row_height写了{form.row_height:g}，行高要在6到40毫米之间")
     words = [form.title, form.group, form.about, form.basis, form.unit, form.slip_title]
     words += [form.close, form.closed, form.open, *form.foot, *form.notes]
-    words += [form.season_text, form.slip_text, *form.slip_opinions, *form.slip_foot]
+    words += [*form.slip_names, form.season_text, form.slip_text]
+    words += [*form.slip_opinions, *form.slip_foot]
     _check_words(words)
     _check_length("title", form.title)
     _check_length("group", form.group)

@@ -61,12 +61,23 @@ def check_keys(form: Form) -> None:
         raise Fault(f"day里的“{form.day}”要写required = true，每条都要有日期")
     if bool(form.season) != bool(form.season_text):
         raise Fault("season和season_text要一起写")
+    _check_slip(form, known)
     for field in form.fields:
         _check_days(field, known)
         _check_numbers(field, known)
         _check_choices(field, known)
         if field.in_season and not form.season:
             raise Fault(f"“{field.label}”写了in_season，文件里还要写season和season_text")
+
+
+def _check_slip(form: Form, known: dict[str, Field]) -> None:
+    if bool(form.slip_by) != bool(form.slip_names):
+        raise Fault("slip_by和slip_names要一起写")
+    choices = known[form.slip_by].choices if form.slip_by else ()
+    for step in form.slip_names:
+        choice, _, name = step.partition("=")
+        if choice not in choices or not name:
+            raise Fault(f"slip_names写了“{step}”，要写成“选项=名称”，选项是：{'、'.join(choices)}")
 
 
 def _asked(form: Form) -> Iterator[tuple[str, str]]:
@@ -78,6 +89,7 @@ def _asked(form: Form) -> Iterator[tuple[str, str]]:
         ("closing", form.closing),
         ("slip", form.slip),
         ("each", (form.each,)),
+        ("slip_by", (form.slip_by,)),
         ("person", (form.person,)),
         ("post", (form.post,)),
     ):

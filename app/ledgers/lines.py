@@ -77,7 +77,7 @@ class Line:
 
 def blank_row(form: Form) -> Row:
     """Return a row as ``Line.row`` gives it with nothing filled in, for a sheet to write on."""
-    own = ("number", "status", "line_on", "year", "month", "season_said")
+    own = ("number", "status", "line_on", "year", "month", "season_said", "slip_said")
     keys = (*own, *(f.key for f in form.fields))
     return dict.fromkeys(keys)
 

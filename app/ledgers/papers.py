@@ -69,6 +69,7 @@ def slip_of(form: Form) -> PaperForm:
         orientation="portrait",
         size=10.5 if form.slips > 1 else 12,
         record="number",
+        subtitle=("{slip_said}",) if form.slip_by else (),
         on_page=form.slips or 1,
         rows=tuple(rows),
         signatures=form.slip_foot,

@@ -119,7 +119,10 @@ class LedgerRegister:
 
     def slip_row(self, line: Line) -> Row:
         """Return a line as it is printed by itself."""
-        return line.row() | {"season_said": self.season_said(line.form, line.on)}
+        form = line.form
+        names = dict(step.split("=", 1) for step in form.slip_names)
+        said = names.get(line[form.slip_by], "") if form.slip_by else ""
+        return line.row() | {"season_said": self.season_said(form, line.on), "slip_said": said}
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -328,7 +331,7 @@ class LedgerRegister:
         sealed = () if opened else sealed_of(form)
         fields = [field.key for field in form.fields if field.key not in sealed]
         rows = [self.slip_row(line) for line in self.lines(id, opened=opened)]
-        own = ("number", "status", "year", "month", "season_said")
+        own = ("number", "status", "year", "month", "season_said", "slip_said")
         return keep(rows, where, (*own, *fields))
 
 

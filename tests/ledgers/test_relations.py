@@ -143,3 +143,19 @@ def test_the_slip_of_an_outing_forbids_fire_in_the_season_alone(store, forms):
     with pytest.raises(UserError) as error:
         slip_of(register, D(2027, 4, 3), no_fire=None)
     assert error.value.what == "“已承诺不带火种”没有填。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("日管控", "每日食品安全检查记录"),
+        ("周排查", "每周食品安全排查治理报告"),
+        ("月调度", "每月食品安全调度会议纪要"),
+    ],
+)
+def test_the_sheet_of_the_canteen_bears_the_name_the_regulation_gives_it(ledgers, kind, title):
+    form = ledgers.form("canteen_control")
+    ledgers.enter("canteen_control", filled(form, NOW) | {"kind": kind})
+    rows = ledgers.views["canteen_control"]({})
+    paper = ledgers.papers["canteen_control_slip"]
+    assert title in text_of(print_paper(paper, rows, Context("青石镇小学")).data)
