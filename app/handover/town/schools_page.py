@@ -92,15 +92,15 @@ class SchoolsPage(LedgerPage):
         super().__init__(
             columns=(
                 Column("学校", 0, "two"),
-                Column("数据", 3.2, "note"),
+                Column("数据", 2.7, "note"),
                 Column("周报", 3.1, "status"),
                 Column("未销账", 2),
                 Column("逾期", 1.4, "mark"),
-                Column("重大", 1.2, "mark"),
+                Column("重大", 0.8, "mark"),
                 Column("演练", 2),
                 Column("回执", 2),
                 Column("值班到", 2.4, "note"),
-                Column("签名", 2.4, "note", spare=True),
+                Column("签名", 3, "note", spare=True),
             ),
             chips=(
                 Chip(CALL, "要打电话", "late", "late"),
