@@ -94,12 +94,12 @@ class TownEventPage(LedgerPage):
         for ledger in (INCIDENT, DISPUTE):
             kinds, months = line.told.kinds.get(ledger), line.told.months.get(ledger, {})
             if not kinds:
-                parts.append((ledger, label(UNKNOWN, "note")))
+                parts.append((ledger, label(f"{ledger}：{UNKNOWN}", "note")))
                 continue
             ordered = [(kind, str(n)) for kind, n in kinds.items() if n or kind == WHOLE]
             ordered += [(_month(month), str(n)) for month, n in sorted(months.items()) if n]
             made = QWidget()
-            made.setLayout(vbox(facts(tuple(ordered))))
+            made.setLayout(vbox(label(f"{ledger}的件数", "note"), facts(tuple(ordered))))
             parts.append((ledger, made))
         return Details([label(line.name, "h2", wrap=True)], parts)
 

@@ -83,10 +83,10 @@ class TownHazardPage(LedgerPage):
         super().__init__(
             columns=(
                 Column("状态", 3.1, "status"),
-                Column("学校", 8, "text"),
+                Column("学校", 8.6, "text"),
                 Column("部位与隐患", 0, "two"),
                 Column("等级", 2.4, "mark"),
-                Column("时限", 3, "note"),
+                Column("时限", 2.6, "note"),
                 Column("镇里", 2.4, "status"),
             ),
             chips=(

@@ -25,7 +25,7 @@ _NEW = (
 )
 _CLOSING = (
     Field("on", "哪天撤并", "date", required=True),
-    Field("why", "为什么", "text", required=True),
+    Field("why", "为什么", "long", required=True),
 )
 
 

@@ -107,7 +107,7 @@ class SchoolsPage(LedgerPage):
                 Chip(OWED, "周报未报", "late", "late"),
                 Chip(LATE, "有逾期", "late", "late"),
                 Chip(MAJOR, "有重大", "late", "major"),
-                Chip(NEW, "签名未核对"),
+                Chip(NEW, "未核对"),
                 Chip(CLOSED, "已撤并"),
             ),
             facets=(Facet("area", "片区", is_sorted=True),),
