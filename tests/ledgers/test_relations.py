@@ -1,5 +1,7 @@
 """What must hold between the blanks of a line: each relation kept, and each refused when broken."""
 
+import re
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -159,3 +161,10 @@ def test_the_sheet_of_the_canteen_bears_the_name_the_regulation_gives_it(ledgers
     rows = ledgers.views["canteen_control"]({})
     paper = ledgers.papers["canteen_control_slip"]
     assert title in text_of(print_paper(paper, rows, Context("青石镇小学")).data)
+
+
+def test_what_a_form_file_may_say_is_told_to_those_who_write_one():
+    told = (Path(__file__).parents[2] / "docs/ledger-file.md").read_text(encoding="utf-8")
+    ours = {"fields", "rooms", "hidden", "asked", "duty", "known_as"}
+    every = {one.name for kind in (Form, Field) for one in fields(kind)} - ours
+    assert sorted(name for name in every if not re.search(rf"\b{name}\b", told)) == []
