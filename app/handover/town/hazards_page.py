@@ -166,8 +166,7 @@ class TownHazardPage(LedgerPage):
             tell(self, "请先在列表里选一条隐患。")
             return None
         if verdict is Verdict.RECEIVED:
-            for one in chosen:
-                self._keep(one, verdict, "")
+            self._keep_all(chosen, verdict, "")
             return None
         return self._ask_why(chosen) if verdict is Verdict.RETURNED else self._ask_demand(chosen)
 
@@ -227,8 +226,7 @@ class TownHazardPage(LedgerPage):
         title += f"等{len(chosen)}条" if len(chosen) > 1 else ""
 
         def then(reason: str) -> None:
-            for one in chosen:
-                self._keep(one, Verdict.RETURNED, reason)
+            self._keep_all(chosen, Verdict.RETURNED, reason)
 
         stays = "写进回执；学校收下后，在这条隐患上看到退回的原因。"
         return ask_void(self, title, REASONS[Verdict.RETURNED], then, stays=stays)
@@ -242,13 +240,21 @@ class TownHazardPage(LedgerPage):
         }
 
         def save(said: dict[str, object]) -> None:
-            for one in chosen:
-                self._keep(one, Verdict.SUPERVISED, str(said["words"] or ""), said["due_on"])
+            words = str(said["words"] or "")
+            self._keep_all(chosen, Verdict.SUPERVISED, words, said["due_on"])
 
         form = Form("town_demand", f"督办 {chosen[0].said.get('number', '')}", _DEMAND)
         editor = FormEditor(form, save, self, values)
         editor.open()
         return editor
+
+    def _keep_all(
+        self, chosen: Sequence[TownHazard], verdict: Verdict, words: str, due_on: object = None
+    ) -> None:
+        """Say this to all of them in one change, which one undo takes back."""
+        with self._register.store.change(f"{verdict}{len(chosen)}条隐患"):
+            for one in chosen:
+                self._keep(one, verdict, words, due_on)
 
     def _keep(self, one: TownHazard, verdict: Verdict, words: str, due_on: object = None) -> None:
         self._verdicts.judge(

@@ -7,6 +7,7 @@ import pytest
 from app.core.errors import UserError
 from app.handover.answers.page import AnswerPage
 from app.handover.answers.records import LINES
+from app.handover.answers.rules import Verdict
 from app.handover.package import pack
 from app.handover.parts import ANSWER, Letterhead, Period, Sender, Table
 from app.handover.reports.page import ReportPage
@@ -15,13 +16,6 @@ from app.handover.town.reports_page import TownReportPage
 from app.ui.papers import Papers
 from tests.handover.town.conftest import NOW, TODAY
 from tests.handover.town.test_both_ends import answer, give_key, hand_in
-
-
-def say(town, report, verdict, words=""):
-    return town.verdicts.judge(
-        report.school_uid, report.uid, title=report.title, verdict=verdict, words=words,
-        kind="reports",
-    )  # fmt: skip
 
 
 def test_the_town_returns_a_report_by_keys_and_the_school_sees_why(
@@ -169,3 +163,16 @@ def test_counts_are_read_from_the_rows_the_files_brought(town, three):
         ])  # fmt: skip
     told = town.town.events()[town.town.roster.all()[0].uid]
     assert told.total("突发事件") == 2 and told.of("突发事件", "2026-04") == 2
+
+
+def test_what_is_said_to_many_hazards_at_once_is_one_undo(town, three, user):
+    from app.handover.town.hazards_page import TownHazardPage
+
+    town.town.take([three])
+    papers = Papers(town.papers, town.context)
+    page = user.opens(TownHazardPage(town.town, town.verdicts, papers=papers))
+    page.table.selectAll()
+    page.judge(Verdict.RECEIVED)
+    assert len(town.verdicts.all()) == len(user.reads_table()) > 1
+    town.store.undo()
+    assert town.verdicts.all() == {}
