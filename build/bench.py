@@ -83,6 +83,10 @@ FIGURES = (
     Figure("handover_rows", "　　里面的行", "行"),
     Figure("handover_verify_ms", "　　核对这份文件", "ms", 200.0),
     Figure("handover_wrong", "　　改坏3000份，读错或者崩溃的", "份", 0.0),
+    Figure("binder_s", "迎检档案册：一年的台账和表装成一本", "s CPU", 8.0),
+    Figure("binder_wall_s", "　　按钟表算", "s"),
+    Figure("binder_pages", "　　页数", "页"),
+    Figure("binder_mb", "　　装订时多用的内存", "MB", 80.0),
     Figure("agenda_ms", "今日：60条规则、十年的记录，数一遍", "ms CPU", 50.0),
     Figure("agenda_first_ms", "　　打开软件后的第一遍，连同校历", "ms CPU"),
     Figure("agenda_floor_ms", "　　只从各台账读出同样的记录", "ms CPU"),
@@ -306,6 +310,13 @@ def measure_county() -> dict[str, float]:
     return town.county()
 
 
+def measure_binder() -> dict[str, float]:
+    """Bind a school's year of six hundred sheets."""
+    from tests.bench import binder
+
+    return binder.measure()
+
+
 PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "import": measure_import,
     "letters": measure_letters,
@@ -317,6 +328,7 @@ PARTS: dict[str, Callable[[], dict[str, float]]] = {
     "search": measure_search,
     "care": measure_care,
     "handover": measure_handover,
+    "binder": measure_binder,
     "agenda": measure_agenda,
     "calendar": measure_calendar,
     "duty": measure_duty,

@@ -140,7 +140,7 @@ def _find(style: str, char: str) -> str | None:
     key = (style, char)
     if key not in _found:
         code = ord(char)
-        if _is_private(code):
+        if _is_private(code) or char == "\n":  # no font is worth unpacking to learn that
             _found[key] = None
         else:
             names = (_BETTER[char],) if char in _BETTER else CHAINS[style]

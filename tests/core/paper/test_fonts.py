@@ -1,6 +1,8 @@
 """The chain of fonts: every hanzi prints, can be searched, or is named for the pen."""
 
 import hashlib
+import subprocess
+import sys
 
 import pytest
 
@@ -93,3 +95,13 @@ def test_the_font_files_are_the_ones_that_were_examined():
     assert len(wanted) == 7
     for name in ("Fang.ttf", "Hei.ttf", "Kai.ttf", "Title.ttf", "Song.ttf.xz", "RareB.ttf.xz"):
         assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == wanted[name]
+
+
+def test_a_line_break_unpacks_no_font_of_rare_characters():
+    code = (
+        "from app.core.paper import fonts\n"
+        "fonts.measure('整改\\n措施', fonts.Type('hei', 12))\n"
+        "print(*fonts._fonts)\n"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["Hei"]
