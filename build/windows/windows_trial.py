@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from time import monotonic, sleep
 
+import start_trial
+from start_trial import started
+from trial import a_screen, picture, tool, type_into, window_called
 from wine import Wine
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"
+ENTRY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\xiaoan"
 WHO, PASSWORD = "张老师", "hongqi2026anquan"
 LISTS = {
     "students": "学籍导出_青石镇中心小学.xlsx",
@@ -42,6 +45,10 @@ def try_installed(wine: Wine, setup: Path, out: Path) -> None:
     if not pdf.read_bytes().startswith(b"%PDF"):
         sys.exit("Windows 上没有打出台账。")
     _see_the_window(wine, installed / "校安台.exe", data, out)
+    start_trial.try_starts(wine, installed, data, out)
+    _install_again(wine, setup, installed)
+    if not desk.says("check")["ok"]:
+        sys.exit("更新以后，资料检查出了问题。")
     wine.run(installed / "卸载校安台.exe", "/S", f"_?={_inside(wine, installed)}")
     if (installed / "校安台.exe").exists() or not (data / "xiaoan.db").exists():
         sys.exit("卸载没有做对：程序应该没有了，资料应该还在。")
@@ -79,29 +86,39 @@ class _Desk:
 
 def _see_the_window(wine: Wine, program: Path, data: Path, out: Path) -> None:
     """Unlock the window and take its picture; it is left with Ctrl+Q."""
-    from trial import a_screen, picture, tool, type_into, window_called
-
     with a_screen() as screen:
         began = monotonic()
-        words = ["wine", str(program), "--store", wine.seen_by_windows(data)]
-        started = subprocess.Popen(
-            words,
-            env=wine.environment({"DISPLAY": screen["DISPLAY"]}),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            unlock = window_called("^校安台$", screen, started)
+        store = ("--store", wine.seen_by_windows(data))
+        with started(wine, program, *store, screen=screen) as running:
+            unlock = window_called("^校安台$", screen, running)
             print(f"    口令窗口 {monotonic() - began:.1f} 秒", flush=True)
             sleep(2)
             picture(unlock, out / "打开.png", screen)
             type_into(unlock, PASSWORD, screen)
-            main = window_called("^校安台 · ", screen, started)
+            main = window_called("^校安台 · ", screen, running)
             sleep(3)
             picture(main, out / "窗口.png", screen)
             tool(["xdotool", "windowfocus", "--sync", main], screen)
             tool(["xdotool", "key", "ctrl+q"], screen)
-            started.wait(120)
-        finally:
-            started.kill()
+            running.wait(120)
+
+
+def _install_again(wine: Wine, setup: Path, installed: Path) -> None:
+    """Install over what is there: old parts go, data stays, and an older one does nothing."""
+    stale = installed / "_internal" / "旧版的文件.txt"
+    kept = installed / "校安台数据" / "记号.txt"
+    kept.parent.mkdir()
+    for file in (stale, kept):
+        file.touch()
+    wine.run(setup, "/S")
+    if stale.exists() or not kept.exists() or not (installed / "校安台.exe").exists():
+        sys.exit("更新没有做对：旧的程序文件应该没有了，程序旁边的资料应该还在。")
+    stale.touch()
+    newer = ("/v", "DisplayVersion", "/d", "99.0.0", "/f")
+    wine.run("reg", "add", f"HKCU\\{ENTRY}", *newer)
+    wine.run(setup, "/S", may_fail=True)
+    if not stale.exists():
+        sys.exit("旧的安装程序盖掉了新的程序。")
+    stale.unlink()
+    shutil.rmtree(kept.parent)
+    print("    更新做好了，旧版没有盖掉新版", flush=True)

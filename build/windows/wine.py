@@ -65,7 +65,7 @@ class Wine:
         *words: str | Path,
         more: dict[str, str] | None = None,
         cwd: Path | None = None,
-        timeout_s: float = 900,
+        timeout_s: float = 600,
         may_fail: bool = False,
     ) -> str:
         """Run a Windows program on a screen of its own; return what it printed.
@@ -89,6 +89,10 @@ class Wine:
                 f"{said}\n在 Wine 里没有成功（{done.returncode}）：{' '.join(map(str, words))}"
             )
         return said
+
+    def end(self) -> None:
+        """End every program under this Wine."""
+        subprocess.run(["wineserver", "-k"], env=self.environment(), capture_output=True)
 
     def environment(self, more: dict[str, str] | None = None) -> dict[str, str]:
         """Return the variables a program under this Wine is started with."""
