@@ -69,10 +69,6 @@ class ShapeBook:
         with self.store.read() as session:
             return list(session.scalars(wanted.order_by(LedgerShape.version.desc())))
 
-    def brought(self) -> frozenset[str]:
-        """Return the ids of the ledgers whose newest shape came from elsewhere."""
-        return frozenset(one.ledger for one in self._newest() if one.source == BROUGHT)
-
     def keep(
         self, form: Form, words: str, *, source: str = HERE, tick: Tick = lambda done, total: None
     ) -> Form:
