@@ -250,6 +250,8 @@ def _why_needed(form: Form, key: str) -> str:
         return f"“{form.close}”靠它记哪天办的"
     if key == form.each:
         return "这本台账按它看谁还没有登记"
+    if key in (form.person, form.post):
+        return "这本台账按它认是谁的"
     if form.name == (key,):
         return "列表和提醒里靠它叫出是哪一条"
     if len(form.fields) == 1:
