@@ -69,6 +69,7 @@ class House(Registers):
             sender=self.handover.sender,
             key=self.handover.private_key,
             now=now,
+            receipts=self.letters.proofs.signed,
         )
         self.handover.gaps = lambda period: gaps(books, period, self.today())
         self.handover.due = partial(file_due, self.reports)

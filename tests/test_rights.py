@@ -965,6 +965,10 @@ ACTS = {
     "find who is cared for": (lambda h: h.care.pupils_with("心理"), READERS),
     "receive": (lambda h: h.letters.receive(h.facts["batch"], []), {OFFICER, TEACHER}),
     "find a pupil to prove": (lambda h: h.letters.proofs.find("孙小满"), {OFFICER, TEACHER}),
+    "read signed receipts": (
+        lambda h: h.letters.proofs.signed(h.facts["pupil"], _AT.date()),
+        {OFFICER, TEACHER},
+    ),
     "prove": (lambda h: h.letters.proofs.sheet(h.facts["pupil"]), {OFFICER, TEACHER}),
     "scan receipts": (lambda h: h.letters.scans.read(h.facts["batch"], []), {OFFICER, TEACHER}),
     "book a scan": (
@@ -1159,6 +1163,10 @@ ACTS = {
         lambda h: h.cases.make(h.facts["out"], Case("", (), (), "", "", "")),
         {OFFICER},
     ),
+    "look at a case file": (
+        lambda h: h.cases.preview(Case("", (), (), "", "", "")),
+        {OFFICER},
+    ),
     "hand a file over": (lambda h: h.handover.hand_over("x", to="刘干事"), {OFFICER}),
     "take the town's key": (
         lambda h: h.handover.town_keys.take(h.facts["out"], on=date(2026, 4, 1)),
@@ -1265,6 +1273,7 @@ def test_another_class_is_closed_to_a_class_teacher_in_every_register(desk):
         lambda: letters.mark([receipt], Status.BACK),
         lambda: letters.scans.picture(receipt),
         lambda: letters.proofs.sheet(other),
+        lambda: letters.proofs.signed(other, date(2000, 1, 1)),
         lambda: letters.proofs.find("周明明"),
         lambda: letters.scans.write_down(receipt, {"box": "3"}),
         lambda: letters.scans.book(Stack(line.code), [Reading(receipt)]),

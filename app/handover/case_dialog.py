@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from app.core.forms import Field, Form
 from app.core.pinyin import search_text
 from app.handover.cases import FIELDS, Case, CaseDesk
 from app.handover.stick import said_of
+from app.handover.townkey import TownKey
+from app.handover.townkey_dialog import choose_key
 from app.privacy import BASES
-from app.ui.asking import tell
+from app.ui.asking import ask, tell
 from app.ui.blanks import Sources
 from app.ui.choice_blanks import Offer
 from app.ui.editor import FormEditor
@@ -22,10 +25,11 @@ from app.ui.errors import show_error
 from app.ui.files import choose_place
 from app.ui.widgets import label
 
+_OTHER = "另选一份公钥文件（县里等）"
 _KIND = "密封的事件包 (*.age)"
 _NOTE = (
     "事件包里有学生的真实姓名，只在上级依法要的时候才做：一个事件一份，只给要用的那几名学生、那几栏，"
-    "密封给镇里，和平常的数据文件分开。给谁、做什么用、依据是什么，都会记进“对外提供登记”。"
+    "密封给镇里或者你另选的公钥（县里等），和平常的数据文件分开。给谁、做什么用、依据是什么，都会记进“对外提供登记”。"
 )
 
 
@@ -36,6 +40,8 @@ def ask_case(parent: QWidget, desk: CaseDesk, given: Mapping[str, Any] | None = 
     """
     pupils = desk.pupils()
     by_title = {column.title: column.name for column in FIELDS}
+    town = desk.town_keys.town()
+    ways = [*([town.name] if town else []), _OTHER]
     form = Form(
         "case_file",
         "事件包",
@@ -47,6 +53,7 @@ def ask_case(parent: QWidget, desk: CaseDesk, given: Mapping[str, Any] | None = 
             Field("receiver", "给谁（单位和人）", required=True, width=60),
             Field("purpose", "做什么用", required=True, width=60),
             Field("basis", "依据", "choice", required=True, choices=BASES, width=60),
+            Field("sealed", "密封给谁", "choice", required=True, choices=tuple(ways), width=60),
         ),
     )  # fmt: skip
     offers = [Offer(name, name, search_text(name)) for name in pupils]
@@ -64,11 +71,16 @@ def ask_case(parent: QWidget, desk: CaseDesk, given: Mapping[str, Any] | None = 
             purpose=said["purpose"],
             basis=said["basis"],
         )
-        _ask_place(parent, desk, case)
+        shown = desk.preview(case)
+        if said["sealed"] == _OTHER:
+            choose_key(parent, lambda key: _ask_all(parent, desk, case, shown, key))
+        else:
+            _ask_all(parent, desk, case, shown, town)
 
     sources = Sources(lists={"pupils": lambda: offers}, today=desk.today)
+    known = {"sealed": ways[0]} | dict(given or {})
     editor = FormEditor(
-        form, save, parent, given, sources=sources, title="生成事件包", word="密封生成"
+        form, save, parent, known, sources=sources, title="生成事件包", word="密封生成"
     )
     note = label(_NOTE, "note", "seal", wrap=True)
     note.setContentsMargins(24, 12, 24, 4)
@@ -77,10 +89,24 @@ def ask_case(parent: QWidget, desk: CaseDesk, given: Mapping[str, Any] | None = 
     return editor
 
 
-def _ask_place(parent: QWidget, desk: CaseDesk, case: Case) -> None:
+def _ask_all(
+    parent: QWidget, desk: CaseDesk, case: Case, shown: Sequence[str], key: TownKey | None
+) -> None:
+    """Show exactly what leaves and to whom, and go on only when somebody has looked."""
+    whom = key.name if key else ""
+    ask(
+        parent,
+        f"就给出这些，密封给“{whom}”，对吗？",
+        yes="看过了，密封",
+        detail="\n\n".join(shown),
+        then=partial(_ask_place, parent, desk, case, key),
+    )
+
+
+def _ask_place(parent: QWidget, desk: CaseDesk, case: Case, key: TownKey | None) -> None:
     def write(path: Path) -> None:
         try:
-            desk.make(path, case)
+            desk.make(path, case, key)
         except UserError as error:
             show_error(parent, error)
             return

@@ -12,15 +12,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from app.core.bare import bare
+from app.core.calendar import term_of
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.store import Store
+from app.core.values import show
 from app.core.views import Row
 from app.handover.package import pack
-from app.handover.parts import CASE, Letterhead, Period, Sender, Table, TableField
+from app.handover.parts import CASE, Attachment, Letterhead, Period, Sender, Table, TableField
 from app.handover.sealing import seal
 from app.handover.stick import place
-from app.handover.townkey import TownKeys
+from app.handover.townkey import TownKey, TownKeys
 from app.privacy import ReleaseBook, Request
 from app.students import StudentRegister
 
@@ -37,7 +40,9 @@ FIELDS = (
     TableField("relation2", "监护人二与学生关系"),
     TableField("phone2", "监护人二电话"),
     TableField("address", "家庭住址"),
+    TableField("receipts", "本学年家长信回执页"),
 )
+RECEIPTS = "receipts"
 _WHAT = "事件包"
 _NOTHING = "没有生成事件包。"
 _README = """这是校安台生成的事件包，里面有学生的真实姓名。
@@ -59,6 +64,12 @@ class Case:
     basis: str
 
 
+def _shown(column: TableField, value: Any) -> str:
+    if column.name == RECEIPTS:
+        return f"{len(value.split())}页" if value else "没有收回的"
+    return show(value) or "没有登记"
+
+
 class CaseDesk:
     """Makes case files; the line about each stands among what was given out."""
 
@@ -71,8 +82,11 @@ class CaseDesk:
         sender: Callable[[], Sender],
         key: Callable[[], bytes],
         now: Callable[[], datetime],
+        receipts: Callable[[str, date], Sequence[bytes]] = lambda _uid, _since: (),
     ) -> None:
+        """``receipts`` gives the pictures of a pupil's signed receipts since a day."""
         self.store, self.now = store, now
+        self._receipts = receipts
         self._students, self._releases = students, releases
         self._sender, self._key = sender, key
         self.town_keys = TownKeys(store)
@@ -99,41 +113,79 @@ class CaseDesk:
         """Offer a name for the file, which names nobody."""
         return f"校安台事件包_{self._sender().name}_{self.today():%Y%m%d}.zip.age"
 
-    def make(self, target: Path, case: Case) -> None:
+    def make(self, target: Path, case: Case, sealed_for: TownKey | None = None) -> None:
         """Write the sealed file, read it back, and write down who gets what and why.
+
+        It is sealed to the town unless ``sealed_for`` names another, whose key was compared.
 
         Raises:
             UserError: the role may not, something is not said, the town's key is not there, or
                 the place cannot be written to. Then nothing is written down.
 
         """
-        for right in (Right.EXPORT, Right.SEE_STUDENTS):
-            self.store.sitter.demand(right)
-        columns = [column for column in FIELDS if column.name in case.keys]
-        rows = self._rows(case, columns)
-        self._refuse(case, columns, rows)
-        town = self.town_keys.town()
-        if town is None:
+        columns, rows, pages = self._told(case)
+        key = sealed_for or self.town_keys.town()
+        if key is None:
             raise UserError(
                 "还没有收镇级公钥，事件包不能不密封就拿出去。",
                 safe=_NOTHING,
-                do="请先在“生成数据文件”里收镇级公钥。",
+                do="请先在“生成数据文件”里收镇级公钥，或者另选一份公钥文件。",
             )
         labels = [column.title for column in columns]
         request = Request(case.receiver, case.purpose, case.basis, "内部", case.keys)
         with self.store.change(f"生成事件包：给{case.receiver.strip()}", undoable=False):
             self._releases.write_down(_WHAT, request, people=len(rows), labels=labels)
             table = Table("pupils", case.title.strip(), tuple(columns), rows)
-            data = pack(self._sender(), [table], self._head(case), key=self._key())
-            place(target, seal(data, town.seal))
+            head = self._head(case)
+            data = pack(self._sender(), [table], head, key=self._key(), attachments=pages)
+            place(target, seal(data, key.seal))
 
-    def _rows(self, case: Case, columns: Sequence[TableField]) -> list[Row]:
+    def preview(self, case: Case) -> list[str]:
+        """Say pupil by pupil exactly what would leave, blank by blank.
+
+        Raises:
+            UserError: the role may not, or something is not said.
+
+        """
+        columns, rows, _ = self._told(case)
+        return ["；".join(f"{c.title}：{_shown(c, row[c.name])}" for c in columns) for row in rows]
+
+    def _told(self, case: Case) -> tuple[list[TableField], list[Row], list[Attachment]]:
+        """Return the columns, rows and receipt pages of a case file."""
+        for right in (Right.EXPORT, Right.SEE_STUDENTS):
+            self.store.sitter.demand(right)
+        columns = [column for column in FIELDS if column.name in case.keys]
+        pages: dict[str, Attachment] = {}
+        rows = self._rows(case, columns, pages)
+        self._refuse(case, columns, rows)
+        return columns, rows, list(pages.values())
+
+    def _rows(
+        self, case: Case, columns: Sequence[TableField], pages: dict[str, Attachment]
+    ) -> list[Row]:
         known = {pupil.uid: pupil for pupil in self._students.pupils()}
-        return [
-            {column.name: getattr(known[uid], column.name) for column in columns}
-            for uid in dict.fromkeys(case.pupils)
-            if uid in known
-        ]
+        rows = []
+        for uid in dict.fromkeys(case.pupils):
+            if uid not in known:
+                continue
+            row = {c.name: getattr(known[uid], c.name) for c in columns if c.name != RECEIPTS}
+            if any(column.name == RECEIPTS for column in columns):
+                mine = self._pages(uid)
+                pages |= {page.path: page for page in mine}
+                row[RECEIPTS] = " ".join(page.path for page in mine) or None
+            rows.append(row)
+        return rows
+
+    def _pages(self, uid: str) -> list[Attachment]:
+        """Return the receipts of this school year, their hidden facts taken out."""
+        since = date(term_of(self.today()).year, 8, 1)
+        try:
+            clean = [bare(data) for data in self._receipts(uid, since)]
+        except ValueError:
+            raise UserError(
+                "有一张回执的图像坏了，读不出来。", safe=_NOTHING, do="请不选回执页，另附纸质回执。"
+            ) from None
+        return [Attachment(d, "png" if d.startswith(b"\x89PNG") else "jpg") for d in clean]
 
     def _refuse(self, case: Case, columns: Sequence[TableField], rows: Sequence[Row]) -> None:
         wrong = []

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
-from app.handover.townkey import SUFFIX, TownKeys, read_town_key
+from app.handover.townkey import SUFFIX, TownKey, TownKeys, read_town_key
 from app.ui.asking import ask
 from app.ui.errors import show_error
 from app.ui.files import choose_file
@@ -57,3 +57,27 @@ def _compare(
         detail=detail,
         then=keep,
     )
+
+
+def choose_key(parent: QWidget, use: Callable[[TownKey], object]) -> None:
+    """Have another office's key file chosen and compared aloud, and use it this once."""
+
+    def compare(path: Path) -> None:
+        try:
+            key = read_town_key(path.read_bytes())
+        except UserError as error:
+            show_error(parent, error)
+            return
+        except OSError:
+            said = UserError(f"文件“{path.name}”读不出来。", do="请看看U盘有没有插好。")
+            show_error(parent, said)
+            return
+        ask(
+            parent,
+            f"打电话问“{key.name}”：公钥是这十六个字符吗？",
+            yes="核对过了",
+            detail=f"{key.fingerprint}\n\n一个字符不同，就不要用。只用这一次，不换学校收着的公钥。",
+            then=lambda: use(key),
+        )
+
+    choose_file(parent, "密封给谁的公钥", KEY_FILES, compare)

@@ -91,6 +91,26 @@ class ProofDesk:
             "prepared": f"{self._store.sitter.name}　{show(self._today())}",
         }
 
+    def signed(self, student_uid: str, since: date) -> list[bytes]:
+        """Return the pictures of this pupil's receipts of letters issued since a day.
+
+        Raises:
+            UserError: the role may not, or it is another class's pupil.
+
+        """
+        if student_uid not in {pupil.uid for pupil in self.pupils()}:
+            raise UserError("没有这名学生，或者不是您班上的。", do="请另选一名。")
+        wanted = (
+            select(LetterReceipt.image)
+            .join(LetterBatch, LetterBatch.id == LetterReceipt.batch_id)
+            .where(LetterReceipt.student_uid == student_uid, LetterReceipt.image.is_not(None))
+            .where(LetterReceipt.status == Status.BACK, LetterBatch.issued_on >= since)
+            .order_by(LetterBatch.issued_on, LetterReceipt.id)
+        )
+        with self._store.read() as session:
+            kept = [Blobs(self._store).get(image) for image in session.scalars(wanted) if image]
+        return [data for data in kept if data is not None]
+
     def printed(self, student_uid: str, how: str = "打印") -> None:
         """Have it written down that the sheet of a pupil was printed or saved."""
         self._store.note(f"{how}：家长信回执证明", about=student_uid)

@@ -1,15 +1,18 @@
 """A case file names whom it must, blank by blank, sealed, reasoned and written down."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from app.core.errors import UserError
 from app.core.roles import Role, Sitter
 from app.handover import Case, inspect, unseal
+from app.handover.faults import Fault
 from app.handover.page import HandoverPage
 from app.handover.parts import CASE
 from app.ui.papers import Papers
+from tests.core.test_bare import SECRET, jpeg
 from tests.handover.opened import files_in
 from tests.handover.test_sources import TODAY, open_house
 from tests.handover.test_townkey import town as make_town
@@ -150,6 +153,9 @@ def test_it_is_asked_for_blank_by_blank_on_the_screen(house, town, user, tmp_pat
     user.fills("做什么用", "善后")
     user.fills("依据", BASIS)
     user.clicks("密封生成")
+    pupil = next(one for one in house.students.pupils() if one.uid == uid)
+    assert user.sees(f"姓名：{pupil.name}；班级：{pupil.class_name}"), "what leaves is shown"
+    user.clicks("看过了，密封")
     user.chooses_file(tmp_path / "x.age")
     assert user.sees("事件包密封好了")
     user.clicks("知道了")
@@ -163,3 +169,44 @@ def test_without_the_towns_key_nothing_is_made(case, tmp_path, house, monkeypatc
     with pytest.raises(UserError, match="镇级公钥"):
         house.cases.make(tmp_path / "x.age", case)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_receipts_of_this_year_of_the_pupil_go_along_and_nobody_elses(
+    house, town, case, tmp_path, monkeypatch
+):
+    mine, other = case.pupils
+    asked = []
+
+    def receipts(uid, since):
+        asked.append((uid, since))
+        return [jpeg()] if uid == mine else []
+
+    monkeypatch.setattr(house.cases, "_receipts", receipts)
+    wanted = replace(case, keys=("name", "receipts"))
+    first, second = house.cases.preview(wanted)
+    assert first.endswith("回执页：1页") and second.endswith("回执页：没有收回的")
+    house.cases.make(tmp_path / "x.age", wanted)
+    opened = unseal((tmp_path / "x.age").read_bytes(), town.opens_with())
+    report = inspect(opened, format=CASE)
+    assert report.ok, report.problems
+    rows = report.tables["pupils"]
+    assert [row["receipts"] for row in rows] == [report.attachments[0], None]
+    assert SECRET not in opened, "where and when the picture was taken stays here"
+    assert set(asked) == {(mine, date(2026, 8, 1)), (other, date(2026, 8, 1))}
+
+
+def test_without_the_blank_no_receipt_is_even_read(house, case, monkeypatch, tmp_path):
+    monkeypatch.setattr(house.cases, "_receipts", lambda *_: 1 / 0)
+    house.cases.make(tmp_path / "x.age", case)
+
+
+def test_it_may_be_sealed_to_the_county_whose_key_was_compared(
+    house, town, case, tmp_path, tmp_path_factory
+):
+    county = make_town(tmp_path_factory.mktemp("县") / "county.db")
+    house.cases.make(tmp_path / "x.age", case, county.own())
+    sealed = (tmp_path / "x.age").read_bytes()
+    assert inspect(unseal(sealed, county.opens_with()), format=CASE).ok
+    with pytest.raises(Fault):
+        unseal(sealed, town.opens_with())
+    assert house.cases.town_keys.town() == town.own(), "the school keeps its town's key"

@@ -84,6 +84,15 @@ def test_the_sheet_says_what_was_sent_what_came_back_and_who_signed(letters, pup
     assert pypdfium2.raw.FPDF_PAGEOBJ_IMAGE in kinds
 
 
+def test_the_signed_receipts_of_a_year_are_the_pictures_of_that_pupil_alone(letters, pupil):
+    (picture,) = letters.proofs.signed(pupil.student_uid, date(2026, 10, 1))
+    assert Image.open(io.BytesIO(picture)).size == (1063, 480)
+    assert letters.proofs.signed(pupil.student_uid, date(2026, 11, 1)) == [], "issued before"
+    (code, *_) = [batch.code for batch in letters.batches()][::-1]
+    other = next(x for x in letters.receipts(code) if x.student_uid != pupil.student_uid)
+    assert letters.proofs.signed(other.student_uid, date(2026, 10, 1)) == []
+
+
 def test_it_works_after_the_pupil_has_left(letters, students, pupil, papers):
     students.correct(pupil.student_uid, status="毕业")
     row = letters.proofs.sheet(letters.proofs.find(pupil.name))
