@@ -16,6 +16,7 @@ APP = ROOT / "app"
 ERRORS = frozenset(
     {"UserError", "StrangeCodeError", "LostKeys", "DamagedCopy", "Damaged", "Refused"}
 )
+_HANZI = re.compile("[\u4e00-\u9fff]")
 GAP = "…"  # stands for what is named when it happens
 # The heading a file's messages stand under, by the beginning of its path below app/.
 PARTS = (
@@ -73,7 +74,7 @@ def every_message() -> Iterator[Message]:
             safe = _first(reading.texts(said.get("safe"), scope))
             do = _first(reading.texts(said.get("do"), scope))
             for what in reading.texts(call.args[0], scope) if call.args else ():
-                if what.strip(f"{GAP}。") == "":
+                if not _HANZI.search(what):
                     continue  # several faults in one sentence: each is worded where it is found
                 yield Message(part, what, safe, do)
 

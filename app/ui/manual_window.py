@@ -60,6 +60,7 @@ class ManualWindow(QDialog):
         self._folder = folder
         self._chapters = {chapter.id: chapter for chapter in read_manual(folder)}
         self._here = ""
+        self._document: QTextDocument | None = None
         self._search = QLineEdit()
         self._search.setPlaceholderText("在手册里找")
         self._search.setAccessibleName("在手册里找")
@@ -177,6 +178,9 @@ class ManualWindow(QDialog):
         document.setBaseUrl(QUrl.fromLocalFile(f"{self._folder}/"))
         document.setHtml(body)
         self._view.setDocument(document)
+        if self._document is not None:
+            self._document.deleteLater()
+        self._document = document
         if sought := self._search.text().strip():
             self._view.find(sought)
 

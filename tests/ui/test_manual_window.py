@@ -129,3 +129,4 @@ def test_the_whole_manual_is_printed_with_the_pages_its_contents_name(help, user
     assert "五分钟上手 3" in pages[1] and "隐患台账 4" in pages[1] and "U盘 5" in pages[1]
     assert "登记一条" in pages[3] and "先按" in pages[4]
     assert isinstance(preview.parentWidget(), ManualWindow)
+    preview.close()
