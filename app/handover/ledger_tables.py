@@ -95,12 +95,13 @@ def _lines(ledgers: LedgerRegister, form: Form, names: Names, period: Period) ->
 
 
 def _months(ledgers: LedgerRegister, forms: Iterable[Form], period: Period) -> list[Row]:
-    """Return how many lines each month of these days has, and the sums of their numbers."""
+    """Return how many lines each whole month of these days has, and the sums of their numbers."""
     rows: list[Row] = []
+    whole = period.whole_months()
     for form in forms:
         sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
         numbers = [field for field in _marked(form) if field.kind == "number"]
-        for row in ledgers.for_the_town(form.id, period.first, period.last):
+        for row in ledgers.for_the_town(form.id, whole.first, whole.last):
             month = sums[f"{row['on']:%Y-%m}"]
             month["条数"] += 1
             for field in numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import io
 import zipfile
 from base64 import b32encode
@@ -73,6 +74,11 @@ class Period:
 
     first: date
     last: date
+
+    def whole_months(self) -> Period:
+        """Return the days from the first of the first month to the end of the last one."""
+        end = calendar.monthrange(self.last.year, self.last.month)[1]
+        return Period(self.first.replace(day=1), self.last.replace(day=end))
 
 
 @dataclass(frozen=True)

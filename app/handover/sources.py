@@ -133,14 +133,15 @@ def _counted(books: Books, ledger: str, period: Period) -> list[Row]:
 def _by_month(books: Books, period: Period) -> list[Row]:
     """Return how many incidents and disputes each month had, up to this one; noughts too.
 
-    None at all of a ledger the school does not keep.
+    Months are told whole. None at all of a ledger the school does not keep.
     """
-    last = min(period.last, books.ledgers.today())
+    whole = period.whole_months()
+    last = min(whole.last, books.ledgers.today())
     found: list[Row] = []
     for ledger, title in _BY_MONTH.items():
-        first = period.first
+        first = whole.first
         while books.ledgers.is_used(ledger) and first <= last:
-            following = (first.replace(day=1) + timedelta(days=31)).replace(day=1)
+            following = (first + timedelta(days=31)).replace(day=1)
             end = min(last, following - timedelta(days=1))
             number = books.ledgers.count(ledger, first, end)
             found.append({"ledger": title, "month": f"{first:%Y-%m}", "number": number})

@@ -15,10 +15,11 @@ from app.handover.package import pack
 from app.handover.parts import Letterhead, Period, Sender, Table
 from app.handover.town import hazards
 from app.handover.town.finding import found_ids
-from app.handover.town.merging import Offer, merge
+from app.handover.town.merging import merge
 from app.handover.town.overview import standings
 from app.handover.town.records import TownFile, TownRow, TownSchool
 from app.handover.town.standing import last_due_week
+from app.handover.town.stated import Offer
 from app.handover.town.taking import TAKEN, Taker
 from tests.bench.machine import peak_mb
 

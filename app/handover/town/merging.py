@@ -9,68 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Table, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.store import in_lots, write_in_bulk
-from app.handover.town.covering import ends_on, must_tell
 from app.handover.town.records import TownFile, TownRow
-from app.handover.town.rules import HAZARDS, is_true, told_of
-
-_KEYS = frozenset({"uid", "rev", "void"})
-_WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
-WHOLE = "="  # begins the uid of a row of a table stated whole; no record's begins so
-Rows = Sequence[Mapping[str, Any]]
-
-
-class Merged(NamedTuple):
-    """How many rows of a file were new, newer than ours, older, or said the same.
-
-    ``gone`` counts those of ours it left out; ``back`` those it told in an earlier revision than
-    we have, which only a backup that came back explains.
-    """
-
-    new: int = 0
-    newer: int = 0
-    older: int = 0
-    same: int = 0
-    gone: int = 0
-    back: int = 0
-
-    def __add__(self, other: Any) -> Merged:
-        return Merged(*(a + b for a, b in zip(self, other, strict=True)))
-
-
-@dataclass(frozen=True)
-class Offer:
-    """The tables of one file of a school; its ``TownFile`` is written already.
-
-    ``lists`` are the tables of records. Any other states a whole.
-    """
-
-    file_id: int
-    tables: Mapping[str, Rows]
-    lists: Collection[str]
-
-
-class Statement(NamedTuple):
-    """What one file tells of: its days and tables. The newer it is, the greater its ``rank``."""
-
-    rank: int
-    file_id: int
-    first: date | None
-    last: date | None
-    kinds: Collection[str]
-
-    def tells(self, kind: str, body: Mapping[str, Any]) -> bool:
-        """Say whether this row would be in the file if it stood."""
-        if self.first is None or self.last is None or kind not in self.kinds:
-            return False
-        return must_tell(kind, body, self.first, self.last)
+from app.handover.town.stated import WHOLE, Merged, Offer, Statement, row_of
+from app.handover.town.wholes import restate
 
 
 class _Kept:
@@ -115,7 +62,7 @@ def merge(session: Session, school_id: int, offers: Sequence[Offer]) -> dict[int
             work.write()
         for one in newest_first:
             if kind in one.tables and kind not in one.lists:
-                done[one.file_id] += _restate(session, school_id, kind, one, every)
+                done[one.file_id] += restate(session, school_id, kind, one, every)
     return done
 
 
@@ -174,7 +121,7 @@ class _ListWork:
             if kept is not None and kept.rank > stated.rank:
                 older += 1
                 continue
-            made = _row(self._school_id, self._kind, said, later)
+            made = row_of(self._school_id, self._kind, said, later)
             says = (made["rev"], made["is_void"], made["body"])
             if kept is None:
                 new += 1
@@ -221,63 +168,6 @@ class _ListWork:
         write_in_bulk(self._session, insert(TownRow), fresh)
         for statement, lot in ((_CHANGED, changed), (_AGAIN, again), (_GONE, gone)):
             write_in_bulk(self._session, statement, lot)
-
-
-def _restate(
-    session: Session,
-    school_id: int,
-    kind: str,
-    offer: Offer,
-    every: Mapping[int, Statement],
-) -> Merged:
-    """Put a whole statement in the place of the older one; an older one changes nothing."""
-    rows, rank = offer.tables[kind], every[offer.file_id].rank
-    if any(one.rank > rank and kind in one.kinds for one in every.values()):
-        return Merged(older=len(rows))
-    of_kind = (
-        TownRow.school_id == school_id, TownRow.kind == kind, TownRow.uid.startswith(WHOLE),
-    )  # fmt: skip
-    had = session.scalars(select(TownRow.body).where(*of_kind).order_by(TownRow.uid)).all()
-    made = [
-        _row(school_id, kind, {"uid": f"{WHOLE}{number:06}", "rev": 1, **one}) | {"file_id": 0}
-        for number, one in enumerate(rows)
-    ]
-    if had == [row["body"] for row in made]:
-        return Merged(same=len(made))
-    if had:
-        write_in_bulk(session, delete(_TABLE).where(*of_kind))
-    write_in_bulk(session, insert(TownRow), made)
-    return Merged(max(0, len(made) - len(had)), min(len(had), len(made)))
-
-
-def _row(
-    school_id: int, kind: str, said: Mapping[str, Any], later: Sequence[Statement] = ()
-) -> dict[str, Any]:
-    """Return what is kept of a row that a file says; it is gone if a ``later`` one leaves it out.
-
-    Whoever asks has seen that no later file names it.
-    """
-    is_void = is_true(said.get("void"))
-    body = {} if is_void else {k: v for k, v in said.items() if k not in _KEYS}
-    told = told_of(kind, body)
-    is_gone = is_void or any(one.tells(kind, body) for one in later)
-    return {
-        "school_id": school_id,
-        "kind": kind,
-        "uid": said["uid"],
-        "rev": int(said["rev"]),
-        "is_void": is_gone,
-        "is_open": told.is_open and not is_gone,
-        "is_indexed": kind != HAZARDS,
-        "day": told.day,
-        "ends_on": ends_on(kind, body),
-        "due_on": told.due_on,
-        "grade": told.grade,
-        "state": told.state,
-        "category": told.category,
-        "area": told.area,
-        "body": _WRITE(body),
-    }
 
 
 def _table() -> Table:

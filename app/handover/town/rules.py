@@ -74,6 +74,12 @@ def as_day(value: Any) -> date | None:
         return None
 
 
+def month_of(value: Any) -> str:
+    """Return a month such as 2026-04 if a cell tells one, else nothing."""
+    text = str(value)
+    return text if len(text) == len("2026-04") and as_day(text) is not None else ""
+
+
 def as_moment(value: Any) -> datetime | None:
     """Return the moment a value tells, without its zone; None if it tells none."""
     if isinstance(value, datetime):

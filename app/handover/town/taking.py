@@ -23,9 +23,10 @@ from app.handover.reading import Reading, Report
 from app.handover.sealing import unseal
 from app.handover.town.directory import Directory, Refusal
 from app.handover.town.finding import index_words
-from app.handover.town.merging import Merged, Offer, merge
+from app.handover.town.merging import merge
 from app.handover.town.records import TownFile, TownSchool
 from app.handover.town.rules import as_day
+from app.handover.town.stated import Merged, Offer
 from app.handover.town.tallies import count_again
 from app.handover.townkey import TownKeys
 

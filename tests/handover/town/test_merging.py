@@ -12,8 +12,9 @@ from sqlalchemy.dialects import postgresql
 
 from app.core.store import Store, write_in_bulk
 from app.handover.town.finding import found_ids, index_words
-from app.handover.town.merging import Merged, Offer, merge
+from app.handover.town.merging import merge
 from app.handover.town.records import TownFile, TownRow, TownTally
+from app.handover.town.stated import Merged, Offer
 from app.handover.town.tallies import _SORTS, _counted, count_again
 from tests.conftest import KEY, NOW
 
@@ -191,6 +192,28 @@ def test_a_statement_of_the_whole_is_replaced_not_added_up(store):
         assert [json.loads(b)["number"] for b in session.scalars(select(TownRow.body))] == ["12"]
     take(store, 1, 3, pupils=[])
     assert state(store) == []
+
+
+def month(month, number, ledger="突发事件"):
+    return {"ledger": ledger, "month": month, "number": number}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_months_outside_the_days_of_a_newer_file_stay_as_they_were(store, order):
+    year = date(2026, 1, 1), date(2026, 12, 31)
+    files = [
+        (1, year, [month("2026-02", 4), month("2026-03", 5), month("2026-04", 6)]),
+        (2, (date(2026, 3, 9), date(2026, 3, 15)), [month("2026-03", 7), month("2026-07", 9)]),
+        (3, (date(2026, 4, 1), date(2026, 4, 30)), [month("2026-04", 0)]),
+        (4, (date(2026, 2, 1), date(2026, 2, 28)), []),
+    ]
+    for seq, days, rows in (files[place] for place in order):
+        take(store, 1, seq, *days, months=rows)
+    with store.read() as session:
+        told = map(json.loads, session.scalars(select(TownRow.body)))
+        assert sorted((one["month"], one["number"]) for one in told) == [
+            ("2026-03", 7), ("2026-04", 0),
+        ]  # fmt: skip
 
 
 def test_text_is_found_by_any_piece_of_it_down_to_one_character(store):
