@@ -293,6 +293,7 @@ class Registers:
             self.report_forms,
             turns=partial(turns_of, self.dues),
             ahead=partial(ahead, self.dues),
+            began=self.rules.began_on,
             now=self.moment,
         )
 

@@ -11,6 +11,7 @@ from app.command_words import Add
 from app.commands import HOLDER, close, open_house, paths_of, who
 from app.core.desk import TownFacts, create
 from app.core.files import put
+from app.handover.answers.rules import unknown
 from app.handover.town.taking import ALREADY, REFUSED, TAKEN
 from app.house import House
 
@@ -79,6 +80,7 @@ def take_answer(options: Namespace) -> dict[str, Any]:
         "already": taken.is_old,
         "files": taken.received,
         "lines": dict(taken.counts),
+        "unknown": unknown(taken.counts),
     }
 
 

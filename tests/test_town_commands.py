@@ -63,7 +63,13 @@ def test_files_go_to_the_town_and_its_answer_comes_back(town, school, tmp_path):
     assert "还没有收过镇级公钥" in refused["what"]
     assert school.says("answer", "key", key)["fingerprint"] == printed
     said = school.says("answer", "take", mine)
-    assert said == {"town": "青石镇中心校", "already": False, "files": 1, "lines": {}}
+    assert said == {
+        "town": "青石镇中心校",
+        "already": False,
+        "files": 1,
+        "lines": {},
+        "unknown": [],
+    }
     assert school.says("answer", "take", mine)["already"] is True
     other = next(line["file"] for line in answers if line["file"] != mine)
     assert "不是给本校的" in school.says("answer", "take", other, code=1)["error"]["what"]

@@ -29,6 +29,7 @@ _SIDE_MM = 15.0
 _TEXT = Look(_FANG, STANDARD.size, STANDARD.step)
 _BODY = _TEXT._replace(indent=2)
 _CELL = Look(_FANG, 10.5, 18)
+_KEPT_WITH_SIGNATURE = 2  # paragraphs of the text: no signature stands alone on a page
 _FOOT = Look(_SONG, 14, align="center")
 
 
@@ -65,17 +66,19 @@ def _letter(form: PaperForm, values: Mapping[str, Any], *, is_next: bool) -> Ite
     yield wordml.paragraph(words(form.title), title._replace(is_new_page=is_next))
     if form.to:
         yield wordml.paragraph(words(form.to), _TEXT)
-    for block in form.blocks:
-        is_head = block.kind == "head"
-        look = _BODY._replace(font=_HEI, stays=True) if is_head else _BODY
-        for line in words(block.text).split("\n"):
-            yield wordml.paragraph(line, look)
-    if form.sender or form.dated:
-        yield wordml.paragraph("", _TEXT)
-    for text, ends in ((form.sender, 2), (form.dated, 4)):
-        if text:
-            signed = _TEXT._replace(align="right", right=ends * STANDARD.size)
-            yield wordml.paragraph(words(text), signed)
+    signs = [(text, ends) for text, ends in ((form.sender, 2), (form.dated, 4)) if text]
+    lines = [(line, one) for one in form.blocks for line in words(one.text).split("\n")]
+    for number, (line, block) in enumerate(lines):
+        is_last = bool(signs) and number >= len(lines) - _KEPT_WITH_SIGNATURE
+        look = _BODY._replace(stays=is_last)
+        if block.kind == "head":
+            look = _BODY._replace(font=_HEI, stays=True)
+        yield wordml.paragraph(line, look)
+    if signs:
+        yield wordml.paragraph("", _TEXT._replace(stays=True))
+    for text, ends in signs:
+        signed = _TEXT._replace(align="right", right=ends * STANDARD.size)
+        yield wordml.paragraph(words(text), signed._replace(stays=(text, ends) != signs[-1]))
 
 
 def _sheet_of_list(form: PaperForm) -> Page:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.handover.answers.records import LINES, RECEIVED
-from app.handover.answers.rules import Verdict
+from app.handover.answers.rules import LONGEST_VERDICT
 from app.handover.faults import Problem
 from app.handover.parts import TableField
 
@@ -27,10 +27,12 @@ def problem_of(
             return Problem("SCHEMA", "里面的列不是回执该有的列。")
         for place, row in enumerate(tables[name], start=1):
             if not row.get("void") and not _is_whole(row, _FILLED[name]):
-                return Problem("VALUE", f"第{place}条没有写全，或者写了看不懂的意见。")
+                return Problem("VALUE", f"第{place}条没有写全，或者意见看不懂。")
     return None
 
 
 def _is_whole(row: Mapping[str, Any], keys: Sequence[str]) -> bool:
+    """Say whether what must be said is said; a newer town's verdict may be a word of its own."""
     is_filled = all(row[key] is not None for key in keys)
-    return is_filled and ("verdict" not in row or row["verdict"] in tuple(Verdict))
+    verdict = str(row.get("verdict", "x"))
+    return is_filled and verdict.isprintable() and 0 < len(verdict.strip()) <= LONGEST_VERDICT

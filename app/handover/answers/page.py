@@ -14,7 +14,7 @@ from app.core.forms import Field, Form
 from app.core.roles import Right
 from app.core.values import show
 from app.handover.answers.records import AnswerLine
-from app.handover.answers.rules import Verdict, due_of
+from app.handover.answers.rules import Verdict, due_of, unknown
 from app.handover.answers.school import AnswerRegister, AnswerTaken, is_open
 from app.handover.townkey_dialog import ask_for_town_key
 from app.ui.asking import tell
@@ -219,4 +219,10 @@ def _said(taken: AnswerTaken) -> str:
 
 def _counted(taken: AnswerTaken) -> str:
     parts = [f"{verdict}{count}条" for verdict, count in taken.counts.items()]
-    return f"其中单独写了意见的：{'，'.join(parts)}。" if parts else "没有退回的，也没有督办的。"
+    if not parts:
+        return "没有退回的，也没有督办的。"
+    said = f"其中单独写了意见的：{'，'.join(parts)}。"
+    if strange := unknown(taken.counts):
+        words = "、".join(f"“{one}”" for one in strange)
+        said += f"{words}是镇里新版软件的说法，已经照原话列出来提醒，请打电话问镇里要怎么办。"
+    return said

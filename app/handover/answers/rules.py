@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
 from app.core.errors import UserError
 
+LONGEST_VERDICT = 8  # characters of what a newer town may call a verdict
 DAYS_TO_PUT_RIGHT = 7  # a default: by when a returned line is put right
 
 
@@ -16,6 +18,11 @@ class Verdict(StrEnum):
     RECEIVED = "已收"
     RETURNED = "退回"
     SUPERVISED = "督办"
+
+
+def unknown(verdicts: Iterable[str]) -> list[str]:
+    """Return which of these words this version has no meaning for; they are shown as they are."""
+    return sorted(set(verdicts) - set(Verdict))
 
 
 # Offered beside the blank; any other words do as well.

@@ -60,6 +60,18 @@ def plan(books: Books) -> date | None:
     return min((one.on for one in books.contingencies.done(_LONG_AGO, books.today())), default=None)
 
 
+def school(books: Books) -> date:
+    """Return the first day anything is owed."""
+    return books.began()
+
+
+def is_kept(books: Books, ledger: str, until: date) -> bool:
+    """Say whether a ledger was kept by this day; before the school began only its lines say so."""
+    if not books.ledgers.is_used(ledger):
+        return False
+    return books.began() <= until or books.ledgers.count(ledger, _LONG_AGO, until) > 0
+
+
 def always(_books: Books) -> date:
     """Return a day before all others, for numbers that say themselves whether they are kept."""
     return _LONG_AGO

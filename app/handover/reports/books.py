@@ -42,6 +42,7 @@ class Books:
 
     ``asked`` gives the turns of a rule between two days; ``profile`` what the school says of
     itself in the school year of a day; ``ahead`` what the rules ask for in the days to come.
+    ``began`` is the first day the school says it keeps its books here.
     """
 
     hazards: HazardRegister
@@ -62,4 +63,5 @@ class Books:
     asked: Callable[[str, date, date], Sequence[Asked]]
     profile: Callable[[date], Mapping[str, Any]]
     ahead: Callable[[date, date], Sequence[str]]
+    began: Callable[[], date]
     today: Callable[[], date]

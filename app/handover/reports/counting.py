@@ -154,7 +154,7 @@ def _of_safety(books: Books, span: Span) -> Iterator[Figure]:
     """Count incidents and disputes, whose words never leave their ledger."""
     yield from _of_ledger(books, span, "incident", "incidents", "突发事件", "起")
     yield from _of_ledger(books, span, "dispute", "disputes", "矛盾纠纷", "件")
-    if not books.ledgers.is_used("dispute"):
+    if not begun.is_kept(books, "dispute", span.last):
         yield unused("disputes_settled", "化解矛盾纠纷", "件")
         yield unused("disputes_rate", "矛盾纠纷化解率")
     else:
@@ -187,7 +187,7 @@ _EXAMINED = (
 def _of_examined(books: Books, span: Span) -> Iterator[Figure]:
     until = min(span.last, books.today())
     for ledger, key, label in _EXAMINED:
-        if not books.ledgers.is_used(ledger):
+        if not begun.is_kept(books, ledger, until):
             yield unused(key, label)
             continue
         kept = [one for one in books.ledgers.lines(ledger, last=until) if not one.is_closed]
@@ -198,7 +198,7 @@ def _of_examined(books: Books, span: Span) -> Iterator[Figure]:
 def _of_ledger(
     books: Books, span: Span, ledger: str, key: str, label: str, unit: str
 ) -> Iterator[Figure]:
-    if not books.ledgers.is_used(ledger):
+    if not begun.is_kept(books, ledger, span.last):
         yield unused(key, label, unit)
         return
     lines = books.ledgers.lines(ledger, span.first, span.last)
@@ -214,7 +214,7 @@ def _of_people_hurt(books: Books, span: Span) -> Iterator[Figure]:
         ("hurt", ("badly_hurt", "hurt"), "受伤"),
         ("dead", ("dead",), "死亡"),
     ):
-        if not books.ledgers.is_used("incident"):
+        if not begun.is_kept(books, "incident", span.last):
             yield unused(key, label, "人")
             continue
         lines = books.ledgers.lines("incident", span.first, span.last)
@@ -269,5 +269,5 @@ _GROUPS: Sequence[tuple[str, Callable[[Books], date | None], _Work]] = (
     ("值班", begun.always, of_duty),
     ("值班", first_gate, of_gate),
     ("学校档案", begun.always, of_profile),
-    ("报送", begun.always, _of_reports),
+    ("报送", begun.school, _of_reports),
 )

@@ -23,13 +23,14 @@ def open_reports(
     *,
     turns: Turns,
     ahead: Callable[[date, date], Sequence[str]],
+    began: Callable[[], date],
     now: Callable[[], datetime],
 ) -> tuple[ProfileRegister, ReportRegister]:
     """Open the school's facts and its reports.
 
     ``rooms`` has the registers they count, by the names the house gives them; ``turns`` says
     whether a rule counts, and gives its turns between two days; ``ahead`` names what the rules
-    ask for in days to come.
+    ask for in days to come; ``began`` is the first day anything is owed.
     """
     profile = ProfileRegister(store, rooms.forms.get("profile"))
     books = Books(
@@ -51,6 +52,7 @@ def open_reports(
         asked=partial(_asked, turns),
         profile=profile.facts_on,
         ahead=ahead,
+        began=began,
         today=rooms.today,
     )
     return profile, ReportRegister(store, books, forms, now=now)

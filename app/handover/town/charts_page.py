@@ -30,10 +30,10 @@ class TownChartPage(Page):
     """Draws what the schools reported, of one year or of all."""
 
     title = "图表"
-    topics = frozenset({"town_file", "town_tally"})
+    topics = frozenset({"town_file", "town_tally", "town_school"})
     help_text = (
         "先选年度。四张图从各校报来的隐患数出来：斜纹是还没有销账的，实心是已经销账的。\n"
-        "点各校图上的一段，就到“全镇隐患”里看这所学校的。"
+        "点各校图上的一段，就到“全镇隐患”里看这所学校的。登记撤并的学校不算在图里。"
     )
 
     def __init__(self, register: TownRegister, *, go: Callable[[str], object]) -> None:

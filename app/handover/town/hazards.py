@@ -77,17 +77,16 @@ def hazard(session: Session, key: str) -> TownHazard | None:
 def counts(session: Session, sort: str, *, year: int | None = None) -> list[tuple[str, int, int]]:
     """Return (value, how many, how many still open) of one sort of all schools' hazards.
 
-    ``sort`` is month, grade, state, category, area, or school.
+    ``sort`` is month, grade, state, category, area, or school; closed schools are left out.
     """
     value = TownSchool.name if sort == "school" else TownTally.value
     counted = (
         select(value, func.sum(TownTally.total), func.sum(TownTally.still_open))
-        .where(TownTally.kind == HAZARDS)
+        .join(TownSchool, TownSchool.id == TownTally.school_id)
+        .where(TownTally.kind == HAZARDS, _NOT_CLOSED)
         .where(TownTally.sort == ("grade" if sort == "school" else sort))
         .group_by(value)
     )
-    if sort == "school":
-        counted = counted.join(TownSchool, TownSchool.id == TownTally.school_id)
     if year is not None:
         counted = counted.where(TownTally.year == year)
     return [(str(v), int(n), int(o)) for v, n, o in session.execute(counted)]

@@ -64,6 +64,13 @@ def test_a_letter_has_its_words_in_their_order_and_the_sizes_of_the_standard():
     assert found == [37, 28]
 
 
+def test_a_signature_is_kept_on_the_page_of_the_last_words():
+    row = {"to": "中心学校", "work": "新增隐患3条。\n销账2条。", "dated": "2026年10月16日"}
+    body = opened(write_document(LETTER, [row], CONTEXT))["word/document.xml"]
+    kept = [line.find(f".//{W}keepNext") is not None for line in body.iter(f"{W}p")]
+    assert kept == [False, False, True, True, True, True, True, False]
+
+
 def test_a_list_keeps_its_groups_and_leaves_out_what_its_readers_may_not_see():
     rows = [
         {"kind": "家校", "what": "停车争执", "phone": "13800000001", "name": "李大山"},

@@ -410,3 +410,15 @@ def test_a_file_of_a_week_is_due_with_the_weekly_report_as_the_school_has_it(hou
     house.rules.change("WEEK-FRI", params=params, basis=None, reason="镇里改了")
     assert house.handover.due(Span.WEEK, period) == datetime(2026, 10, 15, 16, 0)
     assert due_words(house.reports) == "周报每周四16:00前"
+
+
+def test_a_year_before_the_school_began_is_not_said_to_have_had_no_incident(house, reports):
+    house.ledgers.enter("incident", INCIDENT)
+    made = reports.draft(reports.begin(Kind.YEARLY, "2026").uid)
+    rows = {row["key"]: row for row in house.view("reports.year_table")({})}
+    for key in ("incidents", "hurt", "dead", "weeklies_due", "weeklies_owed"):
+        assert rows[key]["then"] == "未登记", key
+        assert rows[key]["now"] != "未登记", key
+    assert made.figures["incidents"].said == "1起"
+    early = reports.draft(reports.begin(Kind.WEEKLY, "2026-W40").uid)
+    assert early.figures["incidents"].said == "0起", "kept since September, before the first line"

@@ -116,6 +116,19 @@ def test_a_column_of_a_newer_town_does_no_harm(odd, school, user):
     assert [one.room for one in school.agenda.items() if "重写" in one.what] == ["handover"]
 
 
+def test_a_verdict_of_a_newer_town_is_taken_in_its_own_word_and_said(odd, school, user):
+    user.opens(page := AnswerPage(school.answers, go=lambda *_: None))
+    page.take_file(odd(LINES, LINE | {"verdict": "约谈", "words": "请校长来", "due_on": TODAY}))
+    assert user.sees("“约谈”是镇里新版软件的说法")
+    user.clicks("知道了")
+    assert user.reads_table()[0][0] == "约谈"
+    assert [x.verdict for x in school.answers.demands()] == ["约谈"]
+    assert [one.what for one in school.agenda.items() if "请校长来" in one.what]
+    for verdict in (" ", "谈\u202e", "一二三四五六七八九"):
+        with pytest.raises(UserError, match="看不懂"):
+            school.answers.take(odd(LINES, LINE | {"verdict": verdict}))
+
+
 def test_the_counts_of_incidents_and_disputes_are_shown_by_school_and_month(
     town, three, user, monkeypatch
 ):

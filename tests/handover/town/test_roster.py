@@ -107,6 +107,7 @@ def test_all_signatures_are_compared_down_the_list_by_keys_alone(page, town, use
 
 def test_a_merged_school_is_struck_off_keeps_its_history_and_comes_back(page, town, user):
     gone = standing(town, "云栖镇第一小学")
+    assert len(town.town.counts("school")) == 3
     assert gone.calls() and town.town.hazards({"school": gone.name, "is_open": "是"})
     page.choose(gone.uid)
     user.clicks("撤并")
@@ -114,6 +115,7 @@ def test_a_merged_school_is_struck_off_keeps_its_history_and_comes_back(page, to
     user.fills("为什么", "并入云栖镇中心小学")
     user.clicks("保存")
     after = standing(town, gone.name)
+    assert {name for name, *_ in town.town.counts("school")} == {"云栖镇白沙小学", "云栖镇石桥小学"}
     assert after.calls() == [] and town.town.standings()[-1].uid == gone.uid
     assert town.town.hazards({"school": gone.name, "is_open": "是"}) == []
     assert town.town.hazards({"school": gone.name}), "what it reported stays"
