@@ -201,7 +201,7 @@ def _value(key: str, value: Any) -> Any:
         return Rhythm(_one_of(key, value, tuple(Rhythm)))
     if key == "evidence" and not _is_ledger(value):
         return _one_of(key, value, EVIDENCE)
-    if key == "is_on":
+    if key in ("is_on", "sums_up"):
         return _one_of(key, value, (True, False)) is True
     if key in _TEXTS and not (isinstance(value, str) and value.isprintable()):
         raise _Fault(f"的{key}写了“{value}”，能用的是：一行文字，两边加英文引号")

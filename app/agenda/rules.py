@@ -58,8 +58,9 @@ class Rule:
     ``applies`` are kinds of school (any of them, none for all), ``needs`` facts that must all be
     true. ``evidence`` names who can show that it was done, ``kinds`` which of their things count
     (none for all); ``also`` names further evidence that counts. ``is_on`` is what it ships as.
-    ``covered_by`` is a stricter rule that answers for this one. What follows ``lead_days`` are its
-    parameters; a name of each is in ``PARAMS``.
+    ``covered_by`` is a stricter rule that answers for this one. One that ``sums_up`` looks back on
+    its turn at the end of it. What follows ``lead_days`` are its parameters; a name of each is in
+    ``PARAMS``.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Rule:
     also: tuple[str, ...] = ()
     is_on: bool = True
     covered_by: str = ""
+    sums_up: bool = False
     note: str = ""
     unit: str = ""
     lead_days: int = 7
@@ -201,7 +203,7 @@ def _unsettled(
         return State.WAIVED, waived
     if period.excused:
         return State.EXCUSED, period.excused
-    if not counts_from(period, began):
+    if not counts_from(rule, period, began):
         return State.NOT_BEGUN, "那时还没有开始用校安台"
     if now.replace(second=0, microsecond=0) > period.due_at:
         return State.OWED, ""
@@ -210,8 +212,13 @@ def _unsettled(
     return (State.SOON if now.date() >= reminds_from(rule, period) else State.COMING), ""
 
 
-def counts_from(period: Period, began: date) -> bool:
-    """Say whether a turn is owed by a school that began on this day: half of it must be left."""
+def counts_from(rule: Rule, period: Period, began: date) -> bool:
+    """Say whether a turn is owed by a school that began on this day: half of it must be left.
+
+    Of what sums a turn up the days of its reminder must be.
+    """
+    if rule.sums_up:
+        return began <= reminds_from(rule, period)
     return period.due_on - began >= began - period.first
 
 

@@ -153,6 +153,21 @@ def test_a_month_stands_by_the_moment(now, done, planned, state):
 @pytest.mark.parametrize(
     ("began", "state"),
     [
+        (D(2026, 9, 1), State.COMING),
+        (D(2026, 12, 12), State.COMING),
+        (D(2026, 12, 13), State.NOT_BEGUN),
+    ],
+)
+def test_what_sums_up_a_year_is_owed_in_the_first_one_too(began, state):
+    summary = rule("year", by_month=12, by_day=31, includes_day=True, lead_days=20, sums_up=True)
+    (year,) = periods(summary, D(2026, 1, 1), D(2026, 12, 31), ALMANAC)
+    now = datetime(2026, 11, 22, 9)
+    assert judge(summary, year, done=[], planned=0, now=now, began=began).state is state
+
+
+@pytest.mark.parametrize(
+    ("began", "state"),
+    [
         (D(2026, 8, 1), State.OWED),
         (D(2026, 9, 15), State.OWED),
         (D(2026, 9, 17), State.NOT_BEGUN),
