@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -33,12 +33,13 @@ def settled(
     since = today - timedelta(days=DAYS - 1)
     found = {one.uid: one for one in _of_hazards(hazards, since, today)}
     if dues is not None:
+        acts = {one.uid for entered in dues.acts.done(since).values() for one in entered}
         for turn in turns:
             if _is_daily(turn.standing.rule):
                 continue
             for done in turn.done:
                 if since <= done.on <= today:
-                    found.setdefault(done.uid, _of_rule(dues, turn, done))
+                    found.setdefault(done.uid, _of_rule(dues, turn, done, acts))
     return sorted(found.values(), key=lambda one: (one.on, one.what), reverse=True)
 
 
@@ -47,10 +48,10 @@ def _is_daily(rule: Rule) -> bool:
     return rule.evidence in DAILY or (in_ledger and rule.rhythm is Rhythm.DAY)
 
 
-def _of_rule(dues: Dues, turn: Turn, done: Done) -> Settled:
+def _of_rule(dues: Dues, turn: Turn, done: Done, acts: Container[str]) -> Settled:
     rule, period = turn.standing.rule, turn.standing.period
     why = f"{period.name}{rule.title}"
-    if dues.can_be_entered(rule) or dues.acts.act(done.uid) is not None:
+    if dues.can_be_entered(rule) or done.uid in acts:
         return Settled(done.on, done.what, why, YEAR_ROOM, rule.id)
     return Settled(done.on, done.what, why, way_of(dues, rule).room, done.uid)
 
