@@ -34,6 +34,7 @@ HAZARDS = (
     TableField("status", "状态"),
     TableField("measures", "整改措施"),
     TableField("due_on", "整改时限", "date"),
+    TableField("look_on", "挂账复看日期", "date"),
     TableField("fixed_on", "整改完成日期", "date"),
     TableField("closed_on", "销账日期", "date"),
     TableField("round", "第几轮整改", "integer"),

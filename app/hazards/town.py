@@ -34,7 +34,7 @@ def town_rows(store: Store, where: Filter) -> list[Row]:
 def _facts(hazard: Hazard) -> Row:
     keys = (
         "number", "found_on", "category", "area", "place", "what", "grade", "measures", "due_on",
-        "fixed_on", "closed_on", "round", "is_old", "photos",
+        "look_on", "fixed_on", "closed_on", "round", "is_old", "photos",
     )  # fmt: skip
     step = Step(hazard.step) if hazard.step else None
     stands = progress(step, hazard.plan, is_old=hazard.is_old, aside=hazard.aside)

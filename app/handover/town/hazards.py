@@ -50,6 +50,12 @@ class TownHazard:
         return f"{self.said.get('number', '')} {self.words}".strip()
 
     @property
+    def limit_on(self) -> date | None:
+        """The last day the school wrote, whether it is still waited for or not."""
+        said = self.said.get("look_on") or self.said.get("due_on")
+        return as_day(said) if said else None
+
+    @property
     def words(self) -> str:
         """Its place and what is wrong."""
         parts = (self.said.get("place"), self.said.get("what"))
@@ -170,7 +176,7 @@ def row_of(one: TownHazard, today: date) -> Row:
         "grade": one.grade,
         "status": one.state,
         "measures": said.get("measures"),
-        "due_on": one.due_on,
+        "due_on": one.limit_on,
         "fixed_on": as_day(said.get("fixed_on")) if said.get("fixed_on") else None,
         "closed_on": as_day(said.get("closed_on")) if said.get("closed_on") else None,
         "late_days": (today - one.due_on).days if one.due_on and one.is_late(today) else None,

@@ -284,7 +284,7 @@ class TownHazardPage(LedgerPage):
         said = self._said.get((one.school_uid, one.uid))
         verdict = (said.verdict, *VERDICT_LOOKS[Verdict(said.verdict)]) if said else ()
         grade = (one.grade, "major" if is_major(one.grade) else "none", "plain")
-        due = _short(one.due_on, self._register.today())
+        due = _short(one.limit_on, self._register.today())
         cells = (
             self._status(one),
             one.school,
@@ -342,7 +342,10 @@ def _told(one: TownHazard) -> QWidget:
                 ("区域", str(said.get("area") or "")),
                 ("状态", one.state),
                 ("整改措施", str(said.get("measures") or "学校没有写")),
-                ("整改时限", show(one.due_on) if one.due_on else "学校没有写"),
+                (
+                    "挂账复看" if said.get("look_on") else "整改时限",
+                    show(one.limit_on) if one.limit_on else "学校没有写",
+                ),
                 ("完成日期", days["fixed_on"]),
                 ("销账日期", days["closed_on"]),
             )

@@ -21,11 +21,16 @@ _DAYS: Mapping[str, Sequence[str]] = {
 }
 _SPOKEN = ("number", "place", "what", "category", "area", "measures", "title", "status", "state")
 _ON = ("on",)
+FIXED = ("待验收", "待销账")  # the work is done: no day is waited for
 CLOSED = ("已销账", "销账", "已销号", "已关闭")
 
 
 class Told(NamedTuple):
-    """What lists are narrowed by; see ``TownRow``."""
+    """What lists are narrowed by; see ``TownRow``.
+
+    ``due_on`` is the day that is waited for; of a shelved hazard when it is looked at again, of
+    one whose work is done none.
+    """
 
     day: date | None
     due_on: date | None
@@ -46,10 +51,11 @@ def told_of(kind: str, body: Mapping[str, Any]) -> Told:
         if value := says(key):
             day = as_day(value)
             break
-    due = says("due_on")
+    due = says("look_on") or says("due_on")
+    is_waited_for = bool(due) and not (kind == HAZARDS and state in FIXED)
     return Told(
         day,
-        as_day(due) if due else None,
+        as_day(due) if is_waited_for else None,
         says("grade") or None,
         state or None,
         says("category") or None,

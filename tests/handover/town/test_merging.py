@@ -194,6 +194,22 @@ def test_a_statement_of_the_whole_is_replaced_not_added_up(store):
     assert state(store) == []
 
 
+def test_a_hazard_is_late_at_the_town_when_it_is_at_the_school(store):
+    due, look = {"due_on": "2026-03-10"}, {"look_on": "2026-05-01"}
+    rows = [
+        hazard("open", **due),
+        hazard("shelved", **due, **look, status="挂账"),
+        hazard("done", **due, fixed_on="2026-03-09", status="待验收"),
+        hazard("signed", **due, fixed_on="2026-03-09", status="待销账"),
+        hazard("back", **due, fixed_on="2026-03-09", status="退回"),
+    ]
+    take(store, 1, 1, hazards=rows)
+    with store.read() as session:
+        days = dict(session.execute(select(TownRow.uid, TownRow.due_on)).all())
+    past, later = date(2026, 3, 10), date(2026, 5, 1)
+    assert days == {"open": past, "shelved": later, "done": None, "signed": None, "back": past}
+
+
 def month(month, number, ledger="突发事件"):
     return {"ledger": ledger, "month": month, "number": number}
 
