@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal
 
-from app.agenda import of_chemicals, of_town
+from app.agenda import of_chemicals, of_deadline, of_town
 from app.chemicals import BACK_HOURS, FILING_DAYS
 from app.core.calendar import Term, term_of
 from app.core.errors import UserError
@@ -78,9 +78,14 @@ class House(Registers):
             store, today=self.today, now=self.moment, school_days=self.calendar.school_days
         )
         self.town_keys = TownKeys(store)
-        self.verdicts = VerdictRegister(store, today=self.today, now=self.moment)
+        self.verdicts = VerdictRegister(
+            store, today=self.today, now=self.moment, weekly_due=self.town.weekly_due
+        )
         self.answers = AnswerRegister(store, today=self.today, now=self.moment)
         self.agenda.further.append(lambda: of_town(self.answers.demands(), self.today()))
+        self.agenda.further.append(
+            lambda: of_deadline(self.answers.weekly_due(), self.rules, self.today())
+        )
         self._mind_chemicals()
 
         self.agenda.further.append(lambda: of_incidents(self))

@@ -6,7 +6,7 @@ from app.agenda.chemicals import of_chemicals
 from app.agenda.decided import Decided
 from app.agenda.dues import Dues, Turn
 from app.agenda.items import Item, When, when_of
-from app.agenda.of_town import of_town
+from app.agenda.of_town import of_deadline, of_town
 from app.agenda.opening import Rooms, open_dues
 from app.agenda.register import AgendaRegister
 from app.agenda.rulebook import RuleBook
@@ -28,6 +28,7 @@ __all__ = [
     "When",
     "Years",
     "of_chemicals",
+    "of_deadline",
     "of_town",
     "often",
     "open_dues",

@@ -176,6 +176,8 @@ class AnswerPage(LedgerPage):
             self.put_note()
             return
         said = f"最近一份：{newest.town} {show(newest.made_at)}，收到了到第{newest.about_seq}份"
+        if due := self._register.weekly_due():
+            said += f"，周报要{due}报"
         self.put_note(label(said, "note"))
 
 

@@ -18,6 +18,7 @@ from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.values import show
+from app.handover.answers.due import KEY, WeeklyDue, due_in
 from app.handover.answers.incoming import problem_of
 from app.handover.answers.records import AnswerFile, AnswerLine
 from app.handover.answers.rules import Verdict, due_of
@@ -78,6 +79,7 @@ class AnswerRegister:
         lines, received = report.tables["lines"], report.tables["received"]
         counts = dict(Counter(str(one["verdict"]) for one in lines if not one["void"]))
         made_at = datetime.fromisoformat(report.manifest["created"]).replace(tzinfo=None)
+        due = due_in(report.manifest)
         newest = self.newest()
         if newest is not None and (newest.seq, newest.made_at) >= (report.seq, made_at):
             return AnswerTaken(report.school, len(received), counts, is_old=True)
@@ -93,7 +95,9 @@ class AnswerRegister:
                     made_at=made_at,
                     taken_at=self._now(),
                     taken_by=self.store.sitter.name,
-                    rows=counts | {"received": [one["sha256"] for one in received]},
+                    rows=counts
+                    | {"received": [one["sha256"] for one in received]}
+                    | ({KEY: due.told()} if due else {}),
                 )
             )
         return AnswerTaken(report.school, len(received), counts)
@@ -103,6 +107,11 @@ class AnswerRegister:
         newest = select(AnswerFile).order_by(AnswerFile.seq.desc(), AnswerFile.made_at.desc())
         with self.store.read() as session:
             return session.scalars(newest.limit(1)).first()
+
+    def weekly_due(self) -> WeeklyDue | None:
+        """Return by when the town asks for weekly reports, None if it has not said."""
+        newest = self.newest()
+        return due_in(newest.rows) if newest else None
 
     def received(self) -> frozenset[str]:
         """Return the hashes of those of our files the town says it has."""

@@ -16,6 +16,7 @@ from app.core.errors import UserError
 from app.core.files import put
 from app.core.roles import Right
 from app.core.store import WITH_VOID, Store
+from app.handover.answers.due import KEY, WeeklyDue
 from app.handover.answers.records import LINES, RECEIVED, TownAnswer, TownVerdict
 from app.handover.answers.rules import Verdict, check
 from app.handover.package import pack
@@ -45,8 +46,15 @@ class VerdictRegister:
     """What the town says to the lines it was handed."""
 
     def __init__(
-        self, store: Store, *, today: Callable[[], date], now: Callable[[], datetime]
+        self,
+        store: Store,
+        *,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+        weekly_due: Callable[[], WeeklyDue | None] = lambda: None,
     ) -> None:
+        """``weekly_due`` is by when the town asks for weekly reports, None if it set nothing."""
+        self._weekly_due = weekly_due
         self.store, self.today, self._now = store, today, now
         self.keys = TownKeys(store)
 
@@ -195,7 +203,7 @@ class VerdictRegister:
             made_at=self._now(),
             format=ANSWER,
             readme=_README,
-            more={"to": {"code": school.code, "name": school.name}},
+            more={"to": {"code": school.code, "name": school.name}} | self._due_told(),
         )
         tables = [
             Table("received", "镇里收到的文件", RECEIVED, [_received(one) for one in files]),
@@ -203,6 +211,10 @@ class VerdictRegister:
         ]
         sender = Sender(town.code, town.name, "镇级汇总")
         return pack(sender, tables, head, key=self.keys.signs_with())
+
+    def _due_told(self) -> dict[str, Any]:
+        due = self._weekly_due()
+        return {KEY: due.told()} if due else {}
 
 
 _EVERY = select(TownVerdict)

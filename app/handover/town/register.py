@@ -14,6 +14,7 @@ from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
 from app.core.views import Filter, Row, View
+from app.handover.answers.due import WeeklyDue
 from app.handover.answers.records import TownVerdict
 from app.handover.answers.rules import Verdict
 from app.handover.town import hazards as rows
@@ -148,6 +149,11 @@ class TownRegister:
             return Deadline()
         since = date.fromisoformat(said["since"])
         return Deadline(said["day"], time.fromisoformat(said["at"]), since)
+
+    def weekly_due(self) -> WeeklyDue | None:
+        """Return the deadline as answers tell it to the schools, None if the town set none."""
+        due = self.deadline()
+        return None if due.since == date.max else WeeklyDue(due.day + 1, due.at)
 
     def set_deadline(self, *, day: int, at: time) -> None:
         """Say by when weekly reports are due from this week on; earlier weeks stay as they were.

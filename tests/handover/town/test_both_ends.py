@@ -1,6 +1,6 @@
 """A person at both ends: schools write, the town takes twelve and answers, a school takes it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -61,6 +61,28 @@ def test_what_the_town_says_stands_on_the_hazard_and_in_the_day(school, town, tm
     school.answers.reopen(demand.uid)
     assert len(school.answers.demands()) == 2
     assert third.uid not in {x.row_uid for x in school.answers.demands()}
+
+
+def test_the_town_s_own_deadline_reaches_the_school_until_its_rule_says_the_same(
+    school, town, tmp_path
+):
+    hand_in(school, town, tmp_path)
+    give_key(school, town, tmp_path)
+
+    def asked():
+        return [x for x in school.agenda.items() if "要求周报" in x.what]
+
+    school.answers.take(answer(town, tmp_path))
+    assert school.answers.weekly_due() is None and asked() == [], "the town has set none"
+    town.town.set_deadline(day=3, at=time(12))
+    school.answers.take(answer(town, tmp_path))
+    (item,) = asked()
+    assert item.what == "镇里要求周报每周四12:00前报" and "每周五14:30前" in item.why
+    assert (item.room, item.uid, item.link) == ("rules", "WEEK-FRI", "去改")
+    school.rules.change(
+        "WEEK-FRI", params={"by_weekday": 4, "by_time": "12:00"}, basis=None, reason="镇里改了"
+    )
+    assert asked() == []
 
 
 def test_a_later_answer_changes_withdraws_and_an_older_one_does_nothing(school, town, tmp_path):

@@ -17,7 +17,6 @@ from app.handover.town.taking import REFUSED, TAKEN
 from tests.handover.made import members, rezip
 from tests.handover.town.conftest import TODAY
 from tests.handover.town.test_both_ends import answer, give_key, hand_in
-from tests.handover.town.test_both_ends import school as school
 
 CELLS = ["", "0", "-1", "true", "2026-13-01", "2026-03-01", "x" * 200, "'; --", "=1+1", "9" * 15]
 TURNS = 100
