@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.core.errors import UserError
 from app.core.files import put
 from app.core.paper import write_document
-from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.handover.reports import details_pane as pane
 from app.handover.reports import rules
 from app.handover.reports.book import LABELS
 from app.handover.reports.figures import Figure
 from app.handover.reports.lines import Line
+from app.handover.reports.list_pane import CHIPS, COLUMNS, row_of, tone_of
 from app.handover.reports.records import ReportSending
 from app.handover.reports.register import ReportRegister
 from app.handover.reports.views import checklist_of, rows_of, table_of
@@ -37,15 +37,15 @@ from app.ui.details import Details
 from app.ui.errors import show_error
 from app.ui.files import choose_place
 from app.ui.history import HistoryPane
-from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.pages import Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, label
 
 REASONS = ("重复登记", "登记错了", "这一期不用报")
-DRAFT, LATE, ZERO, AMEND = "draft", "late", "zero", "amend"
 _WORD = "Word 文档 (*.docx)"
 _CHECKLIST, _YEAR_TABLE = "hazard_self_check", "report_year_table"
+_TOLD = {key: word for key, word in LABELS.items() if key != "texts"}
 
 
 class ReportPage(LedgerPage):
@@ -91,19 +91,8 @@ class ReportPage(LedgerPage):
         self._go, self._basis, self._answered = go, basis, answered
         self._lines: dict[str, Line] = {}
         super().__init__(
-            columns=(
-                Column("情况", 5, "status"),
-                Column("编号", 7, "note", spare=True),
-                Column("报告", 0, "two"),
-                Column("报送时间", 10, "note"),
-                Column("方式", 4, "note", spare=True),
-            ),
-            chips=(
-                Chip(DRAFT, "还没有报", "soon", "work"),
-                Chip(LATE, "迟报", "late", "late"),
-                Chip(ZERO, "零报告"),
-                Chip(AMEND, "要更正", "late", "late"),
-            ),
+            columns=COLUMNS,
+            chips=CHIPS,
             facets=(Facet("kind", "报告", is_sorted=True), Facet("year", "年度")),
             empty=self._first_step(),
             memory=memory,
@@ -126,7 +115,7 @@ class ReportPage(LedgerPage):
         """Return a line a report."""
         found = self._register.lines()
         self._lines = {line.report.uid: line for line in found}
-        return [_row(line) for line in found]
+        return [row_of(line) for line in found]
 
     def details(self, uid: str | None) -> QWidget:
         """Show one report: its numbers, its words, and when it went out."""
@@ -139,7 +128,7 @@ class ReportPage(LedgerPage):
         if changed := register.since_sent(made):
             head.append(pane.news("报送以后，数字变了：", changed))
         for said in self._answered(line.report.uid) if line.first else ():
-            head.append(label(f"镇里{said}", "body", _tone_of(said), wrap=True))
+            head.append(label(f"镇里{said}", "body", tone_of(said), wrap=True))
         accept = partial(register.accept, line.report.uid) if may else None
         restore = partial(register.back_to_usual, line.report.uid) if may else None
         sent = register.sendings(line.report.uid)
@@ -343,33 +332,3 @@ class ReportPage(LedgerPage):
 
     def _may(self) -> bool:
         return self._register.store.sitter.may(Right.REPORTS)
-
-
-_TOLD = {key: word for key, word in LABELS.items() if key != "texts"}
-
-
-def _row(line: Line) -> Row:
-    report, first = line.report, line.first
-    tags = {DRAFT: first is None, LATE: bool(line.late), ZERO: report.is_zero}
-    tags[AMEND] = line.amend is not None
-    word = str(line.standing)
-    at = f"{first.sent_at:%m-%d %H:%M}" if first else ""
-    under = line.late or (f"更正{line.turns - 1}次" if line.turns > 1 else "")
-    under = line.amend.said if line.amend else under
-    return Row(
-        report.uid,
-        (
-            (word, *pane.LOOKS[line.standing]),
-            report.number,
-            (line.title, "，".join(filter(None, (report.name, under)))),
-            at,
-            first.way if first else "",
-        ),
-        f"{line.title} {report.name} {report.number} {search_text(line.title)}",
-        frozenset(tag for tag, is_so in tags.items() if is_so),
-        {"kind": line.title, "year": str(report.last_on.year)},
-    )
-
-
-def _tone_of(said: str) -> str:
-    return "soon" if said.startswith("退回") and "已办结" not in said else ""
