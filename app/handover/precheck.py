@@ -11,6 +11,7 @@ from app.handover.sources import Books
 from app.hazards import Status
 
 _CLOSED = str(Status.CLOSED)
+_FIXED = (str(Status.TO_ACCEPT), str(Status.TO_CLOSE))
 
 
 def gaps(books: Books, period: Period, today: date) -> list[Gap]:
@@ -45,10 +46,11 @@ def _of_school(books: Books) -> list[Gap]:
 
 def _of_hazards(rows: list[Row], today: date) -> list[Gap]:
     waiting = [row for row in rows if row["status"] != _CLOSED]
-    unfixed = [row for row in waiting if row["fixed_on"] is None]
-    late = sum(row["due_on"] is not None and row["due_on"] < today for row in unfixed)
+    unfixed = [row for row in waiting if row["status"] not in _FIXED]
+    days = [row["look_on"] or row["due_on"] for row in unfixed]  # a shelved one is looked at again
+    late = sum(day is not None and day < today for day in days)
     unplanned = sum(row["due_on"] is None or not row["measures"] for row in unfixed)
-    unchecked = sum(row["fixed_on"] is not None for row in waiting)
+    unchecked = len(waiting) - len(unfixed)
     found = []
     if late:
         found.append(Gap(f"{late}条隐患过了整改时限还没有改好", "hazards", is_late=True))

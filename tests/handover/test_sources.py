@@ -18,6 +18,7 @@ from app.core.store import Blobs, Store
 from app.duties import PostFacts
 from app.duties.planning import Cell, DayClass
 from app.handover import Order, Period, Span, inspect
+from app.handover.precheck import _of_hazards
 from app.house import House
 from app.sample import fill
 from tests.conftest import KEY
@@ -440,3 +441,14 @@ def test_the_numbers_of_reports_are_those_a_stranger_counts_in_the_tables(house,
             )
     assert {key: said[key] for key in COUNTED} == counted
     assert sum(counted.values()) > 0
+
+
+def test_a_shelved_hazard_is_late_when_it_is_to_be_looked_at_again():
+    row = {"status": "治理中", "fixed_on": None, "due_on": date(2026, 3, 1), "look_on": None}
+    row["measures"] = "加固"
+    shelved = row | {"status": "挂账", "look_on": date(2026, 6, 1)}
+    done = row | {"status": "待验收", "fixed_on": date(2026, 2, 27)}
+    said = [gap.text for gap in _of_hazards([row, shelved, done], date(2026, 4, 1))]
+    assert said == ["1条隐患过了整改时限还没有改好", "1条隐患改好了，还没有验收销账"]
+    (later, _) = [gap.text for gap in _of_hazards([shelved, done], date(2026, 7, 1))]
+    assert later == "1条隐患过了整改时限还没有改好"
