@@ -6,11 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.handover.town.records import TownRow
+from app.handover.town.records import TownFile, TownRow
 
 LEDGERS = {"incidents": "突发事件", "disputes": "矛盾纠纷"}
 WHOLE = "合计"
@@ -18,10 +19,14 @@ WHOLE = "合计"
 
 @dataclass
 class Events:
-    """The counts of one school, by ledger; a ledger the school does not keep is not there."""
+    """The counts of one school, by ledger; a ledger the school does not keep is not there.
+
+    ``kinds`` are of the ``days`` of its newest file, ``months`` of whatever files told of.
+    """
 
     kinds: dict[str, dict[str, int]] = field(default_factory=dict)
     months: dict[str, dict[str, int]] = field(default_factory=dict)
+    days: tuple[date | None, date | None] = (None, None)
 
     def total(self, ledger: str) -> int | None:
         """Return how many of the days of the newest file, None where nobody keeps the ledger."""
@@ -47,4 +52,8 @@ def events(session: Session) -> Mapping[int, Events]:
             of_ledger[str(said.get("month"))] = number
         else:
             one.kinds.setdefault(LEDGERS[kind], {})[str(said.get("category"))] = number
+    files = select(TownFile.school_id, TownFile.first_on, TownFile.last_on)
+    for school, *days in session.execute(files.order_by(TownFile.seq, TownFile.made_at)):
+        if school in found:
+            found[school].days = (days[0], days[1])
     return found

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.listing import SheetColumn
 from app.core.pinyin import search_text
+from app.core.values import show
 from app.handover.town.events import WHOLE, Events
 from app.handover.town.register import TownRegister
 from app.ui.details import Details, Part, facts
@@ -99,7 +100,9 @@ class TownEventPage(LedgerPage):
             ordered = [(kind, str(n)) for kind, n in kinds.items() if n or kind == WHOLE]
             ordered += [(_month(month), str(n)) for month, n in sorted(months.items()) if n]
             made = QWidget()
-            made.setLayout(vbox(label(f"{ledger}的件数", "note"), facts(tuple(ordered))))
+            made.setLayout(
+                vbox(label(_heading(ledger, line.told), "note", wrap=True), facts(tuple(ordered)))
+            )
             parts.append((ledger, made))
         return Details([label(line.name, "h2", wrap=True)], parts)
 
@@ -130,6 +133,11 @@ def last_months(today: date, count: int) -> list[str]:
 
 def _said(total: int | None) -> str:
     return UNKNOWN if total is None else str(total)
+
+
+def _heading(ledger: str, told: Events) -> str:
+    first, last = told.days
+    return f"{ledger}的件数，{show(first)}到{show(last)}" if first and last else f"{ledger}的件数"
 
 
 def _whole(ledger: str, line: _Line) -> str:

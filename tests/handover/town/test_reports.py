@@ -1,6 +1,7 @@
 """Reports accepted and returned by the town, and how the school sees it; the counts of events."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -154,7 +155,7 @@ def test_the_counts_of_incidents_and_disputes_are_shown_by_school_and_month(
     assert user.sees("溺水") and user.sees("2026年4月")
 
 
-def test_counts_are_read_from_the_rows_the_files_brought(town, three):
+def test_counts_are_read_from_the_rows_the_files_brought(town, three, user):
     from sqlalchemy import insert
 
     from app.core.store import write_in_bulk
@@ -176,6 +177,10 @@ def test_counts_are_read_from_the_rows_the_files_brought(town, three):
         ])  # fmt: skip
     told = town.town.events()[town.town.roster.all()[0].uid]
     assert told.total("突发事件") == 2 and told.of("突发事件", "2026-04") == 2
+    assert told.days == (date(2025, 8, 1), date(2026, 7, 31)), "those of its newest file"
+    user.opens(TownEventPage(town.town))
+    user.picks_row(0)
+    assert user.sees("突发事件的件数，2025年8月1日到2026年7月31日")
 
 
 def test_what_is_said_to_many_hazards_at_once_is_one_undo(town, three, user):
