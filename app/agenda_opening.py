@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.agenda import AgendaRegister, Boarders, Decided, Dues, Rooms, Years, open_dues
+from app.agenda import AgendaRegister, Boarders, Decided, Dues, Provider, Rooms, Years, open_dues
 from app.core.evidence import Done
 from app.core.paths import Paths
 from app.drills.rules import LEAST_DAYS
 from app.duties.book.rules import ROUNDS
 from app.handover import REPORT_EVIDENCE, ReportKind
-from app.ledgers import PREFIX
+from app.ledgers import ByLedger
 
 if TYPE_CHECKING:
     from app.registers import Registers
@@ -40,9 +40,8 @@ def open_rules(house: Registers, paths: Paths) -> Dues:
             house.safety_log,
         ),
         now=house.moment,
-        more={REPORT_EVIDENCE[kind]: _sent(house, kind) for kind in ReportKind}
-        | {"chemical_count": house.chemical_counts.done}
-        | {f"{PREFIX}{id}": partial(house.ledgers.shows.done, id) for id in house.ledgers.forms},
+        more=partial(_with_ledgers, house),
+        since=partial(_entered_since, house),
     )
 
 
@@ -78,15 +77,28 @@ def open_agenda(house: Registers) -> AgendaRegister:
         decided=Decided(house.meetings, house.contingencies, house.doing),
         today=house.today,
     )
-    agenda.missing = {
-        "duty_log": house.duty_log.missing_said,
-        "gate": house.gates.missing_said,
-    } | {
-        f"{PREFIX}{form.id}": partial(house.ledgers.shows.missing, form.id)
-        for form in house.ledgers.all()
-        if form.each
-    }
+    agenda.missing = ByLedger(
+        house.ledgers.forms,
+        lambda id: partial(house.ledgers.shows.missing, id),
+        beside={"duty_log": house.duty_log.missing_said, "gate": house.gates.missing_said},
+        fits=lambda form: form.each,
+    )
     return agenda
+
+
+def _with_ledgers(house: Registers, own: Mapping[str, Provider]) -> Mapping[str, Provider]:
+    """Put the reports, the cupboards and every plain ledger beside what the rooms show."""
+    reports = {REPORT_EVIDENCE[kind]: _sent(house, kind) for kind in ReportKind}
+    return ByLedger(
+        house.ledgers.forms,
+        lambda id: partial(house.ledgers.shows.done, id),
+        beside={**own, **reports, "chemical_count": house.chemical_counts.done},
+    )
+
+
+def _entered_since(house: Registers, id: str, kinds: Sequence[str]) -> date | None:
+    """Return the first day of a ledger's lines of these kinds, None where it is not kept."""
+    return house.ledgers.shows.since(id, kinds) if id in house.ledgers.forms else None
 
 
 def _sent(house: Registers, kind: ReportKind) -> Callable[[date, date], list[Done]]:

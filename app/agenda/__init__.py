@@ -4,7 +4,7 @@ from app.agenda.acts import ActBook
 from app.agenda.boarders import Boarders
 from app.agenda.chemicals import of_chemicals
 from app.agenda.decided import Decided
-from app.agenda.dues import Dues, Turn
+from app.agenda.dues import Dues, Provider, Turn
 from app.agenda.items import Item, When, when_of
 from app.agenda.of_town import of_deadline, of_town
 from app.agenda.opening import Rooms, open_dues
@@ -22,6 +22,7 @@ __all__ = [
     "Decided",
     "Dues",
     "Item",
+    "Provider",
     "Rooms",
     "RuleBook",
     "Turn",

@@ -83,7 +83,7 @@ class Dues:
             asked[line.rule.id] = periods(line.rule, *days, self._seen(line.rule, almanac))
         spans = _spans(wanted, asked)
         count = _Count(self, spans, first)
-        return {line.rule.id: count.turns(line.rule, asked[line.rule.id]) for line in wanted}
+        return {line.rule.id: count.turns(line, asked[line.rule.id]) for line in wanted}
 
     def shown(self, evidence: str, first: date, last: date) -> Sequence[Done]:
         """Return what a room can show of these days, nothing where no room keeps it."""
@@ -160,13 +160,16 @@ class _Count:
             name: _split(dues.arranged(name, span[1])) for name, span in spans.items()
         }
 
-    def turns(self, rule: Rule, asked: Sequence[Period]) -> list[Turn]:
-        names = _asks(rule)
+    def turns(self, line: Line, asked: Sequence[Period]) -> list[Turn]:
+        rule, names = line.rule, _asks(line.rule)
+        began = max(self._began, line.since or self._began)
         shown = _of_kinds(rule, [one for name in names for one in self._shown.get(name, ())])
         arranged = _of_kinds(rule, [one for name in names for one in self._arranged.get(name, ())])
-        return [self._turn(rule, period, shown, arranged) for period in asked]
+        return [self._turn(rule, period, shown, arranged, began) for period in asked]
 
-    def _turn(self, rule: Rule, period: Period, shown: _ByDay, arranged: _ByDay) -> Turn:
+    def _turn(
+        self, rule: Rule, period: Period, shown: _ByDay, arranged: _ByDay, began: date
+    ) -> Turn:
         done = shown.between(period.first, period.last)
         if acts := self._acts.get((rule.id, period.key)):
             done = sorted([*done, *acts], key=_moment)
@@ -177,7 +180,7 @@ class _Count:
             done=done,
             planned=len(planned),
             now=self._now,
-            began=self._began,
+            began=began,
             waived=self._waived.get((rule.id, period.key), ""),
         )
         return Turn(standing, tuple(done), tuple(planned))

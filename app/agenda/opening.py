@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 from app.agenda.acts import ActBook
 from app.agenda.dues import Dues, Provider
 from app.agenda.rulebook import RuleBook
+from app.agenda.rules import Rule
 from app.calendar import SchoolCalendar
 from app.core.store import Store
 from app.drills import DrillRegister
 from app.duties import DutyLogRegister, GateRegister, PatrolRegister, SafetyLogRegister
 from app.hazards import CheckRegister
+from app.ledgers import PREFIX
 from app.letters import LetterRegister
 from app.meetings import EducationRegister, MeetingRegister, TickRegister
 from app.privacy import PrivacyRegister
@@ -47,13 +49,15 @@ def open_dues(
     rooms: Rooms,
     *,
     now: Callable[[], datetime],
-    more: Mapping[str, Provider] | None = None,
+    more: Callable[[Mapping[str, Provider]], Mapping[str, Provider]] = lambda own: own,
+    since: Callable[[str, Sequence[str]], date | None] = lambda ledger, kinds: None,
 ) -> Dues:
     """Read the rule base, shipped and the school's own, and let the rooms show what they have.
 
-    ``more`` are further kinds of evidence, by their names.
+    ``more`` puts further kinds of evidence beside those of the rooms, by their names; ``since``
+    tells from which day the school enters lines of these kinds into a plain ledger.
     """
-    evidence: Mapping[str, Provider] = {
+    own: Mapping[str, Provider] = {
         "drill": rooms.drills.done,
         "kindergarten_drill": rooms.drills.done_kindergarten,
         "meeting": rooms.meetings.done,
@@ -68,8 +72,8 @@ def open_dues(
         "patrol": rooms.patrols.done,
         "gate": rooms.gates.done,
         "safety_log": rooms.safety_log.done,
-        **(more or {}),
     }
+    evidence = more(own)
     planned: Mapping[str, Provider] = {
         "drill": rooms.drills.planned,
         "kindergarten_drill": rooms.drills.planned_kindergarten,
@@ -85,6 +89,7 @@ def open_dues(
             "selfcheck": lambda: _self_check(rooms.privacy),
             "FOREST": lambda: _season(rooms.calendar, now().date()),
         },
+        since=lambda rule: _kept_since(rule, since),
     )
     return Dues(
         book,
@@ -101,6 +106,13 @@ def open_dues(
             "safety_log": rooms.safety_log.days,
         },
     )
+
+
+def _kept_since(rule: Rule, since: Callable[[str, Sequence[str]], date | None]) -> date | None:
+    """Return the first day of the plain ledgers a rule is settled by, None where none is kept."""
+    names = (name for name in (rule.evidence, *rule.also) if name.startswith(PREFIX))
+    found = [on for name in names if (on := since(name.removeprefix(PREFIX), rule.kinds))]
+    return min(found, default=None)
 
 
 def _self_check(privacy: PrivacyRegister) -> dict[str, Any]:

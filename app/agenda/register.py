@@ -77,7 +77,7 @@ class AgendaRegister:
         self._years, self._ledgers = years, ledgers
         self.dues = dues
         self._decided = decided
-        self.missing: dict[str, Callable[[], str | None]] = {}  # what is missing, by evidence
+        self.missing: Mapping[str, Callable[[], str | None]] = {}  # what is missing, by evidence
         self.views: dict[str, View] = {}
         if dues is not None:
             self.views["arrears"] = partial(arrears_view, dues)

@@ -28,6 +28,7 @@ BY_HAND = frozenset({"report", "ledger"})  # evidence that is written down here,
 _SOURCES = frozenset({"rule_change", "rule_waiver", "setting", "theme_day"})
 _UNCHANGED = "规则没有改动。"
 _LONGEST = 200
+_OF_LEDGERS = "ledger:"  # how the news of plain ledgers begins
 _SCHOOL = "school."  # how the keys of the school's facts begin
 
 
@@ -35,7 +36,8 @@ class Line(NamedTuple):
     """One rule as it holds for this school.
 
     ``fits`` says whether it concerns the school, ``is_on`` whether it counts; ``rule`` carries
-    what the school changed, ``shipped`` is as the base has it.
+    what the school changed, ``shipped`` is as the base has it. ``since`` is the first day of the
+    ledger that switched it on; nothing is owed before.
     """
 
     rule: Rule
@@ -43,6 +45,7 @@ class Line(NamedTuple):
     fits: bool
     is_on: bool
     change: RuleChange | None
+    since: date | None = None
 
     @property
     def counts(self) -> bool:
@@ -54,6 +57,7 @@ class RuleBook:
     """The rules of one school. ``own`` is its folder of rule files, which win by id.
 
     ``ledgers`` are the kinds of evidence somebody keeps; a rule without any ships switched off.
+    ``since`` tells from when the school itself keeps the ledger of a rule: that switches it on.
     """
 
     def __init__(
@@ -65,11 +69,13 @@ class RuleBook:
         ledgers: Collection[str],
         today: Callable[[], date],
         kept: Mapping[str, Callable[[], Mapping[str, Any]]] | None = None,
+        since: Callable[[Rule], date | None] = lambda rule: None,
     ) -> None:
         """Read the base; ``kept`` are parameters a room keeps itself, by its evidence."""
         self.store, self.today = store, today
         self._folders = (shipped, own)
-        self._ledgers = frozenset(ledgers) | BY_HAND
+        self._ledgers, self._since = ledgers, since
+        self._known: frozenset[str] = frozenset()
         self._kept = kept or {}
         self._settings = Settings(store)
         self.base: RuleBase = load_rules(*self._folders)
@@ -90,7 +96,9 @@ class RuleBook:
 
         They are worked out once and kept until a change touches what they come from.
         """
-        if self._lines is None:
+        known = frozenset(self._ledgers) | BY_HAND
+        if self._lines is None or known != self._known:
+            self._known = known
             self._lines = self._work_out()
         return self._lines
 
@@ -304,7 +312,7 @@ class RuleBook:
     # Its own
 
     def _forget(self, touched: frozenset[str]) -> None:
-        if touched & _SOURCES:
+        if touched & _SOURCES or any(one.startswith(_OF_LEDGERS) for one in touched):
             self._lines = self._waived = None
 
     def _read_base(self) -> None:
@@ -318,15 +326,18 @@ class RuleBook:
         *,
         fits: bool,
     ) -> Line:
-        is_on = rule.is_on and (not rule.is_owed or rule.evidence in self._ledgers)
+        is_kept = not rule.is_owed or rule.evidence in self._known
+        said_on = change.is_on if change else None
+        asks = fits and is_kept and not rule.is_on and said_on is None
+        since = self._since(rule) if asks else None
+        is_on = is_kept and (rule.is_on or since is not None) if said_on is None else said_on
         mine = rule
         if change is not None:
-            is_on = is_on if change.is_on is None else change.is_on
             mine = replace(rule, **only_known(rule, change.params))
             mine = replace(mine, basis=change.basis) if change.basis else mine
         if said := kept.get(rule.id) or kept.get(rule.evidence):
             mine = replace(mine, **said)
-        return Line(mine, rule, fits, is_on, change)
+        return Line(mine, rule, fits, is_on, change, since)
 
     def _changes(self) -> dict[str, RuleChange]:
         with self.store.read() as session:

@@ -169,12 +169,14 @@ class RulesPage(LedgerPage):
         rule = line.rule
         covered = self._lines.get(rule.covered_by)
         by = f"由“{covered.rule.title}”覆盖，那一条在用时不另计" if covered else ""
+        since = f"学校{show(line.since)}起记这本台账，从那天算" if line.since else ""
         return facts(
             (
                 ("依据", label(rule.basis, wrap=True)),
                 ("可信", label(rule.trust_text, wrap=True)),
                 ("说明", label(rule.note, wrap=True) if rule.note else ""),
                 ("覆盖", label(by, wrap=True) if by else ""),
+                ("打开", label(since, wrap=True) if since else ""),
                 ("别处改", label("有的参数在它自己的页里改", wrap=True) if kept else ""),
             )
         )

@@ -1,6 +1,6 @@
 """Plain ledgers: books that come whole from one form file each."""
 
-from app.ledgers.evidence import BLANK, PREFIX
+from app.ledgers.evidence import BLANK, PREFIX, ByLedger
 from app.ledgers.lines import Line
 from app.ledgers.months import Month, State
 from app.ledgers.persons import end_of
@@ -12,6 +12,7 @@ from app.ledgers.standing_lines import Due, Standing
 __all__ = [
     "BLANK",
     "PREFIX",
+    "ByLedger",
     "Due",
     "LedgerLine",
     "LedgerMonth",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Generic, TypeVar
 
 from sqlalchemy import select
 
@@ -16,6 +17,45 @@ from app.ledgers.records import LedgerLine
 PREFIX = "ledger."  # what the evidence of a ledger is called in a rule file, before its id
 BLANK = "new:"  # asks a page for a new line of the ledger named after it
 _NAMED = 3  # persons named in one line
+_COLUMNS = (LedgerLine.uid, LedgerLine.number, LedgerLine.line_on, LedgerLine.said)
+_AT_ONCE = 200  # lines read together
+
+T = TypeVar("T")
+
+
+class ByLedger(Mapping[str, T], Generic[T]):
+    """What each ledger kept now gives, by the name of its evidence, and what stands ``beside``.
+
+    A ledger taken in while the program runs is there at once.
+    """
+
+    def __init__(
+        self,
+        forms: Mapping[str, Form],
+        give: Callable[[str], T],
+        *,
+        beside: Mapping[str, T],
+        fits: Callable[[Form], object] = bool,
+    ) -> None:
+        self._forms, self._give, self._beside, self._fits = forms, give, beside, fits
+
+    def __getitem__(self, name: str) -> T:
+        """Return what stands under this name."""
+        if name in self._beside:
+            return self._beside[name]
+        form = self._forms.get(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else None
+        if form is None or not self._fits(form):
+            raise KeyError(name)
+        return self._give(form.id)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names, what stands beside first."""
+        yield from self._beside
+        yield from (f"{PREFIX}{form.id}" for form in self._forms.values() if self._fits(form))
+
+    def __len__(self) -> int:
+        """Return how many names there are."""
+        return sum(1 for _ in self)
 
 
 class Shower:
@@ -46,6 +86,26 @@ class Shower:
             ]
         return [_done(form, *row) for row in self._rows(id, first, last)]
 
+    def since(self, id: str, kinds: Sequence[str]) -> date | None:
+        """Return the day of the first line entered of these kinds, of any if none is named.
+
+        It says whether the school keeps a ledger for this at all; None where it does not.
+        """
+        form, wanted = self._form(id), [frozenset(kind.split("·")) for kind in kinds]
+        lines = (
+            select(*_COLUMNS)
+            .where(LedgerLine.ledger == id, LedgerLine.void_reason.is_(None))
+            .order_by(LedgerLine.line_on)
+            .execution_options(yield_per=_AT_ONCE)
+        )
+        with self._store.read() as session:
+            for row in session.execute(lines):
+                said = frozenset(_done(form, *row).kind.split("·"))
+                if not wanted or any(kind <= said for kind in wanted):
+                    first: date = row.line_on
+                    return first
+        return None
+
     def missing(self, id: str) -> str | None:
         """Say who has no line of this year yet, where the ledger is about each person."""
         form = self._form(id)
@@ -56,8 +116,7 @@ class Shower:
         return f"还差{len(lacking)}人：{'、'.join(lacking[:_NAMED])}{rest}"
 
     def _rows(self, id: str, first: date, last: date) -> list[tuple[str, str, date, object]]:
-        columns = (LedgerLine.uid, LedgerLine.number, LedgerLine.line_on, LedgerLine.said)
-        wanted = select(*columns).where(
+        wanted = select(*_COLUMNS).where(
             LedgerLine.ledger == id,
             LedgerLine.void_reason.is_(None),
             LedgerLine.line_on.between(first, last),
