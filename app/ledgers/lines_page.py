@@ -27,7 +27,7 @@ from app.ledgers.rows_pane import Listed
 from app.ledgers.shaping_pane import Shaping
 from app.ui.asking import tell
 from app.ui.details import Details
-from app.ui.exporting import add_export
+from app.ui.exporting import Giving, add_export
 from app.ui.importing import open_import
 from app.ui.keeping import tiles
 from app.ui.pages import Empty, LateRow, LedgerPage, Memory
@@ -60,14 +60,19 @@ class LinesPage(LedgerPage):
         guard: Guard | None = None,
         back: Callable[[], object] | None = None,
         shaping: Shaping | None = None,
+        giving: Giving | None = None,
     ) -> None:
-        """``back`` leads to all ledgers; ``shaping`` changes the form, for whoever may."""
+        """``back`` leads to all ledgers; ``shaping`` changes the form, for whoever may.
+
+        ``giving`` writes down what is exported for somebody outside.
+        """
         self.title = form.title
         self.topics = frozenset({topic_of(form.id)})
         self.hint = "搜索：内容、拼音首字母、编号"
         said = [f"{form.about.rstrip('。')}。"] if form.about else []
         self.help_text = "\n".join([*said, _HELP.format(closed=form.closed)])
         self._register, self._form, self._papers = register, form, papers
+        self._giving = giving
         self._listed = Listed(form, register.today())
         self._lines: dict[str, Line] = {}
         self._thumbs = Thumbs(Blobs(register.store).get)
@@ -229,6 +234,7 @@ class LinesPage(LedgerPage):
             self._sheet(),
             lambda: list(self._lines.items()),
             asks_why=any(_names(field) for field in self._form.fields),
+            giving=self._giving,
         )
 
     def _sheet(self) -> list[SheetColumn]:

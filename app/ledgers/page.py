@@ -22,6 +22,7 @@ from app.ledgers.shaping_pane import Shaping
 from app.ledgers.standing_lines import Standing
 from app.ledgers.tiles_pane import LedgerTile, Tiles
 from app.ui import theme as t
+from app.ui.exporting import Giving
 from app.ui.filters import SearchField
 from app.ui.page import Page
 from app.ui.pages import Memory
@@ -57,16 +58,18 @@ class LedgersPage(Page):
         guard: Guard | None = None,
         shapes: ShapeBook | None = None,
         beside: Mapping[str, Callable[[], object]] | None = None,
+        giving: Giving | None = None,
     ) -> None:
         """``facts`` are what is true of this school, such as ``has_canteen``.
 
         ``shapes`` keep what the school changes or takes in. ``beside`` are rooms of their own that
-        the search leads to as well, by their titles.
+        the search leads to as well, by their titles. ``giving`` writes down what is exported for
+        somebody outside.
         """
         super().__init__()
         self._register, self._papers, self._facts = register, papers, facts
         self.topics = self._concerns()
-        self._memory, self._guard = memory, guard
+        self._memory, self._guard, self._giving = memory, guard, giving
         self._shaping = self._may_shape(shapes)
         self._beside = beside or {}
         self._opened: LinesPage | None = None
@@ -128,6 +131,7 @@ class LedgersPage(Page):
                 guard=self._guard,
                 back=self.close_ledger,
                 shaping=self._shaping,
+                giving=self._giving,
             )
             self._stack.addWidget(self._opened)
         self._stack.setCurrentWidget(self._opened)

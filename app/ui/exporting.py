@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
@@ -19,7 +20,38 @@ from app.ui.pages import LedgerPage
 from app.ui.papers import save_xlsx
 from app.ui.widgets import label
 
-_PURPOSES = ("校内使用", "迎检", "报上级", "交接存档", "其他")
+_INSIDE = "校内使用"
+_PURPOSES = (_INSIDE, "迎检", "报上级", "交接存档", "其他")
+
+
+class Given(NamedTuple):
+    """One list that goes to somebody outside: what it is, to whom, what for, on what basis."""
+
+    what: str
+    receiver: str
+    purpose: str
+    basis: str
+    people: int
+    labels: tuple[str, ...]
+
+
+class Giving(NamedTuple):
+    """Where lists given to somebody outside are written down, and the bases there may be."""
+
+    bases: tuple[str, ...]
+    write_down: Callable[[Given], object]
+
+
+class _Why(NamedTuple):
+    purpose: str = ""
+    receiver: str = ""
+    basis: str = ""
+
+    def __str__(self) -> str:
+        return "，".join(filter(None, self))
+
+
+_NO_WHY = _Why()
 
 
 def add_export(
@@ -29,45 +61,69 @@ def add_export(
     records: Callable[[], Iterable[tuple[str, Any]]],
     *,
     asks_why: bool = False,
+    giving: Giving | None = None,
 ) -> None:
     """Put 导出 above the table for whoever may export; ``records`` are all, each with its uid.
 
-    A list with names of people ``asks_why``; what was said stands in the journal.
+    A list with names of people ``asks_why``; what was said stands in the journal. Where there is
+    ``giving``, one that leaves the school is written down there as soon as it is on the disk.
     """
     if not store.sitter.may(Right.EXPORT):
         return
 
-    def save(why: str = "") -> QFileDialog | None:
+    def save(why: _Why = _NO_WHY) -> QFileDialog | None:
         known = dict(records())
         shown = [known[uid] for uid in page.shown_uids() if uid in known]
         if not shown:
             tell(page, "列表里一条也没有，没有可以导出的。")
             return None
         store.sitter.demand(Right.EXPORT)
-        store.note(f"导出{page.title}" + (f"，用途：{why}" if why else ""))
+        store.note(f"导出{page.title}" + (f"，用途：{why}" if why.purpose else ""))
         rows = [tuple(column.value(record) for column in columns) for record in shown]
         titles = [(column.title, column.width) for column in columns]
         name = f"{page.title}_{store.clock.today():%Y%m%d}"
-        return save_xlsx(page, page.title, titles, rows, ask="导出当前列表", name=name)
+        labels = tuple(column.title for column in columns)
+        given = Given(page.title, why.receiver, why.purpose, why.basis, len(rows), labels)
+
+        def written(_: Path) -> None:
+            if giving is not None and why.basis:
+                giving.write_down(given)
+
+        ask = "导出当前列表"
+        return save_xlsx(page, page.title, titles, rows, ask=ask, name=name, then=written)
 
     def ask() -> FormEditor | QFileDialog | None:
-        return _ask_why(page, save) if asks_why else save()
+        return _ask_why(page, save, giving.bases if giving else ()) if asks_why else save()
 
     page.add_action("导出", menu=[("Excel 表格", ask)])
 
 
-def _ask_why(page: LedgerPage, save: Callable[[str], object]) -> FormEditor:
-    """Ask what a list of people is needed for, before it is written."""
+def _ask_why(
+    page: LedgerPage, save: Callable[[_Why], object], bases: tuple[str, ...]
+) -> FormEditor:
+    """Ask what a list of people is needed for, before it is written.
+
+    One that leaves the school says who gets it and on what basis, where there are ``bases``.
+    """
     purpose = Field("why", "做什么用", "choice", required=True, choices=_PURPOSES)
-    form = Form("export_why", f"导出{page.title}", (purpose, Field("words", "给谁、说明")))
+    fields = [purpose, Field("words", "给谁、说明")]
+    if bases:
+        fields.append(Field("basis", "依据（给校外的要选）", "choice", choices=bases, width=60))
+    form = Form("export_why", f"导出{page.title}", tuple(fields))
 
     def go(said: dict[str, Any]) -> None:
         note = (said["words"] or "").strip()
-        if said["why"] == _PURPOSES[-1] and not note:
+        leaves = bool(bases) and said["why"] != _INSIDE
+        if (leaves or said["why"] == _PURPOSES[-1]) and not note:
             raise UserError("“给谁、说明”没有填。", do="请写明给谁、做什么用。")
-        QTimer.singleShot(0, page, lambda: save("，".join(filter(None, (said["why"], note)))))
+        if leaves and not said["basis"]:
+            raise UserError("“依据”没有选。", do="这张表要给校外的人看，请选凭什么给。")
+        why = _Why(said["why"], note, said["basis"] if leaves else "")
+        QTimer.singleShot(0, page, lambda: save(why))
 
     editor = FormEditor(form, go, page, word="确定导出")
-    editor.put_on_top(label("这张表里有人的姓名，用途会记在操作记录里。", "note", wrap=True))
+    where = "；给校外的，还会记进“对外提供”" if bases else ""
+    words = f"这张表里有人的姓名，用途会记在操作记录里{where}。"
+    editor.put_on_top(label(words, "note", wrap=True))
     editor.open()
     return editor

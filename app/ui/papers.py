@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -55,10 +56,18 @@ def save_xlsx(
     *,
     ask: str,
     name: str,
+    then: Callable[[Path], object] = lambda path: None,
 ) -> QFileDialog:
     """Ask where to (``ask`` is the question's title) and write the rows into a spreadsheet.
+
+    ``then`` hears where it was written.
 
     ``columns`` are as ``write_xlsx`` takes them; ``name`` is the file's, without suffix.
     """
     data = write_xlsx(title, columns, rows)
-    return choose_place(parent, ask, _SPREADSHEET, f"{name}.xlsx", lambda path: put(path, data))
+
+    def write(path: Path) -> None:
+        put(path, data)
+        then(path)
+
+    return choose_place(parent, ask, _SPREADSHEET, f"{name}.xlsx", write)

@@ -94,6 +94,21 @@ def test_the_page_of_rules_says_from_when_a_ledger_has_it_counted(school, user):
     assert user.sees("起记这本台账，从那天算"), user.texts()
 
 
+def test_pledges_signed_this_year_ask_for_next_years_of_everybody(school, clock):
+    for name in ("周海涛", "孙丽华"):
+        school.staff.enter(name=name)
+    assert not school.rules.line("PLEDGE-Y").is_on
+    for name in ("周海涛", "孙丽华"):
+        enter(school, "pledge", party_b=name, signed_on=TODAY, until=None)
+    clock.at = datetime(2027, 9, 10, 8, 0)
+    asked = [item for item in school.agenda.items() if item.rule == "PLEDGE-Y"]
+    assert [item.what for item in asked] == ["2027年安全责任书一年一签还没有做"]
+    assert "还差2人：" in asked[0].why
+    for name in ("周海涛", "孙丽华"):
+        enter(school, "pledge", clock.at.date(), party_b=name, until=None)
+    assert not [item for item in school.agenda.items() if item.rule == "PLEDGE-Y"]
+
+
 _RULE = """
 field = "镇里的"
 [[rule]]
