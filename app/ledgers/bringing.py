@@ -16,7 +16,7 @@ from app.core.plainforms import ROOMS_OWN
 from app.core.roles import Right
 from app.ledgers.formtext import text_of
 from app.ledgers.shapes import ShapeBook, why_not_brought
-from app.ledgers.wording import KIND_WORDS, SECRET_WORDS
+from app.ledgers.wording import KIND_WORDS, SECRET_WORDS, TIE_WORDS
 
 _LARGEST = 200_000  # bytes; the longest shipped one has 8,000
 _HEAD = "# 台账“{}”的样子，由校安台写出。在别的学校的校安台里按“其他台账→新台账”放进去。\n"
@@ -133,6 +133,9 @@ def _changes(was: Field, now: Field) -> Iterator[str]:
         yield f"“{now.label}”提前{days}天提醒" if days else f"“{now.label}”不再提醒"
     if was.sensitive != now.sensitive:
         yield f"“{now.label}”改为{SECRET_WORDS[now.sensitive]}"
+    for fact, words in TIE_WORDS.items():
+        if getattr(was, fact) != getattr(now, fact):
+            yield f"“{now.label}”换了“{words}”哪个空"
     if was.width != now.width:
         yield f"“{now.label}”印{now.width}毫米宽" if now.width else f"“{now.label}”不印"
 

@@ -11,13 +11,21 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.core.forms import Field, Form
 from app.ledgers.designing import CHOSEN, DAYS, KINDS
-from app.ledgers.wording import KIND_WORDS, SECRET_WORDS
+from app.ledgers.wording import KIND_WORDS, SECRET_WORDS, TIE_WORDS
 from app.ui import theme as t
 from app.ui.combo_blanks import QuietCombo
 from app.ui.text_blanks import LineBlank, LongBlank
 from app.ui.widgets import label, scroll, vbox
 
 _MOST_DAYS, _MOST_MM = 400, 250
+_FREE = "（不限）"
+# What a blank of each kind may be held against: the fact, the kinds it may name.
+_TIES = {
+    "date": ("not_before", DAYS),
+    "moment": ("not_before", DAYS),
+    "number": ("at_most", ("number",)),
+    "person": ("differs_from", ("person", "text")),
+}
 Tell = Callable[[str, Any], object]
 
 
@@ -28,7 +36,9 @@ class FactsPane(QWidget):
         super().__init__()
         self._tell_now, self._is_filling = tell, False
         self.name = LineBlank()
-        self._kind, self._secret = QuietCombo(), QuietCombo()
+        self._kind, self._secret, self._tie = QuietCombo(), QuietCombo(), QuietCombo()
+        self._tie_word = label("", "note")
+        self._tied: tuple[str, tuple[str, ...]] = ("", ("",))
         self._kind.addItems([KIND_WORDS[kind] for kind in KINDS])
         self._secret.addItems(list(SECRET_WORDS.values()))
         self._choices = LongBlank()
@@ -55,6 +65,7 @@ class FactsPane(QWidget):
         if days_of(self._days.text()) != field.expires_days:
             self._put(self._days, "、".join(map(str, field.expires_days)))
         self._put(self._wide, str(field.width))
+        self._put_tie(form, field)
         self._needed.setChecked(field.required)
         self._listed.setChecked(key in (*form.columns, *form.name, form.day))
         self._message.hide()
@@ -73,10 +84,11 @@ class FactsPane(QWidget):
             ("choices", "有哪些选项（一行一个）", self._choices),
             ("unit", "单位", self._unit),
             ("expires", "提前几天提醒", self._days),
+            ("tie", "", self._tie),
             ("width", "印多宽（毫米）", self._wide),
             ("secret", "谁能看", self._secret),
         ):
-            word = label(words, "note")
+            word = self._tie_word if key == "tie" else label(words, "note")
             word.setBuddy(blank)
             blank.setAccessibleName(words)
             self._rows[key] = row = QWidget()
@@ -92,6 +104,7 @@ class FactsPane(QWidget):
         self.name.edited.connect(lambda: self._tell("label", self.name.text().strip()))
         self._kind.currentIndexChanged.connect(lambda at: self._tell("kind", KINDS[at]))
         self._secret.currentIndexChanged.connect(lambda at: self._tell("sensitive", at))
+        self._tie.currentIndexChanged.connect(self._tell_tie)
         self._choices.edited.connect(
             lambda: self._tell("choices", lines_of(self._choices.toPlainText()))
         )
@@ -105,6 +118,31 @@ class FactsPane(QWidget):
         if not self._is_filling:
             self._message.hide()
             self._tell_now(fact, value)
+
+    def _tell_tie(self, at: int) -> None:
+        fact, keys = self._tied
+        if fact and 0 <= at < len(keys):
+            self._tell(fact, keys[at])
+
+    def _put_tie(self, form: Form, field: Field) -> None:
+        """Offer the blanks this one may be held against, the one it is held against chosen."""
+        fact, kinds = _TIES.get(field.kind, ("", ()))
+        words = TIE_WORDS.get(fact, "")
+        others = [one for one in form.fields if one.kind in kinds and one.key != field.key]
+        keys = ("", *(one.key for one in others))
+        self._tie_word.setText(words)
+        self._tie.setAccessibleName(words)
+        if self._tied != (fact, keys) or self._tie.count() != len(keys):
+            self._tie.clear()
+        names = [_FREE, *(one.label for one in others)]
+        for at, name in enumerate(names):
+            if at < self._tie.count():
+                self._tie.setItemText(at, name)
+            else:
+                self._tie.addItem(name)
+        self._tied = (fact, keys)
+        now = getattr(field, fact) if fact else ""
+        self._tie.setCurrentIndex(keys.index(now) if now in keys else 0)
 
     def _tell_days(self) -> None:
         days = days_of(self._days.text())
@@ -132,10 +170,12 @@ class FactsPane(QWidget):
         self._rows["choices"].setVisible(field.kind in CHOSEN)
         self._rows["unit"].setVisible(field.kind == "number")
         self._rows["expires"].setVisible(field.kind in DAYS)
+        self._rows["tie"].setVisible(field.kind in _TIES and len(self._tied[1]) > 1)
         self._rows["width"].setVisible(field.kind != "photo")
         for row in self._rows.values():
             row.setEnabled(is_here)
         self._rows["kind"].setEnabled(is_own)
+        self._rows["tie"].setEnabled(is_own)
         self._needed.setEnabled(is_own and field.key != form.day)
         self._listed.setEnabled(is_here and not is_fixed and field.kind != "photo")
 

@@ -294,6 +294,7 @@ def _freed(field: Field, known: Mapping[str, Field]) -> Field:
         field,
         not_before=field.not_before if is_a(field.not_before, DAYS) else "",
         not_after=field.not_after if is_a(field.not_after, DAYS) else "",
+        differs_from=field.differs_from if field.differs_from in known else "",
         at_most=field.at_most if is_a(field.at_most, ("number",)) else "",
         sum_of=field.sum_of if all(is_a(key, ("number",)) for key in field.sum_of) else (),
         needed_if=tuple(filter(may_be_chosen, field.needed_if)),

@@ -46,3 +46,11 @@ def read_words(field: Field, text: str, today: date) -> Any:
     if field.kind == "many" and "、".join(found) != text:
         raise ValueError(text)
     return found
+
+
+# How a blank may be held against another one of the same line, as the designer offers it.
+TIE_WORDS: Mapping[str, str] = {
+    "not_before": "不能早于",
+    "at_most": "不能大于",
+    "differs_from": "不能同一个人",
+}

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from app.core.errors import UserError
 from app.core.forms import read_form
 from app.core.paths import Paths
 from app.house import House
@@ -303,3 +304,31 @@ def test_how_the_designer_looks(user, page, house, size):
     user.presses("Esc")
     user.settles()
     assert look_at(page, "台账 全部", sizes=(size,)) == []
+
+
+def test_blanks_are_held_against_each_other_without_touching_a_file(user, page, designer, house):
+    user.clicks("名称")
+    user.clicks("加一个空")
+    user.types("验收日期")
+    user.fills("填什么", "日期")
+    user.fills("不能早于", "启用日期")
+    user.clicks("加一个空")
+    user.types("验收人")
+    user.fills("填什么", "人")
+    user.fills("不能同一个人", "管理人")
+    user.clicks("保存")
+    form = page.open(ID).form
+    made = {field.label: field for field in form.fields}
+    assert (made["验收日期"].not_before, made["验收人"].differs_from) == ("bought_on", "keeper")
+    said = SAID | {made["验收日期"].key: date(2024, 3, 30), made["验收人"].key: "陈建国"}
+    with pytest.raises(UserError) as refused:
+        house.ledgers.enter(ID, said)
+    assert "验收人" in refused.value.what
+    with pytest.raises(UserError, match="“验收日期”不能早于“启用日期”"):
+        house.ledgers.enter(ID, said | {made["验收人"].key: "吴敏"})
+    user.picks("这本台账", "改这本台账…")
+    user.clicks("验收日期")
+    assert user.blank("不能早于").currentText() == "启用日期"
+    user.fills("不能早于", "（不限）")
+    user.clicks("保存")
+    house.ledgers.enter(ID, said | {made["验收人"].key: "吴敏"})
