@@ -19,6 +19,7 @@ from app.status import StatusLine, closing_page
 from app.ui import theme as t
 from app.ui.asking import ask
 from app.ui.errors import show_error
+from app.ui.helping import TAB, DialogHelp
 from app.ui.jobs import finish_jobs, run_job
 from app.ui.seal import Guard
 from app.ui.subpages import Subpages
@@ -56,6 +57,7 @@ class Shell(QMainWindow):
         self.menu = UserMenu(self)
         self._lay_out()
         self._add_keys()
+        DialogHelp(self)
         self._bar.currentChanged.connect(self._show)
         self._changed.connect(self._hear)
         desk.store.on_change(self._changed.emit)
@@ -175,7 +177,7 @@ class Shell(QMainWindow):
         return self._pages[number]
 
     def _show(self, number: int) -> None:
-        self.setProperty("tab", self._tabs[number].title)
+        self.setProperty(TAB, self._tabs[number].title)
         self._stack.setCurrentWidget(self._page(number))
 
     def _hear(self, topics: frozenset[str]) -> None:

@@ -19,10 +19,10 @@ from app.incidents.drafts import is_sealed
 from app.incidents.naming import named
 from app.incidents.standing import Hour
 from app.ui import theme as t
-from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources, make_blank
 from app.ui.errors import show_error
 from app.ui.fields import FieldBox, grid_of
+from app.ui.helping import open_chapter
 from app.ui.photo_blank import taken_in
 from app.ui.widgets import button, card, hbox, label, retone, rule, scroll, vbox
 
@@ -113,7 +113,7 @@ class HourDialog(QDialog):
 
     def show_help(self) -> None:
         """Say how the hour is used."""
-        tell(self, "突发事件怎么用", detail=HELP)
+        open_chapter(self, "突发事件", title="突发事件", text=HELP)
 
     def reject(self) -> None:
         """Close; what was typed is kept, and nothing is asked."""

@@ -22,7 +22,8 @@ from app.ledgers.designer_looks_pane import LooksPane
 from app.ledgers.register import LedgerRegister
 from app.ledgers.shapes import LedgerShape, ShapeBook
 from app.ui import theme as t
-from app.ui.asking import ask, tell
+from app.ui.asking import ask
+from app.ui.helping import open_chapter
 from app.ui.jobs import Job, run_job
 from app.ui.papers import Papers
 from app.ui.sheet import Sheet
@@ -127,7 +128,7 @@ class Designer(Sheet):
 
     def show_help(self) -> None:
         """Say how a ledger is changed."""
-        tell(self, "怎么改一本台账", detail=_HELP)
+        open_chapter(self, "其他台账", title="改一本台账", text=_HELP)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

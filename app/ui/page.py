@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.core.paths import find_paths
+from app.ui.helping import PAGE, open_chapter
 
 
 class Page(QWidget):
@@ -45,15 +45,10 @@ class Page(QWidget):
     def show_help(self) -> None:
         """Say what this page is for and how it is used."""
         if self.help_text:
-            from app.ui.manual_window import show_manual
-
-            tab = str(self.window().property("tab") or "")
-            words = (self.title, tab)
-            show_manual(
-                self, find_paths().manual, title=self.title, text=self.help_text, words=words
-            )
+            open_chapter(self.window(), self.title, title=self.title, text=self.help_text)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.window().setProperty(PAGE, self.title)
         if self._is_stale:
             self.refresh()

@@ -15,6 +15,7 @@ from app.core.paths import Paths
 from app.ui import theme as t
 from app.ui.entry import Fixed, wide
 from app.ui.files import choose_folder
+from app.ui.helping import help_on_f1
 from app.ui.unlock_pages import CodePage, UnlockPage, WordPage
 from app.ui.widgets import button, card, hbox, icon_label, label, rule, vbox
 
@@ -41,6 +42,7 @@ class Unlock(QWidget):
         self.setLayout(hbox(None, middle, None, edge=t.XL))
         self._word: WordPage | None = None
         self.look()
+        help_on_f1(self, "打开校安台")
 
     def look(self) -> None:
         """Look who may open the data, and show the page for it."""

@@ -18,6 +18,7 @@ from app.core.paths import DATA_FOLDER, Paths, own_folder
 from app.ui import theme as t
 from app.ui.entry import Fixed, big_icon, try_job, wide
 from app.ui.errors import show_error
+from app.ui.helping import help_on_f1
 from app.ui.jobs import Job
 from app.ui.recovery import PrintSheet, sheet_printer
 from app.ui.widgets import button, card, clear, hbox, icon_label, label, rule
@@ -65,6 +66,7 @@ class Wizard(QWidget):
         self._back = button("上一步", press=self._go_back)
         self._lay_out()
         self._turn(0)
+        help_on_f1(self, "第一次打开")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter go on, as the button does."""
@@ -74,7 +76,9 @@ class Wizard(QWidget):
         super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        foot = label("一共5步，约6分钟。按下“完成”之前，资料还没有建立。", "note", wrap=True)
+        foot = label(
+            "一共5步，约6分钟。按下“完成”之前，资料还没有建立。按 F1 看怎么做。", "note", wrap=True
+        )
         inside = card(
             self._steps,
             self._title,
