@@ -103,12 +103,14 @@ def commands() -> str:
         "",
         "不开窗口也能做同样的事：Windows 用 `xiaoan-cli.exe`，Linux 用 `xiaoan-cli`，"
         "源代码里用 `python main.py`。后面加 `--help` 看写法，加 `--json` 只输出一个 JSON；"
-        "口令从环境变量 `XIAOAN_PASSWORD` 读，没有就当场问。",
+        "谁在用、口令是什么，从环境变量 `XIAOAN_USER`、`XIAOAN_PASSWORD` 读，没有就当场问。",
         "",
         "| 命令 | 做什么 |",
         "|---|---|",
     ]
-    lines += [f"| `{words}` | {_cell(help)} |" for words, help in _commands(top, "")]
+    for words, help in _commands(top, ""):
+        code = words.replace("|", "\\|")  # else it would end the cell
+        lines.append(f"| `{code}` | {_cell(help)} |")
     return "\n".join(lines) + "\n"
 
 

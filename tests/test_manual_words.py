@@ -8,6 +8,8 @@ sys.path.insert(0, str(ROOT / "build"))
 
 import docs_words  # noqa: E402
 
+from app.core.manual import Chapter, pieces_of  # noqa: E402
+
 # What is said again with more to it, or put together from faults that only the moment knows.
 SAID_ELSEWHERE = {
     "calendar/themes.py: f\"{'；'.join(faults)}。\"",
@@ -26,3 +28,11 @@ SAID_ELSEWHERE = {
 
 def test_every_message_of_the_program_stands_in_the_manual():
     assert set(docs_words.unworded()) == SAID_ELSEWHERE
+
+
+def test_every_command_stands_whole_in_one_line_of_its_table():
+    chapter = Chapter("commands", "全部命令", "", docs_words.commands())
+    (rows,) = (piece.rows for piece in pieces_of(chapter) if piece.kind == "table")
+    assert all(len(row) == 2 and all(row) for row in rows)
+    said = {words for words, _ in rows}
+    assert any(words.startswith("students leave 转出|休学|毕业 STUDENT") for words in said)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.core.manual import Chapter, as_html, read_manual
 from app.core.paper.sheets import Printed
+from app.core.version import version
 from app.ui import theme as t
 from app.ui.jobs import Job
 from app.ui.printing import show_preview
@@ -207,7 +208,8 @@ def print_manual(
     def make(job: Job) -> Printed:
         from app.core.paper.booklet import print_booklet
 
-        return print_booklet(TITLE, (), read_manual(folder), folder, tick=job.step)
+        cover = (f"{version()} 版",)
+        return print_booklet(TITLE, cover, read_manual(folder), folder, tick=job.step)
 
     show_preview(parent, TITLE, make, done=done)
 

@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QWidget
 
-from app.core.manual import as_html, pieces_of, read_manual
+from app.core.manual import Chapter, as_html, pieces_of, read_manual
+from app.core.paper.booklet import print_booklet
 from app.ui.manual_window import ManualWindow, show_manual
 from app.ui.printing import Preview
 
@@ -130,3 +131,13 @@ def test_the_whole_manual_is_printed_with_the_pages_its_contents_name(help, user
     assert "登记一条" in pages[3] and "先按" in pages[4]
     assert isinstance(preview.parentWidget(), ManualWindow)
     preview.close()
+
+
+def test_a_table_that_goes_on_overleaf_says_its_columns_again(tmp_path):
+    rows = "".join(f"| 第{number}处 | 放心 |\n" for number in range(90))
+    chapter = Chapter("messages", "提示", "查", f"# 提示\n\n| 地点 | 说明 |\n|---|---|\n{rows}")
+    printed = print_booklet("手册", ("9.9 版",), [chapter], tmp_path)
+    cover, _contents, *pages = pages_of(printed.data)
+    assert "9.9 版" in cover
+    assert len(pages) > 1
+    assert all(page.count("地点") == 1 for page in pages)

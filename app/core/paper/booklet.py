@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -33,11 +33,15 @@ Draw = Callable[[Sheets, float], None]
 
 @dataclass(frozen=True)
 class _Block:
-    """Something that stands whole on one page; what ``leads`` never stands last on it."""
+    """Something that stands whole on one page; what ``leads`` never stands last on it.
+
+    ``over`` is the head of its table, which stands over it again at the top of a page.
+    """
 
     height: float
     draw: Draw
     leads: bool = False
+    over: _Block | None = None
 
 
 _Page = list[tuple[float, _Block]]
@@ -147,6 +151,9 @@ def _pages(blocks: Sequence[_Block]) -> list[_Page]:
         if pages[-1] and y + needs > _END:
             pages.append([])
             y = _TOP
+            if block.over is not None:
+                pages[-1].append((y, block.over))
+                y += block.over.height
         pages[-1].append((y, block))
         y += block.height
     return pages
@@ -221,7 +228,7 @@ def _picture(data: bytes) -> _Block:
     with Image.open(BytesIO(data)) as raw:
         picture = raw.convert("RGB")
     picture.thumbnail((_PICTURE_DOTS, _PICTURE_DOTS), Image.Resampling.LANCZOS)
-    wide = min(_WIDTH, picture.width / _PICTURE_DOTS * _WIDTH * 1.15) * 0.92
+    wide = min(_WIDTH, picture.width / _PICTURE_DOTS * _WIDTH * 1.15) * 0.84
     high = wide * picture.height / picture.width
     out = BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY)
@@ -234,12 +241,14 @@ def _picture(data: bytes) -> _Block:
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[_Block]:
     widths = _widths(rows)
-    for number, row in enumerate(rows):
-        yield _row(row, widths, is_head=number == 0)
+    head = _row(rows[0], widths, is_head=True)
+    yield head
+    for row in rows[1:]:
+        yield replace(_row(row, widths), over=head)
     yield _Block(3, lambda sheets, y: None)
 
 
-def _row(row: Sequence[str], widths: Sequence[float], *, is_head: bool) -> _Block:
+def _row(row: Sequence[str], widths: Sequence[float], *, is_head: bool = False) -> _Block:
     type_ = _CELL_HEAD if is_head else _CELL
     cells = [set_words(words, type_, width) for words, width in zip(row, widths, strict=True)]
     high = max(words.height for words in cells) + 2 * PAD_Y
