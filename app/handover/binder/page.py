@@ -134,7 +134,7 @@ class BinderPage(Page):
 
     def _widen(self) -> None:
         """Give what is asked the room its words need, in letters of any size."""
-        for blank, ems in ((self.first, 13), (self.last, 13), (self.level, 16)):
+        for blank, ems in ((self.first, 15), (self.last, 15), (self.level, 16)):
             blank.setMinimumWidth(ems * t.em())
 
     def _asked(self) -> QHBoxLayout:
