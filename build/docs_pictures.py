@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 SCREEN = ROOT / "tests" / "ui" / "screen.json"
 SIZE_PX = (1366, 698)
 _COLOURS = 128
+_DRAWN_MS = 600
 _PASSWORD = "yangli2026"
 
 
@@ -58,6 +59,7 @@ class _Rooms:
             "school": self._school,
             "town": self._town,
             "first start": self._first_start,
+            "first day": self._first_day,
             "unlock": self._unlock,
         }
 
@@ -73,7 +75,7 @@ class _Rooms:
                 self._user.clicks(words)
             for words, value in one.get("fill", {}).items():
                 self._user.fills(words, value)
-            self._user.settles()
+            self._settle()
             shown = window if one.get("whole") else self._user.front()
             return _png(shown)
         finally:
@@ -82,6 +84,14 @@ class _Rooms:
                 dialog.deleteLater()
             window.hide()
             self._user.hears()
+
+    def _settle(self) -> None:
+        """Wait also for what is drawn a moment after it was asked for, as a printed page is."""
+        from PySide6.QtTest import QTest
+
+        self._user.settles()
+        QTest.qWait(_DRAWN_MS)
+        self._user.settles()
 
     def _school(self) -> Any:
         from app.core.desk import create
@@ -92,6 +102,17 @@ class _Rooms:
 
         paths = Paths(find_paths().program, self._place / "样例数据")
         desk, _ = create(paths, FACTS, USER, PASSWORD, sample=True, holder="样例", after=furnish)
+        return Shell(desk, House(desk.store, paths))
+
+    def _first_day(self) -> Any:
+        from app.core.desk import create
+        from app.core.paths import Paths, find_paths
+        from app.house import House
+        from app.sample import FACTS, USER
+        from app.shell import Shell
+
+        paths = Paths(find_paths().program, self._place / "新学校", self._place / "新学校.json")
+        desk, _ = create(paths, FACTS, USER, _PASSWORD)
         return Shell(desk, House(desk.store, paths))
 
     def _town(self) -> Any:
@@ -121,6 +142,7 @@ class _Rooms:
         return Wizard(
             Paths(find_paths().program, self._place / "新", self._place / "新.json"),
             open_sample=lambda job: None,
+            open_sample_town=lambda job: None,
         )
 
     def _unlock(self) -> Any:
