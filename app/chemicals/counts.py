@@ -193,6 +193,8 @@ class CountRegister:
         wrong += faults_of_time(done_at, self.substances.now(), "时间")
         if not found:
             wrong.append("一个品种的数也没有填")
+        if len({one["uid"] for one in found}) < len(found):
+            wrong.append("同一个品种填了两行")
         if wrong:
             raise UserError(f"{'；'.join(wrong)}。", safe=_SAFE, do="请改好再保存。")
 

@@ -14,7 +14,7 @@ from app.chemicals.rules import CATEGORIES, FILED, PURPOSES, amount_of, faults_o
 from app.core.errors import UserError
 from app.core.latest import check_unchanged
 from app.core.roles import Right
-from app.core.store import Store
+from app.core.store import WITH_VOID, Store
 from app.core.views import Filter, Row, View, keep
 
 LABELS = {
@@ -93,9 +93,10 @@ class ChemicalRegister:
             check_unchanged(self.store, one, seen, name=f"“{one.called}”", labels=LABELS)
             if (one.unit, one.is_waste) != (known["unit"], known["is_waste"]):
                 moved = select(ChemMovement.id).where(ChemMovement.substance_uid == uid)
-                if session.scalar(moved.limit(1)) is not None:
+                ever = moved.limit(1).execution_options(**WITH_VOID)
+                if session.scalar(ever) is not None:
                     raise UserError(
-                        "已经有出入库记录，“单位”和“是废液、废弃物”不能改了。",
+                        "已经有出入库记录（作废的也算），“单位”和“是废液、废弃物”不能改了。",
                         safe="什么都没有改动。",
                         do="请另外登记一个品种，用盘点把原来的结存调到零。",
                     )

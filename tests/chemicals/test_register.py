@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -151,6 +152,30 @@ def test_a_substance_once_moved_keeps_its_unit_and_can_not_go(chemicals, acid, m
         chemicals.enter(**(acid | {"name": "盐酸", "keeper_2": "王警官"}))
 
 
+def test_what_once_moved_and_is_void_keeps_its_unit_also_by_undo(
+    store, chemicals, acid, move, moves
+):
+    one = chemicals.enter(**acid)
+    chemicals.correct(one.uid, **(acid | {"unit": "升"}))
+    bought = move(one, "采购", 5, days(0))
+    moves.void(bought.uid, "登记错了")
+    with pytest.raises(UserError, match="作废的也算"):
+        chemicals.correct(one.uid, **acid)
+    with pytest.raises(UserError, match="单位不能改了"):
+        for _ in range(3):
+            store.undo()
+    assert chemicals.get(one.uid).unit == "升"
+
+
+def test_a_substance_counted_twice_on_one_sheet_is_refused(chemicals, acid, move, counts):
+    one = chemicals.enter(**acid)
+    move(one, "采购", 500, days(0))
+    twice = [{"uid": one.uid, "real": Decimal(400), "reason": "洒了"}] * 2
+    with pytest.raises(UserError, match="同一个品种填了两行"):
+        counts.count(twice, done_at=days(1), hand_1="周海涛", hand_2="孙丽华")
+    assert stock_of(chemicals, one) == 500 and counts.all() == []
+
+
 def test_a_count_brings_the_book_to_what_was_found(chemicals, acid, move, moves, counts):
     one = chemicals.enter(**acid)
     move(one, "采购", 500, days(0))
@@ -277,24 +302,58 @@ def test_only_purchases_of_explosives_and_poisons_are_filed(kind, categories, is
     assert must_file(kind, categories) is is_filed
 
 
+_ACTS = ["采购", "领用", "归还", "消耗", "盘点", "作废", "恢复", "撤销"]
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     acts=st.lists(
-        st.tuples(st.sampled_from(["采购", "领用", "作废"]), st.integers(1, 9), st.integers(0, 8)),
-        max_size=9,
+        st.tuples(st.sampled_from(_ACTS), st.integers(1, 9), st.integers(0, 8)), max_size=12
     )
 )
-def test_whatever_is_tried_no_moment_ever_had_less_than_nothing(chemicals, acid, move, moves, acts):
+def test_whatever_is_tried_no_moment_ever_had_less_than_nothing(
+    store, chemicals, acid, move, moves, counts, acts
+):
     one = chemicals.enter(**(acid | {"name": f"品种{len(chemicals.stocks())}"}))
-    for kind, amount, day in acts:
+    move(one, "采购", 5, days(0))
+    gone = []
+
+    def attempt(kind, amount, day):
         mine = moves.lines(one.uid)
+        some = mine[amount % len(mine)].movement.uid if mine else ""
+        if kind == "作废" and mine:
+            moves.void(some, "登记错了")
+            gone.append(some)
+        elif kind == "恢复" and gone:
+            moves.restore(gone[amount % len(gone)])
+        elif kind == "撤销":
+            store.undo()
+        elif kind == "盘点":
+            found = [{"uid": one.uid, "real": Decimal(amount), "reason": "洒了"}]
+            counts.count(found, done_at=days(day), hand_1="周海涛", hand_2="孙丽华")
+        elif kind in ("归还", "消耗"):
+            taken = [x for x in mine if x.movement.kind == "领用"]
+            if taken:
+                of = taken[amount % len(taken)].movement
+                move(one, kind, amount, days(day), of_uid=of.uid)
+        elif kind in ("采购", "领用"):
+            move(one, kind, amount, days(day))
+
+    for act in acts:
+        before = _moved(moves, one)
         try:
-            if kind == "作废" and mine:
-                moves.void(mine[amount % len(mine)].movement.uid, "登记错了")
-            elif kind != "作废":
-                move(one, kind, amount, days(day))
+            attempt(*act)
         except UserError:
-            assert moves.lines(one.uid) == mine or len(moves.lines(one.uid)) == len(mine)
-    assert all(line.left >= 0 for line in moves.lines(one.uid))
-    moved = [(x.movement.moved_at, x.movement.id, x.movement.change) for x in moves.lines(one.uid)]
-    assert first_below(moved) is None
+            assert _moved(moves, one) == before
+        said = _moved(moves, one)
+        assert first_below(said) is None
+        parts, lines = defaultdict(int), moves.lines(one.uid)
+        for line in lines:
+            parts[line.movement.of_uid] += line.movement.milli
+        taken = {x.movement.uid: x.movement.milli for x in lines if x.movement.kind == "领用"}
+        assert all(parts[uid] <= taken[uid] for uid in parts if uid)
+
+
+def _moved(moves, one):
+    every = [line.movement for line in moves.lines(one.uid)]
+    return [(x.moved_at, x.id, x.change) for x in every]
