@@ -31,6 +31,7 @@ _ACCEPTED: Mapping[Any, tuple[type | UnionType, str]] = {
     int: (int, "整数"),
     float: (int | float, "数字"),
 }
+_MOST_DOTS = 200  # in one line
 _finished: dict[tuple[Callable[..., Any], bytes], Any] = {}
 _types: dict[type[Any], Mapping[str, Any]] = {}
 
@@ -94,6 +95,7 @@ class Drawer(Generic[F]):
         try:
             known = (self.finish, sha256(text.encode()).digest())
             if known not in _finished:
+                _refuse_depth(text)
                 _finished[known] = self.finish(self._read(self.made, tomllib.loads(text), _WHOLE))
             return cast(F, _finished[known])
         except tomllib.TOMLDecodeError as error:
@@ -179,6 +181,12 @@ class Drawer(Generic[F]):
         return tuple(
             self._read(item, v, f"{inner}第{n}{counted}里") for n, v in enumerate(value, start=1)
         )
+
+
+def _refuse_depth(text: str) -> None:
+    """Refuse keys within keys within keys: no form has any, and to read them takes minutes."""
+    if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
+        raise Fault(f"有一行写了超过{_MOST_DOTS}个英文句点，写法太绕")
 
 
 def _types_of(kind: type[Any]) -> Mapping[str, Any]:

@@ -64,6 +64,9 @@ ROOM_MM = {"landscape": 267, "portrait": 174}
 _NOT_PLAIN = ("student",)
 _LONGEST = {"title": 24, "label": 24, "short": 12, "about": 120, "slip_title": 24}
 _LONGEST |= {"group": 12, "above": 24, "unit": 12, "part": 24, "choices": 60}
+_LONGEST |= {"basis": 200, "close": 8, "closed": 8, "open": 8, "slip_text": 300}
+_LONGEST |= {"season_text": 300, "foot": 16, "notes": 300, "slip_opinions": 16, "slip_foot": 16}
+_MOST = {"foot": 6, "notes": 10, "slip_opinions": 6, "slip_foot": 6}  # what a sheet has room for
 # Besides what markup is made of: what cannot be seen, and what turns the writing round.
 _MARKS = re.compile(r"[<>&{}\\`\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 # What the numbers of other records begin with.
@@ -142,15 +145,26 @@ def _check_names(form: Form) -> None:
         raise Fault(f"size写了{form.size:g}，字号要在7.5到14磅之间")
     if not 6 <= form.row_height <= 40:
         raise Fault(f"row_height写了{form.row_height:g}，行高要在6到40毫米之间")
-    words = [form.title, form.group, form.about, form.basis, form.unit, form.slip_title]
-    words += [form.close, form.closed, form.open, *form.foot, *form.notes]
-    words += [*form.slip_names, form.season_text, form.slip_text]
-    words += [*form.slip_opinions, *form.slip_foot]
-    _check_words(words)
-    _check_length("title", form.title)
-    _check_length("group", form.group)
-    _check_length("about", form.about)
-    _check_length("slip_title", form.slip_title)
+    _check_said(form)
+
+
+def _check_said(form: Form) -> None:
+    """Check the sentences of the whole form: every one can be read and has room on its sheet."""
+    one = ("title", "group", "about", "basis", "unit", "slip_title", "close", "closed", "open")
+    for name in (*one, "slip_text", "season_text"):
+        _check_words((getattr(form, name),))
+        if name in _LONGEST:
+            _check_length(name, getattr(form, name))
+    for name, most in _MOST.items():
+        said = getattr(form, name)
+        _check_words(said)
+        if len(said) > most:
+            raise Fault(f"{name}有{len(said)}项，最多{most}项")
+        for text in said:
+            _check_length(name, text)
+    _check_words(form.slip_names)
+    if not form.title.strip() or not form.group.strip():
+        raise Fault("title和group不能只有空格")
 
 
 def _check_fields(form: Form) -> None:
@@ -166,6 +180,8 @@ def _check_fields(form: Form) -> None:
             raise Fault(f"{place}的key写了“{field.key}”，这个名字软件自己要用，请换一个")
         if field.kind in _NOT_PLAIN:
             raise Fault(f"{place}的kind写了“{field.kind}”，只由表格文件做成的台账里不能用")
+        if not field.label.strip():
+            raise Fault(f"{place}的label只有空格")
         _check_words((field.label, field.short, field.above, field.unit, field.part), place)
         _check_words(field.choices, place)
         for name in ("label", "short", "above", "unit", "part"):

@@ -8,6 +8,7 @@ from app.core.forms import load_forms
 from tests.ledgers.conftest import BOILER, ROOT
 
 MANY = "".join(f'\n[[field]]\nkey = "f{n}"\nlabel = "空{n}"\nwidth = 0\n' for n in range(500))
+LONG, SIGNERS, DEEP = "停" * 3000, "'签字人'," * 40, "a." * 30000
 WHY = '[[field]]\nkey = "why"'
 
 
@@ -57,6 +58,12 @@ def loaded(tmp_path, text):
         ('label = "管理人"', 'label = "管理人"\npast = true', "只有kind是date或moment的空能写"),
         ("plain = true", "plain = 1", "要写true（是）或 false（否）"),
         ('title = "锅炉台账"', 'title = "锅炉台账"\nif = "x"', "有不认识的“if”"),
+        ('title = "锅炉台账"', 'title = "　 "', "title和group不能只有空格"),
+        ('label = "地点"', 'label = "　"', "label只有空格"),
+        ('unit = "台"', f'unit = "台"\nnotes = ["{LONG}"]', "最多300个"),
+        ('unit = "台"', f'unit = "台"\nfoot = [{SIGNERS}]', "foot有40项，最多6项"),
+        ('close = "停用"', f'close = "{LONG}"', "close里的“停停停停停停停停停停停停…”"),
+        ('unit = "台"', f'unit = "台"\n{DEEP}b = 1', "写法太绕"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_fault_and_the_others_work(tmp_path, old, new, why):
