@@ -39,7 +39,7 @@ def open_incidents(house: Registers) -> IncidentRegister:
         now=house.moment,
         limits=lambda: limits(house),
         phones=lambda: phones(house),
-        names=lambda: [pupil.name for pupil in house.students.pupils(everybody=True)],
+        names=house.students.family_names,
     )
     house.ledgers.feeds.add(LEDGER, lambda: fed_lines(house.store), ROOM)
     return register

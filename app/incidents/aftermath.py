@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.store import WITH_VOID, Record, Store
+from app.core.store.forget import Forgotten
 from app.incidents.naming import without
 from app.incidents.records import (
     Incident,
@@ -55,13 +56,22 @@ class Aftermath:
         self._register, self._store = register, register.store
 
     def without_persons(self) -> list[Incident]:
-        """Return what is over and still holds personal data that nobody said to keep."""
+        """Return what is over and still holds personal data that nobody said to keep.
+
+        That is who was named in the sealed blanks, what was left half typed, and, until it was
+        cleaned up, a pupil's name or a personal number in a text.
+        """
         with self._store.read() as session:
             held = set(session.scalars(select(IncidentPersons.incident_uid)))
+            sheets = session.scalars(select(IncidentSheet)).all()
             wanted = select(Incident).where(
                 Incident.closed_on.is_not(None), Incident.kept_because.is_(None)
             )
             over = session.scalars(wanted.order_by(Incident.known_at)).all()
+        held |= {one.incident_uid for one in sheets if one.words}
+        unread = [one for one in over if one.uid not in held and one.cleaned_on is None]
+        names = list(self._register.names()) if unread else []
+        held |= {one.uid for one in unread if self._names_anybody(one.uid, names)}
         return [one for one in over if one.uid in held]
 
     def texts(self, uid: str) -> list[Text]:
@@ -72,14 +82,7 @@ class Aftermath:
 
         """
         self._store.sitter.demand(Right.PRIVACY)
-        persons = persons_of(self._store, uid)
-        known = persons.words.get("pupils", ()) if persons is not None else ()
-        names = [*self._register.names(), *known]
-        said: dict[str, str] = {}
-        for record in self._parts(uid):
-            for label, text in self._said(record):
-                said.setdefault(text, label)
-        return [Text(label, text, without(text, names)) for text, label in said.items()]
+        return self._texts(uid, self._register.names())
 
     def clean_up(
         self,
@@ -106,18 +109,24 @@ class Aftermath:
                 safe="什么都没有清除。",
                 do="请先办结，再清理。",
             )
-        clean = {text.said: text.clean for text in self.texts(uid)} | dict(words or {})
         with self._store.change("清理突发事件的个人信息", undoable=False):
-            parts = self._parts(uid)
-            kept = [(one, _kept(one, clean)) for one in parts]
-            gone = self._store.forget(self._whole(uid), reason)
-            self._store.forget([one.uid for one in parts], reason, but_what_stays=True)
-            for one, columns in kept:
-                record = self._store.get(type(one), one.uid)
-                for column, value in columns.items():
-                    setattr(record, column, value)
+            gone = self.wipe(uid, reason, words=words)
             self._store.get(Incident, uid).cleaned_on = self._register.today()
         return str(gone) if gone.count else "没有登记过姓名；留下的文字按看过的保存了。"
+
+    def wipe(self, uid: str, reason: str, *, words: Mapping[str, str] | None = None) -> Forgotten:
+        """Wipe who was concerned and the names in the texts; only inside a change."""
+        texts = self._texts(uid, self._register.names())
+        clean = {text.said: text.clean for text in texts} | dict(words or {})
+        parts = self._parts(uid)
+        kept = [(one, _kept(one, clean)) for one in parts]
+        gone = self._store.forget(self._whole(uid), reason)
+        self._store.forget([one.uid for one in parts], reason, but_what_stays=True)
+        for one, columns in kept:
+            record = self._store.get(type(one), one.uid)
+            for column, value in columns.items():
+                setattr(record, column, value)
+        return gone
 
     def keep(self, uid: str, because: str) -> None:
         """Say why who was concerned must stay on record, as evidence does.
@@ -131,6 +140,19 @@ class Aftermath:
             raise UserError("“留存理由”没有填。", safe="没有保存。", do="作证据的，写明是什么用。")
         with self._store.change("留存突发事件的个人信息", undoable=False):
             self._store.get(Incident, uid).kept_because = because.strip()
+
+    def _texts(self, uid: str, names: Iterable[str]) -> list[Text]:
+        persons = persons_of(self._store, uid)
+        known = persons.words.get("pupils", ()) if persons is not None else ()
+        every = [*names, *known]
+        said: dict[str, str] = {}
+        for record in self._parts(uid):
+            for label, text in self._said(record):
+                said.setdefault(text, label)
+        return [Text(label, text, without(text, every)) for text, label in said.items()]
+
+    def _names_anybody(self, uid: str, names: Iterable[str]) -> bool:
+        return any(text.clean != text.said for text in self._texts(uid, names))
 
     def _parts(self, uid: str) -> list[Record]:
         """Return what stays of an incident: itself, its calls, its reports, its tasks."""

@@ -35,7 +35,7 @@ class IncidentRegister:
     """The incidents of one school.
 
     ``limits`` gives the minutes there are, ``phones`` the numbers to call,
-    ``names`` the pupils, who are named in no text that stays.
+    ``names`` the pupils and their families, who are named in no text that stays.
     """
 
     def __init__(
@@ -181,9 +181,18 @@ class IncidentRegister:
 
         """
         self.store.sitter.demand(Right.INCIDENTS)
-        happened = self.hour(uid).known.get("happened_at")
+        hour = self.hour(uid)
+        happened = hour.known.get("happened_at")
         at = happened if isinstance(happened, datetime) else None
         rules.refuse_times(known_at, at, self.now())
+        calls, reports = hour.calls, hour.reports
+        done = [*(one.called_at for one in calls), *(one.sent_at for one in reports)]
+        if done and min(done) < known_at.replace(second=0, microsecond=0):
+            raise UserError(
+                f"“知悉时间”晚于第一通电话或书面报告的{show(min(done))}。",
+                safe="没有保存。",
+                do="请核对；电话记错了的，先作废那一通再改。",
+            )
         with self.store.change("更正知悉时间", undoable=False):
             incident = self.still_open(uid)
             check_unchanged(self.store, incident, seen, name=incident.number, labels={})
@@ -215,10 +224,10 @@ class IncidentRegister:
         self.store.sitter.demand(Right.INCIDENTS)
         with self.store.change("突发事件重新处置", undoable=False):
             incident = self.store.get(Incident, uid)
-            incident.closed_on = incident.cleaned_on = None
+            incident.closed_on = incident.cleaned_on = incident.kept_because = None
 
     def void(self, uid: str, reason: str) -> None:
-        """Mark an incident 作废 that was none (误报); what was reported cannot be.
+        """Mark an incident 作废 that was none (误报), who was named goes; what was reported stays.
 
         Raises:
             UserError: the role may not, or a report of it is out.
@@ -230,11 +239,9 @@ class IncidentRegister:
             raise UserError(
                 _NOT_MISTAKES, safe="记录都还在。", do="核实没有这件事的，请用“终报”说明并办结。"
             )
-        persons = persons_of(self.store, uid)
         with self.store.change("作废突发事件", undoable=False):
+            self.aftermath.wipe(uid, reason)
             self.store.void(uid, reason, "作废突发事件")
-            if persons is not None:
-                self.store.forget([persons.uid], reason)
 
     def shown(self, hour: Hour) -> dict[str, str]:
         """Return every blank of an incident as it reads, and its casualties in one line."""

@@ -1,6 +1,5 @@
 """After the hour: who was concerned goes, also from the texts; what is owed them is not lost."""
 
-import json
 from datetime import date
 
 import pytest
@@ -9,7 +8,7 @@ from app.core.errors import UserError
 from app.core.roles import Role, Sitter
 from app.incidents import Turn
 from app.incidents.naming import named, without
-from tests.incidents.conftest import KNOWN, PUPIL, SAID
+from tests.incidents.conftest import KNOWN, PUPIL, SAID, everything
 
 DAY = KNOWN.date()
 NAMED = "孙小满落水，村民赵大河救起，家长电话13800000001"
@@ -53,15 +52,6 @@ def over(house, incidents, running):
     incidents.tasks.enter(uid, what="看望孙小满家", owner="李校长", due_on=DAY)
     incidents.close(uid, on=DAY, result="孙小满平安", aftercare="孙小满心理辅导三次")
     return uid
-
-
-def everything(store):
-    """Return all that the file says, row by row, the journal too."""
-    with store.read() as session:
-        raw = session.connection().connection.cursor()
-        tables = [r[0] for r in raw.execute("select name from sqlite_master where type='table'")]
-        rows = [raw.execute(f'select * from "{name}"').fetchall() for name in tables]
-    return json.dumps(rows, ensure_ascii=False, default=str)
 
 
 def test_the_clean_up_wipes_names_from_every_text_and_from_the_journal(house, incidents, over):

@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.core.errors import UserError
+from app.core.forms import Field, Form
 from app.core.roles import Role, Sitter
 from app.incidents.records import IncidentPersons
 from app.incidents.rules import Clock, Turn, casualties, points
-from tests.incidents.conftest import HAPPENED, KNOWN, PUPIL, SAID
+from tests.incidents.conftest import HAPPENED, KNOWN, PUPIL, SAID, everything
 
 AT = datetime
 DUE = AT(2026, 11, 20, 16, 30)
@@ -217,10 +218,50 @@ def test_evidence_stays_with_its_reason(incidents, running):
     assert incidents.hour(running.uid).known["pupils"] == [PUPIL]
 
 
-def test_a_false_alarm_goes_with_the_people(incidents, running):
-    incidents.draft(running.uid, SAID | {"pupils": [PUPIL]})
-    incidents.void(running.uid, "误报")
+def test_a_false_alarm_goes_with_the_people(house, incidents, running):
+    uid, family = running.uid, {"孙小满", "孙大山"}
+    incidents.names = lambda: family
+    said = {"what": "孙小满落水，家长孙大山13800000001", "pupils": [PUPIL]}
+    incidents.draft(uid, SAID | said)
+    incidents.calls.enter(
+        uid, unit="镇教育办", called_at=KNOWN, is_report=True, answer="孙小满送医"
+    )
+    incidents.tasks.enter(uid, what="看望孙小满", owner="李校长", due_on=KNOWN.date())
+    half = Form("incident_call", "电话", (Field("answer", "答复", "long"),))
+    incidents.sheets.keep(uid, "incident_call", half, {"answer": "孙小满家"})
+    incidents.void(uid, "误报")
     assert incidents.all() == [] and incidents.open_one() is None
+    said = everything(house.store)
+    assert "某某落水" in said and "误报" in said
+    for gone in ("孙小满", "孙大山", "13800000001"):
+        assert gone not in said, gone
+
+
+def test_an_incident_over_with_a_name_in_its_texts_alone_is_to_be_cleaned(
+    house, incidents, running
+):
+    uid = running.uid
+    incidents.names = lambda: ["孙小满"]
+    incidents.close(uid, on=KNOWN.date(), result="已处理")
+    assert incidents.aftermath.without_persons() == []
+    incidents.reopen(uid)
+    incidents.close(uid, on=KNOWN.date(), result="孙小满平安")
+    assert [one.uid for one in incidents.aftermath.without_persons()] == [uid]
+    assert any("清除姓名" in item.what for item in house.agenda.items())
+    incidents.aftermath.keep(uid, "派出所立案，作证据")
+    assert incidents.aftermath.without_persons() == []
+    incidents.reopen(uid)
+    incidents.close(uid, on=KNOWN.date(), result="孙小满平安")
+    assert [one.uid for one in incidents.aftermath.without_persons()] == [uid]
+    incidents.aftermath.clean_up(uid)
+    assert incidents.aftermath.without_persons() == []
+
+
+def test_it_was_not_known_after_it_was_reported(incidents, running, clock):
+    incidents.calls.enter(running.uid, unit="镇教育办", called_at=KNOWN, is_report=True)
+    with pytest.raises(UserError, match="晚于第一通电话"):
+        incidents.correct_known(running.uid, clock.at)
+    assert incidents.hour(running.uid).incident.known_at == KNOWN
 
 
 def test_who_may_not_see_people_neither_reads_nor_wipes_them(house, incidents, running):
