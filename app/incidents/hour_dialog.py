@@ -17,6 +17,7 @@ from app.incidents.calls_pane import CallsPane
 from app.incidents.desk import IncidentDesk
 from app.incidents.drafts import is_sealed
 from app.incidents.naming import named
+from app.incidents.sheet_dialog import SAVE_EVERY_MS
 from app.incidents.standing import Hour
 from app.ui import theme as t
 from app.ui.blanks import Offer, Sources, make_blank
@@ -26,7 +27,6 @@ from app.ui.helping import open_chapter
 from app.ui.photo_blank import taken_in
 from app.ui.widgets import button, card, hbox, label, retone, rule, scroll, vbox
 
-SAVE_EVERY_MS = 5000
 _TICK_MS = 1000
 HELP = (
     "时限从知道的时刻算起：先电话，后书面；规定的分钟数在“今日 · 规则”里可以改。\n"

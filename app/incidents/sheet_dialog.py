@@ -14,6 +14,7 @@ from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
 from app.ui.widgets import label
 
+SAVE_EVERY_MS = 5000
 _FOUND = "上次没有保存的内容填回来了，请看过再保存；不要的按“取消”。"
 
 

@@ -75,6 +75,31 @@ def test_a_press_of_enter_starts_the_clock(user, house, clock):
     assert begun == [incident.uid] and incident.known_at == datetime(2026, 11, 20, 16, 0)
 
 
+def test_what_stood_in_the_start_when_the_power_went_comes_back(user, house, clock):
+    from PySide6.QtWidgets import QMainWindow
+
+    window = QMainWindow()
+    window.resize(1366, 698)
+    user.opens(window)
+    begun = []
+    typed = ask_start(window, house.incidents, begun.append)
+    user.fills("地点", "村东水库")
+    assert typed.keep() and not typed.keep()
+    # The power goes: nothing is closed; a new program asks again, some minutes later.
+    clock.at = clock.at.replace(minute=9)
+    again = ask_start(window, house.incidents, begun.append)
+    assert again.values()["place"] == "村东水库"
+    assert again.values()["known_at"] == datetime(2026, 11, 20, 16, 0)
+    typed.hide()
+    user.clicks("开始计时")
+    (incident,) = house.incidents.all()
+    assert house.incidents.hour(incident.uid).known["place"] == "村东水库"
+    assert incident.known_at == datetime(2026, 11, 20, 16, 0)
+    fresh = ask_start(window, house.incidents, begun.append)
+    assert fresh.values()["place"] is None
+    fresh.close()
+
+
 def test_a_sheet_that_was_half_typed_when_the_power_went_comes_back(
     user, opened, incidents, running, house, qtbot
 ):

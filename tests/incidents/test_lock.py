@@ -29,3 +29,21 @@ def test_what_was_typed_in_the_last_seconds_before_the_lock_is_kept(user, founde
     known = house.incidents.hour(house.incidents.open_one().uid).known
     again.close()
     assert known["what"] == "两名学生在水库边"
+
+
+def test_what_stood_in_the_start_before_the_lock_is_there_again(user, founded, qtbot):
+    desk = unlock(founded.paths, founded.user, PASSWORD)
+    running = House(desk.store, founded.paths).incidents
+    desk.store.sitter = Sitter("张老师", Role.OFFICER)
+    for one in running.open_ones():
+        running.void(one.uid, "演练")
+    shell = user.opens(Shell(desk, House(desk.store, founded.paths)))
+    user.presses("Ctrl+Shift+E")
+    user.fills("地点", "村东水库")
+    shell.guard.locked.emit()
+    user.settles()
+    qtbot.wait(6000)
+    again = unlock(founded.paths, founded.user, PASSWORD)
+    kept = again.store.actions(20)
+    again.close()
+    assert "突发事件草稿" in [action.label for action in kept]
