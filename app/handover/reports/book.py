@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -17,16 +17,18 @@ from app.handover.reports.amends import Entered
 from app.handover.reports.books import Asked, Books
 from app.handover.reports.forms import ReportForm
 from app.handover.reports.lines import Line, line_of
+from app.handover.reports.once import once
 from app.handover.reports.records import Report, ReportSending
 from app.handover.reports.rules import Span
 from app.handover.reports.sight import demand_sight
 from app.handover.reports.words import NAMES, RULES, Kind
-from app.handover.reports.writing import Changed, Draft, changes, draft
+from app.handover.reports.writing import Changed, Draft, changes, draft, named_groups
 
 LABELS = {
     "recipient": "报给", "reporter": "报告人", "signer": "审签人", "is_zero": "零报告",
     "zero_reason": "零报告的理由", "texts": "文字",
 }  # fmt: skip
+_NAMED_ALONE = (Kind.WEEKLY, Kind.DISPUTES)  # print no number but those their texts name
 _YEAR = timedelta(days=366)
 _UNCHANGED = "什么都没有改动。"
 
@@ -106,6 +108,21 @@ class ReportBook:
         kind = Kind(report.kind)
         span = self.span(kind, report.period)
         return draft(self.books, self.forms[kind], report, span)
+
+    def drafts(self, uids: Iterable[str]) -> Iterator[Draft]:
+        """Yield many reports of a kind as ``draft`` does; what they share is counted once.
+
+        Numbers that no text of theirs names may be missing.
+        """
+        books = once(self.books)
+        groups: dict[str, str] = {}
+        for uid in uids:
+            report = self.get(uid)
+            kind, form = Kind(report.kind), self.forms[Kind(report.kind)]
+            titles = named_groups(form, report, groups) if groups and kind in _NAMED_ALONE else None
+            made = draft(books, form, report, self.span(kind, report.period), titles=titles)
+            groups = groups or {key: one.group for key, one in made.figures.items()}
+            yield made
 
     def since_sent(self, made: Draft) -> list[Changed]:
         """Return which numbers are no longer what they were when a report last went out."""

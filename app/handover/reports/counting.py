@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,13 +31,15 @@ _NOT_ASKED = ("假期豁免", "免做", "未启用")
 _NOT_WANTED = "不要求"
 
 
-def count(books: Books, span: Span) -> dict[str, Figure]:
-    """Return every number a report of these days may print, by key.
+def count(books: Books, span: Span, *, titles: Container[str] | None = None) -> dict[str, Figure]:
+    """Return every number a report of these days may print, by key; ``titles`` of groups alone.
 
     A number whose room has no record up to the last of these days is 未登记, never 0.
     """
     made: dict[str, Figure] = {}
     for title, since, work in _GROUPS:
+        if titles is not None and title not in titles:
+            continue
         first = since(books)
         is_kept = first is not None and first <= span.last
         for figure in work(books, span):

@@ -41,7 +41,7 @@ def of(register: ReportBook) -> dict[str, View]:
 
     def letters(kind: Kind, keys: Sequence[str]) -> View:
         def rows(where: Filter) -> list[Row]:
-            drafts = [register.draft(line.report.uid) for line in _some(register, kind, where)]
+            drafts = register.drafts(line.report.uid for line in _some(register, kind, where))
             return keep([letter_of(register, one) for one in drafts], where, keys)
 
         return rows
@@ -54,8 +54,10 @@ def of(register: ReportBook) -> dict[str, View]:
 
     def disputes(where: Filter) -> list[Row]:
         found = []
-        for line in _some(register, Kind.DISPUTES, where):
-            found += disputes_of(register, register.draft(line.report.uid))
+        for made in register.drafts(
+            one.report.uid for one in _some(register, Kind.DISPUTES, where)
+        ):
+            found += disputes_of(register, made)
         return keep(found, where, ("period",))
 
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from app.handover.reports.rules import Span, before
 from app.handover.reports.words import Kind
 
 _BEFORE = "_before"
+_BEHIND_WORDS = ("check_kinds", "hazards_late")  # numbers that stand in words of a text
 _NAMED = 5  # late hazards named in a sentence
 _NEXT = 8  # things to come named in a sentence
 _USUAL = "按常规做好值班、巡查和安全教育"
@@ -71,10 +72,17 @@ class Draft:
         return kept({figure.key: figure for figure in self.shown})
 
 
-def draft(books: Books, form: ReportForm, report: Report, span: Span) -> Draft:
-    """Work out a report from the records as they are now."""
+def draft(
+    books: Books,
+    form: ReportForm,
+    report: Report,
+    span: Span,
+    *,
+    titles: Container[str] | None = None,
+) -> Draft:
+    """Work out a report from the records as they are now; ``titles`` of groups of numbers alone."""
     kind = Kind(report.kind)
-    figures = figures_of(books, kind, report.period, span)
+    figures = figures_of(books, kind, report.period, span, titles=titles)
     values = {key: figure.said for key, figure in figures.items()}
     values |= _words(books, kind, report, span, figures)
     keys = [key for key in form.keys(is_zero=report.is_zero) if key in figures]
@@ -83,16 +91,25 @@ def draft(books: Books, form: ReportForm, report: Report, span: Span) -> Draft:
     return Draft(report, span, figures, shown, texts, values)
 
 
-def figures_of(books: Books, kind: Kind, period: str, span: Span) -> dict[str, Figure]:
+def figures_of(
+    books: Books, kind: Kind, period: str, span: Span, *, titles: Container[str] | None = None
+) -> dict[str, Figure]:
     """Return the numbers a report of this kind may print; a yearly one has the year before too."""
     if kind is Kind.SELFCHECK:
         return campaign.of_campaign(books, period)
-    made = count(books, span)
+    made = count(books, span, titles=titles)
     if kind is Kind.YEARLY:
         for key, figure in count(books, before(span)).items():
             name = f"上年{figure.label}"
             made[key + _BEFORE] = figure._replace(key=key + _BEFORE, label=name)
     return made
+
+
+def named_groups(form: ReportForm, report: Report, groups: Mapping[str, str]) -> frozenset[str]:
+    """Return the groups of the numbers that a report names; ``groups`` says of which each is."""
+    keys = {*form.keys(is_zero=report.is_zero), *_BEHIND_WORDS}
+    keys |= {key for own in report.texts.values() for key in own["from"]}
+    return frozenset(group for key, group in groups.items() if key in keys)
 
 
 def compared(figures: Mapping[str, Figure]) -> list[dict[str, str]]:
