@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from app.core.calendar import year_name
@@ -109,9 +110,12 @@ class Gatherer:
     def _paper(self, form: PaperForm, item: Item) -> Found:
         if self._level == TOWN and form.level != TOWN:
             return Found(form, why="只在校内看，上报的册子不装")
-        sets = [(words, rows) for words, rows in self._sets(form, item) if _says_some(rows)]
+        sets = []
+        if not item.of or self._inside.find(item.of).lines:
+            every = ((words, _fit(rows, item.only)) for words, rows in self._sets(form, item))
+            sets = [(words, rows) for words, rows in every if _says_some(rows)]
         if not sets:
-            is_dated = item.day or item.by or item.ask or item.like
+            is_dated = item.day or item.by or item.ask or item.like or item.of
             return Found(form, why="这段时间没有登记" if is_dated else "还没有登记")
         return Found(form, sets, sum(len(rows) for _, rows in sets))
 
@@ -142,13 +146,24 @@ class Gatherer:
         """Return the last month worth printing by itself: of those to come there is no record."""
         return min(self._days.last, self._stock.today())
 
+    @cached_property
+    def _inside(self) -> Gatherer:
+        return Gatherer(self._stock, self._items, self._days, "")
+
     def _numbers_of(self, id: str) -> set[str]:
         """Return the numbers that stand in another paper of the same days, whoever reads it."""
         if id not in self._numbers:
-            inside = Gatherer(self._stock, self._items, self._days, "")
-            sets = inside.find(id).sets
+            sets = self._inside.find(id).sets
             self._numbers[id] = {str(row["number"]) for _, rows in sets for row in rows}
         return self._numbers[id]
+
+
+def _fit(rows: Sequence[Row], only: Sequence[str]) -> list[Row]:
+    """Return the rows that have a key filled, or filled with this word."""
+    if not only:
+        return list(rows)
+    key, *words = only
+    return [row for row in rows if row.get(key) and (not words or row[key] in words)]
 
 
 def _says_some(rows: Sequence[Row]) -> bool:

@@ -17,7 +17,8 @@ class Item:
     ``title`` is what the binder calls it, else its own. ``day`` and ``end`` are keys of its rows.
     ``by`` has it printed apart for each month or year, ``ask`` names the two keys its view takes
     the days under, ``like`` takes the rows that carry the numbers of another paper's. Without any
-    of them, or ``standing``, it is as it is today.
+    of them, or ``standing``, it is as it is today. ``only`` names a key its rows must have filled,
+    or a key and what it must say; ``of`` the paper it counts, without which there is nothing to.
     """
 
     id: str
@@ -27,6 +28,8 @@ class Item:
     by: Literal["", "month", "year", "school_year"] = ""
     ask: tuple[str, ...] = ()
     like: str = ""
+    only: tuple[str, ...] = ()
+    of: str = ""
     standing: bool = False
     off: bool = False
     pupils: bool = False
@@ -43,7 +46,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Answer:
-    """Where a demand on the school is met: a heading or paper, a room, or why nowhere."""
+    """Where a demand on the school is met: a heading or paper, a room, or why nowhere.
+
+    A paper that is usually not bound has a reason as well.
+    """
 
     heading: str = ""
     room: str = ""
@@ -78,4 +84,4 @@ def load_shelf(file: Path) -> Shelf:
 
 
 def _item(said: Mapping[str, Any]) -> Item:
-    return Item(**{**said, "ask": tuple(said.get("ask", ()))})
+    return Item(**{**said, **{key: tuple(said.get(key, ())) for key in ("ask", "only")}})

@@ -80,6 +80,26 @@ def test_a_binder_over_an_empty_year_names_each_heading_and_why(empty):
     assert "隐患排查整治" in texts(bound.data)[0]
 
 
+def test_sheets_of_numbers_are_not_bound_where_there_was_nothing_to_count(empty):
+    parts = parts_of(empty.binder.make(Wanted(YEAR)))
+    for key in (
+        "hazards.hazard_charts",
+        "hazards.hazard_rolling",
+        "teaching.education_totals",
+        "emergency.drill_figures",
+    ):
+        assert (parts[key].page, parts[key].why) == (0, "这段时间没有登记"), key
+    assert parts["rules.privacy_check"].page == 0  # a list nobody has answered yet is no check
+
+
+def test_a_drill_still_to_come_has_no_record(full, bound):
+    parts = parts_of(bound)
+    drills = [row for row in full.view("doing.record")({}) if row["on"] >= YEAR.first]
+    held = [row for row in drills if row["status"] == "已完成"]
+    assert parts["emergency.drill_record"].lines == len(held) < len(drills)
+    assert parts["emergency.drill_plan"].lines == len(drills)
+
+
 def test_days_and_levels_that_cannot_be_make_nothing(empty):
     late, early = date(2026, 9, 1), date(2026, 8, 1)
     for wanted, word in (
@@ -115,8 +135,14 @@ def test_a_binder_for_above_names_no_pupil_and_holds_what_may_leave_alone(full):
     disputes = parts["hazards.dispute"]
     assert disputes.lines > 0
     sheets = texts(bound.data)
-    pupils = [pupil.name for pupil in full.students.pupils() if len(pupil.name) > 2]
-    assert [name for name in pupils if any(name in sheet for sheet in sheets)] == []
+    whole = "".join(sheets).replace("\r\n", "")
+    staff = {person.name for person in full.staff.all()}
+    pupils = full.students.pupils()
+    names = {name for one in pupils for name in (one.name, one.guardian1, one.guardian2) if name}
+    assert [name for name in names - staff if len(name) > 1 and name in whole] == []
+    phones = {one.phone1 for one in pupils} | {one.phone2 for one in pupils}
+    phones |= {person.phone for person in full.staff.all()}
+    assert [phone for phone in phones if phone and phone in whole] == []
     ledger = sheets[disputes.page - 1].replace("\r\n", "")
     assert "矛盾纠纷排查台账" in ledger
     assert "基本情况" not in ledger

@@ -25,13 +25,17 @@ def test_every_demand_has_its_place_or_a_reason(empty):
     wanted = [f"{notice}-{n:02}" for notice, count in ROWS.items() for n in range(1, count + 1)]
     assert len(wanted) == 210
     assert list(shelf.answers) == wanted
-    headings = {heading.id for heading in shelf.headings} | set(shelf.items())
+    items = shelf.items()
+    headings = {heading.id for heading in shelf.headings} | set(items)
     for id, answer in shelf.answers.items():
         if answer.heading:
             assert answer.heading in headings, id
             assert not answer.room, id
+            is_off = answer.heading in items and items[answer.heading].off
+            assert not is_off or "打勾" in answer.reason, f"{id}: usually it is not bound"
         else:
-            assert answer.reason.endswith("。"), id
+            assert answer.reason, id
+        assert not answer.reason or answer.reason.endswith("。"), id
         if answer.room:
             assert answer.room in ROOMS, id
 
@@ -54,8 +58,9 @@ def test_what_the_table_says_of_a_paper_its_rows_have(full):
     papers = {form.id: form for form in full.printable()}
     for item in shelf.items().values():
         rows = full.view(papers[item.id].source)({})
-        for key in filter(None, (item.day, item.end)):
+        for key in filter(None, (item.day, item.end, *item.only[:1])):
             assert not rows or key in rows[0], (item.id, key)
+        assert not item.of or item.of in shelf.items(), item.id
         if item.like:
             assert item.like in shelf.items(), item.id
             assert not rows or "number" in rows[0], item.id

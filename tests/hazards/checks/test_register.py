@@ -140,7 +140,7 @@ def test_the_blank_sheet_and_the_filled_one_say_every_point_in_order(checks, wal
     papers, _ = load_papers(ROOT / "forms/papers")
     context = Context("青石镇中心小学")
     sheets = checks.views["blank"]({})
-    assert len(sheets) == 15 and sum(row["count"] for row in sheets) == 155
+    assert len(sheets) == 15 and sum(row["count"] for row in sheets) == 160
     (canteen,) = checks.views["blank"]({"checklist": "check_canteen"})
     text = text_of(print_paper(papers["checklist"], [canteen], context))
     assert "每餐留样" in text and "初检" in text and "复检" in text
