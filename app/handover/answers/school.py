@@ -81,7 +81,8 @@ class AnswerRegister:
         made_at = datetime.fromisoformat(report.manifest["created"]).replace(tzinfo=None)
         due = due_in(report.manifest)
         newest = self.newest()
-        if newest is not None and (newest.seq, newest.made_at) >= (report.seq, made_at):
+        is_same = newest is not None and newest.rows.get("key", report.key) == report.key
+        if newest and is_same and (newest.seq, newest.made_at) >= (report.seq, made_at):
             return AnswerTaken(report.school, len(received), counts, is_old=True)
         with self.store.change("收下镇里的回执", undoable=False) as session:
             for one in lines:
@@ -96,15 +97,18 @@ class AnswerRegister:
                     taken_at=self._now(),
                     taken_by=self.store.sitter.name,
                     rows=counts
-                    | {"received": [one["sha256"] for one in received]}
+                    | {"received": [one["sha256"] for one in received], "key": report.key}
                     | ({KEY: due.told()} if due else {}),
                 )
             )
         return AnswerTaken(report.school, len(received), counts)
 
     def newest(self) -> AnswerFile | None:
-        """Return the newest answer there is, None if none was taken in."""
-        newest = select(AnswerFile).order_by(AnswerFile.seq.desc(), AnswerFile.made_at.desc())
+        """Return the newest answer there is, None if none was taken in.
+
+        No older one is taken after it; a town on a new computer begins its numbers again.
+        """
+        newest = select(AnswerFile).order_by(AnswerFile.id.desc())
         with self.store.read() as session:
             return session.scalars(newest.limit(1)).first()
 

@@ -23,6 +23,7 @@ from app.handover.package import pack
 from app.handover.parts import ANSWER, LEAP, Letterhead, Period, Sender, Table
 from app.handover.reading import inspect
 from app.handover.town.records import TownFile, TownSchool
+from app.handover.town.taking import ANSWERS
 from app.handover.townkey import TownKeys
 
 _README = """这是镇里给学校的回执包，由校安台生成。
@@ -169,7 +170,7 @@ class VerdictRegister:
                     one.answer_seq = seq
             session.flush()  # the revs as they will stand
             data = self._packed(school, files, verdicts, seq)
-            target = _free(folder, f"校安台回执_{_plain(school.name)}_{self._now():%Y%m%d}")
+            target = _free(folder, f"{ANSWERS}{_plain(school.name)}_{self._now():%Y%m%d}")
             said = sum(one.void_reason is None for one in verdicts)
             session.add(
                 TownAnswer(

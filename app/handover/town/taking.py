@@ -30,6 +30,7 @@ from app.handover.town.stated import Merged, Offer
 from app.handover.town.tallies import count_again
 from app.handover.townkey import TownKeys
 
+ANSWERS = "校安台回执_"  # begins the name of every answer the town writes
 TAKEN, ALREADY, REFUSED = "收下", "已有", "没收"
 _SEALED = b"age-encryption.org/v1"
 _BEFORE = "这份文件以前收过了。"
@@ -333,4 +334,6 @@ def found_in(paths: Iterable[Path]) -> Iterable[Path]:
 
 
 def _is_data_file(path: Path) -> bool:
-    return path.suffix.lower() in (".zip", ".age") and path.is_file()
+    """Say whether a file in a folder may be a school's; the town's own answers lie there too."""
+    is_named = path.suffix.lower() in (".zip", ".age") and not path.name.startswith(ANSWERS)
+    return is_named and path.is_file()

@@ -138,6 +138,35 @@ def test_an_answer_is_refused_unless_it_is_our_towns_and_for_us(school, town, tm
     other.store.close()
 
 
+def test_the_answers_of_a_town_on_a_new_computer_count_from_one_again(school, town, tmp_path):
+    hand_in(school, town, tmp_path)
+    give_key(school, town, tmp_path)
+    for _ in range(3):
+        school.answers.take(answer(town, tmp_path))
+    other = open_town(tmp_path / "other")
+    hand_in(school, other, tmp_path, "2.zip")
+    path = tmp_path / "新.xiaoan-key"
+    path.write_bytes(other.town_keys.file())
+    school.answers.keys.take(path, on=TODAY, fingerprint=other.town_keys.own().fingerprint)
+    line = other.town.hazards({})[0]
+    other.verdicts.judge(
+        line.school_uid, line.uid, title="x", verdict=Verdict.RETURNED, words="写清楚"
+    )
+    first = answer(other, tmp_path)
+    assert not school.answers.take(first).is_old and school.answers.newest().seq == 1
+    assert [x.words for x in school.answers.lines()] == ["写清楚"]
+    assert school.answers.take(first).is_old
+    other.store.close()
+
+
+def test_the_answers_on_the_stick_are_not_offered_to_the_town_again(school, town, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    hand_in(school, town, stick)
+    town.verdicts.write(stick / "回执")
+    assert [one.how for one in town.town.take([stick])] == ["已有"]
+
+
 def test_a_data_file_is_never_taken_for_an_answer_nor_the_other_way(school, town, tmp_path):
     hand_in(school, town, tmp_path)
     (one,) = town.town.take([answer(town, tmp_path)])
