@@ -95,7 +95,8 @@ class PlacePage(Page):
             note += f"\n{warning}"
         beside = [label(f"空余 {_size(place.free_bytes)}", "note")]
         marks = [Pill("推荐", "done", "done")] if best and not place.is_system else []
-        name = "程序旁边的文件夹" if place.folder == self._beside else _place_name(place)
+        is_beside = place.folder == self._beside != own_folder()
+        name = "程序旁边的文件夹" if is_beside else _place_name(place)
         made = Choice(name, note, self._group, *marks, *beside)
         self._places[made.radio] = place.folder
         self._cards.addWidget(made)

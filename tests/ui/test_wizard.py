@@ -10,7 +10,7 @@ from app.core.desk import SchoolFacts, create
 from app.core.disks import Disk, Kind
 from app.core.errors import UserError
 from app.core.machine import recall
-from app.core.paths import Paths, find_paths
+from app.core.paths import Paths, find_paths, own_folder
 from app.core.store.recovery import groups
 from app.ui import theme
 from app.ui.wizard import Wizard
@@ -91,6 +91,12 @@ def fill_user(user):
     user.fills("口令", PASSWORD)
     user.fills("再输一遍", PASSWORD)
     user.clicks("下一步")
+
+
+def test_the_folder_of_the_user_is_not_said_to_lie_beside_the_program(user, wizard, paths):
+    assert paths.data == own_folder()
+    fill_school(user)
+    assert user.sees("我的用户文件夹") and not user.sees("程序旁边的文件夹")
 
 
 def test_five_pages_make_a_school(user, wizard, paths, home, printer):
