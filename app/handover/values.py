@@ -92,11 +92,20 @@ def _rows(cells: Sequence[Sequence[str]], title: str, columns: Sequence[TableFie
     for column, texts in zip(columns, zip(*cells, strict=True), strict=False):
         read = _READERS[column.kind]
         try:
-            made.append([read(text) if text else None for text in texts])
+            made.append(_column(read, texts))
         except ValueError:
             place = next(n for n, text in enumerate(texts, start=1) if _is_wrong(read, text))
             raise Fault("VALUE", f"“{title}”第{place}行有一格的内容不对。") from None
     return [dict(zip(names, values, strict=True)) for values in zip(*made, strict=True)]
+
+
+def _column(read: Callable[[str], Any], texts: Sequence[str]) -> list[Any]:
+    """Return what the cells of one column say; what stands there twice is read once."""
+    if read is _text:
+        _text(max(texts, key=len, default=""))
+        return [text or None for text in texts]
+    says = {text: read(text) if text else None for text in set(texts)}
+    return [says[text] for text in texts]
 
 
 def _is_wrong(read: Callable[[str], Any], text: str) -> bool:

@@ -15,6 +15,8 @@ from app.core.store.records import Base
 # each index page would be enciphered and written many times over.
 _ROOM = "PRAGMA cache_size = -65536"
 
+_INDEXES: set[str] = set()
+
 
 class Bulk(Base):
     """A table whose rows were not made here: what it came from is kept, so no journal repeats it.
@@ -34,6 +36,7 @@ class Bulk(Base):
 def declare_index(name: str) -> None:
     """Name a search index made from bulk tables; it is written as they are."""
     Bulk.tables.add(name)
+    _INDEXES.add(name)
 
 
 def write_in_bulk(
@@ -63,6 +66,9 @@ def write_in_bulk(
     permit_writes(connection, True)
     try:
         done = connection.execute(statement, rows) if rows else connection.execute(statement)
+        if table.name in _INDEXES:  # what it holds back it would write at commit, forbidden then
+            connection.exec_driver_sql("SAVEPOINT written")
+            connection.exec_driver_sql("RELEASE written")
     finally:
         permit_writes(connection, False)
     session.info["touched"].add(table.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, column, delete, insert, select, text, update
@@ -14,8 +14,11 @@ from app.handover.town.records import TERM, TEXT, TownRow
 from app.handover.town.rules import HAZARDS, words_of
 
 _MOST_TERMS = 400  # beginnings of words one or two characters may stand for
+_PUT = insert(TEXT).prefix_with("OR REPLACE")
 _NOWHERE = "\ue000" * 3  # what no row says
 _LAST = "\U0010ffff"
+
+Spoken = dict[int, Mapping[str, Any]]  # what hazards say, by the id of the row
 
 
 def index_words(session: Session, school_ids: Sequence[int]) -> None:
@@ -25,17 +28,20 @@ def index_words(session: Session, school_ids: Sequence[int]) -> None:
             TownRow.school_id.in_(lot), ~TownRow.is_indexed
         )
         rows = session.execute(fresh).all()
-        said = [
-            {"rowid": id, "words": words_of(json.loads(body))}
-            for id, kind, is_void, body in rows
-            if kind == HAZARDS and not is_void
-        ]
+        spoken = (row for row in rows if row.kind == HAZARDS and not row.is_void)
+        said: Spoken = {row.id: json.loads(row.body) for row in spoken}
         gone = [id for id, kind, is_void, _ in rows if kind == HAZARDS and is_void]
         for some in in_lots(gone):
             write_in_bulk(session, delete(TEXT).where(TEXT.c.rowid.in_(some)))
-        write_in_bulk(session, insert(TEXT).prefix_with("OR REPLACE"), said)
+        add_words(session, said)
         done = update(TownRow.__table__).where(TownRow.school_id.in_(lot))  # type: ignore[arg-type]
         write_in_bulk(session, done.where(~TownRow.is_indexed).values(is_indexed=True))
+
+
+def add_words(session: Session, said: Spoken) -> None:
+    """Make these hazards findable by what each says, by the id of its row, inside a change."""
+    spoken = [{"rowid": id, "words": words_of(body)} for id, body in said.items()]
+    write_in_bulk(session, _PUT, spoken)
 
 
 def found_ids(session: Session, words: str) -> Select[Any]:

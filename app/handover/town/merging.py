@@ -11,11 +11,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Table, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.store import in_lots, write_in_bulk
+from app.handover.town.finding import Spoken
 from app.handover.town.records import TownFile, TownRow
+from app.handover.town.rules import HAZARDS
 from app.handover.town.stated import WHOLE, Merged, Offer, Statement, row_of
 from app.handover.town.wholes import restate
 
@@ -23,10 +25,11 @@ from app.handover.town.wholes import restate
 class _Kept:
     """One row as it stands while files are merged; ``id`` is None until it is written.
 
-    ``written`` is all of it where it says something else than before.
+    ``written`` is all of it where it says something else than before, ``said`` what a new one
+    came of.
     """
 
-    __slots__ = ("body", "file_id", "id", "is_touched", "is_void", "rank", "rev", "written")
+    __slots__ = ("body", "file_id", "id", "is_touched", "is_void", "rank", "rev", "said", "written")
 
     def __init__(
         self, id: int | None, file_id: int, rank: int, rev: int, is_void: bool, body: str
@@ -34,6 +37,7 @@ class _Kept:
         self.id, self.file_id, self.rank = id, file_id, rank
         self.rev, self.is_void, self.body = rev, is_void, body
         self.written: dict[str, Any] | None = None
+        self.said: Mapping[str, Any] = {}
         self.is_touched = False
 
     def says(self) -> tuple[int, bool, str]:
@@ -47,8 +51,13 @@ class _Kept:
             self.written |= _DROPPED
 
 
-def merge(session: Session, school_id: int, offers: Sequence[Offer]) -> dict[int, Merged]:
-    """Merge files of one school, inside a change; return what became of each file's rows."""
+def merge(
+    session: Session, school_id: int, offers: Sequence[Offer], spoken: Spoken | None = None
+) -> dict[int, Merged]:
+    """Merge files of one school, inside a change; return what became of each file's rows.
+
+    Into ``spoken`` go the new hazards, which the caller then owes the index in the same change.
+    """
     every = _statements(session, school_id)
     newest_first = sorted(offers, key=lambda one: every[one.file_id].rank, reverse=True)
     done = {one.file_id: Merged() for one in newest_first}
@@ -59,7 +68,7 @@ def merge(session: Session, school_id: int, offers: Sequence[Offer]) -> dict[int
             work.load(lists)
             for one in lists:
                 done[one.file_id] += work.take(one)
-            work.write()
+            work.write(spoken)
         for one in newest_first:
             if kind in one.tables and kind not in one.lists:
                 done[one.file_id] += restate(session, school_id, kind, one, every)
@@ -90,6 +99,9 @@ class _ListWork:
 
     def load(self, offers: Sequence[Offer]) -> None:
         """Read what we have of the rows these files name, and of those they might leave out."""
+        asked = {one.file_id for one in offers}
+        if not any(one.file_id not in asked for one in self._later):
+            return  # no file before these has spoken of the table
         keys = (TownRow.id, TownRow.file_id, TownRow.rev, TownRow.is_void, TownRow.body)
         columns = select(TownRow.uid, *keys).where(self._of_kind)
         first = min((s.first for s in self._stated(offers) if s.first), default=None)
@@ -126,7 +138,7 @@ class _ListWork:
             if kept is None:
                 new += 1
                 kept = self._known[said["uid"]] = _Kept(None, 0, 0, *says)
-                kept.written = made
+                kept.written, kept.said = made, said
             elif kept.says() == says:
                 same += 1
             else:
@@ -149,8 +161,8 @@ class _ListWork:
                 kept.drop()
         return gone
 
-    def write(self) -> None:
-        """Write every row that stands otherwise than before, each once."""
+    def write(self, spoken: Spoken | None) -> None:
+        """Write every row that stands otherwise than before, each once; see ``merge``."""
         fresh: list[dict[str, Any]] = []
         changed, again, gone = list(fresh), list(fresh), list(fresh)
         for kept in self._known.values():
@@ -158,16 +170,27 @@ class _ListWork:
                 continue
             row = kept.written
             if row is not None and kept.id is None:
-                fresh.append(row | {"file_id": kept.file_id})
+                row["file_id"] = kept.file_id
+                fresh.append(row)
             elif row is not None:
                 changing = {f"b_{key}": row[key] for key in _CHANGING}
                 changed.append({"b_id": kept.id, "b_file_id": kept.file_id, **changing})
             else:
                 lot = gone if kept.is_void else again
                 lot.append({"b_id": kept.id, "b_file_id": kept.file_id})
-        write_in_bulk(self._session, insert(TownRow), fresh)
+        self._add(fresh, spoken)
         for statement, lot in ((_CHANGED, changed), (_AGAIN, again), (_GONE, gone)):
             write_in_bulk(self._session, statement, lot)
+
+    def _add(self, fresh: Sequence[dict[str, Any]], spoken: Spoken | None) -> None:
+        """Write these new rows; their words are at hand, so the caller may index them at once."""
+        if spoken is not None and self._kind == HAZARDS and fresh:
+            last = self._session.scalar(select(func.max(TownRow.id))) or 0
+            for id, row in enumerate(fresh, start=last + 1):
+                row |= {"id": id, "is_indexed": True}
+                if not row["is_void"]:
+                    spoken[id] = self._known[row["uid"]].said
+        write_in_bulk(self._session, insert(TownRow), fresh)
 
 
 def _table() -> Table:

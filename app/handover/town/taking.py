@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -22,7 +22,7 @@ from app.handover.faults import Fault
 from app.handover.reading import Reading, Report
 from app.handover.sealing import unseal
 from app.handover.town.directory import Directory, Refusal
-from app.handover.town.finding import index_words
+from app.handover.town.finding import Spoken, add_words, index_words
 from app.handover.town.merging import merge
 from app.handover.town.records import TownFile, TownSchool
 from app.handover.town.rules import as_day
@@ -73,6 +73,11 @@ class _Offered:
     def report(self) -> Report:
         """What it says."""
         return self.reading.report
+
+    @cached_property
+    def rows(self) -> int:
+        """How many rows it holds, once it was read whole."""
+        return sum(self.report.rows.values())
 
     def place(self) -> tuple[str, int, str, str]:
         """Return what files are sorted by: the school, then from the oldest to the newest."""
@@ -199,9 +204,12 @@ class Taker:
             Blobs(self._store).keep_all([one.data for one in kept], kind=DATA_FILE)
             lines = [self._line(one, senders[one.sha256]) for one in kept]
             write_in_bulk(session, insert(TownFile), lines)
+            spoken: Spoken = {}
             for _, same in groupby(kept, key=lambda one: senders[one.sha256].id):
                 mine = list(same)
-                outcomes |= _merged(session, directory, senders[mine[0].sha256], mine)
+                school = senders[mine[0].sha256]
+                outcomes |= _merged(session, directory, school, mine, spoken)
+            add_words(session, spoken)
         return outcomes
 
     def _line(self, one: _Offered, school: TownSchool) -> dict[str, Any]:
@@ -237,7 +245,11 @@ class Taker:
 
 
 def _merged(
-    session: Session, directory: Directory, school: TownSchool, files: Sequence[_Offered]
+    session: Session,
+    directory: Directory,
+    school: TownSchool,
+    files: Sequence[_Offered],
+    spoken: Spoken,
 ) -> dict[Path, Outcome]:
     """Merge files of one school; return what became of each, and what is strange about it."""
     mine = TownFile.school_id == school.id
@@ -249,6 +261,7 @@ def _merged(
         session,
         school.id,
         [Offer(ids[f.sha256], f.report.tables, _lists_of(f.report.manifest)) for f in files],
+        spoken,
     )
     newest = every[-1]
     outcomes: dict[Path, Outcome] = {}
@@ -290,8 +303,8 @@ def _is_heap(heap: Sequence[_Offered]) -> bool:
 
 def _is_lot(lot: Sequence[_Offered]) -> bool:
     """Say whether these files are as many as one change should hold."""
-    rows = sum(sum(one.report.rows.values()) for one in lot)
-    return len(lot) >= _LOT or sum(len(one.data) for one in lot) > _LOT_BYTES or rows > _LOT_ROWS
+    is_long = len(lot) >= _LOT or sum(one.rows for one in lot) > _LOT_ROWS
+    return is_long or sum(len(one.data) for one in lot) > _LOT_BYTES
 
 
 def _lists_of(manifest: Mapping[str, Any]) -> frozenset[str]:

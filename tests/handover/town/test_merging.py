@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql
 
 from app.core.store import Store, write_in_bulk
-from app.handover.town.finding import found_ids, index_words
+from app.handover.town.finding import add_words, found_ids, index_words
 from app.handover.town.merging import merge
 from app.handover.town.records import TownFile, TownRow, TownTally
 from app.handover.town.stated import Merged, Offer
@@ -249,6 +249,29 @@ def test_text_is_found_by_any_piece_of_it_down_to_one_character(store):
     assert found("教学楼 松动") == "a", "every word must be there"
     assert found("a-3") == "d" and found("后山") == "c"
     assert found("动") == "a" and found('"*') == "" and found("没有的话") == ""
+
+
+def test_new_rows_are_found_once_the_change_that_brought_them_is_written(store):
+    rows = [hazard("a"), hazard("b", what="灭火器过期"), void("c", 1)]
+    with store.change("收下", undoable=False) as session:
+        spoken = {}
+        merge(session, 1, [Offer(_filed(session), {"hazards": rows}, {"hazards"})], spoken)
+        add_words(session, spoken)
+    with store.read() as session:
+        uids = dict(session.execute(select(TownRow.id, TownRow.uid)).all())
+        assert [uids[id] for id in session.scalars(found_ids(session, "扶手松动"))] == ["a"]
+        assert [uids[id] for id in session.scalars(found_ids(session, "过期"))] == ["b"]
+        assert set(session.scalars(select(TownRow.is_indexed))) == {True}, "not indexed twice"
+
+
+def _filed(session):
+    line = dict(
+        sha256="one", school_id=1, name="x", seq=1, revision=1, made_at="2026-04-01",
+        first_on=date(2026, 3, 1), last_on=date(2026, 3, 31), taken_at=NOW, taken_by="",
+        is_settled=False, rows={"hazards": 3},
+    )  # fmt: skip
+    write_in_bulk(session, insert(TownFile), [line])
+    return session.scalar(select(TownFile.id))
 
 
 def test_a_row_that_changed_or_went_is_found_by_what_it_says_now(store):
