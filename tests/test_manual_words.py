@@ -36,3 +36,9 @@ def test_every_command_stands_whole_in_one_line_of_its_table():
     assert all(len(row) == 2 and all(row) for row in rows)
     said = {words for words, _ in rows}
     assert any(words.startswith("students leave 转出|休学|毕业 STUDENT") for words in said)
+
+
+def test_the_chapters_in_the_manual_are_those_of_this_code():
+    for name, made in (("messages", docs_words.messages()), ("commands", docs_words.commands())):
+        kept = (ROOT / "docs" / "manual" / f"{name}.md").read_text("utf-8")
+        assert kept == made, f"docs/manual/{name}.md is old: run dev.py docs --words"

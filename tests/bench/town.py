@@ -18,7 +18,7 @@ from app.handover.town.finding import found_ids
 from app.handover.town.merging import merge
 from app.handover.town.overview import standings
 from app.handover.town.records import TownFile, TownRow, TownSchool
-from app.handover.town.standing import last_due_week
+from app.handover.town.standing import Deadline, weeks_back
 from app.handover.town.stated import Offer
 from app.handover.town.taking import TAKEN, Taker
 from tests.bench.machine import peak_mb
@@ -30,6 +30,7 @@ SCHOOLS, FILES, ROWS = 300, 3, 200
 COUNTY = 1_000_000
 YEARS = 10
 _WORDS = ("第77777处", "灭火器过期 第123456", "没有这样的话", "扶手", "灭火器过期")
+_WEEKS = weeks_back(NOW, 20, lambda monday: True, Deadline())  # a term
 _FILTERS = (
     {"is_open": "是"},
     {"late": "是"},
@@ -116,7 +117,7 @@ def county():
         store = Store(Path(folder) / "county.db", KEY)
         _fill(store)
         figures = {
-            **_looked("overview", store, [lambda s: standings(s, NOW, last_due_week(NOW))]),
+            **_looked("overview", store, [lambda s: standings(s, NOW, _WEEKS, Deadline())]),
             **_looked("filter", store, [_narrowed(where) for where in _FILTERS]),
             **_looked("text", store, [_narrowed({"words": words}) for words in _WORDS]),
             **_looked(
