@@ -79,6 +79,7 @@ def create(
             try:
                 made = "建立镇级汇总" if isinstance(facts, TownFacts) else "建立学校"
                 desk.settings.put(facts.settings(now(), sample=sample), made)
+                desk.know_its_kind()
                 if after is not None:
                     after(desk)
             except BaseException:

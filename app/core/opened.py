@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -64,8 +65,13 @@ class Desk:
         self._meet_version()
 
     def _seat(self, slot: Slot) -> None:
+        self.store.sitter = Sitter(slot.name, Role(slot.role), slot.class_uid)
+        self.know_its_kind()
+
+    def know_its_kind(self) -> None:
+        """Tell whoever sits here whether this is the desk of a school or of a town."""
         is_town = self.settings.get(DESK_KIND) == "town"
-        self.store.sitter = Sitter(slot.name, Role(slot.role), slot.class_uid, is_town)
+        self.store.sitter = replace(self.store.sitter, is_town=is_town)
 
     @property
     def name(self) -> str:

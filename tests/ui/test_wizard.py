@@ -146,6 +146,7 @@ def test_an_office_that_takes_in_files_is_founded_in_the_same_five_pages(user, w
     user.fills("第6组", groups(printer.sheet.code)[5])
     user.clicks("完成")
     (desk,) = opened
+    assert desk.store.sitter.word == "经办人", "from the first hour on"
     said = {key: desk.settings.get(key) for key in ("desk.kind", "school.name", "school.code")}
     assert said == {"desk.kind": "town", "school.name": "青石镇中心校", "school.code": "QSZ001"}
     desk.close()
