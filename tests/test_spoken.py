@@ -1,4 +1,4 @@
-"""Every page for somebody who hears the screen or has no mouse: names, and the order of Tab."""
+"""Every page for somebody who hears the screen or has no mouse: names, order, memory, help."""
 
 from datetime import date
 from itertools import pairwise
@@ -16,6 +16,7 @@ from app.sample import FACTS, PASSWORD, USER, furnish
 from app.sample_town import TOWN, TOWN_CODE, sample_schools, write_files
 from app.shell import Shell
 from app.town_shell import TownShell
+from app.ui.pages import LedgerPage
 from app.ui.subpages import Subpages
 
 INSIDE = (QComboBox, QAbstractSpinBox, QAbstractItemView)  # what they hold is a part of them
@@ -48,7 +49,7 @@ def test_all_controls_say_what_they_are_and_tab_goes_as_one_reads(user, kind, re
     faults = [
         f"{where}: {fault}"
         for where, page in pages(user, shell)
-        for fault in (*nameless(page), *out_of_order(page))
+        for fault in (*nameless(page), *out_of_order(page), *forgetful(page))
     ]
     assert faults == []
 
@@ -68,6 +69,15 @@ def nameless(page):
         is_part = isinstance(control.parentWidget(), INSIDE)
         if takes_tab(control) and not is_part and not name_of(control):
             yield f"nobody hears what this is: {type(control).__name__}"
+
+
+def forgetful(page):
+    """Yield each list that does not keep its columns and filters, or says nothing to F1."""
+    for one in (page, *page.findChildren(LedgerPage)):
+        if isinstance(one, LedgerPage) and one._memory is None:
+            yield f"{one.title} forgets its columns"
+        if isinstance(one, LedgerPage) and not one.help_text:
+            yield f"{one.title} says nothing to F1"
 
 
 def out_of_order(page):

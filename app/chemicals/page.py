@@ -60,7 +60,7 @@ _IN_SHEET = tuple(
 _COLUMNS = (
     Column("柜号", 7),
     Column("品名", 0, "two"),
-    Column("类别", 8, "note", spare=True),
+    Column("类别", 10, "note", spare=True),
     Column("结存", 6),
     Column("保管人", 7, "note", spare=True),
     Column("最近变动", 7, "note", spare=True),

@@ -59,6 +59,7 @@ class HandoverPage(LedgerPage):
         self._report: tuple[str | None, str, Report] | None = None
         self._may = register.store.sitter.may(Right.EXPORT)
         super().__init__(
+            memory=register.store,
             columns=(
                 Column("份数", 3, "note"),
                 Column("起止日期", 12),

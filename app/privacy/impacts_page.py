@@ -48,6 +48,7 @@ class ImpactsPage(LedgerPage):
         self._notes: dict[str, ImpactNote] = {}
         said = "还没有做过影响评估。处理学生的敏感信息以前要做一次。"
         super().__init__(
+            memory=book.store,
             columns=(
                 Column("编号", 7.5),
                 Column("评估日期", 8.4, "note"),

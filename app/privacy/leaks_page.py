@@ -46,6 +46,7 @@ class LeaksPage(LedgerPage):
         self._leaks: dict[str, DataLeak] = {}
         may = book.store.sitter.may(Right.PRIVACY)
         super().__init__(
+            memory=book.store,
             columns=(
                 Column("编号", 7.5),
                 Column("发现日期", 8.4, "note"),
@@ -151,6 +152,7 @@ class ReleasesPage(LedgerPage):
         self._book, self._papers = book, papers
         self._releases: dict[str, DataRelease] = {}
         super().__init__(
+            memory=book.store,
             columns=(
                 Column("日期", 8.4),
                 Column("清单", 5),

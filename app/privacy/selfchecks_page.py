@@ -59,6 +59,7 @@ class SelfChecksPage(LedgerPage):
         self._book, self._papers, self._more = book, papers, more
         self._checks: dict[str, PrivacyCheck] = {}
         super().__init__(
+            memory=book.store,
             columns=(
                 Column("自查日期", 8.4),
                 Column("自查人", 5),
