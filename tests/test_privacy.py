@@ -217,7 +217,7 @@ def _come_and_go(user, shell, house, uid, lists):
 def _board(user, shell, house, uid):
     """Write a leave and call a roll: every dialog, the papers, the eye; return the titles."""
     house.students.correct(uid, boarder=True)
-    start = datetime.combine(house.today(), time(8, 0))
+    start = datetime.combine(house.today(), time(0))  # also for who tests at night
     leave = house.leaves.ask(
         uid,
         kind="病假",
@@ -234,7 +234,7 @@ def _board(user, shell, house, uid):
         unit,
         evening=house.today(),
         called_by="李建国",
-        called_at=start.time(),
+        called_at=time(8, 0),
         marks={uid: Mark.MISSING},
         absences={uid: Absence(TALK, told=True)},
     )

@@ -205,7 +205,11 @@ class CountRegister:
         stocks = {one.substance.uid: one for one in self.stocks(at)}
         lines = []
         for one in found:
-            stock = stocks[one["uid"]]
+            stock = stocks.get(one["uid"])
+            if stock is None:
+                raise UserError(
+                    "有一个品种已经作废，不在账上。", safe=_SAFE, do="请关上重新打开，再填。"
+                )
             amount: Decimal = one[key]
             milli = 0 if amount == 0 else milli_of(amount)
             if milli is None:

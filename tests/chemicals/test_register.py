@@ -302,6 +302,18 @@ def test_only_purchases_of_explosives_and_poisons_are_filed(kind, categories, is
     assert must_file(kind, categories) is is_filed
 
 
+def test_what_is_no_more_on_the_book_is_not_counted(store, chemicals, acid, counts):
+    one = chemicals.enter(**acid)
+    store.undo()
+    with pytest.raises(UserError, match="已经作废"):
+        counts.count(
+            [{"uid": one.uid, "real": Decimal(1), "reason": ""}],
+            done_at=days(0),
+            hand_1="周海涛",
+            hand_2="孙丽华",
+        )
+
+
 _ACTS = ["采购", "领用", "归还", "消耗", "盘点", "作废", "恢复", "撤销"]
 
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 
 from app.core.desk import create, unlock
 from app.core.paths import Paths, find_paths
@@ -14,6 +13,7 @@ from app.house import House
 from app.incidents.hour_dialog import HourDialog
 from app.sample import FACTS, PASSWORD, USER, furnish
 from app.shell import Shell
+from app.ui.manual_window import ManualWindow
 from tests.quick_keys import make_quick
 from tests.ui.look import look_at
 
@@ -45,9 +45,9 @@ def test_the_key_starts_the_clock_and_the_corner_counts_down(user, shell, qtbot)
     assert hour is not None and user.sees("要说的") and user.sees("0000-5550101")
     user.fills("地点", "村东水库")
     qtbot.keyClick(hour, Qt.Key.Key_F1)
-    box = hour.findChild(QMessageBox)
-    assert "每5秒自动存一次" in box.informativeText()
-    box.close()
+    help = shell.findChild(ManualWindow)
+    assert "每5秒自动存一次" in help.text()
+    help.close()
     user.clicks("收起")
     running = shell.house.incidents.open_one()
     assert shell.house.incidents.hour(running.uid).known["place"] == "村东水库"
