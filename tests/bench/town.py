@@ -193,7 +193,7 @@ def _hazard(school, number, turn, dice, of=ROWS):
         "place": dice.choice(PLACES), "what": f"{dice.choice(FAULTS)}，第{school * of + number}处",
         "grade": "重大" if number % 50 == 0 else "一般",
         "status": "整改中" if is_open else "已销账", "measures": "停用并请人维修",
-        "due_on": (day + timedelta(days=15)).isoformat(), "fixed_on": None,
+        "due_on": (day + timedelta(days=15)).isoformat(), "look_on": None, "fixed_on": None,
         "closed_on": None if is_open else (day + timedelta(days=9)).isoformat(),
     }  # fmt: skip
 
