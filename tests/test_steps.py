@@ -64,6 +64,11 @@ RELEASED = {
     "0040_incidents.sql": "19b02fb303d84dd8",
     "0041_chemicals.sql": "0bca821c9d434cba",
     "0042_town_row_seq.sql": "5ae3f2718b91de41",
+    "0043_ledger_shape.sql": "f991ceb1cf00bbbb",
+    "0044_incident_aftercare.sql": "08d10e7f89ebad3f",
+    "0045_town_statements.sql": "834457af7217c22e",
+    "0046_town_schools.sql": "fc4b6328e2bd435d",
+    "0047_chemical_unit.sql": "ec609c9fe9a690b0",
 }
 
 
