@@ -46,6 +46,31 @@ _LIST_XLSX = (
     ("等级", 8), ("责任人", 12), ("整改时限", 16), ("状态", 10), ("完成日期", 16),
 )  # fmt: skip
 
+_COLUMNS = (
+    Column("状态", 4, "status"),
+    Column("编号", 6.8, "note", spare=True),
+    Column("部位与隐患", 0, "two"),
+    Column("等级", 2, "mark"),
+    Column("责任人", 4),
+    Column("时限", 3.4, "note"),
+)
+_CHIPS = (
+    Chip(OPEN, "未销账", is_on=True),
+    Chip(LATE, "逾期", "late", "late"),
+    Chip(MAJOR, "重大", "late", "major"),
+    Chip(SOON, "七日内到期", "soon", "soon"),
+    Chip(SHELVED, "挂账"),
+)
+_FACETS = (
+    Facet("year", "年度", is_sorted=True),
+    Facet("category", "类别", is_sorted=True),
+    Facet("grade", "等级"),
+    Facet("owner", "责任人", is_sorted=True),
+    Facet("campaign", "专项", is_sorted=True),
+    Facet("copied", "平台"),
+    Facet("time", "季节"),
+)
+
 
 class HazardPage(LedgerPage):
     """Lists what is not closed, late ones first."""
@@ -105,30 +130,9 @@ class HazardPage(LedgerPage):
         ways = Ways(self._sources, self.correct, self.notify, self.print_notices)
         self._acts = Acts(self, register, ways)
         super().__init__(
-            columns=(
-                Column("状态", 4, "status"),
-                Column("编号", 6.8, "note", spare=True),
-                Column("部位与隐患", 0, "two"),
-                Column("等级", 2, "mark"),
-                Column("责任人", 4),
-                Column("时限", 3.4, "note"),
-            ),
-            chips=(
-                Chip(OPEN, "未销账", is_on=True),
-                Chip(LATE, "逾期", "late", "late"),
-                Chip(MAJOR, "重大", "late", "major"),
-                Chip(SOON, "七日内到期", "soon", "soon"),
-                Chip(SHELVED, "挂账"),
-            ),
-            facets=(
-                Facet("year", "年度", is_sorted=True),
-                Facet("category", "类别", is_sorted=True),
-                Facet("grade", "等级"),
-                Facet("owner", "责任人", is_sorted=True),
-                Facet("campaign", "专项", is_sorted=True),
-                Facet("copied", "平台"),
-                Facet("time", "季节"),
-            ),
+            columns=_COLUMNS,
+            chips=_CHIPS,
+            facets=_FACETS,
             empty=Empty("还没有登记隐患。走一圈校园，登记第一条。", "登记隐患", self.report),
             memory=memory,
         )

@@ -35,6 +35,28 @@ REASONS = ("调离", "退休", "离职", "不再来帮忙", "重复登记")
 _AHEAD = timedelta(days=370)  # no roster hangs out for longer
 OWN, LEADER, LESS, AWAY, OUTSIDE = "own", "leader", "less", "away", "outside"
 
+_COLUMNS = (
+    Column("姓名", 6),
+    Column("性别", 3, "note"),
+    Column("职务", 8),
+    Column("能做什么", 0),
+    Column("值班分量", 6, "note", spare=True),
+    Column("联系电话", 8, "note"),
+    Column("今天", 5, "note", spare=True),
+)
+_CHIPS = (
+    Chip(OWN, "教职工"),
+    Chip(LEADER, "带班领导", "accent"),
+    Chip(OUTSIDE, "校外人员"),
+    Chip(LESS, "减量、不值夜"),
+    Chip(AWAY, "今天不在", "soon"),
+)
+_FACETS = (
+    Facet("post", "职务"),
+    Facet("kind", "是什么人"),
+    Facet("can", "能做什么", is_sorted=True),
+)
+
 
 class StaffPage(LedgerPage):
     """Lists the staff, leaders first, then who helps from outside."""
@@ -71,27 +93,9 @@ class StaffPage(LedgerPage):
         self._today, self._asked, self._clashes = today, asked, clashes
         self._papers, self._people = papers, dict[str, Staff]()
         super().__init__(
-            columns=(
-                Column("姓名", 6),
-                Column("性别", 3, "note"),
-                Column("职务", 8),
-                Column("能做什么", 0),
-                Column("值班分量", 6, "note", spare=True),
-                Column("联系电话", 8, "note"),
-                Column("今天", 5, "note", spare=True),
-            ),
-            chips=(
-                Chip(OWN, "教职工"),
-                Chip(LEADER, "带班领导", "accent"),
-                Chip(OUTSIDE, "校外人员"),
-                Chip(LESS, "减量、不值夜"),
-                Chip(AWAY, "今天不在", "soon"),
-            ),
-            facets=(
-                Facet("post", "职务"),
-                Facet("kind", "是什么人"),
-                Facet("can", "能做什么", is_sorted=True),
-            ),
+            columns=_COLUMNS,
+            chips=_CHIPS,
+            facets=_FACETS,
             empty=Empty("还没有教职工名单。", "导入名单", self.import_list),
             memory=memory,
         )

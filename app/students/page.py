@@ -38,6 +38,32 @@ from app.ui.widgets import Entry, button, label
 
 _VOID_REASONS = ("重复登记", "登记错了", "不是本校学生")
 
+_COLUMNS = (
+    Column("班级", 5.2),
+    Column("座号", 2, "note", spare=True),
+    Column("姓名", 4),
+    Column("性别", 2, "note", spare=True),
+    Column("监护人", 4, spare=True),
+    Column("联系电话", 6.4, "note"),
+    Column("住校", 2, "note", spare=True),
+    Column("留守", 4, "note", spare=True),
+    Column("家庭情况", 0, "sealed"),
+    Column("健康情况", 0, "sealed"),
+)
+_CHIPS = (
+    Chip(HERE, "在读", is_on=True),
+    Chip(BOARDS, "住校"),
+    Chip(LEFT, "留守", "soon", "dot"),
+    Chip(NO_PHONE, "缺电话", "late", "late"),
+    Chip(AWAY, "不在校", shape="hold"),
+)
+_FACETS = (
+    Facet("grade", "年级"),
+    Facet("class", "班级"),
+    Facet("village", "村组", is_sorted=True),
+    Facet("travel", "上下学", is_sorted=True),
+)
+
 
 class StudentPage(LedgerPage):
     """The roster by class and seat."""
@@ -82,32 +108,9 @@ class StudentPage(LedgerPage):
         self._pupils: dict[str, Pupil] = {}
         self._opened: Mapping[str, Mapping[str, str]] = {}
         super().__init__(
-            columns=(
-                Column("班级", 5.2),
-                Column("座号", 2, "note", spare=True),
-                Column("姓名", 4),
-                Column("性别", 2, "note", spare=True),
-                Column("监护人", 4, spare=True),
-                Column("联系电话", 6.4, "note"),
-                Column("住校", 2, "note", spare=True),
-                Column("留守", 4, "note", spare=True),
-                Column("家庭情况", 0, "sealed"),
-                Column("健康情况", 0, "sealed"),
-            ),
-            chips=(
-                Chip(HERE, "在读", is_on=True),
-                Chip(BOARDS, "住校"),
-                Chip(LEFT, "留守", "soon", "dot"),
-                Chip(NO_PHONE, "缺电话", "late", "late"),
-                Chip(AWAY, "不在校", shape="hold"),
-            ),
-            facets=(
-                Facet("grade", "年级"),
-                Facet("class", "班级"),
-                Facet("village", "村组", is_sorted=True),
-                Facet("travel", "上下学", is_sorted=True),
-                *([Facet("consent", "告知同意")] if consents else []),
-            ),
+            columns=_COLUMNS,
+            chips=_CHIPS,
+            facets=(*_FACETS, *([Facet("consent", "告知同意")] if consents else [])),
             empty=self._first_step(),
             memory=memory,
         )

@@ -60,6 +60,27 @@ _IN_SHEET = (
     SheetColumn("撤并原因", 24, "closed_why"),
 )
 
+_COLUMNS = (
+    Column("学校", 0, "two"),
+    Column("数据", 2.7, "note"),
+    Column("周报", 3.1, "status"),
+    Column("未销账", 2),
+    Column("逾期", 1.4, "mark"),
+    Column("重大", 0.8, "mark"),
+    Column("演练", 2),
+    Column("回执", 2),
+    Column("值班到", 2.4, "note"),
+    Column("签名", 3, "note", spare=True),
+)
+_CHIPS = (
+    Chip(CALL, "要打电话", "late", "late"),
+    Chip(OWED, "周报未报", "late", "late"),
+    Chip(LATE, "有逾期", "late", "late"),
+    Chip(MAJOR, "有重大", "late", "major"),
+    Chip(NEW, "未核对"),
+    Chip(CLOSED, "已撤并"),
+)
+
 
 class SchoolsPage(LedgerPage):
     """The schools of the town, sorted by who needs a call."""
@@ -90,26 +111,8 @@ class SchoolsPage(LedgerPage):
         self._found: dict[str, Standing] = {}
         self._may = register.store.sitter.may(Right.TOWN)
         super().__init__(
-            columns=(
-                Column("学校", 0, "two"),
-                Column("数据", 2.7, "note"),
-                Column("周报", 3.1, "status"),
-                Column("未销账", 2),
-                Column("逾期", 1.4, "mark"),
-                Column("重大", 0.8, "mark"),
-                Column("演练", 2),
-                Column("回执", 2),
-                Column("值班到", 2.4, "note"),
-                Column("签名", 3, "note", spare=True),
-            ),
-            chips=(
-                Chip(CALL, "要打电话", "late", "late"),
-                Chip(OWED, "周报未报", "late", "late"),
-                Chip(LATE, "有逾期", "late", "late"),
-                Chip(MAJOR, "有重大", "late", "major"),
-                Chip(NEW, "未核对"),
-                Chip(CLOSED, "已撤并"),
-            ),
+            columns=_COLUMNS,
+            chips=_CHIPS,
             facets=(Facet("area", "片区", is_sorted=True),),
             empty=Empty(
                 "还没有学校的数据。把各校交来的文件拖到这里，或者从U盘取。",

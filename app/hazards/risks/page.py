@@ -34,6 +34,27 @@ REASONS = ("风险已消除", "设施已拆除", "重复登记", "登记错了")
 _MARKS = {"红": ("major", "late"), "橙": ("late", "late"), "黄": ("soon", "soon")}
 _AT_ONCE = 12
 
+_COLUMNS = (
+    Column("等级", 5.4, "mark"),
+    Column("编号", 6.8, "note", spare=True),
+    Column("风险点", 0, "two"),
+    Column("层级", 4.4, "note"),
+    Column("责任人", 4),
+    Column("隐患", 3.4, "note"),
+)
+_CHIPS = (
+    Chip("all", "风险点"),
+    Chip("红", "红（重大）", "late", "major"),
+    Chip("橙", "橙（较大）", "late", "late"),
+    Chip("open", "有未销账隐患", "soon", "soon"),
+)
+_FACETS = (
+    Facet("grade", "等级"),
+    Facet("kind", "类别"),
+    Facet("level", "层级"),
+    Facet("department", "部门", is_sorted=True),
+)
+
 
 class RiskPage(LedgerPage):
     """Lists the risk points, the gravest first."""
@@ -67,26 +88,9 @@ class RiskPage(LedgerPage):
         self._places = places
         self._people = people
         super().__init__(
-            columns=(
-                Column("等级", 5.4, "mark"),
-                Column("编号", 6.8, "note", spare=True),
-                Column("风险点", 0, "two"),
-                Column("层级", 4.4, "note"),
-                Column("责任人", 4),
-                Column("隐患", 3.4, "note"),
-            ),
-            chips=(
-                Chip("all", "风险点"),
-                Chip("红", "红（重大）", "late", "major"),
-                Chip("橙", "橙（较大）", "late", "late"),
-                Chip("open", "有未销账隐患", "soon", "soon"),
-            ),
-            facets=(
-                Facet("grade", "等级"),
-                Facet("kind", "类别"),
-                Facet("level", "层级"),
-                Facet("department", "部门", is_sorted=True),
-            ),
+            columns=_COLUMNS,
+            chips=_CHIPS,
+            facets=_FACETS,
             empty=Empty(
                 "还没有风险点。先想食堂、宿舍、楼梯和校门口。",
                 "登记风险点" if self._may() else "",

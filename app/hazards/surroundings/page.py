@@ -43,6 +43,26 @@ _OWN = {
     "answer": "处理情况", "answered_on": "答复日期", "outcome": "结果", "closed_on": "办结日期",
 }  # fmt: skip
 
+_COLUMNS = (
+    Column("状态", 4, "status"),
+    Column("编号", 6.8, "note", spare=True),
+    Column("类别和地点", 0, "two"),
+    Column("距离", 4, "note"),
+    Column("通报部门", 9),
+)
+_CHIPS = (
+    Chip("open", "没有办结", is_on=True),
+    Chip("to_notify", "待通报", "soon", "soon"),
+    Chip("waiting", "等答复"),
+    Chip("place", "场所"),
+)
+_FACETS = (
+    Facet("ring", "圈层"),
+    Facet("kind", "类别", is_sorted=True),
+    Facet("department", "部门", is_sorted=True),
+    Facet("year", "年度"),
+)
+
 
 class SurroundingPage(LedgerPage):
     """Lists what is around the school, the nearest first."""
@@ -70,25 +90,9 @@ class SurroundingPage(LedgerPage):
         self._form = form
         self._papers = papers
         super().__init__(
-            columns=(
-                Column("状态", 4, "status"),
-                Column("编号", 6.8, "note", spare=True),
-                Column("类别和地点", 0, "two"),
-                Column("距离", 4, "note"),
-                Column("通报部门", 9),
-            ),
-            chips=(
-                Chip("open", "没有办结", is_on=True),
-                Chip("to_notify", "待通报", "soon", "soon"),
-                Chip("waiting", "等答复"),
-                Chip("place", "场所"),
-            ),
-            facets=(
-                Facet("ring", "圈层"),
-                Facet("kind", "类别", is_sorted=True),
-                Facet("department", "部门", is_sorted=True),
-                Facet("year", "年度"),
-            ),
+            columns=_COLUMNS,
+            chips=_CHIPS,
+            facets=_FACETS,
             empty=Empty(
                 "还没有登记校园周边。从校门口往外走一圈。",
                 "登记周边" if self._may() else "",

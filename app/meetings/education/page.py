@@ -57,6 +57,29 @@ _IN_SHEET = (
     SheetColumn("补录原因", 20, "late_reason"),
 )
 
+_COLUMNS = (
+    Column("日期", 5.6, "note"),
+    Column("编号", 7, "note", spare=True),
+    Column("主题和题目", 0, "two"),
+    Column("类型", 4.4),
+    Column("对象", 6),
+    Column("人数", 3, "note"),
+    Column("学时", 3, "note"),
+)
+_CHIPS = (
+    Chip(TERM, "本学期", is_on=True),
+    Chip(TRAINED, TRAINING),
+    Chip(HOLIDAY, "放假前"),
+    Chip(LATE, "补录", "soon", "soon"),
+)
+_FACETS = (
+    Facet("kind", "类型", is_sorted=True),
+    Facet("theme", "主题", is_sorted=True),
+    Facet("audience", "对象", is_sorted=True),
+    Facet("class", "班级"),
+    Facet("term", "学期"),
+)
+
 
 class EducationPage(LedgerPage):
     """Lists the education and the trainings, the newest first."""
@@ -85,28 +108,9 @@ class EducationPage(LedgerPage):
         self._ticks = ticks
         self._thumbs = Thumbs(Blobs(register.store).get)
         super().__init__(
-            columns=(
-                Column("日期", 5.6, "note"),
-                Column("编号", 7, "note", spare=True),
-                Column("主题和题目", 0, "two"),
-                Column("类型", 4.4),
-                Column("对象", 6),
-                Column("人数", 3, "note"),
-                Column("学时", 3, "note"),
-            ),
-            chips=(
-                Chip(TERM, "本学期", is_on=True),
-                Chip(TRAINED, TRAINING),
-                Chip(HOLIDAY, "放假前"),
-                Chip(LATE, "补录", "soon", "soon"),
-            ),
-            facets=(
-                Facet("kind", "类型", is_sorted=True),
-                Facet("theme", "主题", is_sorted=True),
-                Facet("audience", "对象", is_sorted=True),
-                Facet("class", "班级"),
-                Facet("term", "学期"),
-            ),
+            columns=_COLUMNS,
+            chips=_CHIPS,
+            facets=_FACETS,
             empty=self._first_step(),
             memory=memory,
         )

@@ -27,6 +27,30 @@ from app.ui.widgets import Entry, button, label
 OPEN, LATE_BACK = "open", "late_back"
 _REASONS = ("重复登记", "登记错了", "不请假了", "没有批准")
 
+_COLUMNS = (
+    Column("状态", 5.4, "status"),
+    Column("姓名", 4),
+    Column("班级", 4.8),
+    Column("类别", 3, "note", spare=True),
+    Column("离校", 6, "note", spare=True),
+    Column("预计返校", 6, "note"),
+    Column("返校", 0, "note"),
+    Column("编号", 7, "note", spare=True),
+)
+_CHIPS = (
+    Chip(OPEN, "没有销假", is_on=True),
+    Chip(State.LATE, "逾期未返", "late", "late"),
+    Chip(State.OUT, "已离校", "soon", "work"),
+    Chip(State.ASKED, "待批", "soon", "soon"),
+    Chip(State.BACK, "已返校", shape="done"),
+    Chip(LATE_BACK, "晚返", "late", "late"),
+)
+_FACETS = (
+    Facet("class", "班级"),
+    Facet("kind", "类别", is_sorted=True),
+    Facet("dorm", "宿舍", is_sorted=True),
+)
+
 
 class LeavePage(LedgerPage):
     """Lists the leaves, who is not back in time first."""
@@ -59,29 +83,9 @@ class LeavePage(LedgerPage):
         self._opened: Mapping[str, str] | None = None
         self._opened_uid = ""
         super().__init__(
-            columns=(
-                Column("状态", 5.4, "status"),
-                Column("姓名", 4),
-                Column("班级", 4.8),
-                Column("类别", 3, "note", spare=True),
-                Column("离校", 6, "note", spare=True),
-                Column("预计返校", 6, "note"),
-                Column("返校", 0, "note"),
-                Column("编号", 7, "note", spare=True),
-            ),
-            chips=(
-                Chip(OPEN, "没有销假", is_on=True),
-                Chip(State.LATE, "逾期未返", "late", "late"),
-                Chip(State.OUT, "已离校", "soon", "work"),
-                Chip(State.ASKED, "待批", "soon", "soon"),
-                Chip(State.BACK, "已返校", shape="done"),
-                Chip(LATE_BACK, "晚返", "late", "late"),
-            ),
-            facets=(
-                Facet("class", "班级"),
-                Facet("kind", "类别", is_sorted=True),
-                Facet("dorm", "宿舍", is_sorted=True),
-            ),
+            columns=_COLUMNS,
+            chips=_CHIPS,
+            facets=_FACETS,
             empty=self._first_step(),
             memory=memory,
         )
