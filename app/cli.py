@@ -26,7 +26,7 @@ from app import (
     student_commands,
     town_commands,
 )
-from app.command_words import Work, pair, takes_where
+from app.command_words import Add, Work, pair, takes_where
 from app.core.errors import UserError
 from app.core.founding import KINDS
 from app.core.version import version
@@ -92,6 +92,27 @@ def _parser() -> argparse.ArgumentParser:
             made.set_defaults(work=work)
         return made
 
+    _add_keeping(add)
+    _add_in_and_out(add)
+    letter_commands.words(add)
+    student_commands.words(add)
+    _add_checks(add("checks", None, "录入走完的检查表"))
+    _add_hazards(add("hazards", None, "办隐患的一步"))
+    drill_commands.words(add)
+    ledger_commands.words(add)
+    report_commands.words(add)
+    incident_commands.words(add)
+    chemical_commands.words(add)
+    calendar_commands.words(add)
+    duty_commands.words(add)
+    agenda_commands.words(add)
+    handover_commands.words(add)
+    town_commands.words(add)
+    add("demo", commands.demo, "生成一套样例").add_argument("out", type=Path)
+    return parser
+
+
+def _add_keeping(add: Add) -> None:
     init = add("init", commands.init, "建立一所学校的数据")
     for option in ("--school", "--code", "--user"):
         init.add_argument(option, required=True)
@@ -101,6 +122,9 @@ def _parser() -> argparse.ArgumentParser:
         "--to", type=Path, required=True
     )
     add("restore", commands.restore, "从一份备份恢复").add_argument("file", type=Path)
+
+
+def _add_in_and_out(add: Add) -> None:
     imports = add("import", commands.bring_in, "导入名册或台账")
     imports.add_argument("what", choices=IMPORTS)
     imports.add_argument("file", type=Path)
@@ -118,22 +142,6 @@ def _parser() -> argparse.ArgumentParser:
     paper.add_argument("--out", type=Path, required=True)
     paper.add_argument("--level", choices=LEVELS, default="")
     takes_where(paper)
-    letter_commands.words(add)
-    student_commands.words(add)
-    _add_checks(add("checks", None, "录入走完的检查表"))
-    _add_hazards(add("hazards", None, "办隐患的一步"))
-    drill_commands.words(add)
-    ledger_commands.words(add)
-    report_commands.words(add)
-    incident_commands.words(add)
-    chemical_commands.words(add)
-    calendar_commands.words(add)
-    duty_commands.words(add)
-    agenda_commands.words(add)
-    handover_commands.words(add)
-    town_commands.words(add)
-    add("demo", commands.demo, "生成一套样例").add_argument("out", type=Path)
-    return parser
 
 
 def _add_checks(checks: argparse.ArgumentParser) -> None:

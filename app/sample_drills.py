@@ -81,14 +81,7 @@ def write_up(house: House, today: date, people: Sequence[str]) -> None:
         return
     drill = max(held, key=lambda one: one.planned_on)
     day = drill.done_on or today
-    sheet = house.doing.sheets.draft(drill.uid)
-    for number, route in enumerate(sheet["routes"]):
-        stair = ("东楼梯", "西楼梯")[number % 2]
-        route |= {"building": "教学楼", "floor": f"{number // 4 + 1}楼", "door": "前门"}
-        route |= {"stair": stair, "turn": number // 2 + 1, "spot": f"{number + 1}号线"}
-    sheet |= {"assembly": "操场", "approver": people[0], "approved_on": day}
-    companions = [one._replace(companion=people[3]) for one in house.doing.sheets.offered()]
-    house.doing.sheets.write(drill.uid, companions=companions, **sheet)
+    _plan_sheet(house, drill.uid, day, people)
     late = _LATE if (today - day).days > 0 else None
     house.doing.records.count(
         drill.uid,
@@ -128,6 +121,18 @@ def write_up(house: House, today: date, people: Sequence[str]) -> None:
             {"what": "二楼应急灯有一盏不亮", "fix": "更换", "owner": people[1]},
         ],
     )
+
+
+def _plan_sheet(house: House, drill: str, day: date, people: Sequence[str]) -> None:
+    """Give every class its way out, and the sheet its approval."""
+    sheet = house.doing.sheets.draft(drill)
+    for number, route in enumerate(sheet["routes"]):
+        stair = ("东楼梯", "西楼梯")[number % 2]
+        route |= {"building": "教学楼", "floor": f"{number // 4 + 1}楼", "door": "前门"}
+        route |= {"stair": stair, "turn": number // 2 + 1, "spot": f"{number + 1}号线"}
+    sheet |= {"assembly": "操场", "approver": people[0], "approved_on": day}
+    companions = [one._replace(companion=people[3]) for one in house.doing.sheets.offered()]
+    house.doing.sheets.write(drill, companions=companions, **sheet)
 
 
 def _count(one: Count, number: int, people: Sequence[str]) -> Count:

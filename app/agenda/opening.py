@@ -57,27 +57,7 @@ def open_dues(
     ``more`` puts further kinds of evidence beside those of the rooms, by their names; ``since``
     tells from which day the school enters lines of these kinds into a plain ledger.
     """
-    own: Mapping[str, Provider] = {
-        "drill": rooms.drills.done,
-        "kindergarten_drill": rooms.drills.done_kindergarten,
-        "meeting": rooms.meetings.done,
-        "education": rooms.education.done,
-        "tick": rooms.ticks.done,
-        "check": rooms.checks.done,
-        "letter": rooms.letters.done,
-        "travel": rooms.travel.done,
-        "selfcheck": rooms.privacy.checks.done,
-        "duty_log": rooms.duty_log.done,
-        "handed": rooms.duty_log.handed,
-        "patrol": rooms.patrols.done,
-        "gate": rooms.gates.done,
-        "safety_log": rooms.safety_log.done,
-    }
-    evidence = more(own)
-    planned: Mapping[str, Provider] = {
-        "drill": rooms.drills.planned,
-        "kindergarten_drill": rooms.drills.planned_kindergarten,
-    }
+    evidence = more(_evidence(rooms))
     book = RuleBook(
         store,
         shipped=folders[0],
@@ -96,7 +76,10 @@ def open_dues(
         ActBook(store, now),
         rooms.calendar,
         evidence=evidence,
-        planned=planned,
+        planned={
+            "drill": rooms.drills.planned,
+            "kindergarten_drill": rooms.drills.planned_kindergarten,
+        },
         starts={"travel": rooms.travel.said_starts},
         days={
             "duty_log": rooms.duty_log.days,
@@ -106,6 +89,26 @@ def open_dues(
             "safety_log": rooms.safety_log.days,
         },
     )
+
+
+def _evidence(rooms: Rooms) -> Mapping[str, Provider]:
+    """Return what the rooms themselves can show, by the name a rule asks for it."""
+    return {
+        "drill": rooms.drills.done,
+        "kindergarten_drill": rooms.drills.done_kindergarten,
+        "meeting": rooms.meetings.done,
+        "education": rooms.education.done,
+        "tick": rooms.ticks.done,
+        "check": rooms.checks.done,
+        "letter": rooms.letters.done,
+        "travel": rooms.travel.done,
+        "selfcheck": rooms.privacy.checks.done,
+        "duty_log": rooms.duty_log.done,
+        "handed": rooms.duty_log.handed,
+        "patrol": rooms.patrols.done,
+        "gate": rooms.gates.done,
+        "safety_log": rooms.safety_log.done,
+    }
 
 
 def _kept_since(rule: Rule, since: Callable[[str, Sequence[str]], date | None]) -> date | None:

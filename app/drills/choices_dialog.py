@@ -14,6 +14,7 @@ from app.drills.planning.choices import (
     read_hours,
     risks_to_choose,
 )
+from app.drills.planning.ground import School
 from app.drills.planning.register import TermPlanner
 from app.drills.rules import Kind
 from app.ui.blanks import Sources
@@ -24,7 +25,33 @@ def open_choices(parent: QWidget, planner: TermPlanner) -> FormEditor:
     """Open the school's choices about its drills."""
     book = planner.choices
     now = book.read()
-    school = book.school(now)
+    form = _form(book.school(now))
+
+    def save(said: dict[str, Any]) -> None:
+        book.keep(
+            Choices(
+                tuple(map(Kind, said["risks"])),
+                read_hours(said["hours"]),
+                said.get("joins", now.joins),
+                int(said.get("nights", now.nights)),
+                read_away(said["away"] or [], planner.register.today()),
+            )
+        )
+
+    values = {
+        "risks": [str(kind) for kind in now.risks],
+        "hours": [f"{hour.at:%H:%M} {hour.word}" for hour in now.hours],
+        "away": [f"{one.name} {one.first} {one.last}" for one in now.away],
+        "nights": Decimal(now.nights),
+        "joins": now.joins,
+    }
+    editor = FormEditor(form, save, parent, values, sources=Sources())
+    editor.open()
+    return editor
+
+
+def _form(school: School) -> Form:
+    """Return the blanks that mean something to such a school."""
     fields = [
         Field(
             "risks",
@@ -50,26 +77,4 @@ def open_choices(parent: QWidget, planner: TermPlanner) -> FormEditor:
         )
     if school.has_kindergarten and school.has_pupils:
         fields.append(Field("joins", "附设幼儿园和小学一起演练，不另排", "yesno", required=True))
-    form = Form("drill_choices", "本地风险和演练时段", tuple(fields))
-
-    def save(said: dict[str, Any]) -> None:
-        book.keep(
-            Choices(
-                tuple(map(Kind, said["risks"])),
-                read_hours(said["hours"]),
-                said.get("joins", now.joins),
-                int(said.get("nights", now.nights)),
-                read_away(said["away"] or [], planner.register.today()),
-            )
-        )
-
-    values = {
-        "risks": [str(kind) for kind in now.risks],
-        "hours": [f"{hour.at:%H:%M} {hour.word}" for hour in now.hours],
-        "away": [f"{one.name} {one.first} {one.last}" for one in now.away],
-        "nights": Decimal(now.nights),
-        "joins": now.joins,
-    }
-    editor = FormEditor(form, save, parent, values, sources=Sources())
-    editor.open()
-    return editor
+    return Form("drill_choices", "本地风险和演练时段", tuple(fields))

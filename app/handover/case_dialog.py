@@ -42,20 +42,6 @@ def ask_case(parent: QWidget, desk: CaseDesk, given: Mapping[str, Any] | None = 
     by_title = {column.title: column.name for column in FIELDS}
     town = desk.town_keys.town()
     ways = [*([town.name] if town else []), _OTHER]
-    form = Form(
-        "case_file",
-        "事件包",
-        (
-            Field("title", "什么事件", required=True, width=60),
-            Field("pupils", "哪几名学生", "people", required=True, width=60),
-            Field("columns", "给哪几栏，一栏一栏选", "many", required=True,
-                  choices=tuple(by_title)),
-            Field("receiver", "给谁（单位和人）", required=True, width=60),
-            Field("purpose", "做什么用", required=True, width=60),
-            Field("basis", "依据", "choice", required=True, choices=BASES, width=60),
-            Field("sealed", "密封给谁", "choice", required=True, choices=tuple(ways), width=60),
-        ),
-    )  # fmt: skip
     offers = [Offer(name, name, search_text(name)) for name in pupils]
 
     def save(said: dict[str, Any]) -> None:
@@ -80,13 +66,35 @@ def ask_case(parent: QWidget, desk: CaseDesk, given: Mapping[str, Any] | None = 
     sources = Sources(lists={"pupils": lambda: offers}, today=desk.today)
     known = {"sealed": ways[0]} | dict(given or {})
     editor = FormEditor(
-        form, save, parent, known, sources=sources, title="生成事件包", word="密封生成"
+        _form(tuple(by_title), tuple(ways)),
+        save,
+        parent,
+        known,
+        sources=sources,
+        title="生成事件包",
+        word="密封生成",
     )
     note = label(_NOTE, "note", "seal", wrap=True)
     note.setContentsMargins(24, 12, 24, 4)
     editor.put_on_top(note)
     editor.open()
     return editor
+
+
+def _form(columns: tuple[str, ...], ways: tuple[str, ...]) -> Form:
+    return Form(
+        "case_file",
+        "事件包",
+        (
+            Field("title", "什么事件", required=True, width=60),
+            Field("pupils", "哪几名学生", "people", required=True, width=60),
+            Field("columns", "给哪几栏，一栏一栏选", "many", required=True, choices=columns),
+            Field("receiver", "给谁（单位和人）", required=True, width=60),
+            Field("purpose", "做什么用", required=True, width=60),
+            Field("basis", "依据", "choice", required=True, choices=BASES, width=60),
+            Field("sealed", "密封给谁", "choice", required=True, choices=ways, width=60),
+        ),
+    )
 
 
 def _ask_all(

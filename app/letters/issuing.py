@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.core.errors import UserError
 from app.core.paper import Layout
@@ -159,11 +161,7 @@ class Issuing:
             )
             session.add(batch)
             session.flush()
-            receipts = receipts_for(batch, pupils, range(1, len(pupils) + 1))
-            session.add_all(receipts)
-            if to.family:
-                session.flush()
-                join_families(receipts, pupils, to.split)
+            _await_receipts(session, batch, pupils, to)
         return batch
 
     def batch(self, name: str) -> LetterBatch:
@@ -199,3 +197,12 @@ class Issuing:
 
     def _next_code(self, stem: str, year: int) -> str:
         return batch_code(stem, year, self._store.count(f"家长信 {stem}", year))
+
+
+def _await_receipts(session: Session, batch: LetterBatch, pupils: Sequence[Pupil], to: To) -> None:
+    """Enter the receipt of each pupil, one a home where the letter goes to families."""
+    receipts = receipts_for(batch, pupils, range(1, len(pupils) + 1))
+    session.add_all(receipts)
+    if to.family:
+        session.flush()
+        join_families(receipts, pupils, to.split)

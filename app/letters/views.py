@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.letters.lines import BatchLine, ReceiptLine
     from app.letters.records import LetterBatch
     from app.letters.register import LetterRegister
+    from app.students import Pupil
 
 HANDOVER_KEYS = ("batch", "title", "issued_on", "due_on", "issued", "returned")
 BATCH_KEYS = ("batch", "letter", "title", "issued_on", "due_on", "issued", "returned", "rate")
@@ -58,16 +59,8 @@ def of(register: LetterRegister) -> dict[str, View]:
     def missing(where: Filter) -> list[Row]:
         where = _tidy(where)
         homes = {pupil.uid: pupil for pupil in register.students.pupils(everybody=True)}
-        rows = [
-            row
-            | {
-                "guardian": home.guardian1 if home else None,
-                "phone": "、".join(p for p in (home.phone1, home.phone2) if p) if home else None,
-            }
-            for row in _receipts(register, where)
-            if row["status"] != Status.BACK
-            for home in (homes.get(row["student_uid"]),)
-        ]
+        out = (row for row in _receipts(register, where) if row["status"] != Status.BACK)
+        rows = (row | _reached(homes.get(row["student_uid"])) for row in out)
         return keep(rows, where, MISSING_KEYS)
 
     def cover(where: Filter) -> list[Row]:
@@ -102,6 +95,14 @@ def _receipts(register: LetterRegister, where: Filter) -> list[Row]:
         if batch.has_receipt and wanted in ("", batch.code)
         for line in register.receipts(batch.code)
     ]
+
+
+def _reached(home: Pupil | None) -> Row:
+    """Return whom to call about a letter that is not back."""
+    if home is None:
+        return {"guardian": None, "phone": None}
+    phones = (home.phone1, home.phone2)
+    return {"guardian": home.guardian1, "phone": "、".join(filter(None, phones))}
 
 
 def cover_rows(batch: BatchLine | LetterBatch, receipts: Sequence[ReceiptLine]) -> list[Row]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -19,6 +20,7 @@ from app.ui.sheet import Sheet
 from app.ui.widgets import button, hbox, label, rule, scroll, vbox
 
 _HEIGHT_PX = 640
+_HEAD = "一条一条看，答“否”的写上怎样改。紫色的字是校安台自己数出来的。"
 
 
 def open_self_check(
@@ -59,22 +61,8 @@ def open_self_check(
         wrong.setText(why)
         wrong.show()
 
-    inside: list[QWidget] = []
-    area = ""
-    for line in lines:
-        if line.area != area:
-            area = line.area
-            inside.append(label(area, "h2"))
-        inside += [line, rule()]
-    head = label(
-        "一条一条看，答“否”的写上怎样改。紫色的字是校安台自己数出来的。", "note", wrap=True
-    )
-    body = vbox(
-        head,
-        (scroll(vbox(*inside, hbox(day, by, leader, gap=t.M), conclusion, None, gap=t.S)), 1),
-        wrong,
-        gap=t.S,
-    )
+    asked = vbox(*_by_area(lines), hbox(day, by, leader, gap=t.M), conclusion, None, gap=t.S)
+    body = vbox(label(_HEAD, "note", wrap=True), (scroll(asked), 1), wrong, gap=t.S)
     foot = (
         None,
         button("保存", "primary", press=keep),
@@ -106,6 +94,13 @@ class _Line(QWidget):
 
     def _heed(self) -> None:
         self.note.setProperty("wrong", self.radio.value() == NO and not self.note.text())
+
+
+def _by_area(lines: Sequence[_Line]) -> Iterator[QWidget]:
+    for area, inside in groupby(lines, lambda line: line.area):
+        yield label(area, "h2")
+        for line in inside:
+            yield from (line, rule())
 
 
 def _blanks(book: SelfCheckBook, me: str) -> tuple[FieldBox, FieldBox, FieldBox, FieldBox]:

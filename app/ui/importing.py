@@ -42,54 +42,63 @@ def open_import(
     the answers to the plan's questions; it and ``carry_out`` run as jobs. With ``meanings`` the
     recognised columns can be corrected. ``before`` may know something that is better done first.
     """
+    way = _Import(parent, title, plan, carry_out, meanings, before)
+    choose_file(parent, title, SPREADSHEETS, lambda path: way.read(path))
 
-    def show(path: Path, made: Plan) -> None:
-        preview = Preview(parent, title, path, made, meanings)
-        preview.asked_again.connect(lambda: again(preview, path))
-        preview.agreed.connect(lambda: write(preview))
-        preview.open()
 
-    def again(preview: Preview, path: Path) -> None:
-        mapping, answers = preview.mapping(), preview.answers()
+class _Import(NamedTuple):
+    """One import on its way: read, perhaps something done first, looked at, carried out."""
+
+    parent: QWidget
+    title: str
+    plan: Planner
+    carry_out: Callable[[Plan], object]
+    meanings: Sequence[Meant]
+    before: Callable[[Plan], Before | None]
+
+    def read(self, path: Path) -> None:
         run_job(
-            preview, "正在重新核对", lambda _: plan(path, mapping or None, answers), preview.take
+            self.parent,
+            f"正在读“{path.name}”",
+            lambda _: self.plan(path, None, None),
+            lambda made: self._look(path, made),
         )
 
-    def write(preview: Preview) -> None:
-        made = preview.plan
-
-        def done(_: object) -> None:
-            preview.accept()
-            tell(parent, f"导入完成：{_counts(made)}。", detail=_after(made))
-
-        run_job(preview, "正在导入", lambda _: carry_out(made), done)
-
-    def look(path: Path, made: Plan) -> None:
-        first = before(made)
+    def _look(self, path: Path, made: Plan) -> None:
+        first = self.before(made)
         if first is None:
-            show(path, made)
+            self._show(path, made)
             return
         box = ask(
-            parent,
+            self.parent,
             first.what,
             yes=first.word,
             no="照样看预览",
-            then=lambda: first.do(lambda: read(path)),
+            then=lambda: first.do(lambda: self.read(path)),
             detail=first.why,
         )
         stay = box.escapeButton()
         if stay is not None:
-            stay.clicked.connect(lambda: show(path, made))
+            stay.clicked.connect(lambda: self._show(path, made))
 
-    def read(path: Path) -> None:
-        run_job(
-            parent,
-            f"正在读“{path.name}”",
-            lambda _: plan(path, None, None),
-            lambda p: look(path, p),
-        )
+    def _show(self, path: Path, made: Plan) -> None:
+        preview = Preview(self.parent, self.title, path, made, self.meanings)
+        preview.asked_again.connect(lambda: self._again(preview, path))
+        preview.agreed.connect(lambda: self._write(preview))
+        preview.open()
 
-    choose_file(parent, title, SPREADSHEETS, read)
+    def _again(self, preview: Preview, path: Path) -> None:
+        mapping, answers = preview.mapping() or None, preview.answers()
+        run_job(preview, "正在重新核对", lambda _: self.plan(path, mapping, answers), preview.take)
+
+    def _write(self, preview: Preview) -> None:
+        made = preview.plan
+
+        def done(_: object) -> None:
+            preview.accept()
+            tell(self.parent, f"导入完成：{_counts(made)}。", detail=_after(made))
+
+        run_job(preview, "正在导入", lambda _: self.carry_out(made), done)
 
 
 def _counts(plan: Plan) -> str:

@@ -38,12 +38,9 @@ def open_set(
     if not offered:
         tell(parent, f"“{chosen.title}”里的岗位都已经有了。")
         return None
-    table = TickTable(
-        _TITLES,
-        [(name, _cells(facts)) for name, facts in offered.items()],
-        name=chosen.title,
-        off=[name for name, facts in offered.items() if facts.family in lacks],
-    )
+    off = [name for name, facts in offered.items() if facts.family in lacks]
+    rows = [(name, _cells(facts)) for name, facts in offered.items()]
+    table = TickTable(_TITLES, rows, name=chosen.title, off=off)
 
     def take() -> None:
         try:
@@ -61,25 +58,25 @@ def open_set(
         go.setEnabled(count > 0)
 
     table.counted.connect(say)
-    already = f"已经有的{len(chosen.facts) - len(offered)}个同名岗位没有列出。"
-    words = f"{chosen.suits}。{_SAID}{already if len(offered) < len(chosen.facts) else ''}"
-    sheet = Sheet(
-        parent,
-        f"现成的岗位：{chosen.title}",
-        vbox(label(words, "note", wrap=True), (table, 1)),
-        (
-            button("全选", "link", press=lambda: table.tick_all(is_on=True)),
-            button("全不选", "link", press=lambda: table.tick_all(is_on=False)),
-            None,
-            go,
-            button("取消", press=lambda: sheet.reject()),
-        ),
-        width=_WIDTH,
-        height=_HEIGHT,
+    body = vbox(label(_words(chosen, len(offered)), "note", wrap=True), (table, 1))
+    foot = (
+        button("全选", "link", press=lambda: table.tick_all(is_on=True)),
+        button("全不选", "link", press=lambda: table.tick_all(is_on=False)),
+        None,
+        go,
+        button("取消", press=lambda: sheet.reject()),
     )
+    title = f"现成的岗位：{chosen.title}"
+    sheet = Sheet(parent, title, body, foot, width=_WIDTH, height=_HEIGHT)
     table.count()
     sheet.open()
     return sheet
+
+
+def _words(chosen: PostSet, offered: int) -> str:
+    there = len(chosen.facts) - offered
+    already = f"已经有的{there}个同名岗位没有列出。" if there else ""
+    return f"{chosen.suits}。{_SAID}{already}"
 
 
 def _cells(facts: PostFacts) -> tuple[str, ...]:

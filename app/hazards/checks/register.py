@@ -105,41 +105,32 @@ class CheckRegister:
 
         """
         self.store.sitter.demand(Right.REPORT_HAZARDS)
-        walk = self.walk(checklist)
+        walk, today = self.walk(checklist), self.today()
         check_head(
-            checked_on=checked_on,
-            kind=kind,
-            leader=leader,
-            inspectors=inspectors,
-            today=self.today(),
+            checked_on=checked_on, kind=kind, leader=leader, inspectors=inspectors, today=today
         )
         marks = read_marks(results, walk.keys)
         check_faults(marks, faults)
         with self.store.change("录入检查") as session:
             check = Check(
+                **_walked(walk, marks),
                 number=self.store.number("JC", checked_on.year),
                 checked_on=checked_on,
                 kind=kind,
-                checklist=walk.id,
-                title=walk.title,
-                area=LISTED.join(walk.areas),
                 leader=leader.strip(),
                 inspectors=inspectors.strip(),
-                points=len(marks),
-                faults=list(marks.values()).count(Mark.FAULT),
-                results=[_kept(walk, point, marks[point.key]) for point in walk.points],
                 weather=(weather or "").strip() or None,
                 campaign_uid=campaign or None,
             )
             session.add(check)
             session.flush()
-            found = []
-            for point in walk.points:
-                if marks[point.key] is Mark.FAULT:
-                    hazard = self._report(walk, point, check, faults[point.key])
-                    session.add(CheckFault(check_id=check.id, hazard_id=hazard.id, point=point.key))
-                    found.append(hazard)
-        return Entered(check, tuple(found))
+            wrong = [point for point in walk.points if marks[point.key] is Mark.FAULT]
+            found = {one.key: self._report(walk, one, check, faults[one.key]) for one in wrong}
+            session.add_all(
+                CheckFault(check_id=check.id, hazard_id=hazard.id, point=key)
+                for key, hazard in found.items()
+            )
+        return Entered(check, tuple(found.values()))
 
     def recheck(
         self,
@@ -279,6 +270,18 @@ class CheckRegister:
             remark=check.number,
             campaign_uid=check.campaign_uid,
         )
+
+
+def _walked(walk: Walk, marks: Mapping[str, Mark]) -> dict[str, Any]:
+    """Return what a record keeps of the lists walked and of every mark."""
+    return {
+        "checklist": walk.id,
+        "title": walk.title,
+        "area": LISTED.join(walk.areas),
+        "points": len(marks),
+        "faults": list(marks.values()).count(Mark.FAULT),
+        "results": [_kept(walk, point, marks[point.key]) for point in walk.points],
+    }
 
 
 def _kept(walk: Walk, point: Point, mark: Mark) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from app.core.errors import UserError
 from app.students.boarding.roll_head_pane import absence_boxes, head_boxes, in_a_line
@@ -60,11 +60,7 @@ class RollDialog(Sheet):
         self._unknown = button(f"没有写的都记“{UNKNOWN}”", "link", press=self._say_unknown)
         self._unknown.hide()
         self._save_button = button("保存", "primary", press=self._save)
-        self._missing = QWidget()
-        self._missing.setLayout(in_a_line(self._absence))
-        policy = self._missing.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._missing.setSizePolicy(policy)
+        self._missing = _keeping_room(in_a_line(self._absence))
         elsewhere = unit.said_elsewhere()
         body = vbox(
             in_a_line(self._head),
@@ -292,6 +288,16 @@ def open_again(
 
 
 _TITLES = (("室床", 5.5), ("姓名", 5), ("班级", 6.5), ("记号", 3.8), ("去向和说明", 0.0))
+
+
+def _keeping_room(inside: QLayout) -> QWidget:
+    """Return a widget that leaves its room empty while it is hidden."""
+    made = QWidget()
+    made.setLayout(inside)
+    policy = made.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    made.setSizePolicy(policy)
+    return made
 
 
 def _cells(one: Any) -> tuple[str, ...]:

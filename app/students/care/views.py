@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from app.core.values import show
 from app.core.views import Filter, Row, View, keep
@@ -44,22 +45,11 @@ def of(register: CareRegister) -> dict[str, View]:
         ]
 
     def first_aid(where: Filter) -> list[Row]:
-        rows = (row for row in _lines(register, {}) if row["line"].is_open)
-        pupils = sorted(map(_first_aid, _of_health(rows)), key=lambda row: row["seat_no"] or 0)
-        sheets = [
-            {
-                "class_name": line.name,
-                "grade": line.grade,
-                "class_no": line.key.number,
-                "pupils": [row for row in pupils if row["class_name"] == line.name],
-            }
-            for line in register.students.classes(also_over=True)
-        ]
-        return keep((sheet for sheet in sheets if sheet["pupils"]), where, SHEET_KEYS)
+        return keep(_class_sheets(register), where, SHEET_KEYS)
 
     def notice(where: Filter) -> list[Row]:
-        rows = (row for row in _lines(register, {}) if row["line"].is_open)
-        return keep(map(_notice, _of_health(rows)), where, (*SHEET_KEYS, "name", "student_uid"))
+        told = map(_notice, _of_health(register))
+        return keep(told, where, (*SHEET_KEYS, "name", "student_uid"))
 
     def counts(where: Filter) -> list[Row]:
         told, total = told_counts(*register.counts())
@@ -72,13 +62,12 @@ def of(register: CareRegister) -> dict[str, View]:
         return [register.file(row["student_uid"]) for row in rows]
 
     def visits(where: Filter) -> list[Row]:
-        rows = [
-            sheet
+        rows = (
+            visit_of(row["line"].pupil, act)
             for row in _lines(register, {})
             for act in reversed(row["opened"].acts)
             if act.way == Way.VISIT
-            for sheet in (visit_of(row["line"].pupil, act),)
-        ]
+        )
         return keep(rows, where, VISIT_KEYS)
 
     return {
@@ -102,8 +91,23 @@ def _lines(register: CareRegister, where: Filter) -> list[Row]:
     return keep(rows, wanted, LIST_KEYS)
 
 
-def _of_health(rows: Any) -> list[Row]:
+def _of_health(register: CareRegister) -> list[Row]:
+    """Return the open lines of pupils whose health asks for care."""
+    rows = (row for row in _lines(register, {}) if row["line"].is_open)
     return [row for row in rows if _HEALTH & set(row["opened"].facts["categories"])]
+
+
+def _class_sheets(register: CareRegister) -> Iterator[Row]:
+    """Yield what each class hangs out of its pupils in need, classes without any left out."""
+    pupils = sorted(map(_first_aid, _of_health(register)), key=lambda row: row["seat_no"] or 0)
+    for line in register.students.classes(also_over=True):
+        if mine := [row for row in pupils if row["class_name"] == line.name]:
+            yield {
+                "class_name": line.name,
+                "grade": line.grade,
+                "class_no": line.key.number,
+                "pupils": mine,
+            }
 
 
 def named(line: CareLine) -> Row:
