@@ -9,6 +9,8 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from app.core.views import Row
@@ -67,13 +69,10 @@ def read_rows(data: bytes, title: str, columns: Sequence[TableField], *, number:
     lines = _lines(data, title)
     if next(lines, None) != [column.name for column in columns]:
         raise Fault("HEADER", f"“{title}”的列和说明里写的不一样。")
-    cells: list[list[str]] = []
-    for line in lines:
-        if len(line) != len(columns):
-            raise Fault("COLUMNS", f"“{title}”第{len(cells) + 1}行的列数不对。")
-        cells.append(line)
-        if len(cells) > number:
-            break
+    cells = list(islice(lines, number + 1))
+    uneven = (place for place, line in enumerate(cells, start=1) if len(line) != len(columns))
+    if (place := next(uneven, None)) is not None:
+        raise Fault("COLUMNS", f"“{title}”第{place}行的列数不对。")
     if len(cells) != number:
         raise Fault("COUNT", f"“{title}”的行数和说明里写的不一样。")
     rows = _rows(cells, title, columns)
@@ -197,6 +196,7 @@ def _boolean(text: str) -> bool:
     return text == "true"
 
 
+@lru_cache(maxsize=4096)  # the same days of a school year stand in every file
 def read_day(text: str) -> date:
     """Return the day written as 2026-04-01.
 

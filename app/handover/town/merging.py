@@ -190,7 +190,7 @@ class _ListWork:
                 row |= {"id": id, "is_indexed": True}
                 if not row["is_void"]:
                     spoken[id] = self._known[row["uid"]].said
-        write_in_bulk(self._session, insert(TownRow), fresh)
+        write_in_bulk(self._session, _NEW, fresh)
 
 
 def _table() -> Table:
@@ -203,6 +203,7 @@ _TABLE = _table()
 _DROPPED = {"is_void": True, "is_open": False, "is_indexed": False}
 _FIXED = ("id", "school_id", "kind", "uid", "file_id")
 _CHANGING = tuple(c.key for c in _TABLE.c if c.key not in _FIXED)
+_NEW = insert(_TABLE)
 _AGAIN = (
     update(_TABLE).where(_TABLE.c.id == bindparam("b_id")).values(file_id=bindparam("b_file_id"))
 )

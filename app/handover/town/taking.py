@@ -111,6 +111,7 @@ class Taker:
         files = list(found_in(paths))
         outcomes: dict[Path, Outcome] = {}
         heap: list[_Offered] = []
+        held = 0
         try:
             for number, path in enumerate(files, start=1):
                 tick(number - 1, len(files), path.name)
@@ -119,10 +120,11 @@ class Taker:
                     outcomes[path] = offered
                 else:
                     heap.append(offered)
-                if number == len(files) or _is_heap(heap):
+                    held += len(offered.data)
+                if number == len(files) or len(heap) >= _HEAP or held > _HEAP_BYTES:
                     said = partial(tick, number, len(files))
                     outcomes |= self._take_heap(heap, accept_key, said)
-                    heap = []
+                    heap, held = [], 0
         finally:
             self.settle()
         return [outcomes[path] for path in files]
@@ -294,11 +296,6 @@ def _is_forked(key: tuple[int, str], other: tuple[int, str]) -> bool:
 
 def _key(manifest: Mapping[str, Any]) -> tuple[int, str]:
     return int(manifest["seq"]), str(manifest["created"])
-
-
-def _is_heap(heap: Sequence[_Offered]) -> bool:
-    """Say whether these files are as many as are held at once."""
-    return len(heap) >= _HEAP or sum(len(one.data) for one in heap) > _HEAP_BYTES
 
 
 def _is_lot(lot: Sequence[_Offered]) -> bool:
