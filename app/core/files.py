@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.core.errors import UserError
 
+_IS_SCANNED = os.name == "nt"
 _TRIES = 10
 _FIRST_PAUSE_S = 0.02
 
@@ -41,19 +42,25 @@ def put(path: Path, data: bytes) -> None:
 
 
 def move_in(half: Path, target: Path) -> None:
-    """Put a finished file in its place and have the disk keep the move.
+    """Put a finished file in its place and have the disk keep the move."""
+    move(half, target)
+    sync(target.parent)
 
-    On Windows a virus scanner may hold either file for a moment: tried again with growing pauses.
+
+def move(here: Path, there: Path) -> None:
+    """Move a file or a folder on its own disk, in the place of a file that lies there.
+
+    On Windows a virus scanner may hold either for a moment, or anything inside a folder that was
+    just written: tried again with growing pauses.
     """
     for attempt in range(_TRIES):
         try:
-            half.replace(target)
-            break
+            here.replace(there)
+            return
         except PermissionError:
-            if os.name != "nt" or attempt == _TRIES - 1:
+            if not _IS_SCANNED or attempt == _TRIES - 1:
                 raise
             time.sleep(_FIRST_PAUSE_S * 2**attempt)
-    sync(target.parent)
 
 
 def sync(path: Path) -> None:

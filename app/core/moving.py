@@ -17,7 +17,7 @@ import platformdirs
 
 from app.core.disks import Disk, Kind, data_places, disk_of, free_bytes
 from app.core.errors import UserError
-from app.core.files import sync
+from app.core.files import move, sync
 from app.core.native import own_environment
 from app.core.paths import DATA_FOLDER, data_beside, holds_school, own_folder
 from app.core.store.lock import DataLock
@@ -100,7 +100,7 @@ def _carry_school(offer: Offer, files: Sequence[Path], told: Callable[[int], Non
         _copy_all(files, offer.school, half, told)
         if place.is_dir():
             place.rmdir()  # an empty one: a school there would not be touched
-        half.replace(place)
+        move(half, place)
     finally:
         lock.release()
 
@@ -225,12 +225,24 @@ def _move_in(half: Path, target: Path) -> None:
     old.mkdir()
     try:
         for part in sorted(half.iterdir()):  # _internal first: Windows refuses it while it is open
-            if (before := target / part.name).exists():
-                before.replace(old / part.name)
-            part.replace(target / part.name)
+            if (place := target / part.name).exists():
+                move(place, old / part.name)
+            move(part, place)
+    except OSError:
+        _put_back(old, target)
+        raise
     finally:
         shutil.rmtree(half, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(old: Path, target: Path) -> None:
+    """Let the older program stand as it stood."""
+    for part in old.iterdir():
+        if (place := target / part.name).is_dir():
+            shutil.rmtree(place)
+        move(part, place)
+    old.rmdir()
 
 
 @contextmanager

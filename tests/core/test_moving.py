@@ -1,10 +1,11 @@
 """A program on a stick: what it offers, and what lies on the fixed disk afterwards."""
 
 import os
+from pathlib import Path
 
 import pytest
 
-from app.core import moving
+from app.core import files, moving
 from app.core.disks import Disk, Kind
 from app.core.errors import UserError
 from app.core.machine import remember
@@ -103,6 +104,42 @@ def test_an_older_program_there_is_replaced_and_its_school_stays(pc):
     carry(offer, silent)
     assert holds(target, PROGRAM) and holds(target / "校安台数据", SCHOOL)
     assert not (target / "_internal" / "gone.so").exists()
+
+
+@pytest.fixture
+def scanner(monkeypatch):
+    """A virus scanner that holds what was just written: names, and how often each is held."""
+    held = {}
+    replace = Path.replace
+
+    def held_replace(path, target):
+        if held.get(path.name, 0) and path.parent.name.endswith(".part"):
+            held[path.name] -= 1
+            raise PermissionError(13, "held", str(path))
+        return replace(path, target)
+
+    monkeypatch.setattr(files, "_IS_SCANNED", True)
+    monkeypatch.setattr(files, "_FIRST_PAUSE_S", 0.0001)
+    monkeypatch.setattr(Path, "replace", held_replace)
+    return held
+
+
+def test_a_scanner_that_looks_into_the_new_program_is_waited_for(pc, scanner):
+    scanner["_internal"] = 3
+    assert holds(carry(pc.offer(), silent), PROGRAM)
+
+
+@pytest.mark.parametrize("name", ["_internal", "校安台"])
+def test_an_older_program_that_cannot_be_replaced_stays_as_it_was(pc, scanner, name):
+    target = own_folder().with_name("校安台")
+    old = {"_internal/VERSION": b"0.0.9", "_internal/gone.so": b"old", "校安台": b"old"}
+    fill(target, old)
+    scanner[name] = 1000
+    with pytest.raises(UserError, match="没有复制成"):
+        carry(pc.offer(), silent)
+    assert holds(target, old)
+    assert not (target / "_internal" / "big.so").exists()
+    assert [p.name for p in target.parent.iterdir()] == ["校安台"], "nothing half done stays"
 
 
 def test_what_is_marked_read_only_on_the_stick_can_be_written_afterwards(pc):
