@@ -11,19 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.core import moving
 from app.core.desk import Desk, create, is_set_up
 from app.core.desk import unlock as unlock_desk
 from app.core.disks import read_disks
+from app.core.errors import UserError
 from app.core.machine import recall
 from app.core.moving import Offer
 from app.core.paths import Paths, built_folder
 from app.ui import icons, theme
 from app.ui.errors import watch_for_bugs
 from app.ui.jobs import Job, stop_jobs
+from app.ui.logoff import hold_up
 from app.ui.moving import MoveWindow
 from app.ui.unlock import Unlock
 from app.ui.wizard import Wizard
@@ -63,6 +65,7 @@ class Entrance(QObject):
         self.successor: Path | None = None
         self._offer = offer
         self.window: QWidget | None = None
+        self._desk: Desk | None = None
         self._unloaded = prepare(paths)
 
     def open(self) -> None:
@@ -119,10 +122,24 @@ class Entrance(QObject):
         """Show the window of the school, or of the town."""
         from app.house import House
 
+        self._desk = desk
         house = House(desk.store, desk.paths)
         shell = _window_of(desk, house)
         shell.left.connect(lambda: self.unlock(desk.paths))
         self._show(shell)
+
+    def hear_end(self, session: QSessionManager) -> None:
+        """Have a say in the end of the session: the PC is to be shut down, or its user logs off."""
+        hold_up(session, self.window)
+
+    def leave_desk(self) -> None:
+        """Close the desk, if it is open still, before the program is ended from outside.
+
+        Nobody is there to be told: what could not be backed up is saved, and is the next time.
+        """
+        if self._desk is not None:
+            with suppress(UserError):
+                self._desk.close()
 
     def _load_next(self) -> None:
         """Load a part of the rooms, then let the window answer before the next."""
@@ -188,6 +205,8 @@ def open_window(paths: Paths) -> tuple[int, Path | None]:
     watch_for_bugs(paths.bug_log)
     theme.apply(application, recall(paths.memory).size or "中")
     entrance = Entrance(paths, moving.look(built_folder(), read_disks(), paths.memory))
+    application.commitDataRequest.connect(entrance.hear_end)
+    application.aboutToQuit.connect(entrance.leave_desk)
     entrance.open()
     code = application.exec()
     stop_jobs()

@@ -70,6 +70,7 @@ def test_the_whole_morning(user, desk, qtbot):
     the_town_gets_its_file(user, desk)
     the_day_says_what_is_left(user)
     leave_and_come_back(user, desk, qtbot)
+    the_pc_is_shut_down(desk)
 
 
 def first_start(user, desk):
@@ -222,3 +223,9 @@ def leave_and_come_back(user, desk, qtbot):
     desk.turns_to_the_window()
     user.clicks("隐患台账")
     assert len(user.reads_table()) == 87, "what one had chosen to see is remembered too"
+
+
+def the_pc_is_shut_down(desk):
+    desk.entrance.leave_desk()
+    left = [file.name for file in desk.data.iterdir()]
+    assert "xiaoan.db" in left and not {"xiaoan.db-wal", "xiaoan.db-open"} & set(left)

@@ -58,7 +58,21 @@ if sys.platform == "win32":
         kind = _MB_ICONWARNING | _MB_SETFOREGROUND
         return bool(ctypes.windll.user32.MessageBoxW(None, text, TITLE, kind))
 
+    def hold_up_shutdown(window: int, why: str) -> None:
+        """Have Windows say why it is not shut down, for as long as this window holds it up."""
+        ctypes.windll.user32.ShutdownBlockReasonCreate(ctypes.c_void_p(window), why)
+
+    def let_shut_down(window: int) -> None:
+        """Take back what ``hold_up_shutdown`` said."""
+        ctypes.windll.user32.ShutdownBlockReasonDestroy(ctypes.c_void_p(window))
+
 else:
+
+    def hold_up_shutdown(window: int, why: str) -> None:
+        """Do nothing: a Linux desktop says no reasons."""
+
+    def let_shut_down(window: int) -> None:
+        """Do nothing, as ``hold_up_shutdown`` did."""
 
     def _show(text: str) -> bool:
         if not has_screen():
