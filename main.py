@@ -6,10 +6,16 @@ import multiprocessing
 import sys
 from io import TextIOWrapper
 
+from app.core.version import name_and_version
+
 
 def main() -> int:
     """Do the command there is, or open the window."""
     words = sys.argv[1:]
+    if words == ["--version"]:  # a script asks often, and the commands take a second to load
+        _speak_utf8()
+        print(name_and_version())  # noqa: T201 - the answer to a command
+        return 0
     if words and words != ["--store", *words[1:2]]:
         from app.cli import main as command
 

@@ -29,7 +29,7 @@ from app import (
 from app.command_words import Add, Work, pair, takes_where
 from app.core.errors import UserError
 from app.core.founding import KINDS
-from app.core.version import version
+from app.core.version import name_and_version
 from app.house import LEVELS
 
 IMPORTS = ("students", "staff", "hazards", "care")
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--store", type=Path, metavar="DIR", help="数据文件夹")
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON")
-    said = f"校安台 {version()}"
+    said = name_and_version()
     parser.add_argument("--version", action="version", version=said, help="这是哪一版")
     subs = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 

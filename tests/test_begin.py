@@ -15,6 +15,7 @@ import pytest
 from app.core.entering import TIGHT_BYTES, tight_disk
 from app.core.paths import Paths
 from app.core.store.lock import DataLock
+from app.core.version import version
 from tests.terminal import found_school
 
 ROOT = Path(__file__).parents[1]
@@ -54,10 +55,10 @@ class Somebody:
         self.variables |= {"PATH": f"{self.tools}:/usr/bin:/bin", "DISPLAY": ":4095"}
         return shown
 
-    def starts(self, *words, as_anybody=False):
+    def starts(self, *words, as_anybody=False, python=()):
         """Double-click; return the process."""
         return subprocess.Popen(
-            [sys.executable, "main.py", *map(str, words)],
+            [sys.executable, *python, "main.py", *map(str, words)],
             cwd=ROOT,
             env=self.variables,
             stdout=subprocess.PIPE,
@@ -143,6 +144,13 @@ def test_a_part_of_the_program_that_is_gone_is_named(somebody, data, tmp_path):
     assert "程序文件不全" in said and "PySide6.QtGui" in said and "杀毒软件" in said
     log = (data / "问题记录.log").read_text(encoding="utf-8")
     assert "ImportError" in log and "张三" not in log
+
+
+def test_which_version_it_is_is_said_without_loading_the_rooms(somebody):
+    process = somebody.starts("--version", python=("-X", "importtime"))
+    said, loaded = process.communicate(timeout=LONGEST_S)
+    assert said == f"校安台 {version()}\n" and process.returncode == 0
+    assert "app.core.version" in loaded and "app.house" not in loaded
 
 
 def test_a_pc_without_a_screen_is_told_what_can_be_done_there(somebody, data):

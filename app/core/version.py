@@ -22,6 +22,11 @@ def version() -> str:
     return (_PROGRAM / "VERSION").read_text(encoding="utf-8").strip()
 
 
+def name_and_version() -> str:
+    """Return what the program answers to --version."""
+    return f"校安台 {version()}"
+
+
 def editions() -> list[Edition]:
     """Return what every version brought, the newest first."""
     found: list[Edition] = []
