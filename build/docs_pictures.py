@@ -1,7 +1,8 @@
 """Pictures of the manual: the sample school's window, led to a place by the words on it.
 
-``docs/manual/pictures.toml`` names each picture and the words to press, one after the other;
-``fill`` types into the blanks of the dialog on the screen, ``whole`` keeps the window around it.
+``docs/manual/pictures.toml`` names each picture and what to ``press`` on the way, one after the
+other: words, ``{ fill = "口令", with = "…" }`` for a blank, ``{ file = "名册.xlsx" }`` where a file
+is asked for. ``colours`` makes a picture of a scan smaller.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ SIZE_PX = (1366, 698)
 _COLOURS = 128
 _DRAWN_MS = 600
 _PASSWORD = "yangli2026"
+_SCANNED, _CODES = 8, ((1720, 2820, 2080, 3180), (1620, 3230, 2190, 3355))  # at 300 dpi
+_ASKEW, _SCAN_DOTS = 0.6, (1654, 2339)  # degrees; A4 at 200 dpi
 
 
 def take(manual: Path, only: Sequence[str] = ()) -> Iterator[str]:
@@ -71,19 +74,47 @@ class _Rooms:
         window = self._open[kind]
         self._user.opens(window, *SIZE_PX)
         try:
-            for words in one.get("press", ()):
-                self._user.clicks(words)
-            for words, value in one.get("fill", {}).items():
-                self._user.fills(words, value)
+            for step in one.get("press", ()):
+                self._goes(step)
             self._settle()
-            shown = window if one.get("whole") else self._user.front()
-            return _png(shown)
+            return _png(self._user.front(), colours=one.get("colours", _COLOURS))
         finally:
             for dialog in reversed(self._user.sees_dialogs()):
                 dialog.hide()
                 dialog.deleteLater()
             window.hide()
             self._user.hears()
+
+    def _goes(self, step: str | Mapping[str, str]) -> None:
+        if isinstance(step, str):
+            self._user.clicks(step)
+        elif "fill" in step:
+            self._user.fills(step["fill"], step["with"])
+        else:
+            self._user.chooses_file(self._file(step["file"]))
+
+    def _file(self, name: str) -> Path:
+        """Return a file of the sample school, or the receipts of it that were scanned."""
+        sample = ROOT / "resources" / "sample" / name
+        return sample if sample.exists() else self._scanned(self._place / name)
+
+    def _scanned(self, path: Path) -> Path:
+        """Write receipts as a good scanner gives them, one with its two codes smeared."""
+        from PIL import ImageFilter
+
+        from app.letters import Status
+        from tests.letters.papers import as_pdf, sheets_of, sign
+
+        letters = self._open["school"].house.letters
+        batch = letters.batches()[0].code
+        out = {one.uid for one in letters.receipts(batch) if one.status is Status.OUT}
+        printed = letters.print_letters(batch, uids=sorted(out)[:_SCANNED])
+        sheets = [sign(sheet) for sheet in sheets_of(printed)]
+        for code in _CODES:
+            smeared = sheets[-1].crop(code).filter(ImageFilter.GaussianBlur(25))
+            sheets[-1].paste(smeared, code[:2])
+        laid = (sheet.rotate(_ASKEW, Image.Resampling.BICUBIC, fillcolor=255) for sheet in sheets)
+        return as_pdf([sheet.resize(_SCAN_DOTS) for sheet in laid], path)
 
     def _settle(self) -> None:
         """Wait also for what is drawn a moment after it was asked for, as a printed page is."""
@@ -160,14 +191,14 @@ class _Request:
         qt_before_close_funcs: list[Any] = []  # noqa: RUF012
 
 
-def _png(widget: Any) -> bytes:
+def _png(widget: Any, *, colours: int) -> bytes:
     from PySide6.QtCore import QBuffer
 
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     widget.grab().save(buffer, "PNG")
     with Image.open(BytesIO(buffer.data().data())) as raw:
-        few = raw.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        few = raw.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
     out = BytesIO()
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
