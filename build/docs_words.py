@@ -12,11 +12,16 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from app.core.pinyin import search_text  # noqa: E402
+
 APP = ROOT / "app"
 ERRORS = frozenset(
     {"UserError", "StrangeCodeError", "LostKeys", "DamagedCopy", "Damaged", "Refused"}
 )
 _HANZI = re.compile("[\u4e00-\u9fff]")
+_FIRST = 6  # characters that give a message its place
 GAP = "…"  # stands for what is named when it happens
 # The heading a file's messages stand under, by the beginning of its path below app/.
 PARTS = (
@@ -31,7 +36,8 @@ PARTS = (
     ("core/paper", "打印"), ("core/form", "表格文件"), ("core/plainforms", "表格文件"),
     ("core/photos", "照片和附件"), ("core/store", "口令、备份和数据文件"), ("ui", "窗口"),
 )  # fmt: skip
-REST = "打开、关闭和保存"
+REST, TYPED = "打开、关闭和保存", "命令"
+_TERMINAL = ("cli.py", "commands.py", "command_words.py")
 
 
 @dataclass(frozen=True)
@@ -47,13 +53,17 @@ class Message:
 def messages() -> str:
     """Return the chapter of every message of the program, by the place one meets it in."""
     found = sorted(
-        set(every_message()), key=lambda one: (_order(one.part), one.what, one.safe, one.do)
+        set(every_message()),
+        key=lambda one: (_order(one.part), _said(one.what), one.what, one.safe, one.do),
     )
     lines = [
         "# 常见提示",
         "",
-        "软件里能读到的提示都在这里，按在哪里遇到排列。“…”是当时才知道的名字、日期或者数目。"
-        "每一条都说：出了什么事，什么是安全的，您该做什么。",
+        "屏幕上的提示都在这里。每一条都说：出了什么事，什么是安全的，您该做什么。",
+        "",
+        "找一条：把提示里的几个字，打在左上角“在手册里找”，只留下有这几个字的几条；整句打进去也行。"
+        "印在纸上的，按在哪里遇到分段，一段里按第一个字的拼音排；“…”是当时才知道的名字、日期或者"
+        "数目，排的时候不算。",
     ]
     part = ""
     for one in found:
@@ -94,7 +104,6 @@ def unworded() -> Iterator[str]:
 
 def commands() -> str:
     """Return the chapter of every command, as the parser knows it."""
-    sys.path.insert(0, str(ROOT))
     from app import cli
 
     top = cli._parser()
@@ -302,9 +311,17 @@ def _cell(text: str) -> str:
 
 
 def _part(path: str) -> str:
+    if path.endswith("_commands.py") or path in _TERMINAL:
+        return TYPED
     return next((title for start, title in PARTS if path.startswith(start)), REST)
 
 
 def _order(part: str) -> int:
-    titles = [REST, *dict.fromkeys(title for _, title in PARTS)]
+    titles = [REST, *dict.fromkeys(title for _, title in PARTS), TYPED]
     return titles.index(part)
+
+
+def _said(what: str) -> str:
+    """Return how a message sounds, for its place among others: its first words in pinyin."""
+    first = "".join(_HANZI.findall(what))[:_FIRST]
+    return search_text(first).split()[1]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextDocument
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core import manual_index as index
 from app.core.manual import Chapter, as_html, read_manual
 from app.core.paper.sheets import Printed
 from app.core.version import version
@@ -29,6 +31,7 @@ from app.ui.widgets import button, hbox, label, retone, vbox
 TITLE = "校安台使用手册"
 _SIZE_PX, _LIST_PX = (1080, 640), 230
 _PICTURE_PX, _BESIDE_PX = 960, 48
+_AFTER_MS = 120  # while typing, or while the window is drawn wider
 _ROLE = Qt.ItemDataRole.UserRole
 _HERE = "这一页"
 
@@ -60,7 +63,8 @@ class ManualWindow(QDialog):
         self.setWindowTitle(f"帮助：{TITLE}")
         self._folder = folder
         self._chapters = {chapter.id: chapter for chapter in read_manual(folder)}
-        self._here = ""
+        self._here, self._shown, self._part = "", ("", 0), ""
+        self._hits = index.Found((), ())
         self._document: QTextDocument | None = None
         self._search = QLineEdit()
         self._search.setPlaceholderText("在手册里找")
@@ -72,15 +76,17 @@ class ManualWindow(QDialog):
         self._view.setOpenLinks(False)
         self._view.setSearchPaths([str(folder)])
         self._view.setAccessibleName("手册正文")
-        self._found = label("", "note")
+        self._found = label("", "note", wrap=True)
+        self._soon = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._soon.timeout.connect(self._fill)
         self._lay_out()
-        self._search.textChanged.connect(self._narrow)
+        self._search.textChanged.connect(lambda: self._soon.start())
         self._search.returnPressed.connect(self._find_next)
-        self._list.currentItemChanged.connect(lambda *_: self._show())
+        self._list.currentItemChanged.connect(lambda *_: self._turn())
         self._view.anchorClicked.connect(self._follow)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self._search.setFocus)
-        t.look.changed.connect(self._show)
-        self._later = QTimer(self, singleShot=True, interval=120)
+        t.look.changed.connect(self._wear)
+        self._later = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._later.timeout.connect(self._show)
 
     def turn_to(self, title: str, text: str, words: Sequence[str]) -> None:
@@ -89,7 +95,7 @@ class ManualWindow(QDialog):
             (c for word in words for c in self._chapters.values() if word in c.tabs), None
         )
         self._here = _page_html(title, text, chapter) if text else ""
-        self._search.clear()
+        self._forget()
         self._fill(title)
         first = self._chapters.get("start")
         self._open(_HERE if text else chapter.id if chapter else first.id if first else "")
@@ -125,23 +131,28 @@ class ManualWindow(QDialog):
     def _fill(self, title: str = "") -> None:
         kept = self._list.currentItem().data(_ROLE) if self._list.currentItem() else None
         sought = self._search.text().strip()
+        self._hits = index.find(tuple(self._chapters.values()), sought)
         self._list.blockSignals(True)
         self._list.clear()
         if self._here and not sought:
             self._add(f"{_HERE}：{title or self._list.property('here')}", _HERE)
         self._list.setProperty("here", title or self._list.property("here"))
         part = ""
-        for chapter in self._chapters.values():
-            if sought and sought not in chapter.text:
-                continue
+        for chapter in self._hits.chapters:
             if chapter.part != part:
                 part = chapter.part
                 self._add(part, None)
             self._add(f"　{chapter.title}", chapter.id)
         self._list.blockSignals(False)
-        count = sum(bool(self._list.item(n).data(_ROLE)) for n in range(self._list.count()))
-        self._found.setText(f"{count}章里有“{sought}”" if sought else "")
+        self._found.setText(self._told(sought) if sought else "")
         self._open(kept if self._row(kept) is not None else self._first())
+
+    def _told(self, sought: str) -> str:
+        count, mark = len(self._hits.chapters), self._hits.mark
+        if not count:
+            return f"没有“{sought}”；换几个字，或者少打几个"
+        words = sought if self._hits.words != (mark,) else mark
+        return f"{count}章里有“{words}”"
 
     def _add(self, words: str, key: str | None) -> None:
         item = QListWidgetItem(words)
@@ -158,12 +169,22 @@ class ManualWindow(QDialog):
         keys = (self._list.item(n).data(_ROLE) for n in range(self._list.count()))
         return next((key for key in keys if key), "")
 
-    def _open(self, key: str | None) -> None:
+    def _open(self, key: str | None, part: str = "") -> None:
         if (row := self._row(key)) is None:
             return
-        if row == self._list.currentRow():
-            self._show()
+        self._part = part
+        self._list.blockSignals(True)
         self._list.setCurrentRow(row)
+        self._list.blockSignals(False)
+        self._show()
+
+    def _turn(self) -> None:
+        self._part = ""
+        self._show()
+
+    def _wear(self) -> None:
+        self._shown = ("", 0)
+        self._show()
 
     def _show(self) -> None:
         item = self._list.currentItem()
@@ -171,7 +192,25 @@ class ManualWindow(QDialog):
         if not key:
             return
         width = min(_PICTURE_PX, self._view.viewport().width() - _BESIDE_PX)
-        body = self._here if key == _HERE else as_html(self._chapters[key], width=width)
+        body = self._here if key == _HERE else as_html(self._read(key), width=width)
+        if self._shown != (body, width):
+            self._shown = (body, width)
+            self._set(body)
+        if mark := self._hits.mark:
+            self._view.moveCursor(QTextCursor.MoveOperation.Start)
+            self._view.find(mark)
+
+    def _read(self, key: str) -> Chapter:
+        """Return a chapter, of a long one what is sought, the part that was opened, or its ways."""
+        chapter = self._chapters[key]
+        if not index.is_long(chapter):
+            return chapter
+        if self._hits.words:
+            return replace(chapter, text=index.rows_with(chapter, self._hits.words))
+        told = index.part_of(chapter, int(self._part)) if self._part else index.contents_of(chapter)
+        return replace(chapter, text=told)
+
+    def _set(self, body: str) -> None:
         document = QTextDocument(self._view)
         document.setDefaultStyleSheet(_style())
         document.setDefaultFont(t.font())
@@ -182,19 +221,24 @@ class ManualWindow(QDialog):
         if self._document is not None:
             self._document.deleteLater()
         self._document = document
-        if sought := self._search.text().strip():
-            self._view.find(sought)
-
-    def _narrow(self) -> None:
-        self._fill()
 
     def _find_next(self) -> None:
-        if not self._view.find(self._search.text().strip()):
+        if self._soon.isActive():
+            self._soon.stop()
+            self._fill()
+        elif not self._view.find(self._hits.mark):
             self._show()  # from the top again
 
     def _follow(self, link: QUrl) -> None:
+        self._forget()
+        self._fill()
+        self._open(link.fileName().removesuffix(".md"), link.fragment())
+
+    def _forget(self) -> None:
+        """Seek nothing any more, without waiting for the hands to rest."""
         self._search.clear()
-        self._open(link.fileName().removesuffix(".md"))
+        self._soon.stop()
+        self._hits = index.Found((), ())
 
     def _print(self) -> None:
         print_manual(self, self._folder)
@@ -228,7 +272,7 @@ def _style() -> str:
     return (
         f"h1 {{ font-size: x-large; color: {t.INK}; }} h2 {{ font-size: large; color: {t.INK}; }}"
         f" h3 {{ font-size: medium; }} a {{ color: {t.ACCENT_DARK}; }}"
-        f" code, pre {{ background: {t.PLAIN_BG}; }}"
+        f" code, pre {{ background: {t.PLAIN_BG}; }} pre {{ white-space: pre-wrap; }}"
         f" table {{ border-collapse: collapse; }}"
         f" th {{ background: {t.PLAIN_BG}; padding: 4px 8px; border: 1px solid {t.LINE}; }}"
         f" td {{ padding: 4px 8px; border: 1px solid {t.LINE}; }}"

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QWidget
 
 from app.core.manual import Chapter, as_html, pieces_of, read_manual
+from app.core.manual_index import find
 from app.core.paper.booklet import print_booklet
+from app.core.paths import find_paths
 from app.ui.manual_window import ManualWindow, show_manual
 from app.ui.printing import Preview
 
@@ -95,11 +97,54 @@ def test_asking_again_turns_the_open_window_to_the_other_page(help, folder):
 def test_searching_leaves_the_chapters_that_have_the_word_and_marks_it(help, user, qtbot):
     qtbot.keyClick(help, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     user.types("拔出")
-    assert lines(help) == ["查一查", "U盘"]
+    qtbot.waitUntil(lambda: lines(help) == ["查一查", "U盘"])  # once the hands rest
     assert "1章里有“拔出”" in user.texts()
     assert help._view.textCursor().selectedText() == "拔出"
     help._search.clear()
-    assert lines(help)[0] == "这一页：登记表"
+    qtbot.waitUntil(lambda: lines(help)[0] == "这一页：登记表")
+
+
+@pytest.fixture
+def whole(user):
+    return show_manual(user.opens(QWidget()), find_paths().manual)
+
+
+def test_a_sentence_on_the_screen_leads_to_its_line_alone(whole, user, qtbot):
+    whole._search.setFocus()
+    user.types("“新名册.xls”里没有找到写着“姓名”的表头。\n")
+    assert lines(whole) == ["查一查", "常见提示"]
+    assert "里没有找到写着" in whole._view.textCursor().selectedText()
+    assert "看看栏目名称那一行在不在" in whole.text() and len(whole.text()) < 200
+    whole._search.setText("这几个字手册里是没有的吗")
+    qtbot.waitUntil(lambda: any("换几个字" in said for said in user.texts()))
+
+
+def test_the_chapter_of_all_messages_is_opened_part_by_part(whole):
+    whole._view.anchorClicked.emit(QUrl("messages.md"))
+    assert "隐患台账" in whole.text() and "请改好" not in whole.text()
+    whole._view.anchorClicked.emit(QUrl("messages.md#1"))
+    assert whole.text().startswith("常见提示\n隐患台账") and "请改好" in whole.text()
+    whole._view.anchorClicked.emit(QUrl("messages.md"))
+    assert "请改好" not in whole.text()
+
+
+@pytest.mark.parametrize(
+    ("sought", "chapters", "mark"),
+    [
+        ("导入", ["start"], "导入"),
+        ("选文件 看预览", ["start"], "选文件"),
+        ("u盘", ["stick"], "u盘"),
+        ("登记哪里", ["hazards"], "登记"),  # words nobody sets blanks between
+        ("甲校可以拔出了", ["stick"], "可以拔出"),
+        ("没有的字", [], ""),
+        ("", ["start", "hazards", "stick"], ""),
+    ],
+)
+def test_what_is_sought_is_found_whole_in_words_or_in_its_longest_part(
+    folder, sought, chapters, mark
+):
+    found = find(read_manual(folder), sought)
+    assert [one.id for one in found.chapters] == chapters and found.mark == mark
 
 
 def test_pictures_are_shown_as_wide_as_the_page_has_room(folder):
