@@ -16,14 +16,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 SCREEN = ROOT / "tests" / "ui" / "screen.json"
 SIZE_PX = (1366, 698)
 _COLOURS = 128
-_DRAWN_MS = 600
+_DRAWN_MS, _EDGE_PX = 600, 16
 _PASSWORD = "yangli2026"
 _SCANNED, _CODES = 8, ((1720, 2820, 2080, 3180), (1620, 3230, 2190, 3355))  # at 300 dpi
 _ASKEW, _SCAN_DOTS = 0.6, (1654, 2339)  # degrees; A4 at 200 dpi
@@ -198,7 +198,16 @@ def _png(widget: Any, *, colours: int) -> bytes:
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     widget.grab().save(buffer, "PNG")
     with Image.open(BytesIO(buffer.data().data())) as raw:
-        few = raw.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+        few = _trimmed(raw.convert("RGB")).quantize(colours, dither=Image.Dither.NONE)
     out = BytesIO()
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _trimmed(picture: Image.Image) -> Image.Image:
+    """Cut off the empty ground around a window's only card."""
+    ground = Image.new("RGB", picture.size, picture.getpixel((0, 0)))
+    left, upper, right, lower = ImageChops.difference(picture, ground).getbbox() or (0, 0, 0, 0)
+    if right - left > picture.width / 2:
+        return picture
+    return picture.crop((left - _EDGE_PX, upper - _EDGE_PX, right + _EDGE_PX, lower + _EDGE_PX))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CONTENTS = "contents.toml"
 PICTURES = "pictures"
+_QUOTES = {"link_open": "“", "link_close": "”"}
 
 
 @dataclass(frozen=True)
@@ -59,18 +60,26 @@ def read_manual(folder: Path) -> tuple[Chapter, ...]:
     )
 
 
-def as_html(chapter: Chapter, *, width: int) -> str:
-    """Return a chapter as HTML whose pictures are ``width`` pixels wide."""
+def as_html(chapter: Chapter, folder: Path, *, width: int) -> str:
+    """Return a chapter as HTML whose pictures are at most ``width`` pixels wide."""
     tokens = _markdown().parse(chapter.text)
     for token in _inlines(tokens):
         for child in token.children or ():
             if child.type == "image":
-                child.attrSet("width", str(width))
+                own = _width_of(folder / str(child.attrGet("src")))
+                child.attrSet("width", str(min(width, own)))
     return str(_markdown().renderer.render(tokens, _markdown().options, {}))
 
 
+@cache
+def _width_of(picture: Path) -> int:
+    """Return how many pixels wide a PNG is, as its head says."""
+    with picture.open("rb") as file:
+        return int.from_bytes(file.read(20)[16:])
+
+
 def pieces_of(chapter: Chapter) -> list[Piece]:
-    """Return what a chapter says below its title, piece by piece, without emphasis and links."""
+    """Return what a chapter says below its title, piece by piece and without marks."""
     tokens = _markdown().parse(chapter.text)
     return [one for one in _pieces(tokens) if not (one.kind == "head" and one.level == 1)]
 
@@ -144,6 +153,8 @@ def _plain(token: Token) -> str:
     for child in token.children or ():
         if child.type in ("text", "code_inline"):
             said.append(child.content)
+        elif child.type in _QUOTES:  # a way to another chapter, on paper only its name
+            said.append(_QUOTES[child.type])
         elif child.type == "softbreak":
             said.append(_glue(said))
         elif child.type == "hardbreak":

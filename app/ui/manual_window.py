@@ -192,7 +192,7 @@ class ManualWindow(QDialog):
         if not key:
             return
         width = min(_PICTURE_PX, self._view.viewport().width() - _BESIDE_PX)
-        body = self._here if key == _HERE else as_html(self._read(key), width=width)
+        body = self._here if key == _HERE else as_html(self._read(key), self._folder, width=width)
         if self._shown != (body, width):
             self._shown = (body, width)
             self._set(body)

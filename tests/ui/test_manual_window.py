@@ -149,13 +149,15 @@ def test_what_is_sought_is_found_whole_in_words_or_in_its_longest_part(
 
 def test_pictures_are_shown_as_wide_as_the_page_has_room(folder):
     chapter = read_manual(folder)[1]
-    assert 'src="pictures/one.png" alt="登记" width="640"' in as_html(chapter, width=640)
+    html = 'src="pictures/one.png" alt="登记" width="{}"'.format
+    assert html(640) in as_html(chapter, folder, width=640)
+    assert html(1366) in as_html(chapter, folder, width=2000)  # never drawn larger than it is
 
 
 def test_a_chapter_is_cut_into_pieces_without_its_marks(folder):
     start, hazards, _ = read_manual(folder)
     assert [(p.kind, p.mark, p.level, p.text) for p in pieces_of(start)] == [
-        ("text", "", 0, "先导入名册，再看 隐患台账。"),
+        ("text", "", 0, "先导入名册，再看 “隐患台账”。"),
         ("item", "1.", 0, "打开“学生关注”，按“导入…”。"),
         ("item", "2.", 0, "选文件。"),
         ("item", "·", 1, "看预览"),

@@ -15,7 +15,7 @@ from app.core.paper.sheets import FINE, Printed, Sheets, base_line
 from app.core.paper.text import paragraph
 from app.core.paper.words import PAD_Y, draw_words, set_words
 
-_LEFT, _WIDTH, _TOP, _END = 24.0, 162.0, 26.0, 272.0
+_LEFT, _WIDTH, _TOP = 24.0, 162.0, 26.0
 _BODY, _CODE, _CELL, _CELL_HEAD = (
     Type("fang", 12),
     Type("fang", 10.5),
@@ -24,8 +24,9 @@ _BODY, _CODE, _CELL, _CELL_HEAD = (
 )
 _HEADS = {2: Type("hei", 14), 3: Type("hei", 12)}
 _CHAPTER, _COVER, _NOTE = Type("title", 20), Type("title", 34), Type("fang", 9)
-_STEP, _INDENT = 1.45, 7.0
-_ENTRY_MM, _CONTENTS_TOP = 8.2, 46.0
+_INDENT = 7.0
+_SPILL_MM = 70.0  # a last page with less on it is worth setting the chapter tighter
+_ENTRY_MM, _CONTENTS_TOP = 7.6, 44.0
 _PICTURE_DOTS, _QUALITY = 1366, 84
 
 Draw = Callable[[Sheets, float], None]
@@ -44,7 +45,17 @@ class _Block:
     over: _Block | None = None
 
 
+@dataclass(frozen=True)
+class _Fit:
+    """How closely a chapter is set: its lines, its pictures, and where its pages end."""
+
+    step: float
+    picture: float
+    end: float
+
+
 _Page = list[tuple[float, _Block]]
+_USUAL, _CLOSE = _Fit(1.45, 0.97, 272), _Fit(1.36, 0.8, 277)
 
 
 def print_booklet(
@@ -59,10 +70,10 @@ def print_booklet(
     sheets = Sheets(title)
     laid: list[list[_Page]] = []
     for chapter in chapters:
-        laid.append(_pages(list(_blocks(chapter, folder / PICTURES))))
+        laid.append(_lay(chapter, folder / PICTURES))
         tick(len(laid), len(chapters) + 1)
     entries = list(_entries(chapters))
-    at_once = int((_END - _CONTENTS_TOP) / _ENTRY_MM)
+    at_once = int((_USUAL.end - _CONTENTS_TOP) / _ENTRY_MM)
     before = 1 + -(-len(entries) // at_once)
     starts = _starts(laid, before)
     _draw_cover(sheets, title, subtitle)
@@ -139,7 +150,17 @@ def _draw_number(sheets: Sheets) -> None:
     sheets.write(sheets.width / 2, 286, f"— {sheets.pages + 1} —", _NOTE, align="center")
 
 
-def _pages(blocks: Sequence[_Block]) -> list[_Page]:
+def _lay(chapter: Chapter, pictures: Path) -> list[_Page]:
+    """Set a chapter on pages, closer where that spares a last page of a few lines."""
+    pages = _pages(list(_blocks(chapter, pictures, _USUAL)), _USUAL)
+    y, last = pages[-1][-1]
+    if len(pages) == 1 or y + last.height > _TOP + _SPILL_MM:
+        return pages
+    close = _pages(list(_blocks(chapter, pictures, _CLOSE)), _CLOSE)
+    return close if len(close) < len(pages) else pages
+
+
+def _pages(blocks: Sequence[_Block], fit: _Fit) -> list[_Page]:
     pages: list[_Page] = [[]]
     y = _TOP
     for number, block in enumerate(blocks):
@@ -148,7 +169,7 @@ def _pages(blocks: Sequence[_Block]) -> list[_Page]:
             needs += after.height
             if not after.leads:
                 break
-        if pages[-1] and y + needs > _END:
+        if pages[-1] and y + needs > fit.end:
             pages.append([])
             y = _TOP
             if block.over is not None:
@@ -159,19 +180,19 @@ def _pages(blocks: Sequence[_Block]) -> list[_Page]:
     return pages
 
 
-def _blocks(chapter: Chapter, pictures: Path) -> Iterator[_Block]:
+def _blocks(chapter: Chapter, pictures: Path, fit: _Fit) -> Iterator[_Block]:
     yield _head(chapter.title, _CHAPTER, above=0, below=6)
     for piece in pieces_of(chapter):
         if piece.kind == "head":
             yield _head(piece.text, _HEADS[min(max(piece.level, 2), 3)], above=4, below=1.5)
         elif piece.kind == "picture":
-            yield _picture((pictures / piece.text).read_bytes())
+            yield _picture((pictures / piece.text).read_bytes(), fit)
         elif piece.kind == "table":
             yield from _table(piece.rows)
         elif piece.kind == "code":
-            yield from _lines(piece.text, _CODE, indent=_INDENT * (piece.level + 1))
+            yield from _lines(piece.text, _CODE, fit, indent=_INDENT * (piece.level + 1))
         else:
-            yield from _words(piece)
+            yield from _words(piece, fit)
 
 
 def _head(text: str, type_: Type, *, above: float, below: float) -> _Block:
@@ -185,17 +206,18 @@ def _head(text: str, type_: Type, *, above: float, below: float) -> _Block:
     return _Block(above + len(lines) * step + below, draw, leads=True)
 
 
-def _words(piece: Piece) -> Iterator[_Block]:
+def _words(piece: Piece, fit: _Fit) -> Iterator[_Block]:
     if piece.kind == "item":
         left = _INDENT * (piece.level + 1)
-        yield from _lines(piece.text, _BODY, indent=left, mark=piece.mark)
+        yield from _lines(piece.text, _BODY, fit, indent=left, mark=piece.mark)
     else:
-        yield from _lines(piece.text, _BODY, first=2 * _BODY.em, below=1.5)
+        yield from _lines(piece.text, _BODY, fit, first=2 * _BODY.em, below=1.5)
 
 
 def _lines(
     text: str,
     type_: Type,
+    fit: _Fit,
     *,
     indent: float = 0,
     first: float = 0,
@@ -203,7 +225,7 @@ def _lines(
     below: float = 0.8,
 ) -> Iterator[_Block]:
     """Yield a paragraph line by line, so that it may go on overleaf."""
-    step = type_.em * _STEP
+    step = type_.em * fit.step
     set_lines = paragraph(text, type_, _WIDTH - indent, indent=first, squeeze=False)
     starts = True
     for number, (line, ends) in enumerate(set_lines):
@@ -224,11 +246,11 @@ def _line(text: str, type_: Type, x: float, step: float, *, sign: str, below: fl
     return _Block(step + below, draw)
 
 
-def _picture(data: bytes) -> _Block:
+def _picture(data: bytes, fit: _Fit) -> _Block:
     with Image.open(BytesIO(data)) as raw:
         picture = raw.convert("RGB")
     picture.thumbnail((_PICTURE_DOTS, _PICTURE_DOTS), Image.Resampling.LANCZOS)
-    wide = min(_WIDTH, picture.width / _PICTURE_DOTS * _WIDTH * 1.15) * 0.84
+    wide = min(0.87, picture.width / _PICTURE_DOTS) * _WIDTH * fit.picture
     high = wide * picture.height / picture.width
     out = BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY)
