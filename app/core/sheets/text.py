@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import PurePath
 from statistics import median
 
@@ -16,6 +18,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _SEPARATORS = (",", "\t", ";", "，")
 _GUARDED = ("=", "+", "-", "@", "\t", "\r")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_END = "\x01"  # no text holds it: a line of its own where every quote was closed
 
 
 def read_text(data: bytes, name: str, limits: Limits) -> Book:
@@ -31,14 +34,29 @@ def read_text(data: bytes, name: str, limits: Limits) -> Book:
     lines = Lines(limits)
     before = csv.field_size_limit(len(text) + 1)  # one for the whole process
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-        for n, fields in enumerate(reader):
+        for n, fields in enumerate(_records(text)):
             for column, field in enumerate(fields):
                 if cell := _unquoted(field):
                     lines.put(n, column, cell)
     finally:
         csv.field_size_limit(before)
     return Book(name, "csv", (Sheet(PurePath(name).stem, lines.done(), left_out=lines.left_out),))
+
+
+def _records(text: str) -> Iterator[list[str]]:
+    """Yield the fields of every row; a quote left open would hide all rows after it in a cell."""
+    reader = csv.reader(chain(io.StringIO(text, newline=""), (_END,)), delimiter=_separator(text))
+    begun = 1
+    for fields in reader:
+        if fields == [_END]:
+            return
+        if fields and fields[-1].endswith(_END):
+            raise UnreadableError(
+                f"第{begun}行有一个引号没有配成一对，后面的行都被它连成了一格。",
+                "请用记事本打开，删掉那一行多出来的引号，存好以后再导入。",
+            )
+        yield fields
+        begun = reader.line_num + 1
 
 
 def _decode(data: bytes) -> str:

@@ -64,6 +64,10 @@ REFUSED = {
     "noise": (lambda: random.Random(7).randbytes(5000), "没有读出来"),
     "text cut within a character": (lambda: "姓名,班级\n王明,一年".encode()[:-1], "没有完成"),
     "UTF-16 cut within a character": (lambda: "姓名,班级".encode("utf-16")[:-1], "认不出来"),
+    "a quote that never ends": (
+        lambda: '姓名,班级\n王明,101\n"李红,101\n张强,102\n'.encode(),
+        "第3行有一个引号",
+    ),
     "a list that never ends": (
         lambda: ("姓名,班级\n" + "王明,101\n" * 20_100).encode(),
         "超过了20000行",
