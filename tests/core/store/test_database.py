@@ -27,6 +27,7 @@ def test_every_guard_is_switched_on(tmp_path):
         "synchronous": 2,
         "foreign_keys": 1,
         "secure_delete": 1,
+        "temp_store": 2,
         "trusted_schema": 0,
         "busy_timeout": 5000,
     }
