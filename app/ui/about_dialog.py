@@ -23,7 +23,7 @@ def open_about(parent: QWidget, data: Path) -> Sheet:
         label(f"资料放在：{data}", "note", wrap=True),
         label(
             "自由软件，许可是 GPL-3.0，可以复制给别的学校用。"
-            "字体和库的许可见程序文件夹里的 NOTICE。",
+            "用到的字体和库的许可，在程序文件夹下 _internal 里的 NOTICE 和 licenses。",
             "note",
             wrap=True,
         ),
