@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QLabel,
     QLayout,
     QPushButton,
     QScrollArea,
@@ -23,7 +24,10 @@ Part = QWidget | QLayout
 
 
 class Details(QFrame):
-    """What is known of one record; ``parts`` are titled, the foot's buttons always in sight."""
+    """What is known of one record; ``parts`` are titled, the foot's buttons always in sight.
+
+    A part in which there is nothing is left out.
+    """
 
     def __init__(
         self,
@@ -32,6 +36,7 @@ class Details(QFrame):
         foot: Sequence[QPushButton] = (),
     ) -> None:
         super().__init__()
+        parts = [(title, part) for title, part in parts if not _is_empty(part)]
         self._tabs: QTabWidget | None = None
         self._area: QScrollArea | None = None
         body = self._in_tabs(head, parts) if t.is_large() else self._in_line(head, parts)
@@ -69,6 +74,7 @@ class Details(QFrame):
 
     def _in_tabs(self, head: Sequence[Part], parts: Sequence[tuple[str, Part]]) -> QWidget:
         self._tabs = QTabWidget()
+        self._tabs.setObjectName("parts")
         self._tabs.setDocumentMode(True)
         self._tabs.setTabBarAutoHide(True)  # one part alone needs no word to choose it by
         for title, part in parts:
@@ -86,11 +92,23 @@ def facts(pairs: Iterable[tuple[str, str | Part]]) -> QGridLayout:
     made.setColumnStretch(1, 1)
     top = Qt.AlignmentFlag.AlignTop
     for number, (name, value) in enumerate((n, v) for n, v in pairs if v):
-        made.addWidget(label(name, "note"), number, 0, top)
+        made.addWidget(_name(name), number, 0, top)
         if isinstance(value, str):
             made.addWidget(label(value, wrap=True), number, 1, top)
         elif isinstance(value, QWidget):
             made.addWidget(value, number, 1, top)
         else:
             made.addLayout(value, number, 1)
+    return made
+
+
+def _is_empty(part: Part) -> bool:
+    """Say whether there is nothing in a part, which then needs no title either."""
+    return isinstance(part, QLayout) and not part.count()
+
+
+def _name(words: str) -> QLabel:
+    """Return a small name that stands on the line of the larger words beside it."""
+    made = label(words, "note")
+    made.setContentsMargins(0, t.metrics().ascent() - t.metrics("note").ascent(), 0, 0)
     return made

@@ -58,6 +58,7 @@ def palette() -> QPalette:
         role.Dark: EDGE,
         role.Light: PAPER,
         role.Accent: ACCENT,
+        role.Shadow: SOFT,
     }.items():
         made.setColor(key, QColor(colour))
     for key in (role.WindowText, role.Text, role.ButtonText):
@@ -84,6 +85,7 @@ def _frames() -> str:
     #foot {{ background: {GROUND}; border: 0; border-top: 1px solid {LINE}; }}
     #card {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: {RADIUS}px; }}
     #sheet {{ background: {PAPER}; }}
+    #spare {{ border: 1px dashed {EDGE}; border-radius: {RADIUS}px; color: {SOFT}; }}
     #rule {{ background: {LINE}; border: 0; }}
     QScrollArea, QScrollArea > QWidget > #inside {{ background: transparent; border: 0; }}
     """
@@ -136,6 +138,7 @@ def _blanks() -> str:
         {{ background: {GROUND}; color: {FAINT}; }}
     *[wrong="true"] {{ border: 2px solid {LATE}; background: {LATE_BG}; }}
     *[wrong="true"]:focus {{ border: 2px solid {LATE}; }}
+    QAbstractSpinBox {{ min-height: {tall - 2}px; }}
     QComboBox > QLineEdit {{ border: 0; padding: 0; background: transparent; min-height: 0; }}
     QComboBox::drop-down {{ border: 0; width: {em() + M}px; }}
     QComboBox::down-arrow {{ image: url("{icons.address("down")}"); width: {em() - 2}px; }}
@@ -147,6 +150,8 @@ def _lists() -> str:
     QTableView, QListView, QTreeView {{ border: 1px solid {LINE}; border-radius: {RADIUS}px;
         background: {PAPER}; alternate-background-color: {ZEBRA}; gridline-color: {LINE};
         outline: 0; }}
+    QTableWidget::item {{ padding: 0 {S - 3}px; }}
+    QTableWidget::item:selected {{ background: {PICK}; color: {INK}; }}
     QListView::item {{ min-height: {line() + XS}px; padding: 0 {XS}px; }}
     QListView::item:selected {{ background: {PICK}; color: {INK}; }}
     QHeaderView {{ background: {PAPER}; border: 0; }}
@@ -169,6 +174,8 @@ def _rest() -> str:
     QTabBar::tab:hover {{ color: {INK}; background: {HOVER}; }}
     QTabBar::tab:selected {{ color: {ACCENT_DARK}; border-bottom-color: {ACCENT}; }}
     QTabBar::tab:focus {{ border-bottom-color: {INK}; }}
+    #parts QTabBar::tab {{ padding-left: {round(em() * 0.5)}px;
+        padding-right: {round(em() * 0.5)}px; }}
     #subpages::tab {{ padding: 2px {M}px; margin-right: {XS}px; border: 1px solid transparent;
         border-radius: {RADIUS}px; color: {SOFT}; }}
     #subpages::tab:selected {{ color: {ACCENT_DARK}; background: {PICK}; }}

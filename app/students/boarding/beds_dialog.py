@@ -43,6 +43,7 @@ class BedTable(QTableWidget):
                     cell.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 self.setItem(row, column, cell)
         header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         if pupils:
