@@ -118,8 +118,10 @@ class SearchField(QLineEdit):
         self.measure()
 
     def measure(self) -> None:
-        """Take the width the font asks for."""
-        self.setFixedWidth(round(t.em() * 19))
+        """Take the width the font asks for, and the whole of the hint."""
+        beside = 3 * t.em() + 2 * t.M  # the glass before it, and the cross that clears
+        wanted = t.wide(self.placeholderText()) + beside
+        self.setFixedWidth(max(round(t.em() * 19), wanted))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

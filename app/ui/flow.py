@@ -9,10 +9,20 @@ from app.ui import theme as t
 
 
 class Flow(QLayout):
-    """Parts from the left and a tail from the right; the tail takes its own row if it must."""
+    """Parts from the left and a tail from the right; the tail takes its own row if it must.
 
-    def __init__(self, *parts: QWidget, tail: tuple[QWidget, ...] = (), gap: int = t.S) -> None:
+    ``tail_gap`` is the room between the parts of the tail, where it is not the usual one.
+    """
+
+    def __init__(
+        self,
+        *parts: QWidget,
+        tail: tuple[QWidget, ...] = (),
+        gap: int = t.S,
+        tail_gap: int | None = None,
+    ) -> None:
         super().__init__()
+        self._tail_gap = gap if tail_gap is None else tail_gap
         self._items: list[QLayoutItem] = []
         self._tail = 0
         self.setSpacing(gap)
@@ -71,12 +81,19 @@ class Flow(QLayout):
         used = 0
         for item in self._shown():
             wanted = item.sizeHint().width()
-            if rows[-1] and used + self.spacing() + wanted > width:
+            gap = self._gap(rows[-1], item)
+            if rows[-1] and used + gap + wanted > width:
                 rows.append([])
-                used = 0
-            used += wanted + (self.spacing() if rows[-1] else 0)
+                used = gap = 0
+            used += wanted + gap
             rows[-1].append(item)
         return rows
+
+    def _gap(self, before: list[QLayoutItem], item: QLayoutItem) -> int:
+        if not before:
+            return 0
+        tail = self._items[len(self._items) - self._tail :]
+        return self._tail_gap if before[-1] in tail else self.spacing()
 
     def _place(self, rect: QRect, *, is_real: bool) -> int:
         tail = self._items[len(self._items) - self._tail :]
@@ -85,15 +102,16 @@ class Flow(QLayout):
             tall = max((item.sizeHint().height() for item in row), default=0)
             left = rect.left()
             free = rect.width() - sum(i.sizeHint().width() for i in row)
-            free -= self.spacing() * (len(row) - 1)
-            for item in row:
-                if item in tail and (item is row[0] or row[row.index(item) - 1] not in tail):
+            free -= sum(self._gap(row[:n], item) for n, item in enumerate(row))
+            for n, item in enumerate(row):
+                left += self._gap(row[:n], item)
+                if item in tail and (n == 0 or row[n - 1] not in tail):
                     left += max(0, free)
                 size = item.sizeHint().boundedTo(QSize(rect.width(), tall))
                 if is_real:
                     item.setGeometry(
                         QRect(left, top + (tall - size.height()) // 2, size.width(), size.height())
                     )
-                left += size.width() + self.spacing()
+                left += size.width()
             top += tall + self.spacing()
         return top - self.spacing() - rect.top()
