@@ -44,6 +44,7 @@ class GateDialog(MarkingDialog):
         *(("姓名", 6.0), ("记号", 3.8), ("身份", 5.5)),
         *(("到岗", 4.0), ("离岗", 4.0), ("说明", 0.0)),
     )
+    later = "记好以后，在这里写到岗、离岗时间和说明。"
     keys = {key: str(mark) for key, mark in GATE_KEYS.items()}  # noqa: RUF012 - told once for all
     tones = {  # noqa: RUF012 - told once for all
         Mark.HERE: t.DONE,

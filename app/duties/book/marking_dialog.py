@@ -15,6 +15,7 @@ from app.ui import theme as t
 from app.ui.asking import ask
 from app.ui.blanks import Sources, make_blank
 from app.ui.fields import FieldBox
+from app.ui.kept_room import KeptRoom
 from app.ui.key_grid import KeyGrid
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, label, vbox
@@ -37,6 +38,7 @@ class MarkingDialog(Sheet):
     keys: Mapping[str, str] = {}
     tones: Mapping[str, str] = {}
     usual = ""
+    later = ""  # said in the room of the blanks below the sheet until they are asked for
     marks_in = 1  # the column of the mark
 
     def __init__(
@@ -66,11 +68,10 @@ class MarkingDialog(Sheet):
             further = button(again, press=self._save_and_go_on)
             further.setToolTip(f"{again}　Ctrl+回车")
             buttons.append(further)
-        self._chosen = QWidget()
-        self._chosen.setLayout(_in_lines(self._about))
-        policy = self._chosen.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._chosen.setSizePolicy(policy)
+        about = QWidget()
+        about.setLayout(_in_lines(self._about))
+        self._is_asking = False
+        self._chosen = KeptRoom(about, self.later)
         body = vbox(
             _in_lines(self._head),
             self._said,
@@ -250,7 +251,8 @@ class MarkingDialog(Sheet):
             box.blank.blockSignals(True)
             box.blank.put(line.get(key))
             box.blank.blockSignals(False)
-        self._chosen.setVisible(bool(self._lines) and self.shows(line.get("mark", "")))
+        self._is_asking = bool(self._lines) and self.shows(line.get("mark", ""))
+        self._chosen.show_blanks(self._is_asking)
 
     def _keep_chosen(self) -> None:
         line = self._lines[self._row()]
@@ -291,7 +293,7 @@ class MarkingDialog(Sheet):
                 box.blank.setFocus()
                 return False
         for box in self._about.values():
-            if self._chosen.isVisible() and (why := box.blank.fault()):
+            if self._is_asking and (why := box.blank.fault()):
                 self.refuse(f"{why}。")
                 box.blank.setFocus()
                 return False

@@ -34,6 +34,7 @@ class RoundDialog(MarkingDialog):
 
     hint = "正常 按回车或 1　　有问题 按 2 或 x　　没走到、关着 按 3 或 /　　其余都正常 按 a"
     titles = (("点位", 16.0), ("记号", 3.8), ("发现的问题", 0.0))
+    later = "记“有问题”以后，在这里写看到了什么。"
     keys = ROUND_KEYS
     tones = {FINE: t.DONE, FAULT: t.LATE, CLOSED: t.SOFT}  # noqa: RUF012 - told once for all
     usual = FINE

@@ -22,6 +22,7 @@ from app.ui import theme as t
 from app.ui.asking import ask
 from app.ui.blanks import Offer, Offers, Sources, make_blank
 from app.ui.editor import FieldBox
+from app.ui.kept_room import KeptRoom
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, label, vbox
 
@@ -51,6 +52,7 @@ class WalkDialog(Sheet):
         self._head = _head(sources, _campaigns(register))
         self._points = _table(walk)
         self._fault = FaultLine(sources, register.hazards.grades.scheme().words)
+        self._kept = KeptRoom(self._fault, "打 × 以后，在这里写是什么问题。")
         self._count = label("", "note")
         self._message = label("", tone="late", wrap=True)
         self._message.setObjectName("message")
@@ -60,7 +62,7 @@ class WalkDialog(Sheet):
             _in_a_line(self._head),
             label("　".join(filter(None, (_KEYS, walk.note))), "note", wrap=True),
             (self._points, 1),
-            self._fault,
+            self._kept,
             self._message,
         )
         foot = (self._count, None, self._save_button, button("取消", press=self.reject))
@@ -114,9 +116,6 @@ class WalkDialog(Sheet):
         usual = self._register.hazards.grades.scheme().usual
         self._usual = Fault(grade=usual, owner=last.get("owner"))
         self._usual_at: dict[str, str | None] = {}  # the place said last, by checklist
-        policy = self._fault.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._fault.setSizePolicy(policy)
         self._points.go_to(0)
         self._show_fault()
         _enter(self._head["on"].blank)
@@ -185,7 +184,7 @@ class WalkDialog(Sheet):
         self._fault.blockSignals(True)
         self._fault.put(fault or Fault())
         self._fault.blockSignals(False)
-        self._fault.setVisible(fault is not None)
+        self._kept.show_blanks(fault is not None)
 
     def _save(self) -> None:
         for box in self._head.values():

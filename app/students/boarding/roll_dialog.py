@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.core.errors import UserError
 from app.students.boarding.roll_head_pane import absence_boxes, head_boxes, in_a_line
@@ -18,6 +18,7 @@ from app.students.boarding.rolls import RollRegister
 from app.students.boarding.rules import MARKS, UNKNOWN, Absence, Mark, count
 from app.ui import theme as t
 from app.ui.asking import ask
+from app.ui.kept_room import KeptRoom
 from app.ui.key_grid import KeyGrid
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, hbox, label, vbox
@@ -60,7 +61,8 @@ class RollDialog(Sheet):
         self._unknown = button(f"没有写的都记“{UNKNOWN}”", "link", press=self._say_unknown)
         self._unknown.hide()
         self._save_button = button("保存", "primary", press=self._save)
-        self._missing = _keeping_room(in_a_line(self._absence))
+        said = "记“缺”以后，在这里写学生在哪里、监护人知不知道。"
+        self._missing = KeptRoom(in_a_line(self._absence), said)
         elsewhere = unit.said_elsewhere()
         body = vbox(
             in_a_line(self._head),
@@ -153,7 +155,7 @@ class RollDialog(Sheet):
             blank.blockSignals(True)
             blank.put(value)
             blank.blockSignals(False)
-        self._missing.setVisible(self._marks.get(self._uid()) is Mark.MISSING)
+        self._missing.show_blanks(self._marks.get(self._uid()) is Mark.MISSING)
 
     def _keep_absence(self) -> None:
         if self._marks.get(self._uid()) is Mark.MISSING:
@@ -288,16 +290,6 @@ def open_again(
 
 
 _TITLES = (("室床", 5.5), ("姓名", 5), ("班级", 6.5), ("记号", 3.8), ("去向和说明", 0.0))
-
-
-def _keeping_room(inside: QLayout) -> QWidget:
-    """Return a widget that leaves its room empty while it is hidden."""
-    made = QWidget()
-    made.setLayout(inside)
-    policy = made.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
-    made.setSizePolicy(policy)
-    return made
 
 
 def _cells(one: Any) -> tuple[str, ...]:
