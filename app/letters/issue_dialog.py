@@ -88,6 +88,7 @@ class IssueDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
+        self._which.setFocus()
         QTimer.singleShot(0, self, self._beside.draw)
 
     def changeEvent(self, event: QEvent) -> None:

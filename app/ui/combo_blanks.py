@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 from app.ui import fonts, icons
 from app.ui.choice_blanks import Offer, Offers, as_offers
+from app.ui.text_blanks import StartingLine
 
 _OFFERED_AT_ONCE = 40
 
@@ -111,7 +112,7 @@ class ComboBlank(QuietCombo):
         line.setCursorPosition(0)
 
 
-class PeopleBlank(QLineEdit):
+class PeopleBlank(StartingLine):
     """Several persons, one after the other with 、 between; names are offered as one types."""
 
     edited = Signal()
@@ -135,6 +136,7 @@ class PeopleBlank(QLineEdit):
 
     def put(self, value: Any) -> None:
         self.setText("、".join(value or ()))
+        self.show_start()
         fonts.meet(value or ())
 
     def fault(self) -> str | None:

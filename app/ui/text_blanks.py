@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtGui import QFocusEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCompleter,
@@ -27,7 +27,21 @@ _LINES_SHOWN = 3
 _WEEKDAY = re.compile(r"\s*星期[一二三四五六日]$")
 
 
-class LineBlank(QLineEdit):
+class StartingLine(QLineEdit):
+    """A line whose text is read from its beginning, however short the blank is."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason and not self.hasSelectedText():
+            self.end(False)  # one goes on where the text ends
+
+    def show_start(self) -> None:
+        """Show the beginning of what was put in; whoever is typing here is left alone."""
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
+
+class LineBlank(StartingLine):
     """A line of text, read by ``read`` once it is complete: a number, a day, a time."""
 
     edited = Signal()
@@ -51,6 +65,7 @@ class LineBlank(QLineEdit):
 
     def put(self, value: Any) -> None:
         self.setText(show(value))
+        self.show_start()
 
     def fault(self) -> str | None:
         return None
@@ -82,6 +97,7 @@ class DayBlank(LineBlank):
     def put(self, value: Any) -> None:
         week = f" 星期{'一二三四五六日'[value.weekday()]}" if isinstance(value, date) else ""
         self.setText(show(value) + week)
+        self.show_start()
 
     def _day(self, text: str) -> date:
         return read_date(_WEEKDAY.sub("", text), self._today())
