@@ -60,8 +60,9 @@ class BoxRow(Measured):
 
     def rect_of(self, number: int) -> QRectF:
         """Return where a box stands."""
-        box, width = self._boxes[number], self.width()
-        left, right = box.begins * width, box.ends * width
+        box, beyond = self._boxes[number], _GAP if self._is_tall else 0
+        width = self.width() + beyond  # half a gap sticks out at each end: the boxes are flush
+        left, right = box.begins * width - beyond / 2, box.ends * width - beyond / 2
         gap = min(_GAP if self._is_tall else 3, max(0.0, (right - left) / 4))
         return QRectF(left + gap / 2, 0.5, max(_LEAST, right - left - gap), self.height() - 1)
 

@@ -111,6 +111,7 @@ class AgendaPage(Page):
         self._facts = facts
         self._begins = begins or {}
         self._today = today
+        self._link_px = 0
         self._layout = vbox()
         self.setLayout(self._layout)
         t.look.changed.connect(self.go_stale)
@@ -124,6 +125,7 @@ class AgendaPage(Page):
         """Work the day out anew."""
         super().refresh()
         day = self._register.day()
+        self._link_px = max((t.wide(item.link) for item in day.items), default=0) + 2 * t.S
         side = scroll(vbox(*self._side(), None, gap=t.M))
         side.setFixedWidth(max(320, round(t.em() * 21)))
         parts = [*self._strip(day), *self._groups(day)]
@@ -196,6 +198,7 @@ class AgendaPage(Page):
         due = label(item.days_left(self._today()), "body", tone if tone != "plain" else "")
         link = button(item.link, "link", press=lambda: self._settle(item))
         link.setAccessibleName(f"{item.link}：{item.what}")
+        link.setMinimumWidth(self._link_px)  # one edge for all the days before the links
         hide_unless(link, bool(item.link))
         words = vbox(label(item.what, wrap=True), label(item.why, "note", wrap=True), gap=0)
         line = QFrame()
