@@ -60,11 +60,11 @@ class DrillFiguresPage(Page):
         self._choose.setText(year_name(self._year))
         clear(self._body)
         figures, months = QWidget(), QWidget()
-        figures.setLayout(Flow(*_tiles(found), gap=t.M))
+        figures.setLayout(Flow(*_tiles(found)))
         months.setLayout(_months(found.months))
         self._body.addWidget(figures)
-        self._body.addWidget(card(label("每月演练", "note"), months))
-        self._body.addWidget(card(label("按类型", "note"), _table(found)))
+        self._body.addWidget(card(label("每月演练", "h2"), months))
+        self._body.addWidget(card(label("按类型", "h2"), _table(found)))
         self._each.show_chart(found.each)
         self._terms.show_chart(found.terms)
 
@@ -98,7 +98,11 @@ def _tiles(found: Figures) -> list[QWidget]:
         ("达到目标", fit),
         ("每月一次", f"{found.met}/{len(found.asked)} 个月" if found.asked else "—"),
     )
-    return [card(label(name, "note"), label(value, "num"), gap=t.XS) for name, value in pairs]
+    edge = (t.M, t.XS, t.M, t.XS)
+    return [
+        card(label(name, tone="plain"), label(value, "num"), gap=0, edge=edge)
+        for name, value in pairs
+    ]
 
 
 def _months(boxes: tuple[Box, ...]) -> QGridLayout:

@@ -20,7 +20,8 @@ from app.ui.widgets import button, clear, hbox, label, rule, scroll, vbox
 
 _HEIGHT_PX = 640
 _ALONE = "不复式"
-_BLANKS = ("年级", "和哪个年级复式", "还和哪个年级复式")
+_BLANKS = {"年级": "年级", "复式年级": "和哪个年级复式", "再一个": "还和哪个年级复式"}
+_HEADS = ("班级", "学生")
 _MOST_NUMBER = 99
 
 
@@ -44,23 +45,39 @@ class RoomsDialog(Sheet):
         self._drop = button("不改了", press=lambda: self._pick(None))
         self._fault = Fault()
         self._number.setAccessibleName("班号")
-        for name, combo in zip(_BLANKS, self._grades, strict=True):
+        for name, combo in zip(_BLANKS.values(), self._grades, strict=True):
             combo.setAccessibleName(name)
             combo.setMinimumContentsLength(8)
-        line = hbox(self._grades[0], self._number, *self._grades[1:], self._go, self._drop, None)
-        body = vbox((scroll(self._list), 1), rule(), self._word, line, self._fault, gap=t.S)
+        body = vbox((scroll(self._list), 1), rule(), self._word, self._line(), self._fault, gap=t.S)
         note = label("班级按入学年份记，显示的年级每学年跟着升。", "note")
         foot = (note, None, button("关闭", press=self.accept))
         super().__init__(parent, "班级", body, foot, height=_HEIGHT_PX)
         self._lay()
         self._pick(None)
 
+    def _line(self) -> QGridLayout:
+        """Return the blanks of one class, each below its name, and the buttons after them."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(t.S)
+        grid.setVerticalSpacing(2)
+        first, *others = _BLANKS
+        for column, name in enumerate((first, "班号", *others)):
+            grid.addWidget(label(name, "note"), 0, column)
+        blanks = (self._grades[0], self._number, *self._grades[1:], self._go, self._drop)
+        for column, blank in enumerate(blanks):
+            grid.addWidget(blank, 1, column)
+        grid.setColumnStretch(len(blanks), 1)
+        return grid
+
     def _lay(self) -> None:
         clear(self._list)
         grid = QGridLayout()
         grid.setHorizontalSpacing(t.XL)
         grid.setVerticalSpacing(2)
-        for row, line in enumerate(self._roll.students.classes()):
+        for column, head in enumerate(_HEADS):
+            grid.addWidget(label(head, "note"), 0, column)
+            grid.setColumnStretch(column, 1)
+        for row, line in enumerate(self._roll.students.classes(), start=1):
             grid.addWidget(label(line.name), row, 0)
             grid.addWidget(label(f"{line.count}人" if line.count else "没有学生", "note"), row, 1)
             change = button("改班号", "link", press=partial(self._pick, line))
@@ -71,7 +88,7 @@ class RoomsDialog(Sheet):
                 close.setAccessibleName(f"停用{line.name}")
                 grid.addWidget(close, row, 3)
         holder = QWidget()
-        holder.setLayout(hbox(grid, None))
+        holder.setLayout(hbox((grid, 1), edge=(0, 0, t.M, 0)))
         self._list.addWidget(holder)
         self._list.addStretch(1)
 

@@ -79,6 +79,7 @@ class SeatsDialog(Sheet):
         heads = ("姓名", "性别", "原座号", "身高（厘米）" if way is _Way.HEIGHT else "新座号")
         for place, head in enumerate(heads):
             grid.addWidget(label(head, "note"), 0, place)
+            grid.setColumnStretch(place, 1)
         for row, (pupil, seat) in enumerate(self._in_order(way), start=1):
             was = str(pupil.seat_no or "")
             for place, text in enumerate((pupil.name, pupil.sex or "", was)):
@@ -86,7 +87,7 @@ class SeatsDialog(Sheet):
             new = label(str(seat)) if isinstance(way, SeatOrder) else self._blank(pupil, way)
             grid.addWidget(new, row, len(heads) - 1)
         holder = QWidget()
-        holder.setLayout(hbox(grid, None))
+        holder.setLayout(hbox((grid, 1), edge=(0, 0, t.M, 0)))
         self._list.addWidget(holder)
         self._list.addStretch(1)
 
