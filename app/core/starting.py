@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -16,6 +17,15 @@ RUNTIME = (  # what Qt was built with
     *("vcruntime140.dll", "vcruntime140_1.dll"),
     *("msvcp140.dll", "msvcp140_1.dll", "msvcp140_2.dll"),
 )
+# What the program asks of a Linux desktop, and the package of Debian's, 麒麟's and 统信's it is in.
+SYSTEM_PARTS = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxcb.so.1": "libxcb1",
+    "libstdc++.so.6": "libstdc++6",
+    "libexpat.so.1": "libexpat1",
+}
+_LOST = re.compile(r"(lib\S+\.so[.\d]*): cannot open shared object")
 _NOTHING = "什么都没有改动，学校的资料也都还在。"
 
 
@@ -55,7 +65,14 @@ def refuse_lost_runtime(loads: Callable[[str], bool]) -> None:
 
 def lost_parts(error: ImportError | OSError) -> UserError:
     """Return what to say when a part of the program itself cannot be loaded."""
-    name = getattr(error, "name", None)
+    library = found[1] if (found := _LOST.search(str(error))) else None
+    if package := SYSTEM_PARTS.get(library or ""):
+        return UserError(
+            f"这台电脑的系统里没有“{library}”，校安台打不开。",
+            safe=_NOTHING,
+            do=f"请联网以后在终端里输入 sudo apt install {package} 按回车，装好了再打开。",
+        )
+    name = library or getattr(error, "name", None)
     return UserError(
         f"校安台的程序文件不全，打不开{f'：缺少“{name}”' if name else ''}。",
         safe=_NOTHING,

@@ -55,3 +55,19 @@ def test_a_library_is_looked_for_beside_the_program_first(tmp_path, monkeypatch)
     (tmp_path / "PySide6" / "msvcp140.dll").write_bytes(b"")
     assert starting._loads("msvcp140.dll")
     assert loaded[1:] == [str(tmp_path / "PySide6" / "msvcp140.dll")]
+
+
+def unloadable(library):
+    return ImportError(f"{library}: cannot open shared object file: No such file or directory")
+
+
+@pytest.mark.parametrize(("library", "package"), starting.SYSTEM_PARTS.items())
+def test_what_the_desktop_lacks_is_named_with_the_way_to_get_it(library, package):
+    said = starting.lost_parts(unloadable(library))
+    assert library in said.what and "系统里没有" in said.what
+    assert f"sudo apt install {package} " in said.do and "杀毒" not in said.do
+
+
+def test_what_is_gone_of_our_own_is_named_as_ours():
+    said = starting.lost_parts(unloadable("libQt6Core.so.6"))
+    assert "程序文件不全" in said.what and "“libQt6Core.so.6”" in said.what
