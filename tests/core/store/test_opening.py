@@ -192,7 +192,6 @@ def test_a_log_without_its_database_is_no_new_school(path):
 
 
 @on_unix
-@on_unix
 def test_killed_while_it_is_made_a_database_is_there_whole_or_not_at_all(tmp_path):
     path = tmp_path / "new" / "xiaoan.db"
     path.parent.mkdir()
