@@ -22,6 +22,7 @@ REFUSED = 1
 
 def begin(folder: str | None) -> int:
     """Open the window, on this data folder if one is named; return the exit code."""
+    native.say_nothing_of_empty_drives()
     paths = find_paths()
     if folder:
         paths = paths.at(Path(folder))

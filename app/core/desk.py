@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from app.core.disks import read_disks, refuse_unsafe
+from app.core.disks import read_disks, refuse_synced, refuse_unsafe
 from app.core.founding import SchoolFacts, TownFacts, cannot_make, is_set_up, making, refuse_filled
 from app.core.going_back import go_back, go_back_with_code
 from app.core.opened import SIGN_IN, Desk
@@ -68,6 +68,7 @@ def create(
     facts = facts.checked()
     check_new_password(password)
     refuse_unsafe(paths.data.resolve(), read_disks())
+    refuse_synced(paths.data.resolve())
     refuse_filled(paths)
     code = code or new_code()
     lock = _lock_folder(paths, holder)

@@ -20,6 +20,11 @@ _NETWORK = {
     "fuse.sshfs", "fuse.gvfsd-fuse", "fuse.rclone", "fuse.davfs2", "fuse.s3fs",
 }  # fmt: skip
 _OPTICAL = {"iso9660", "udf"}
+# How the folders begin that a program of another maker copies to the internet as they change.
+_SYNCED = (
+    "onedrive", "坚果云", "我的坚果云", "nutstore", "wps云盘", "wpsdrive", "百度网盘",
+    "百度云同步盘", "baidunetdisk", "阿里云盘", "微云同步", "dropbox", "icloud", "google drive",
+)  # fmt: skip
 # Mounted below these is the system's own, or what is only there until the next restart.
 _SYSTEM = (
     "boot", "dev", "etc", "lib", "media", "opt", "proc", "root", "run", "snap", "sys", "tmp", "usr",
@@ -116,6 +121,24 @@ def refuse_unsafe(folder: PurePath, disks: Sequence[Disk]) -> None:
             f"数据不能放在这里：这是{kind}，{reason}。",
             safe="什么都没有改动。",
             do="请选本机硬盘上的文件夹；U盘留着做备份。",
+        )
+
+
+def refuse_synced(folder: PurePath) -> None:
+    """Go on only if nothing copies what lies in this folder to the internet.
+
+    Asked where a school is founded; one that lies there already goes on opening.
+
+    Raises:
+        UserError: the folder belongs to a net disk.
+
+    """
+    synced = [part for part in folder.parts if part.casefold().startswith(_SYNCED)]
+    if synced:
+        raise UserError(
+            f"数据不能放在这里：“{synced[0]}”会把里面的文件传到网上，正在写的记录也会被它弄坏。",
+            safe="什么都没有改动。",
+            do="请选本机硬盘上别的文件夹。",
         )
 
 
@@ -240,9 +263,9 @@ if sys.platform == "win32":
         kernel = ctypes.windll.kernel32
         there = kernel.GetLogicalDrives()
         letters = [f"{chr(65 + n)}:" for n in range(26) if there >> n & 1]
-        return [
-            (letter, kernel.GetDriveTypeW(f"{letter}\\"), _bus_of(letter)) for letter in letters
-        ]
+        kinds = [(letter, kernel.GetDriveTypeW(f"{letter}\\")) for letter in letters]
+        # Others say themselves what they are, and one that is not there would let us wait.
+        return [(at, kind, _bus_of(at) if kind == _FIXED_DRIVE else 0) for at, kind in kinds]
 
     def _bus_of(letter: str) -> int:
         """Return the bus a drive is on (a portable disk calls itself fixed), 0 if not told."""

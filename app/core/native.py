@@ -11,6 +11,7 @@ from app.core.errors import UserError
 
 TITLE = "校安台"
 _MB_ICONWARNING, _MB_SETFOREGROUND = 0x30, 0x10000
+_SEM_FAILCRITICALERRORS = 1
 # In the order of the desktops found at schools: 麒麟 and 统信 bring one of the first two.
 _BOXES = {
     "zenity": ("--warning", "--no-markup", "--no-wrap", f"--title={TITLE}", "--text"),
@@ -58,6 +59,10 @@ if sys.platform == "win32":
         kind = _MB_ICONWARNING | _MB_SETFOREGROUND
         return bool(ctypes.windll.user32.MessageBoxW(None, text, TITLE, kind))
 
+    def say_nothing_of_empty_drives() -> None:
+        """Keep Windows from asking for a disk where a card reader without a card is looked at."""
+        ctypes.windll.kernel32.SetErrorMode(_SEM_FAILCRITICALERRORS)
+
     def hold_up_shutdown(window: int, why: str) -> None:
         """Have Windows say why it is not shut down, for as long as this window holds it up."""
         ctypes.windll.user32.ShutdownBlockReasonCreate(ctypes.c_void_p(window), why)
@@ -67,6 +72,9 @@ if sys.platform == "win32":
         ctypes.windll.user32.ShutdownBlockReasonDestroy(ctypes.c_void_p(window))
 
 else:
+
+    def say_nothing_of_empty_drives() -> None:
+        """Do nothing: Linux asks for no disk."""
 
     def hold_up_shutdown(window: int, why: str) -> None:
         """Do nothing: a Linux desktop says no reasons."""

@@ -15,6 +15,7 @@ from app.core.disks import (
     data_places,
     disk_of,
     free_bytes,
+    refuse_synced,
     refuse_unsafe,
     space_warning,
 )
@@ -80,6 +81,7 @@ class PlacePage(Page):
     def _is_fit(self, folder: Path) -> bool:
         try:
             refuse_unsafe(folder.resolve(), self._disks)
+            refuse_synced(folder.resolve())
             refuse_filled(Paths(folder, folder))
         except UserError as error:
             self._fault.say(error)

@@ -10,6 +10,7 @@ from app.core.disks import (
     free_bytes,
     linux_disks,
     read_disks,
+    refuse_synced,
     refuse_unsafe,
     space_warning,
     windows_disks,
@@ -163,6 +164,24 @@ def test_a_stick_and_a_share_are_refused_with_the_reason(sys_root, folder, why):
         refuse_unsafe(PurePosixPath(folder), linux_disks(MOUNTS, sys_root))
     assert why in refusal.value.what
     assert "本机硬盘" in refusal.value.do
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        PureWindowsPath(r"C:\Users\张老师\OneDrive\桌面\校安台数据"),
+        PureWindowsPath(r"C:\Users\张老师\OneDrive - 青石镇中心小学\校安台数据"),
+        PureWindowsPath(r"D:\WPS云盘\校安台数据"),
+        PurePosixPath("/home/zhang/我的坚果云/校安台数据"),
+    ],
+)
+def test_a_folder_that_is_copied_to_the_internet_is_refused(folder):
+    with pytest.raises(UserError, match="传到网上"):
+        refuse_synced(folder)
+
+
+def test_a_folder_of_ones_own_is_not_taken_for_one_of_a_net_disk():
+    refuse_synced(PureWindowsPath(r"D:\学校\校安台数据"))
 
 
 def test_a_disk_that_is_not_the_systems_is_offered_first_and_ones_own_folder_always(tmp_path):
