@@ -134,7 +134,8 @@ def _program(wine: Wine, python: Path) -> Path:
     }
     command = [python / "python.exe", "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     spec = wine.seen_by_windows(ROOT / "build" / "xiaoan.spec")
-    print(wine.run(*command, *places, spec, more=named, timeout_s=1800), flush=True)
+    said = wine.run(*command, *places, spec, more=named, cwd=ROOT, timeout_s=1800)
+    print(said, flush=True)
     return WORK / "dist" / "校安台"
 
 
