@@ -122,7 +122,7 @@ def _spared(house: Registers, year: int, months: int) -> dict[date, str]:
     """Return the months, or quarters where ``months`` is 3, that ask for no drill, and why."""
     rule = "DRILL-M" if months == 1 else "DRILL-Q"
     is_off = any(line.rule.id == rule and not line.is_on for line in house.rules.lines())
-    waived, found = house.rules.waivers(), {}
+    waived, found = house.rules.waivers.reasons(), {}
     for first in (date(year, number, 1) for number in range(1, 13, months)):
         key = f"{first:%Y-%m}" if months == 1 else f"{year}-Q{first.month // 3 + 1}"
         if is_off:

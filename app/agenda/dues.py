@@ -154,7 +154,10 @@ class _Count:
 
     def __init__(self, dues: Dues, spans: Mapping[str, tuple[date, date]], since: date) -> None:
         self._now, self._began = dues.now(), dues.book.began_on()
-        self._waived, self._acts = dues.book.waivers(), dues.acts.done(since - _LONGEST_TURN)
+        self._waived, self._acts = (
+            dues.book.waivers.reasons(),
+            dues.acts.done(since - _LONGEST_TURN),
+        )
         self._shown = {name: _split(dues.shown(name, *span)) for name, span in spans.items()}
         self._arranged = {
             name: _split(dues.arranged(name, span[1])) for name, span in spans.items()

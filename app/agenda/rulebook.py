@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from app.agenda.facts import FURTHER_FACTS, SCHOOL_FACTS, USUAL
 from app.agenda.params import PARAMS, only_known, params_of
-from app.agenda.records import RuleChange, RuleWaiver
-from app.agenda.rulefiles import RuleBase, load_rules, read_rule_file
+from app.agenda.records import RuleChange
+from app.agenda.rulefiles import RuleBase
+from app.agenda.rulefolder import UNCHANGED, RuleFolder
 from app.agenda.rules import Rule
+from app.agenda.waivers import WaiverBook, check_reason
 from app.core.errors import UserError
-from app.core.files import put
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import Store
@@ -25,9 +26,7 @@ BEGAN, FOUNDED = "agenda.began_on", "store.created"
 HEADS = {"护学岗": "GATE-4", "巡逻": "GROUP-4", "值班": "GROUP-4"}  # by family of posts
 BY_HAND = frozenset({"report", "ledger"})  # evidence that is written down here, by hand
 # What the rules of a school are worked out from: their changes, its facts, days a room keeps.
-_SOURCES = frozenset({"rule_change", "rule_waiver", "setting", "theme_day"})
-_UNCHANGED = "规则没有改动。"
-_LONGEST = 200
+_SOURCES = frozenset({"rule_change", "setting", "theme_day"})
 _OF_LEDGERS = "ledger:"  # how the news of plain ledgers begins
 _SCHOOL = "school."  # how the keys of the school's facts begin
 
@@ -73,14 +72,14 @@ class RuleBook:
     ) -> None:
         """Read the base; ``kept`` are parameters a room keeps itself, by its evidence."""
         self.store, self.today = store, today
-        self._folders = (shipped, own)
+        self.waivers = WaiverBook(store, find=self.line)
+        self.files = RuleFolder(store, shipped=shipped, own=own, changed=self._read_base)
         self._ledgers, self._since = ledgers, since
         self._known: frozenset[str] = frozenset()
         self._kept = kept or {}
         self._settings = Settings(store)
-        self.base: RuleBase = load_rules(*self._folders)
+        self.base: RuleBase = self.files.load()
         self._lines: list[Line] | None = None
-        self._waived: dict[tuple[str, str], str] | None = None
         store.on_change(self._forget)
 
     # What holds
@@ -142,21 +141,6 @@ class RuleBook:
         founded = self._settings.get(FOUNDED)
         return datetime.fromisoformat(founded).date() if founded else self.today()
 
-    def waivers(self) -> dict[tuple[str, str], str]:
-        """Return why turns of rules are not asked for, by rule and turn."""
-        if self._waived is None:
-            self._waived = self._read_waivers()
-        return self._waived
-
-    def _read_waivers(self) -> dict[tuple[str, str], str]:
-        with self.store.read() as session:
-            rows = session.execute(
-                select(RuleWaiver.rule, RuleWaiver.period, RuleWaiver.reason).where(
-                    RuleWaiver.void_reason.is_(None)
-                )
-            ).all()
-        return {(rule, period): reason for rule, period, reason in rows}
-
     def kept_by_room(self, rule: Rule) -> Mapping[str, Any]:
         """Return the parameters of a rule that the room of its evidence keeps itself."""
         said = self._kept.get(rule.id) or self._kept.get(rule.evidence)
@@ -209,39 +193,6 @@ class RuleBook:
         self._to_change(rule, reason)
         self._keep(rule, None, {}, None, reason)
 
-    def waive(self, rule: str, period: str, *, reason: str) -> None:
-        """Say that one turn of a rule is not asked for: 本周免报.
-
-        Raises:
-            UserError: the role may not, no reason is given, or it was said before.
-
-        """
-        self._to_change(rule, reason)
-        if (rule, period) in self.waivers():
-            raise UserError("这一期已经记了免做。", safe="没有重复登记。")
-        with self.store.change("记一期免做") as session:
-            session.add(
-                RuleWaiver(
-                    rule=rule,
-                    period=period,
-                    reason=reason.strip(),
-                    waived_by=self.store.sitter.name,
-                )
-            )
-
-    def ask_again(self, rule: str, period: str, *, reason: str = "不免了") -> None:
-        """Take back that a turn is not asked for.
-
-        Raises:
-            UserError: the role may not.
-
-        """
-        self.store.sitter.demand(Right.CALENDAR)
-        with self.store.change("取消免做") as session:
-            wanted = select(RuleWaiver).where(RuleWaiver.rule == rule, RuleWaiver.period == period)
-            for found in session.scalars(wanted):
-                found.void(reason)
-
     def say(self, facts: Mapping[str, bool], *, began_on: date) -> None:
         """Keep the facts asked on the page of rules, and from which day anything is owed.
 
@@ -251,72 +202,18 @@ class RuleBook:
         """
         self.store.sitter.demand(Right.CALENDAR)
         if began_on > self.today():
-            raise UserError("“从哪天开始算”不能晚于今天。", safe=_UNCHANGED, do="请改好日期。")
+            raise UserError("“从哪天开始算”不能晚于今天。", safe=UNCHANGED, do="请改好日期。")
         said: dict[str, Any] = {f"school.{key}": bool(is_so) for key, is_so in facts.items()}
         self._settings.put(said | {BEGAN: began_on.isoformat()}, "修改规则用的学校情况")
-
-    # The base
-
-    def read_base(self, path: Path) -> tuple[RuleBase, bool]:
-        """Read a rule file somebody hands in; nothing is kept.
-
-        Raises:
-            UserError: it holds no rule that can be used.
-
-        """
-        self.store.sitter.demand(Right.CALENDAR)
-        base, is_whole = read_rule_file(path)
-        if not base.rules:
-            if base.faults:
-                raise base.faults[0]
-            raise UserError(
-                f"“{path.name}”里没有规则。", safe=_UNCHANGED, do="请选一个规则文件（*.toml）。"
-            )
-        return base, is_whole
-
-    def take_base(self, path: Path) -> RuleBase:
-        """Put a rule file into the school's own folder and use it from now on.
-
-        Raises:
-            UserError: it holds no rule that can be used, or cannot be written.
-
-        """
-        self.read_base(path)
-        put(self._folders[1] / path.name, path.read_bytes())
-        self._read_base()
-        self.store.note(f"换规则库：{path.name}")
-        return self.base
-
-    def own_files(self) -> list[str]:
-        """Return the names of the school's own rule files."""
-        return sorted(path.name for path in self._folders[1].glob("*.toml"))
-
-    def drop_base(self, name: str) -> None:
-        """Put one of the school's own rule files aside, under another name.
-
-        Raises:
-            UserError: the role may not, or the file cannot be moved.
-
-        """
-        self.store.sitter.demand(Right.CALENDAR)
-        path = self._folders[1] / name
-        try:
-            path.replace(path.with_suffix(".停用"))
-        except OSError as error:
-            raise UserError(
-                f"“{name}”停不了：文件正被别的程序打开。", safe=_UNCHANGED, do="请关掉它再试。"
-            ) from error
-        self._read_base()
-        self.store.note(f"停用规则文件：{name}")
 
     # Its own
 
     def _forget(self, touched: frozenset[str]) -> None:
         if touched & _SOURCES or any(one.startswith(_OF_LEDGERS) for one in touched):
-            self._lines = self._waived = None
+            self._lines = None
 
     def _read_base(self) -> None:
-        self.base, self._lines = load_rules(*self._folders), None
+        self.base, self._lines = self.files.load(), None
 
     def _line(
         self,
@@ -346,12 +243,7 @@ class RuleBook:
 
     def _to_change(self, rule: str, reason: str) -> Line:
         self.store.sitter.demand(Right.CALENDAR)
-        if not 0 < len(reason.strip()) <= _LONGEST:
-            raise UserError(
-                "“原因”没有填。" if not reason.strip() else f"“原因”最多{_LONGEST}个字。",
-                safe=_UNCHANGED,
-                do="请写明为什么这样改。",
-            )
+        check_reason(reason)
         return self.line(rule)
 
     def _keep(
@@ -391,4 +283,4 @@ def _check(rule: Rule, params: Mapping[str, Any]) -> None:
     ]
     wrong += [f"这一条没有“{key}”可改" for key in params if key not in known]
     if wrong:
-        raise UserError(f"{'；'.join(wrong)}。", safe=_UNCHANGED, do="请改好再保存。")
+        raise UserError(f"{'；'.join(wrong)}。", safe=UNCHANGED, do="请改好再保存。")

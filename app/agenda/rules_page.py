@@ -123,7 +123,7 @@ class RulesPage(LedgerPage):
 
     def _take(self, path: Path) -> None:
         try:
-            base, is_whole = self._book.read_base(path)
+            base, is_whole = self._book.files.read(path)
         except UserError as error:
             show_error(self, error)
             return
@@ -145,7 +145,7 @@ class RulesPage(LedgerPage):
 
     def _use(self, path: Path) -> None:
         try:
-            self._book.take_base(path)
+            self._book.files.take(path)
         except UserError as error:
             show_error(self, error)
             return
@@ -154,13 +154,13 @@ class RulesPage(LedgerPage):
 
     def _drop(self, name: str) -> None:
         try:
-            self._book.drop_base(name)
+            self._book.files.drop(name)
         except UserError as error:
             show_error(self, error)
         self.refresh()
 
     def _base_menu(self) -> list[Entry]:
-        own = [(f"停用 {name}", partial(self._drop, name)) for name in self._book.own_files()]
+        own = [(f"停用 {name}", partial(self._drop, name)) for name in self._book.files.names()]
         found: list[Entry] = [("换规则库…", self.change_base)]
         return [*found, *([None, *own] if own else [])]
 

@@ -173,11 +173,11 @@ def _acts(dues: Dues, turn: Turn, go: Go, sheet: Callable[[], Sheet]) -> list[QP
         return made
 
     def waive(reason: str) -> None:
-        dues.book.waive(rule.id, period.key, reason=reason)
+        dues.book.waivers.waive(rule.id, period.key, reason=reason)
         sheet().accept()
 
     def again() -> None:
-        dues.book.ask_again(rule.id, period.key)
+        dues.book.waivers.ask_again(rule.id, period.key)
         sheet().accept()
 
     if state is State.WAIVED:

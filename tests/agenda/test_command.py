@@ -72,7 +72,7 @@ def test_a_restored_backup_and_a_changed_rule_count_at_once(desk, tmp_path):
     assert november(desk)["state"] == "欠"
     copy = desk.says("backup", "--to", tmp_path)
     with at(desk) as house:
-        house.rules.waive("DISP-END", f"{YEAR}-11", reason="与周报合并")
+        house.rules.waivers.waive("DISP-END", f"{YEAR}-11", reason="与周报合并")
     turn = november(desk)
     assert (turn["state"], turn["why"]) == ("免做", "与周报合并")
     desk.says("restore", copy["file"])

@@ -75,7 +75,7 @@ def test_whoever_has_the_thing_is_asked_for_its_tests(school, fact, rules):
 def test_a_ledger_taken_in_while_the_program_runs_settles_rules_at_once(school, tmp_path):
     path = tmp_path / "镇里的.toml"
     path.write_text(_RULE, encoding="utf-8")
-    school.rules.take_base(path)
+    school.rules.files.take(path)
     assert not school.rules.line("TOWN-1").is_on  # nobody keeps that ledger yet
     form = replace(school.ledgers.form("gate_alarm"), id="town_walk", title="巡河", number="XUN")
     school.ledgers.take_in(school.shapes.take_in(replace(form, rooms=("town_walk",))))

@@ -151,7 +151,7 @@ def test_a_weekly_report_is_written_from_its_line_and_settled_when_it_went_out(
 ):
     clock.at = datetime(2026, 10, 16, 14, 20)
     for key in ("2026-W36", "2026-W37", "2026-W38", "2026-W39", "2026-W40", "2026-W41"):
-        house.rules.waive("WEEK-FRI", key, reason="补课以前")
+        house.rules.waivers.waive("WEEK-FRI", key, reason="补课以前")
     day.refresh()
     user.settles()
     what = "10月12日—10月18日这一周安全稳定周报还没有报"
@@ -169,7 +169,7 @@ def test_a_weekly_report_is_written_from_its_line_and_settled_when_it_went_out(
 def test_what_no_room_keeps_is_handed_in_from_its_line(user, house, clock, day):
     clock.at = datetime(2026, 10, 30, 9, 0)
     house.rules.switch("DISP-END", is_on=True, reason="镇里要")
-    house.rules.waive("DISP-END", "2026-09", reason="那时还不要")
+    house.rules.waivers.waive("DISP-END", "2026-09", reason="那时还不要")
     day.refresh()
     user.settles()
     what = "10月矛盾纠纷月底通报还没有报"
@@ -220,7 +220,7 @@ def test_a_month_is_excused_from_its_box_and_asked_for_again(user, house, year):
 
 def test_the_arrears_of_a_month_print_as_they_stand(house, clock, year):
     clock.at = NOW
-    house.rules.waive("MEET-M", "2026-09", reason="与镇里合开")
+    house.rules.waivers.waive("MEET-M", "2026-09", reason="与镇里合开")
     rows = year._of_month(D(2026, 9, 1))
     said = {row["title"]: row["state"] for row in rows}
     assert said["应急疏散演练"] == "欠" and said["安全研判会"] == "免做"

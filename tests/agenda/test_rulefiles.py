@@ -207,15 +207,15 @@ def test_the_same_id_twice_in_a_file_is_said(tmp_path):
 
 def test_a_base_handed_in_is_taken_over_and_can_be_put_aside(house, tmp_path):
     path = write(tmp_path, GOOD, "县里的规则.toml")
-    house.rules.take_base(path)
+    house.rules.files.take(path)
     assert house.rules.line("MINE-1").is_on
-    assert house.rules.own_files() == ["县里的规则.toml"]
-    house.rules.drop_base("县里的规则.toml")
+    assert house.rules.files.names() == ["县里的规则.toml"]
+    house.rules.files.drop("县里的规则.toml")
     with pytest.raises(UserError, match="规则库里没有“MINE-1”"):
         house.rules.line("MINE-1")
 
 
 def test_a_file_without_a_rule_is_refused_and_changes_nothing(house, tmp_path):
     with pytest.raises(UserError, match="没有规则"):
-        house.rules.take_base(write(tmp_path, 'field = "消防"\n'))
-    assert house.rules.own_files() == []
+        house.rules.files.take(write(tmp_path, 'field = "消防"\n'))
+    assert house.rules.files.names() == []
