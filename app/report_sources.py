@@ -46,7 +46,9 @@ def of_reports(house: Registers) -> Iterator[Item]:
             why = f"{line.report.name} · {line.report.number} · 改好文字，再登记更正"
             what = f"{line.title}要更正：{line.amend.said}"
             uid = line.report.uid
-            yield Item(When.SOON, what, why, house.today(), "reports", uid, "去更正")
+            link = "去更正"
+            today = house.today()
+            yield Item(When.SOON, what, why, today, "reports", uid, link, is_for_town=True)
 
 
 def file_due(reports: ReportRegister, span: FileSpan, period: Period) -> datetime | None:

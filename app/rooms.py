@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from app import agenda_rooms, boarding_rooms, drill_rooms, duty_rooms, handover_rooms, meeting_rooms
-from app.agenda.page import AgendaPage, Fact, Start
+from app.agenda.page import AgendaPage, Start
+from app.agenda.side_pane import Fact
 from app.core.collector import keep_loaded
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.hazard_rooms import hazards
+from app.print_rooms import to_print
 from app.privacy_rooms import giving, go_to
 from app.status import STICK_DAYS
 from app.ui.papers import Papers
@@ -115,6 +117,7 @@ def day(shell: Shell) -> AgendaPage:
         starts=starts,
         first_steps=lambda: _first_steps(shell),
         facts=lambda: _facts(shell),
+        to_print=partial(to_print, shell),
         begins=begins,
         today=house.today,
     )

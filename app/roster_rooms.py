@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import UserError
 from app.core.roles import Right
+from app.print_rooms import month_noted
 from app.ui.asking import tell
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage
@@ -32,6 +33,7 @@ _MONTH_PAPERS = (
     ("个人值班条", "duty_slip"),
     ("公平表", "duty_fair"),
 )
+_WALL = ("duty_month", "duty_month_large")  # what hangs on the wall: either size does
 _MISSING = {
     "duty_gate": "这段日子没有“护学岗”这一类的岗位。",
     "duty_gate_list": "这段日子没有“护学岗”这一类的岗位。",
@@ -104,12 +106,16 @@ def _preview(shell: Shell, parent: QWidget, paper: str, where: dict[str, str]) -
     """
     house = shell.house
     form = house.papers[paper]
+    about = month_noted(where["month"]) if paper in _WALL and "month" in where else ""
     rows = house.view(form.source)(where)
     if not rows or not any(row.get("cells", True) for row in rows):
         why = _MISSING.get(paper, "这段日子还没有排班。")
         raise UserError(why, do="排好以后再打印。岗位和它的类别在“岗位”里设。")
     Papers(house.papers, house.context).preview(
-        parent, paper, rows, done=lambda how: house.store.note(f"{how}：{form.title}")
+        parent,
+        paper,
+        rows,
+        done=lambda how: house.store.note(f"{how}：{form.title}", about or None),
     )
 
 

@@ -54,6 +54,7 @@ TOP |= {
     "duty_rooms",
     "roster_rooms",
     "post_rooms",
+    "print_rooms",
     "duty_commands",
     "duty_book_rooms",
     "duty_sources",

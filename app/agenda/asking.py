@@ -197,6 +197,7 @@ class _Asking:
     ) -> None:
         self._rule, self._today, self._more = rule, today, more
         self._way = way_of(dues, rule)
+        self._is_for_town = self._way.room == REPORTS or rule.evidence in ("report", "travel")
         self._may = sitter.may(self._way.right) and may_open(sitter, self._way.room)
 
     def items(self, turns: Sequence[Turn]) -> Iterator[Item]:
@@ -227,7 +228,7 @@ class _Asking:
     def _asked(self, turn: Turn) -> str:
         times = turn.standing.times
         rest = f"还差{self._rule.times - times}次" if times else "还没有做"
-        if self._way.room == REPORTS or self._rule.evidence in ("report", "travel"):
+        if self._is_for_town:
             rest = "还没有报"
         return f"{turn.standing.period.name}{self._rule.title}{rest}"
 
@@ -254,6 +255,7 @@ class _Asking:
             basis=rule.basis,
             period=period.key,
             due_at=period.due_at,
+            is_for_town=self._is_for_town,
         )
 
     def _why(self, turn: Turn) -> Iterator[str]:

@@ -23,7 +23,7 @@ class Item:
 
     ``link`` is the word that leads there, empty for whom it leads nowhere; ``due_on`` is the last
     day that is still in time. What a rule asks for carries the rule's id, its ``basis``, the turn
-    it is about and the last moment in time.
+    it is about and the last moment in time. What the town waits for ``is_for_town``.
     """
 
     when: When
@@ -37,6 +37,7 @@ class Item:
     basis: str = ""
     period: str = ""
     due_at: datetime | None = None
+    is_for_town: bool = False
 
     def days_left(self, today: date) -> str:
         """Say the distance as a person would: 逾期4天, 今天, 明天, 还有5天."""

@@ -89,4 +89,5 @@ def of_town(demands: Iterable[Demand], today: date) -> Iterator[Item]:
             one.kind if one.kind in _ROOMS else "handover",
             one.row_uid if one.kind in _ROOMS else "",
             "去办",
+            is_for_town=True,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -14,6 +13,7 @@ from app.agenda.groups_pane import Folded, group, settled_line, settled_note, sm
 from app.agenda.items import Item, When
 from app.agenda.register import AgendaRegister, Day
 from app.agenda.settled import Settled
+from app.agenda.side_pane import Fact, fact_card, promised
 from app.agenda.turn_dialog import enter_act, open_turn
 from app.ui import theme as t
 from app.ui.flow import Flow
@@ -25,7 +25,6 @@ from app.ui.widgets import (
     clear,
     hbox,
     hide_unless,
-    icon_label,
     label,
     page,
     scroll,
@@ -40,18 +39,6 @@ _GROUPS = (
 
 
 Start = tuple[str, str, Callable[[], object]]  # a word, its icon, and what it begins
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Something true about the program itself, with the one thing to do about it."""
-
-    icon: str
-    what: str
-    note: str
-    tone: str = ""
-    link: str = ""
-    press: Callable[[], object] | None = None
 
 
 class AgendaPage(Page):
@@ -83,7 +70,8 @@ class AgendaPage(Page):
         "“接下来”是以后要做的，还没到提醒的日子。\n"
         "每一行都写着为什么、依据是什么。按右边绿色的字，就打开办它的地方。\n"
         "每次打开都重新算，不用登记，漏看一天也不会丢。时限的最后一天不算逾期。\n"
-        "右边说备份和U盘副本是哪天的；超过七天没有拷到U盘，会提醒您。"
+        "右边是该打印还没有打印的纸、镇里等着要的东西，还有备份和U盘副本是哪天的；"
+        "超过七天没有拷到U盘，会提醒您。"
     )
 
     def __init__(
@@ -94,6 +82,7 @@ class AgendaPage(Page):
         starts: Sequence[Start],
         first_steps: Callable[[], Sequence[Start]],
         facts: Callable[[], Sequence[Fact]],
+        to_print: Callable[[], Sequence[Fact]] = tuple,
         begins: Mapping[str, Callable[[], object]] | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
@@ -101,14 +90,15 @@ class AgendaPage(Page):
 
         ``go`` opens a room at a record; ``starts`` are the things begun from here.
 
-        ``first_steps`` are asked for on a quiet day: what a school without records begins with.
+        ``to_print`` tells which papers wait to be printed. ``first_steps`` are asked for on a
+        quiet day: what a school without records begins with.
         """
         super().__init__()
         self._register = register
         self._go = go
         self._starts = starts
         self._first_steps = first_steps
-        self._facts = facts
+        self._facts, self._to_print = facts, to_print
         self._begins = begins or {}
         self._today = today
         self._link_px = 0
@@ -126,7 +116,7 @@ class AgendaPage(Page):
         super().refresh()
         day = self._register.day()
         self._link_px = max((t.wide(item.link) for item in day.items), default=0) + 2 * t.S
-        side = scroll(vbox(*self._side(), None, gap=t.M))
+        side = scroll(vbox(*self._side(day), None, gap=t.M))
         side.setFixedWidth(max(320, round(t.em() * 21)))
         parts = [*self._strip(day), *self._groups(day)]
         body = hbox((scroll(vbox(*parts, None, gap=t.M)), 1), side, gap=t.M)
@@ -234,18 +224,14 @@ class AgendaPage(Page):
         else:
             self._go(room, "")
 
-    def _side(self) -> list[QFrame]:
-        rows = [_fact(fact) for fact in self._facts()]
-        return [card(label("备份与副本", "h2"), *rows, gap=t.S, edge=(t.M, t.S, t.M, t.M))]
-
-
-def _fact(fact: Fact) -> QHBoxLayout:
-    tone = t.TONES[fact.tone][0] if fact.tone else t.SOFT
-    words = vbox(label(fact.what, wrap=True), label(fact.note, "note", fact.tone, wrap=True), gap=0)
-    row = hbox(icon_label(fact.icon, tone), (words, 1))
-    if fact.link and fact.press:
-        row.addWidget(button(fact.link, "link", press=fact.press))
-    return row
+    def _side(self, day: Day) -> list[QFrame]:
+        waiting = promised((*day.items, *day.ahead), self._today(), self._settle)
+        cards = {
+            "该打印的": self._to_print(),
+            "答应镇里的": waiting,
+            "备份与副本": self._facts(),
+        }
+        return [fact_card(title, facts) for title, facts in cards.items() if facts]
 
 
 def _quiet_day() -> QFrame:

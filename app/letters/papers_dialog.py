@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -49,10 +48,12 @@ class LetterPapers:
         class_uid: str | None = None,
         uids: Collection[str] | None = None,
         covered: bool = False,
+        then: Callable[[], object] | None = None,
     ) -> None:
         """Preview the letters of a batch, of one class of it, or of some pupils.
 
-        ``covered`` puts its sheet of names and counts before each class.
+        ``covered`` puts its sheet of names and counts before each class; ``then`` is called once
+        they are printed.
         """
         register, cover = self._register, None
         if covered:
@@ -64,7 +65,11 @@ class LetterPapers:
                 batch.code, class_uid=class_uid, uids=uids, cover=cover, tick=job.step
             )
 
-        done = partial(register.printed, batch.code)
+        def done(how: str) -> None:
+            register.printed(batch.code, how)
+            if then is not None:
+                then()
+
         show_preview(self._parent, batch.title, make, done=done)
 
     def newcomers(self, batch: BatchLine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -128,6 +128,15 @@ def recent_actions(
         changed = select(Change.action_id).where(Change.uid == about)
         wanted = wanted.where(or_(Action.about == about, Action.id.in_(changed)))
     return session.scalars(wanted).all()
+
+
+def notes_about(session: Session, uids: Collection[str]) -> dict[str, list[str]]:
+    """Return what was noted about these records (printed, looked at), by their uids."""
+    wanted = select(Action.about, Action.label).where(Action.about.in_(uids))
+    found: dict[str, list[str]] = {}
+    for about, label in session.execute(wanted.order_by(Action.id)):
+        found.setdefault(about or "", []).append(label)
+    return found
 
 
 def restored_since(session: Session, uid: str | None) -> bool:

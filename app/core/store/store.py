@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from app.core.store.journal import (
     Action,
     Change,
     Forgot,
+    notes_about,
     recent_actions,
     restored_since,
     take_back,
@@ -135,6 +136,11 @@ class Store(Door):
         """
         with self.read() as session:
             return recent_actions(session, limit, about=about, before=before)
+
+    def notes_about(self, uids: Collection[str]) -> dict[str, list[str]]:
+        """Return what was noted about these records (printed, looked at), by their uids."""
+        with self.read() as session:
+            return notes_about(session, uids) if uids else {}
 
     def newest(self) -> tuple[int, int]:
         """Return the ids of the newest action and of the newest that changed a record, or 0."""

@@ -235,7 +235,7 @@ class ReportPage(LedgerPage):
         """Show a report on its paper."""
         made = self._register.draft(uid)
         form, rows = rows_of(self._register, self._papers.forms, made)
-        self._preview(form.id, rows)
+        self._preview(form.id, rows, uid)
 
     def print_more(self, uid: str) -> None:
         """Show what goes with a report: the list of hazards, the numbers of a year."""
@@ -263,9 +263,10 @@ class ReportPage(LedgerPage):
 
     # Its own
 
-    def _preview(self, paper: str, rows: Sequence[Mapping[str, object]]) -> None:
+    def _preview(self, paper: str, rows: Sequence[Mapping[str, object]], uid: str = "") -> None:
         title, store = self._papers.forms[paper].title, self._register.store
-        self._papers.preview(self, paper, rows, done=lambda how: store.note(f"{how}：{title}"))
+        done = lambda how: store.note(f"{how}：{title}", uid or None)  # noqa: E731
+        self._papers.preview(self, paper, rows, done=done)
 
     def _print_chosen(self) -> None:
         if (uid := self.chosen_uid()) is not None:
