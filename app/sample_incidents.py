@@ -11,7 +11,7 @@ from app.incidents import Turn
 if TYPE_CHECKING:
     from app.house import House
 
-_ABOVE = "青石镇教育办公室"
+_ABOVE = "云栖镇教育办公室"
 # Unit, person, kind, number: invented numbers that ring nowhere.
 _PHONES = (
     (_ABOVE, "李主任", "教育", "0000-5550101"),

@@ -65,6 +65,7 @@ class ManualWindow(QDialog):
         self._chapters = {chapter.id: chapter for chapter in read_manual(folder)}
         self._here, self._shown, self._part = "", ("", 0), ""
         self._hits = index.Found((), ())
+        self._trail: list[tuple[str, str]] = []
         self._document: QTextDocument | None = None
         self._search = QLineEdit()
         self._search.setPlaceholderText("在手册里找")
@@ -79,11 +80,14 @@ class ManualWindow(QDialog):
         self._found = label("", "note", wrap=True)
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._soon.timeout.connect(self._fill)
+        self._back = button("上一处", "plain", "left", self._go_back)
+        self._back.setToolTip("回到点链接以前的地方　Alt+←")
         self._lay_out()
         self._search.textChanged.connect(lambda: self._soon.start())
         self._search.returnPressed.connect(self._find_next)
         self._list.currentItemChanged.connect(lambda *_: self._turn())
         self._view.anchorClicked.connect(self._follow)
+        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self._back.click)
         QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self._search.setFocus)
         t.look.changed.connect(self._wear)
         self._later = QTimer(self, singleShot=True, interval=_AFTER_MS)
@@ -100,6 +104,7 @@ class ManualWindow(QDialog):
         first = self._chapters.get("start")
         self._open(_HERE if text else chapter.id if chapter else first.id if first else "")
         self._list.setFocus()
+        self._leave()
 
     def chapter(self) -> str:
         """Return the word in the list that is open."""
@@ -124,7 +129,7 @@ class ManualWindow(QDialog):
         close = button("关闭", press=self.close)
         whole = button("打印手册…", press=self._print)
         retone(close, kind="primary")
-        self.setLayout(vbox((parts, 1), hbox(whole, None, close), edge=t.M))
+        self.setLayout(vbox((parts, 1), hbox(whole, self._back, None, close), edge=t.M))
         room = self.screen().availableGeometry()
         self.resize(min(_SIZE_PX[0], room.width() - 64), min(_SIZE_PX[1], room.height() - 64))
 
@@ -230,9 +235,23 @@ class ManualWindow(QDialog):
             self._show()  # from the top again
 
     def _follow(self, link: QUrl) -> None:
+        if item := self._list.currentItem():
+            self._trail.append((item.data(_ROLE), self._part))
+        self._go(link.fileName().removesuffix(".md"), link.fragment())
+
+    def _go_back(self) -> None:
+        self._go(*self._trail.pop())
+
+    def _go(self, key: str, part: str) -> None:
         self._forget()
         self._fill()
-        self._open(link.fileName().removesuffix(".md"), link.fragment())
+        self._open(key, part)
+        self._back.setEnabled(bool(self._trail))
+
+    def _leave(self) -> None:
+        """Forget the way here."""
+        self._trail.clear()
+        self._back.setEnabled(False)
 
     def _forget(self) -> None:
         """Seek nothing any more, without waiting for the hands to rest."""

@@ -81,11 +81,17 @@ def lines(window):
     return [window._list.item(n).text().strip() for n in range(window._list.count())]
 
 
-def test_the_page_one_came_from_stands_first_and_leads_to_its_chapter(help):
+def test_the_page_one_came_from_stands_first_and_leads_to_its_chapter_and_back(help, user):
     assert lines(help) == ["这一页：登记表", "先会用", "五分钟上手", "隐患台账", "查一查", "U盘"]
     assert "一行一条。" in help.text() and "详细的做法：隐患台账" in help.text()
     help._view.anchorClicked.emit(QUrl("hazards.md"))
     assert help.chapter().strip() == "隐患台账" and "登记一条" in help.text()
+    help._view.anchorClicked.emit(QUrl("stick.md"))
+    for place in ("隐患台账", "这一页：登记表"):
+        assert user.sees_button("上一处")
+        user.presses("Alt+Left")
+        assert help.chapter().strip() == place
+    assert not user.sees_button("上一处")
 
 
 def test_asking_again_turns_the_open_window_to_the_other_page(help, folder):
