@@ -66,16 +66,19 @@ def as_html(chapter: Chapter, folder: Path, *, width: int) -> str:
     for token in _inlines(tokens):
         for child in token.children or ():
             if child.type == "image":
-                own = _width_of(folder / str(child.attrGet("src")))
-                child.attrSet("width", str(min(width, own)))
+                wide, high = _size_of(folder / str(child.attrGet("src")))
+                shown = min(width, wide)
+                child.attrSet("width", str(shown))
+                child.attrSet("height", str(round(high * shown / wide)))
     return str(_markdown().renderer.render(tokens, _markdown().options, {}))
 
 
 @cache
-def _width_of(picture: Path) -> int:
-    """Return how many pixels wide a PNG is, as its head says."""
+def _size_of(picture: Path) -> tuple[int, int]:
+    """Return how many pixels wide and high a PNG is, as its head says."""
     with picture.open("rb") as file:
-        return int.from_bytes(file.read(20)[16:])
+        head = file.read(24)
+    return int.from_bytes(head[16:20]), int.from_bytes(head[20:])
 
 
 def pieces_of(chapter: Chapter) -> list[Piece]:

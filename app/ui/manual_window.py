@@ -25,6 +25,7 @@ from app.core.paper.sheets import Printed
 from app.core.version import version
 from app.ui import theme as t
 from app.ui.jobs import Job
+from app.ui.manual_page import ManualPage
 from app.ui.printing import show_preview
 from app.ui.widgets import button, hbox, label, retone, vbox
 
@@ -200,7 +201,7 @@ class ManualWindow(QDialog):
         body = self._here if key == _HERE else as_html(self._read(key), self._folder, width=width)
         if self._shown != (body, width):
             self._shown = (body, width)
-            self._set(body)
+            self._set(body, width)
         if mark := self._hits.mark:
             self._view.moveCursor(QTextCursor.MoveOperation.Start)
             self._view.find(mark)
@@ -215,13 +216,9 @@ class ManualWindow(QDialog):
         told = index.part_of(chapter, int(self._part)) if self._part else index.contents_of(chapter)
         return replace(chapter, text=told)
 
-    def _set(self, body: str) -> None:
-        document = QTextDocument(self._view)
-        document.setDefaultStyleSheet(_style())
-        document.setDefaultFont(t.font())
-        document.setDocumentMargin(t.L)
-        document.setBaseUrl(QUrl.fromLocalFile(f"{self._folder}/"))
-        document.setHtml(body)
+    def _set(self, body: str, width: int) -> None:
+        base, dots = QUrl.fromLocalFile(f"{self._folder}/"), self.devicePixelRatioF()
+        document = ManualPage(self._view, body, base, width=width, dots=dots)
         self._view.setDocument(document)
         if self._document is not None:
             self._document.deleteLater()
@@ -285,14 +282,3 @@ def _page_html(title: str, text: str, chapter: Chapter | None) -> str:
         else ""
     )
     return f"<h1>{escape(title)}怎么用</h1>{lines}{further}"
-
-
-def _style() -> str:
-    return (
-        f"h1 {{ font-size: x-large; color: {t.INK}; }} h2 {{ font-size: large; color: {t.INK}; }}"
-        f" h3 {{ font-size: medium; }} a {{ color: {t.ACCENT_DARK}; }}"
-        f" code, pre {{ background: {t.PLAIN_BG}; }} pre {{ white-space: pre-wrap; }}"
-        f" table {{ border-collapse: collapse; }}"
-        f" th {{ background: {t.PLAIN_BG}; padding: 4px 8px; border: 1px solid {t.LINE}; }}"
-        f" td {{ padding: 4px 8px; border: 1px solid {t.LINE}; }}"
-    )

@@ -155,9 +155,9 @@ def test_what_is_sought_is_found_whole_in_words_or_in_its_longest_part(
 
 def test_pictures_are_shown_as_wide_as_the_page_has_room(folder):
     chapter = read_manual(folder)[1]
-    html = 'src="pictures/one.png" alt="登记" width="{}"'.format
-    assert html(640) in as_html(chapter, folder, width=640)
-    assert html(1366) in as_html(chapter, folder, width=2000)  # never drawn larger than it is
+    html = 'src="pictures/one.png" alt="登记" width="{}" height="{}"'.format
+    assert html(640, 327) in as_html(chapter, folder, width=640)
+    assert html(1366, 698) in as_html(chapter, folder, width=2000)  # never drawn larger than it is
 
 
 def test_a_chapter_is_cut_into_pieces_without_its_marks(folder):
