@@ -268,7 +268,8 @@ class HazardPage(LedgerPage):
         ]  # fmt: skip
         self._register.store.note("导出隐患台账")
         name = f"隐患台账_{self._register.today():%Y%m%d}"
-        save_xlsx(self, self.title, _LIST_XLSX, rows, ask="导出当前列表", name=name)
+        words, ask = self.filter_text(), "导出当前列表"
+        save_xlsx(self, self.title, _LIST_XLSX, rows, ask=ask, name=name, words=words)
 
     def _add_actions(self) -> None:
         if self._acts.may(Right.REPORT_HAZARDS):

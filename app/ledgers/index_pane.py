@@ -56,7 +56,7 @@ class IndexGiving:
     def export(self) -> None:
         """Write which ledgers there are into a spreadsheet, as they are found now."""
         self.store.sitter.demand(Right.EXPORT)
-        standings, _ = self.found()
+        standings, words = self.found()
         if not standings:
             tell(self.page, "没有这样的台账，没有可以导出的。")
             return
@@ -64,4 +64,5 @@ class IndexGiving:
         cells = [[column.value(row) for column in COLUMNS] for row in index_rows(standings)]
         titles = [(column.title, column.width) for column in COLUMNS]
         name = f"{_TITLE}_{self.store.clock.today():%Y%m%d}"
-        save_xlsx(self.page, _TITLE, titles, cells, ask="导出当前列表", name=name)
+        ask = "导出当前列表"
+        save_xlsx(self.page, _TITLE, titles, cells, ask=ask, name=name, words=words)

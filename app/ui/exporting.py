@@ -1,4 +1,4 @@
-"""The list of a page as a spreadsheet: exactly the lines on the screen, in their order."""
+"""The list of a page on paper and as a spreadsheet: exactly the lines on the screen, in order."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.core.errors import UserError
 from app.core.forms import Field, Form
-from app.core.listing import SheetColumn
+from app.core.listing import ListForm, SheetColumn
 from app.core.roles import Right
 from app.core.store import Store
 from app.ui.asking import tell
 from app.ui.editor import FormEditor
 from app.ui.pages import LedgerPage
-from app.ui.papers import save_xlsx
-from app.ui.widgets import label
+from app.ui.papers import Papers, save_xlsx
+from app.ui.widgets import Entry, label
 
 _INSIDE = "校内使用"
 _PURPOSES = (_INSIDE, "迎检", "报上级", "交接存档", "其他")
@@ -89,13 +89,74 @@ def add_export(
             if giving is not None and why.basis:
                 giving.write_down(given)
 
-        ask = "导出当前列表"
-        return save_xlsx(page, page.title, titles, rows, ask=ask, name=name, then=written)
+        return save_xlsx(
+            page,
+            page.title,
+            titles,
+            rows,
+            ask="导出当前列表",
+            name=name,
+            words=page.filter_text(),
+            then=written,
+        )
 
     def ask() -> FormEditor | QFileDialog | None:
         return _ask_why(page, save, giving.bases if giving else ()) if asks_why else save()
 
     page.add_action("导出", menu=[("Excel 表格", ask)])
+
+
+def add_list(
+    page: LedgerPage,
+    store: Store,
+    form: ListForm,
+    records: Callable[[], Iterable[tuple[str, Any]]],
+    *,
+    papers: Papers | None,
+    more: Sequence[Entry] = (),
+    asks_why: bool = False,
+    giving: Giving | None = None,
+) -> None:
+    """Put 打印 and 导出 above the table of a list without a paper of its own.
+
+    ``more`` are the further papers of the page; the rest is as for ``add_export``. Without
+    ``papers`` nothing is printed here.
+    """
+    if papers is not None:
+        printed = list_entry(page, store, form, records, papers=papers)
+        page.add_action("打印", menu=[printed, *more])
+    add_export(page, store, form.columns, records, asks_why=asks_why, giving=giving)
+
+
+def list_entry(
+    page: LedgerPage,
+    store: Store,
+    form: ListForm,
+    records: Callable[[], Iterable[tuple[str, Any]]],
+    *,
+    papers: Papers,
+    word: str = "当前列表",
+) -> Entry:
+    """Return the line of a menu that prints the list on the screen, saying what it is narrowed to.
+
+    ``records`` are all, each with its uid.
+    """
+
+    def show() -> None:
+        known = dict(records())
+        rows = [form.row(known[uid]) for uid in page.shown_uids() if uid in known]
+        if not rows:
+            tell(page, "列表里一条也没有，没有可以打印的。")
+            return
+        papers.preview(
+            page,
+            form.paper(),
+            rows,
+            words=page.filter_text(),
+            done=lambda how: store.note(f"{how}：{form.title}"),
+        )
+
+    return word, show
 
 
 def _ask_why(

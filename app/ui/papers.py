@@ -31,14 +31,14 @@ class Papers:
     def preview(
         self,
         parent: QWidget,
-        paper_id: str,
+        paper: str | PaperForm,
         rows: Sequence[Mapping[str, Any]],
         *,
         words: str = "",
         done: Callable[[str], None],
     ) -> None:
-        """Show these rows on this paper; ``done`` hears each time it has left, and how."""
-        form = self.forms[paper_id]
+        """Show these rows on this paper, by its id or itself; ``done`` hears how it has left."""
+        form = self.forms[paper] if isinstance(paper, str) else paper
         context = self.context(form, words)
         show_preview(
             parent,
@@ -56,15 +56,15 @@ def save_xlsx(
     *,
     ask: str,
     name: str,
+    words: str = "",
     then: Callable[[Path], object] = lambda path: None,
 ) -> QFileDialog:
     """Ask where to (``ask`` is the question's title) and write the rows into a spreadsheet.
 
-    ``then`` hears where it was written.
-
-    ``columns`` are as ``write_xlsx`` takes them; ``name`` is the file's, without suffix.
+    ``then`` hears where it was written. ``columns`` and ``words`` are as ``write_xlsx`` takes
+    them; ``name`` is the file's, without suffix.
     """
-    data = write_xlsx(title, columns, rows)
+    data = write_xlsx(title, columns, rows, words=words)
 
     def write(path: Path) -> None:
         put(path, data)

@@ -21,6 +21,11 @@ class Empty(NamedTuple):
     press: Callable[[], object] = lambda: None
 
 
+def leading(text: str, word: str, go: Callable[[], object] | None) -> Empty:
+    """Return what an empty ledger says that begins on another page, if ``go`` leads there."""
+    return Empty(text, word, go) if go else Empty(text)
+
+
 class States(QStackedWidget):
     """A table, or a sheet that says: nothing found, nothing yet, not for you."""
 

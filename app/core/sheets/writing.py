@@ -20,8 +20,12 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 
 
-def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
+def write_xlsx(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, words: str = ""
+) -> bytes:
     """Write a list as one sheet: the title, a header that stays in view, the rows.
+
+    ``words`` say beside the title what the list was narrowed to.
 
     A column is its label and its width in half-width characters, 0 for as wide as its content.
     Texts stay texts, digits of an ID and a leading = included; days are days, numbers numbers.
@@ -34,7 +38,8 @@ def write_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[An
         for n, (label, width) in enumerate(columns)
     ]
     heads = [_clean(label) for label, _ in columns]
-    return lay_out(_clean(title), heads, kept, widths=widths, tab=_tab(title))
+    said = f"{title}（按筛选导出：{words}）" if words else title
+    return lay_out(_clean(said), heads, kept, widths=widths, tab=_tab(title))
 
 
 def _tab(title: str) -> str:
