@@ -55,7 +55,8 @@ def answers(shell: Shell) -> Any:
     from app.handover.answers.page import AnswerPage
 
     house = shell.house
-    return AnswerPage(house.answers, go=partial(go_to, shell), memory=house.store)
+    papers = Papers(house.papers, house.context)
+    return AnswerPage(house.answers, go=partial(go_to, shell), papers=papers, memory=house.store)
 
 
 def reports(shell: Shell) -> Any:
@@ -86,7 +87,8 @@ def profile(shell: Shell) -> Any:
     from app.handover.reports.profile_page import ProfilePage
 
     house = shell.house
-    return ProfilePage(house.profile, today=house.today, memory=house.store)
+    papers = Papers(house.papers, house.context)
+    return ProfilePage(house.profile, today=house.today, papers=papers, memory=house.store)
 
 
 def binder(shell: Shell) -> Any:

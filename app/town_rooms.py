@@ -42,7 +42,13 @@ def hazards(shell: Shell) -> Any:
     from app.handover.town.hazards_page import TownHazardPage
 
     house = shell.house
-    return TownHazardPage(house.town, house.verdicts, papers=_papers(shell), memory=house.store)
+    return TownHazardPage(
+        house.town,
+        house.verdicts,
+        papers=_papers(shell),
+        to_schools=lambda: shell.go("town_schools"),
+        memory=house.store,
+    )
 
 
 def charts(shell: Shell) -> Any:
@@ -68,21 +74,38 @@ def reports(shell: Shell) -> Any:
     """Return the reports of all schools, to be accepted or returned."""
     from app.handover.town.reports_page import TownReportPage
 
-    return TownReportPage(shell.house.town, shell.house.verdicts, memory=shell.house.store)
+    house = shell.house
+    return TownReportPage(
+        house.town,
+        house.verdicts,
+        papers=_papers(shell),
+        to_schools=lambda: shell.go("town_schools"),
+        memory=house.store,
+    )
 
 
 def events(shell: Shell) -> Any:
     """Return how many incidents and disputes each school counts."""
     from app.handover.town.events_page import TownEventPage
 
-    return TownEventPage(shell.house.town, memory=shell.house.store)
+    return TownEventPage(
+        shell.house.town,
+        papers=_papers(shell),
+        to_schools=lambda: shell.go("town_schools"),
+        memory=shell.house.store,
+    )
 
 
 def weeks(shell: Shell) -> Any:
     """Return who has sent and who has not."""
     from app.handover.town.weeks_page import WeekPage
 
-    return WeekPage(shell.house.town, papers=_papers(shell), memory=shell.house.store)
+    return WeekPage(
+        shell.house.town,
+        papers=_papers(shell),
+        to_schools=lambda: shell.go("town_schools"),
+        memory=shell.house.store,
+    )
 
 
 def settings(shell: Shell) -> Any:

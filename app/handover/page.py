@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.errors import UserError
+from app.core.listing import SheetColumn
 from app.core.roles import Right
 from app.core.values import show
 from app.handover.cases import CaseDesk
@@ -18,6 +19,7 @@ from app.handover.views import period_said, slip_row
 from app.ui import theme as t
 from app.ui.details import Details, Part, facts
 from app.ui.errors import show_error
+from app.ui.exporting import add_export
 from app.ui.files import choose_file
 from app.ui.marks import Shape
 from app.ui.pages import Chip, Column, Empty, LedgerPage, Row
@@ -84,6 +86,9 @@ class HandoverPage(LedgerPage):
         self.add_action(
             "打印", menu=[("当前列表", self._print_log), ("这一份的交接单", self._print_chosen)]
         )
+        add_export(
+            self, register.store, _IN_SHEET, lambda: [(one.uid, one) for one in register.sent()]
+        )
 
     def read(self) -> Sequence[Row]:
         """Return a line a file."""
@@ -141,18 +146,19 @@ class HandoverPage(LedgerPage):
 
     def _print_log(self) -> None:
         rows = {row["uid"]: row for row in self._register.views["log"]({})}
-        self._preview("handover_log", [rows[uid] for uid in self.shown_uids() if uid in rows])
+        shown = [rows[uid] for uid in self.shown_uids() if uid in rows]
+        self._preview("handover_log", shown, self.filter_text())
 
     def _print_chosen(self) -> None:
         self.print_slip(self.chosen_uid() or "")
 
-    def _preview(self, paper: str, rows: Sequence[dict[str, object]]) -> None:
+    def _preview(self, paper: str, rows: Sequence[dict[str, object]], words: str = "") -> None:
         title = self._papers.forms[paper].title
 
         def done(how: str) -> None:
             self._register.store.note(f"{how}：{title}")
 
-        self._papers.preview(self, paper, rows, done=done)
+        self._papers.preview(self, paper, rows, words=words, done=done)
 
     def _foot(self, sent: SentFile) -> list[QPushButton]:
         found = [button("打印交接单", press=lambda: self.print_slip(sent.uid))]
@@ -182,6 +188,23 @@ class HandoverPage(LedgerPage):
             label(self._register.fingerprint()),
             label("第一次报送时，请打电话和镇里核对这十六个字符。", "note", wrap=True),
         ]
+
+
+_IN_SHEET = (
+    SheetColumn("份数", 8, "seq"),
+    SheetColumn("从哪天", 14, "first_on"),
+    SheetColumn("到哪天", 14, "last_on"),
+    SheetColumn("生成时间", 18, "made_at"),
+    SheetColumn("生成人", 12, "made_by"),
+    SheetColumn("文件名", 44, "name"),
+    SheetColumn("行数", 8, lambda sent: sum(sent.rows.values())),
+    SheetColumn("校验码", 22, "checksum"),
+    SheetColumn("应报时间", 18, "due_at"),
+    SheetColumn("交接时间", 18, "handed_at"),
+    SheetColumn("谁交的", 12, "handed_by"),
+    SheetColumn("谁收的", 12, "handed_to"),
+    SheetColumn("是否按时", 16, lambda sent: sent.lateness()),
+)
 
 
 def _handed(sent: SentFile) -> list[tuple[str, str]]:

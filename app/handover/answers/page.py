@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.errors import UserError
 from app.core.forms import Field, Form
+from app.core.listing import ListForm, SheetColumn
 from app.core.roles import Right
 from app.core.values import show
 from app.handover.answers.records import AnswerLine
@@ -21,9 +22,11 @@ from app.ui.asking import tell
 from app.ui.details import Details, Part, facts
 from app.ui.editor import FormEditor
 from app.ui.errors import show_error
+from app.ui.exporting import add_list
 from app.ui.files import choose_file
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, LedgerPage, Memory, Row
+from app.ui.papers import Papers
 from app.ui.widgets import Pill, button, hbox, label
 
 _ANSWERS = "回执包 (*.zip)"
@@ -54,6 +57,7 @@ class AnswerPage(LedgerPage):
         register: AnswerRegister,
         *,
         go: Callable[[str, str], object],
+        papers: Papers | None = None,
         memory: Memory | None = None,
     ) -> None:
         """``go`` opens the room of a record at that record."""
@@ -82,6 +86,7 @@ class AnswerPage(LedgerPage):
         if self._may:
             self.add_action("收回执", self.take, kind="primary", icon="import")
             self.add_action("收镇级公钥", self.take_key, icon="lock")
+        add_list(self, register.store, _LIST, lambda: self._found.items(), papers=papers)
 
     def read(self) -> Sequence[Row]:
         """Return a line for each thing the town said."""
@@ -184,6 +189,22 @@ class AnswerPage(LedgerPage):
 _LABELS = {"verdict": "镇里的意见", "words": "要求", "due_on": "时限", "made_by": "经办人"}
 _LABELS |= {"settled_on": "办结日期", "settled_by": "谁办结的", "settled_words": "办理情况"}
 _LABELS |= {"title": "内容", "made_on": "日期"}
+
+
+_LIST = ListForm(
+    "LB-06",
+    "镇里回执办理台账",
+    (
+        SheetColumn("镇里的意见", 10, "verdict"),
+        SheetColumn("内容", 36, "title"),
+        SheetColumn("要求", 36, "words"),
+        SheetColumn("日期", 12, "made_on"),
+        SheetColumn("经办人", 10, "made_by"),
+        SheetColumn("最迟", 12, lambda one: due_of(one.verdict, one.due_on, one.made_on)),
+        SheetColumn("办理情况", 28, "settled_words"),
+        SheetColumn("办结日期", 12, "settled_on"),
+    ),
+)
 
 
 def _look(one: AnswerLine) -> tuple[str, str]:

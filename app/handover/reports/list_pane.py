@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.listing import ListForm, SheetColumn
 from app.core.pinyin import search_text
 from app.handover.reports.details_pane import LOOKS
 from app.handover.reports.lines import Line
@@ -14,6 +15,23 @@ COLUMNS = (
     Column("报告", 0, "two"),
     Column("报送时间", 10, "note"),
     Column("方式", 4, "note", spare=True),
+)
+LIST = ListForm(
+    "LB-14",
+    "报送材料台账",
+    (
+        SheetColumn("编号", 16, lambda line: line.report.number),
+        SheetColumn("报告", 22, "title"),
+        SheetColumn("哪一期", 26, lambda line: line.report.name),
+        SheetColumn("情况", 8, lambda line: str(line.standing)),
+        SheetColumn("零报告", 8, "is_zero"),
+        SheetColumn("应报时间", 18, lambda line: line.first.due_at if line.first else None),
+        SheetColumn("报送时间", 18, "sent_at"),
+        SheetColumn("迟报", 14, "late"),
+        SheetColumn("方式", 10, lambda line: line.first.way if line.first else ""),
+        SheetColumn("报给谁", 18, lambda line: line.first.recipient if line.first else ""),
+    ),
+    unit="份",
 )
 CHIPS = (
     Chip(DRAFT, "还没有报", "soon", "work"),

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.errors import UserError
@@ -19,7 +18,7 @@ from app.handover.reports import rules
 from app.handover.reports.book import LABELS
 from app.handover.reports.figures import Figure
 from app.handover.reports.lines import Line
-from app.handover.reports.list_pane import CHIPS, COLUMNS, row_of, tone_of
+from app.handover.reports.list_pane import CHIPS, COLUMNS, LIST, row_of, tone_of
 from app.handover.reports.records import ReportSending
 from app.handover.reports.register import ReportRegister
 from app.handover.reports.views import checklist_of, rows_of, table_of
@@ -35,6 +34,7 @@ from app.handover.reports.write_dialog import (
 from app.ui.asking import tell
 from app.ui.details import Details
 from app.ui.errors import show_error
+from app.ui.exporting import add_list
 from app.ui.files import choose_place
 from app.ui.history import HistoryPane
 from app.ui.pages import Empty, Facet, LedgerPage, Memory, Row
@@ -107,7 +107,9 @@ class ReportPage(LedgerPage):
                 ("年度总结（本学年）", self.write_school_year),
             ]
             self.add_action("写其他报告", menu=others)
-        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self._print_chosen)
+        chosen: list[Entry] = [("报告（选中的）", self._print_chosen)]
+        store = register.store
+        add_list(self, store, LIST, lambda: self._lines.items(), papers=papers, more=chosen)
 
     # What it shows
 

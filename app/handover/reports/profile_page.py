@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.calendar import year_name
 from app.core.forms import Field
+from app.core.listing import ListForm, SheetColumn
 from app.core.roles import Right
 from app.core.values import show
 from app.handover.reports.figures import NONE, UNUSED
@@ -20,8 +21,10 @@ from app.handover.reports.records import SchoolProfile
 from app.ui import theme as t
 from app.ui.blanks import Sources
 from app.ui.details import Details, Part, facts
+from app.ui.exporting import add_list
 from app.ui.history import HistoryPane
 from app.ui.pages import Column, Empty, LedgerPage, Memory, Row
+from app.ui.papers import Papers
 from app.ui.parts import PartedEditor
 from app.ui.widgets import Pill, button, hbox, label, rule, vbox
 
@@ -44,6 +47,7 @@ class ProfilePage(LedgerPage):
         register: ProfileRegister,
         *,
         today: Callable[[], date],
+        papers: Papers | None = None,
         memory: Memory | None = None,
     ) -> None:
         self._register, self._today = register, today
@@ -61,6 +65,7 @@ class ProfilePage(LedgerPage):
         if self._may():
             self.add_action("填本学年", self.fill_in, kind="primary", icon="plus")
             self.add_action("填上一学年", self.fill_in_last, icon="left")
+        add_list(self, register.store, self._list(), lambda: self._sheets.items(), papers=papers)
 
     def read(self) -> Sequence[Row]:
         """Return a line a school year."""
@@ -131,6 +136,18 @@ class ProfilePage(LedgerPage):
             return []
         return [button("修改", "primary", press=partial(self.open, sheet.uid))]
 
+    def _list(self) -> ListForm:
+        """Return the list: on paper as on the screen, in the spreadsheet each blank."""
+        fields = self._register.form.fields if self._register.form else ()
+        shown = (
+            SheetColumn("学年", 22, lambda one: year_name(one.year)),
+            SheetColumn("百分百达标", 12, lambda one: _pill(one)[0]),
+        )
+        every = tuple(SheetColumn(f.label, max(10, f.width), partial(_told, f)) for f in fields)
+        kept = {"guards", "goal"}
+        hidden = tuple(f.label for f in fields if f.key not in kept)
+        return ListForm("LB-07", "学校档案一览表", (*shown, *every), "个学年", hidden)
+
     def _first_step(self) -> Empty:
         words = "还没有填学校档案。周报和总结里没有台账可数的数字，从这里来。"
         return Empty(words, "填本学年", self.fill_in) if self._may() else Empty(words)
@@ -162,6 +179,11 @@ def _said(field: Field, value: Any) -> str | Part:
     if field.kind == "yesno":
         return "达标" if value else "没有达标"
     return f"{show(value) if not isinstance(value, int) else value}{field.unit}"
+
+
+def _told(field: Field, sheet: SchoolProfile) -> Any:
+    value = sheet.facts.get(field.key)
+    return UNUSED if value is None else value if isinstance(value, int) else show(value)
 
 
 def _pill(sheet: SchoolProfile) -> tuple[str, str, str]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.listing import SheetColumn
+from app.core.listing import ListForm, SheetColumn
 from app.core.pinyin import search_text
 from app.core.values import show
 from app.handover.town.events import WHOLE, Events
 from app.handover.town.register import TownRegister
 from app.ui.details import Details, Part, facts
-from app.ui.exporting import add_export
-from app.ui.pages import Chip, Column, Empty, LedgerPage, Memory, Row
+from app.ui.exporting import add_list
+from app.ui.pages import Chip, Column, LedgerPage, Memory, Row, leading
+from app.ui.papers import Papers
 from app.ui.widgets import label, vbox
 
 INCIDENT, DISPUTE = "突发事件", "矛盾纠纷"
@@ -42,7 +43,15 @@ class TownEventPage(LedgerPage):
         "“未登记”是这所学校没有用这本台账，不是0件；空着是文件里没有说到那个月。"
     )
 
-    def __init__(self, register: TownRegister, *, memory: Memory | None = None) -> None:
+    def __init__(
+        self,
+        register: TownRegister,
+        *,
+        papers: Papers | None = None,
+        to_schools: Callable[[], object] | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        """``to_schools`` leads to where the files of the schools are taken in."""
         self._register = register
         self._found: dict[str, _Line] = {}
         self._months = last_months(register.today(), _MONTHS)
@@ -54,7 +63,7 @@ class TownEventPage(LedgerPage):
                 Chip(DISPUTE, "有矛盾纠纷", "soon", "soon"),
                 Chip(UNKNOWN, UNKNOWN),
             ),
-            empty=Empty("还没有学校的数据。先在“各校”里收文件。"),
+            empty=leading("还没有学校的数据。先在“各校”里收文件。", "到各校", to_schools),
             memory=memory,
         )
         columns = [SheetColumn("学校", 24, "name")]
@@ -64,7 +73,8 @@ class TownEventPage(LedgerPage):
             for month in self._months
             for one in (INCIDENT, DISPUTE)
         ]
-        add_export(self, register.store, columns, lambda: self._found.items())
+        form = ListForm("LB-12", "各校突发事件和矛盾纠纷件数", tuple(columns), "所")
+        add_list(self, register.store, form, lambda: self._found.items(), papers=papers)
 
     def read(self) -> Sequence[Row]:
         """Return a line a school, the one with the most incidents first."""

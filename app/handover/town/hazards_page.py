@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -25,7 +25,7 @@ from app.ui.asking import tell
 from app.ui.details import Details, Part, facts
 from app.ui.editor import FormEditor
 from app.ui.exporting import add_export
-from app.ui.pages import Chip, Column, Empty, Facet, LateRow, LedgerPage, Line, Memory, Row
+from app.ui.pages import Chip, Column, Facet, LateRow, LedgerPage, Line, Memory, Row, leading
 from app.ui.papers import Papers
 from app.ui.sheet import Sheet
 from app.ui.void_dialog import ask_void
@@ -73,8 +73,10 @@ class TownHazardPage(LedgerPage):
         verdicts: VerdictRegister,
         *,
         papers: Papers,
+        to_schools: Callable[[], object] | None = None,
         memory: Memory | None = None,
     ) -> None:
+        """``to_schools`` leads to where the files of the schools are taken in."""
         self._register, self._verdicts, self._papers = register, verdicts, papers
         self._found: dict[str, TownHazard] = {}
         self._said: dict[tuple[str, str], TownVerdict] = {}
@@ -103,7 +105,7 @@ class TownHazardPage(LedgerPage):
                 Facet("grade", "等级"),
                 Facet("state", "状态"),
             ),
-            empty=Empty("没有未销账的隐患。各校的数据在“各校”里收。"),
+            empty=leading("没有未销账的隐患。各校的数据在“各校”里收。", "到各校", to_schools),
             memory=memory,
         )
         self._range = self.add_action(f"范围：{_STILL_OPEN}", menu=self._ranges)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.core.listing import SheetColumn
+from app.core.listing import ListForm, SheetColumn
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.values import show
@@ -20,23 +20,15 @@ from app.handover.town.reports import MOST, REPORTS, TownReport
 from app.handover.town.verdict_pane import KEYS, VERDICT_LOOKS, verdict_part
 from app.ui.asking import tell
 from app.ui.details import Details, Part, facts
-from app.ui.exporting import add_export
-from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.exporting import add_list
+from app.ui.pages import Chip, Column, Facet, LedgerPage, Memory, Row, leading
+from app.ui.papers import Papers
 from app.ui.sheet import Sheet
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label
 
 NEW, LATE, RETURNED = "new", "late", "returned"
 _WORDS = {Verdict.RECEIVED: "收下", Verdict.RETURNED: "退回"}
-_IN_SHEET = (
-    SheetColumn("学校", 24, "school"),
-    SheetColumn("报告", 16, "kind"),
-    SheetColumn("哪一期", 20, "period"),
-    SheetColumn("应报时间", 18, "due_at"),
-    SheetColumn("实报时间", 18, "sent_at"),
-    SheetColumn("迟报", 8, "is_late"),
-    SheetColumn("零报告", 8, "is_zero"),
-)
 
 
 class TownReportPage(LedgerPage):
@@ -56,8 +48,11 @@ class TownReportPage(LedgerPage):
         register: TownRegister,
         verdicts: VerdictRegister,
         *,
+        papers: Papers | None = None,
+        to_schools: Callable[[], object] | None = None,
         memory: Memory | None = None,
     ) -> None:
+        """``to_schools`` leads to where the files of the schools are taken in."""
         self._register, self._verdicts = register, verdicts
         self._found: dict[str, TownReport] = {}
         self._said: dict[tuple[str, str], TownVerdict] = {}
@@ -80,10 +75,10 @@ class TownReportPage(LedgerPage):
                 Facet("kind", "报告", is_sorted=True),
                 Facet("period", "哪一期", is_sorted=True),
             ),
-            empty=Empty("还没有学校报来报告。各校的数据在“各校”里收。"),
+            empty=leading("还没有学校报来报告。各校的数据在“各校”里收。", "到各校", to_schools),
             memory=memory,
         )
-        add_export(self, register.store, _IN_SHEET, lambda: self._found.items())
+        add_list(self, register.store, self._list(), lambda: self._found.items(), papers=papers)
         if self._may:
             for verdict in _WORDS:
                 pressed = QShortcut(QKeySequence(KEYS[verdict]), self).activated
@@ -151,6 +146,32 @@ class TownReportPage(LedgerPage):
                     words=words,
                     kind=REPORTS,
                 )
+
+    def _list(self) -> ListForm:
+        return ListForm(
+            "LB-11",
+            "各校报告一览表",
+            (
+                SheetColumn("学校", 24, "school"),
+                SheetColumn("报告", 16, "kind"),
+                SheetColumn("哪一期", 20, "period"),
+                SheetColumn("应报时间", 18, "due_at"),
+                SheetColumn("实报时间", 18, "sent_at"),
+                SheetColumn("迟报", 6, "is_late"),
+                SheetColumn("零报告", 8, "is_zero"),
+                SheetColumn("镇里的意见", 12, self._verdict),
+                SheetColumn("退回原因", 20, self._why),
+            ),
+            unit="份",
+        )
+
+    def _verdict(self, one: TownReport) -> str:
+        said = self._of(one)
+        return said.verdict if said else ""
+
+    def _why(self, one: TownReport) -> str:
+        said = self._of(one)
+        return said.words if said else ""
 
     def _of(self, one: TownReport) -> TownVerdict | None:
         return self._said.get((one.school_uid, one.uid))

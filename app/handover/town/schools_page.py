@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.disks import Kind, read_disks
 from app.core.files import put
-from app.core.listing import SheetColumn
+from app.core.listing import ListForm, SheetColumn
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.handover.answers.town import VerdictRegister, Written
@@ -23,7 +23,7 @@ from app.handover.town.standing import Sent, Standing
 from app.handover.town.taking import Outcome
 from app.ui.asking import tell
 from app.ui.dropping import let_drop
-from app.ui.exporting import add_export
+from app.ui.exporting import add_list
 from app.ui.files import choose_files, choose_folder, choose_place
 from app.ui.jobs import Job, run_job
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
@@ -41,23 +41,29 @@ SENT_LOOKS = {
     Sent.CLOSED: ("none", "plain"),
 }
 _STICK_FOLDERS = 3  # how many folders deep a stick is looked through
-_IN_SHEET = (
-    SheetColumn("学校", 24, "name"),
-    SheetColumn("学校代码", 14, "code"),
-    SheetColumn("片区", 12, "area"),
-    SheetColumn("最近的数据", 14, "made_on"),
-    SheetColumn("上周周报", 10, lambda one: str(one.weekly)),
-    SheetColumn("未销账", 8, "open"),
-    SheetColumn("逾期", 8, "overdue"),
-    SheetColumn("重大", 8, "major"),
-    SheetColumn("本月演练", 10, "drills"),
-    SheetColumn("回执应收", 10, "issued"),
-    SheetColumn("回执已收", 10, "returned"),
-    SheetColumn("值班排到", 14, "duty_until"),
-    SheetColumn("要打电话的事", 40, lambda one: "；".join(one.calls())),
-    SheetColumn("签名", 10, lambda one: _mark(one)),
-    SheetColumn("撤并日期", 14, "closed_on"),
-    SheetColumn("撤并原因", 24, "closed_why"),
+_LIST = ListForm(
+    "LB-15",
+    "各校情况一览表",
+    (
+        SheetColumn("学校", 24, "name"),
+        SheetColumn("学校代码", 14, "code"),
+        SheetColumn("片区", 12, "area"),
+        SheetColumn("最近的数据", 14, "made_on"),
+        SheetColumn("上周周报", 10, lambda one: str(one.weekly)),
+        SheetColumn("未销账", 8, "open"),
+        SheetColumn("逾期", 8, "overdue"),
+        SheetColumn("重大", 8, "major"),
+        SheetColumn("本月演练", 10, "drills"),
+        SheetColumn("回执应收", 10, "issued"),
+        SheetColumn("回执已收", 10, "returned"),
+        SheetColumn("值班排到", 14, "duty_until"),
+        SheetColumn("要打电话的事", 40, lambda one: "；".join(one.calls())),
+        SheetColumn("签名", 10, lambda one: _mark(one)),
+        SheetColumn("撤并日期", 14, "closed_on"),
+        SheetColumn("撤并原因", 24, "closed_why"),
+    ),
+    unit="所",
+    unprinted=("学校代码", "签名", "撤并日期", "撤并原因"),
 )
 
 _COLUMNS = (
@@ -132,14 +138,12 @@ class SchoolsPage(LedgerPage):
                 ("登记还没交过数据的学校", partial(open_new_school, self, register)),
             ]
             self.add_action("学校", menu=more)
-        menu: list[Entry] = [
+        more_papers: list[Entry] = [
             ("报送情况通报", self.print_weeks),
             ("全镇隐患汇总表", self.print_hazards),
         ]
-        self.add_action("打印", menu=menu)
-        add_export(
-            self, register.store, _IN_SHEET, lambda: ((u, one) for u, one in self._found.items())
-        )
+        store = register.store
+        add_list(self, store, _LIST, lambda: self._found.items(), papers=papers, more=more_papers)
         if register.store.sitter.may(Right.EXPORT):
             self.add_action("合并表", menu=self._merged_years)
 

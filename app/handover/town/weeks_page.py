@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.listing import ListForm, SheetColumn
 from app.core.pinyin import search_text
 from app.handover.town.register import TownRegister
 from app.handover.town.schools_page import SENT_LOOKS
 from app.handover.town.standing import NOT_ASKED, Sent
 from app.ui.details import Details
-from app.ui.pages import Chip, Column, Empty, LedgerPage, Memory, Row
+from app.ui.exporting import add_list
+from app.ui.pages import Chip, Column, LedgerPage, Memory, Row, leading
 from app.ui.papers import Papers
-from app.ui.widgets import Pill, hbox, label, vbox
+from app.ui.widgets import Entry, Pill, hbox, label, vbox
 
 _SHOWN = 6  # weeks beside one another
 _MORE = 20  # weeks told of one school
 OWED, LATE = "owed", "late"
+
+
+class _Line(NamedTuple):
+    name: str
+    weeks: dict[date, Sent]
 
 
 class WeekPage(LedgerPage):
@@ -31,12 +40,18 @@ class WeekPage(LedgerPage):
         "一行一所学校，一列一周（写的是那一周的星期一，最近的在前），从各校数据文件里的报送记录数出来。\n"
         "未报：过了时限，文件里还没有这一周的周报；学校补报以后，收新文件就变过来。\n"
         "时限在“设置”里改。从哪天起要报，在“各校”里点学校、按“修改”；没有写就从它第一次报的那一周起。\n"
-        "“打印”出报送情况通报，可以直接发给各校。"
+        "“打印”里的报送情况通报可以直接发给各校；“当前列表”是列表里现在列出的这些。"
     )
 
     def __init__(
-        self, register: TownRegister, *, papers: Papers, memory: Memory | None = None
+        self,
+        register: TownRegister,
+        *,
+        papers: Papers,
+        to_schools: Callable[[], object] | None = None,
+        memory: Memory | None = None,
     ) -> None:
+        """``to_schools`` leads to where the files of the schools are taken in."""
         self._register, self._papers = register, papers
         self._names: dict[str, str] = {}
         self._found: dict[str, dict[date, Sent]] = {}
@@ -47,10 +62,12 @@ class WeekPage(LedgerPage):
         super().__init__(
             columns=columns,
             chips=(Chip(OWED, "上周未报", "late", "late"), Chip(LATE, "迟报过", "soon", "soon")),
-            empty=Empty("还没有学校的数据。先在“各校”里收文件。"),
+            empty=leading("还没有学校的数据。先在“各校”里收文件。", "到各校", to_schools),
             memory=memory,
         )
-        self.add_action("打印", self.print_weeks)
+        notice: list[Entry] = [("报送情况通报（全部学校）", self.print_weeks)]
+        store = register.store
+        add_list(self, store, self._list(), self._lines, papers=papers, more=notice)
 
     def read(self) -> Sequence[Row]:
         """Return a line a school."""
@@ -96,6 +113,22 @@ class WeekPage(LedgerPage):
             self, "town_weeks", rows, done=lambda how: store.note(f"{how}：{title}")
         )
 
+    def _list(self) -> ListForm:
+        weeks = [
+            SheetColumn(f"{monday:%m-%d}那周", 12, partial(_how, monday))
+            for monday in reversed(self._mondays)
+        ]
+        columns = (
+            SheetColumn("学校", 28, "name"),
+            SheetColumn("未报", 6, lambda line: _count(line.weeks, Sent.OWED)),
+            SheetColumn("迟报", 6, lambda line: _count(line.weeks, Sent.LATE)),
+            *weeks,
+        )
+        return ListForm("LB-13", "各校每周报送情况", columns, "所")
+
+    def _lines(self) -> list[tuple[str, _Line]]:
+        return [(uid, _Line(name, self._found[uid])) for uid, name in self._names.items()]
+
     def _row(self, uid: str, name: str, weeks: dict[date, Sent]) -> Row:
         last = self._mondays[-1]
         cells = [name, _count(weeks, Sent.OWED), _count(weeks, Sent.LATE)]
@@ -108,6 +141,10 @@ class WeekPage(LedgerPage):
 def _span(monday: date) -> str:
     sunday = monday + timedelta(days=6)
     return f"{monday.month}月{monday.day}日—{sunday.month}月{sunday.day}日"
+
+
+def _how(monday: date, line: _Line) -> str:
+    return str(line.weeks[monday])
 
 
 def _count(weeks: dict[date, Sent], how: Sent) -> int:
