@@ -67,4 +67,6 @@ def rules(shell: Shell) -> Any:
     """Return the rules themselves."""
     from app.agenda.rules_page import RulesPage
 
-    return RulesPage(shell.house.rules, go=partial(go_to, shell), memory=shell.house.store)
+    house = shell.house
+    papers = Papers(house.papers, house.context)
+    return RulesPage(house.rules, go=partial(go_to, shell), papers=papers, memory=house.store)

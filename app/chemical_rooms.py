@@ -54,5 +54,6 @@ def moves(shell: Shell) -> Any:
         house.chemical_moves,
         house.chemical_counts,
         papers=Papers(house.papers, house.context),
+        to_chemicals=lambda: shell.go("chemicals"),
         memory=house.store,
     )

@@ -65,6 +65,7 @@ def swaps(shell: Shell) -> Any:
         prints_slip=prints_slip(shell),
         go=lambda cell, who: shell.go("duties").choose(cell, who),
         to_month=lambda: shell.go("duties").begin(),
+        papers=Papers(house.papers, house.context),
         memory=house.store,
     )
 

@@ -130,6 +130,7 @@ def places(shell: Shell) -> Any:
         house.places,
         form=house.forms["place"],
         people=house.staff.names,
+        papers=Papers(house.papers, house.context),
         memory=house.store,
     )
 

@@ -6,8 +6,7 @@ from collections import ChainMap
 from typing import TYPE_CHECKING, Any
 
 from app import chemical_rooms
-from app.privacy import BASES, Request
-from app.ui.exporting import Given, Giving
+from app.privacy_rooms import list_giving
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage
 
@@ -33,16 +32,5 @@ def ledgers(shell: Shell) -> Any:
         guard=shell.guard,
         shapes=house.shapes,
         beside=chemical_rooms.beside(shell),
-        giving=_giving(shell),
+        giving=list_giving(shell),
     )
-
-
-def _giving(shell: Shell) -> Giving:
-    """Return what writes an exported ledger down among what was given to somebody outside."""
-    releases = shell.house.privacy.releases
-
-    def write_down(given: Given) -> None:
-        asked = Request(given.receiver, given.purpose, given.basis, "内部", ())
-        releases.write_down(given.what, asked, people=given.people, labels=given.labels)
-
-    return Giving(BASES, write_down)

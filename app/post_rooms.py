@@ -41,6 +41,7 @@ def posts(shell: Shell) -> Any:
             has_canteen=bool(get("school.has_canteen")),
         ),
         places=lambda: [one.name for one in house.places.all()],
+        papers=Papers(house.papers, house.context),
         memory=house.store,
     )
 
@@ -55,6 +56,7 @@ def absences(shell: Shell) -> Any:
         house.forms["absence"],
         today=house.today,
         clashes=partial(clashes, house.duties),
+        papers=Papers(house.papers, house.context),
         memory=house.store,
     )
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.roles import Role
 from app.core.values import show
+from app.privacy import BASES, Request
+from app.ui.exporting import Given, Giving
 from app.ui.giving import Give
 from app.ui.papers import Papers
 from app.ui.sheet import Sheet
@@ -59,6 +61,17 @@ def giving(shell: Shell) -> Give:
         return ask_release(parent, shell.house.privacy.releases, what, room, rows)
 
     return give
+
+
+def list_giving(shell: Shell) -> Giving:
+    """Return what writes an exported list down among what was given to somebody outside."""
+    releases = shell.house.privacy.releases
+
+    def write_down(given: Given) -> None:
+        asked = Request(given.receiver, given.purpose, given.basis, "内部", ())
+        releases.write_down(given.what, asked, people=given.people, labels=given.labels)
+
+    return Giving(BASES, write_down)
 
 
 def _pages(shell: Shell) -> list[Subpage]:

@@ -19,7 +19,7 @@ from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.hazard_rooms import hazards
 from app.print_rooms import to_print
-from app.privacy_rooms import giving, go_to
+from app.privacy_rooms import giving, go_to, list_giving
 from app.status import STICK_DAYS
 from app.ui.papers import Papers
 from app.ui.subpages import Subpage, Subpages
@@ -144,6 +144,7 @@ def turns(shell: Shell) -> Any:
         guard=shell.guard,
         memory=house.store,
         give=giving(shell),
+        to_roster=lambda: shell.go("students"),
     )
 
 
@@ -152,7 +153,14 @@ def leavers(shell: Shell) -> Any:
     from app.students.roll.page import LeaverPage
 
     house = shell.house
-    return LeaverPage(house.turns, memory=house.store, prove=_proves(shell))
+    return LeaverPage(
+        house.turns,
+        memory=house.store,
+        prove=_proves(shell),
+        papers=Papers(house.papers, house.context),
+        giving=list_giving(shell),
+        to_roster=lambda: shell.go("students"),
+    )
 
 
 def roster(shell: Shell) -> Any:

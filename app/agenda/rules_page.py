@@ -12,14 +12,17 @@ from app.agenda.rule_dialog import as_shipped, ask_facts, change_rule, said_para
 from app.agenda.rulebook import Line, RuleBook
 from app.agenda.wording import often
 from app.core.errors import UserError
+from app.core.listing import ListForm, SheetColumn
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.values import show
 from app.ui.asking import ask, tell
 from app.ui.details import Details, Part, facts
 from app.ui.errors import show_error
+from app.ui.exporting import add_list
 from app.ui.files import choose_file
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.papers import Papers
 from app.ui.widgets import Entry, Pill, button, hbox, label, vbox
 
 ON, OFF, ELSEWHERE, CHANGED, INFORMS = "在用", "关着", "不涉及", "改过", "只提示"
@@ -42,7 +45,12 @@ class RulesPage(LedgerPage):
     )
 
     def __init__(
-        self, book: RuleBook, *, go: Callable[[str, str], object], memory: Memory | None = None
+        self,
+        book: RuleBook,
+        *,
+        go: Callable[[str, str], object],
+        papers: Papers | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._book, self._go = book, go
         self._lines: dict[str, Line] = {}
@@ -63,12 +71,17 @@ class RulesPage(LedgerPage):
                 Chip(ELSEWHERE, ELSEWHERE),
             ),
             facets=(Facet("field", "类别"), Facet("trust", "可信")),
-            empty=Empty("规则库里没有规则。请用“规则库”换一份。"),
+            empty=Empty(
+                "规则库里没有规则。请换一份规则库。",
+                "换规则库" if self._may() else "",
+                self.change_base,
+            ),
             memory=memory,
         )
         if self._may():
             self.add_action("学校情况…", self.ask_facts)
             self.add_action("规则库", menu=self._base_menu)
+        add_list(self, book.store, _LIST, lambda: self._lines.items(), papers=papers)
 
     def read(self) -> Sequence[Row]:
         """Return a line a rule."""
@@ -192,6 +205,21 @@ def state_of(line: Line) -> str:
     if not line.rule.is_owed:
         return INFORMS
     return ON if line.is_on else OFF
+
+
+_LIST = ListForm(
+    "LB-01",
+    "学校安全工作规则清单",
+    (
+        SheetColumn("编号", 12, lambda line: line.rule.id),
+        SheetColumn("事项", 24, lambda line: line.rule.title),
+        SheetColumn("类别", 10, lambda line: line.rule.field),
+        SheetColumn("周期", 18, lambda line: often(line.rule)),
+        SheetColumn("状态", 8, lambda line: state_of(line)),
+        SheetColumn("依据", 50, lambda line: line.rule.basis),
+        SheetColumn("可信", 16, lambda line: line.rule.trust_text),
+    ),
+)
 
 
 def _params(line: Line) -> QLayout:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,7 @@ from app.ui.details import Details, Part, facts
 from app.ui.exporting import add_export
 from app.ui.history import HistoryPane
 from app.ui.keeping import tiles
-from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.pages import Chip, Column, Facet, LedgerPage, Memory, Row, leading
 from app.ui.papers import Papers
 from app.ui.photo_tile import Thumbs
 from app.ui.void_dialog import ask_void
@@ -34,8 +34,22 @@ UNFILED, OUT, DIFFERING = "unfiled", "out", "differing"
 REASONS = ("登记错了", "重复登记", "没有发生")
 
 
-def _said(key: str, line: Line) -> Any:
-    return move_row(line)[key]
+def _said(key: str, line: Line | ChemCount) -> Any:
+    return (_told(line) if isinstance(line, ChemCount) else move_row(line)).get(key)
+
+
+def _told(one: ChemCount) -> dict[str, Any]:
+    """Return what a count says in the columns of the movements."""
+    row = count_row(one)
+    amiss = row["differences"]
+    return {
+        "number": one.number,
+        "moved_at": one.done_at,
+        "name": f"{len(one.lines)}种",
+        "kind": one.kind,
+        "hands": row["hands"],
+        "words": "没有差异" if amiss == "没有" else f"有差异：{amiss}",
+    }
 
 
 _IN_SHEET = tuple(
@@ -81,8 +95,10 @@ class MovesPage(LedgerPage):
         counts: CountRegister,
         *,
         papers: Papers,
+        to_chemicals: Callable[[], object] | None = None,
         memory: Memory | None = None,
     ) -> None:
+        """``to_chemicals`` leads to the page where a movement is entered."""
         self._moves, self._counts, self._papers = moves, counts, papers
         self._thumbs = Thumbs(Blobs(moves.store).get)
         self._lines: dict[str, Line] = {}
@@ -109,7 +125,9 @@ class MovesPage(LedgerPage):
                 Facet("cabinet", "柜号", is_sorted=True),
                 Facet("year", "年度"),
             ),
-            empty=Empty("还没有出入库。请到“危化品”那一页，选一种登记。"),
+            empty=leading(
+                "还没有出入库。请到“危化品”那一页，选一种登记。", "到危化品", to_chemicals
+            ),
             memory=memory,
         )
         menu: list[Entry] = [
@@ -118,7 +136,12 @@ class MovesPage(LedgerPage):
             ("第二本账（当前列表，一种一页）", partial(self.print_listed, "chem_book")),
         ]
         self.add_action("打印", menu=menu)
-        add_export(self, moves.store, _IN_SHEET, lambda: list(self._lines.items()))
+        add_export(
+            self,
+            moves.store,
+            _IN_SHEET,
+            lambda: [*self._lines.items(), *self._made.items()],
+        )
 
     def read(self) -> Sequence[Row]:
         """Return a line a movement, a count or a comparison."""

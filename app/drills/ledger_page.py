@@ -88,7 +88,7 @@ class DrillLedgerPage(LedgerPage):
             self.add_action("排一次演练", self.enter, kind="primary", icon="plus")
             self.add_action("记一次演练", self.enter_held)
         if papers is not None:
-            self.add_action("打印", self.print_list)
+            self.add_action("打印", menu=[("演练台账（当前列表）", self.print_list)])
         add_export(self, register.store, _IN_SHEET, self._drills)
 
     def read(self) -> Sequence[Row]:

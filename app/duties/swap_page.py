@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.core.listing import ListForm, SheetColumn
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.duties.acts_pane import PrintSlip
@@ -17,10 +18,12 @@ from app.duties.register import DutyRegister
 from app.duties.swap_dialog import open_given
 from app.duties.words import VOID_REASONS, day_words
 from app.ui.details import Details, facts
+from app.ui.exporting import add_list
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
-from app.ui.widgets import Pill, button, hbox, label, vbox
+from app.ui.widgets import Entry, Pill, button, hbox, label, vbox
 
 OWED = "owed"
 LABELS = {"given_on": "从哪天休", "given_half": "从上午还是下午", "reason": "原因"}
@@ -52,6 +55,7 @@ class SwapPage(LedgerPage):
         prints_slip: PrintSlip | None = None,
         go: Callable[[Cell, str], object] = lambda _cell, _who: None,
         to_month: Callable[[], object] = lambda: None,
+        papers: Papers | None = None,
         memory: Memory | None = None,
     ) -> None:
         """``go`` leads to the cell of the month, ``to_month`` to where a new slip is begun."""
@@ -80,6 +84,9 @@ class SwapPage(LedgerPage):
         )
         if self._may:
             self.add_action("到值班表上写", to_month, kind="primary", icon="plus")
+        slip: list[Entry] = [("换班单（选中的）", self._print_chosen)] if prints_slip else []
+        store = duties.store
+        add_list(self, store, self._list(), lambda: self._slips.items(), papers=papers, more=slip)
 
     def read(self) -> Sequence[Row]:
         """Return a line a slip."""
@@ -117,6 +124,27 @@ class SwapPage(LedgerPage):
         slip = self._slips[uid]
         self._go(Cell(slip.stood_on, slip.post_uid), slip.other_uid or slip.person_uid)
 
+    def _list(self) -> ListForm:
+        return ListForm(
+            "LB-05",
+            "换班、替班、缺岗、补休登记表",
+            (
+                SheetColumn("编号", 16, "number"),
+                SheetColumn("类别", 8, "kind"),
+                SheetColumn("姓名", 10, lambda slip: self._name(slip.person_uid)),
+                SheetColumn("哪一班", 28, lambda s: self._where(s.stood_on, s.post_uid)),
+                SheetColumn("换成", 28, self._into),
+                SheetColumn("原因", 20, "reason"),
+                SheetColumn("批准人", 10, "agreed_by"),
+                SheetColumn("登记日期", 12, "entered_on"),
+            ),
+            unit="张",
+        )
+
+    def _print_chosen(self) -> None:
+        if self._prints_slip is not None and (uid := self.chosen_uid()):
+            self._prints_slip(self, uid)
+
     def _foot(self, slip: DutySwap) -> list[QPushButton]:
         foot: list[QPushButton] = []
         if self._may and _is_owed(slip):
@@ -138,16 +166,19 @@ class SwapPage(LedgerPage):
     def _row(self, slip: DutySwap) -> Row:
         name = self._name(slip.person_uid)
         other = self._name(slip.other_uid)
-        gives = self._where(slip.other_on, slip.other_post_uid)
-        into = " ".join(filter(None, (other, gives))) or _rest_words(slip)
         return Row(
             slip.uid,
-            (slip.number, slip.kind, name, self._where(slip.stood_on, slip.post_uid), into,
-             slip.reason),
+            (slip.number, slip.kind, name, self._where(slip.stood_on, slip.post_uid),
+             self._into(slip), slip.reason),
             f"{search_text(name)} {search_text(other)}",
             frozenset({_TAGS[SwapKind(slip.kind)], *([OWED] if _is_owed(slip) else [])}),
             {"kind": slip.kind, "month": f"{slip.stood_on:%Y-%m}"},
         )  # fmt: skip
+
+    def _into(self, slip: DutySwap) -> str:
+        """Say who stands instead and when this one stands for it, or what rest came of it."""
+        gives = self._where(slip.other_on, slip.other_post_uid)
+        return " ".join(filter(None, (self._name(slip.other_uid), gives))) or _rest_words(slip)
 
     def _name(self, uid: str | None) -> str:
         known = self._duties.people().get(uid or "")

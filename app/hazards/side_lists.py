@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.core.listing import SheetColumn
+from app.core.listing import ListForm, SheetColumn
 from app.hazards.risks.rules import grade_text
 
-CHECKS = (
+_CHECKS = (
     SheetColumn("编号", 16, "number"),
     SheetColumn("检查日期", 16, "checked_on"),
     SheetColumn("类型", 10, "kind"),
@@ -17,7 +17,7 @@ CHECKS = (
     SheetColumn("检查条数", 10, "points"),
     SheetColumn("有问题", 10, "faults"),
 )
-CAMPAIGNS = (
+_CAMPAIGNS = (
     SheetColumn("专项行动", 30, lambda line: line.campaign.name),
     SheetColumn("状态", 10, lambda line: str(line.state)),
     SheetColumn("开始日期", 16, lambda line: line.campaign.starts_on),
@@ -67,7 +67,7 @@ SURROUNDINGS = (
     SheetColumn("办结日期", 16, "closed_on"),
     SheetColumn("备注", 24, "remark"),
 )
-PLACES = (
+_PLACES = (
     SheetColumn("名称", 26, "name"),
     SheetColumn("种类", 12, "kind"),
     SheetColumn("所在区域", 16, "area"),
@@ -75,3 +75,6 @@ PLACES = (
     SheetColumn("负责人", 12, "keeper"),
     SheetColumn("备注", 30, "remark"),
 )
+CHECKS = ListForm("LB-08", "安全检查台账", _CHECKS, "次", unprinted=("区域", "天气"))
+CAMPAIGNS = ListForm("LB-09", "专项行动台账", _CAMPAIGNS, "次", unprinted=("依据文件", "文号"))
+PLACES = ListForm("LB-10", "楼栋和部位一览表", _PLACES, "处")

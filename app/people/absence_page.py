@@ -9,18 +9,33 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.core.forms import Form
+from app.core.listing import ListForm, SheetColumn
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.people.absence_dialog import REASONS, Clashes, open_correction, open_new
 from app.people.absences import LABELS, AbsenceLine, AbsenceRegister
 from app.ui.details import Details, facts
+from app.ui.exporting import add_list
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label
 
 TODAY, WEEK, LATER = "today", "week", "later"
 _YEARS_BACK = 6
+_LIST = ListForm(
+    "LB-04",
+    "教职工请假外出登记表",
+    (
+        SheetColumn("姓名", 12, "name"),
+        SheetColumn("职务", 14, "post"),
+        SheetColumn("请什么假", 10, "kind"),
+        SheetColumn("哪几天", 26, lambda line: _when(line)),
+        SheetColumn("天数", 6, lambda line: line.spell.days),
+        SheetColumn("说明", 20, "note"),
+    ),
+)
 
 
 class AbsencePage(LedgerPage):
@@ -43,6 +58,7 @@ class AbsencePage(LedgerPage):
         *,
         today: Callable[[], date],
         clashes: Clashes = lambda *_: (),
+        papers: Papers | None = None,
         memory: Memory | None = None,
     ) -> None:
         """``clashes`` says what turns of an announced roster fall on the days of an absence."""
@@ -72,6 +88,7 @@ class AbsencePage(LedgerPage):
         )
         if self._may:
             self.add_action("登记请假外出", self.enter, kind="primary", icon="plus")
+        add_list(self, register.store, _LIST, lambda: self._lines.items(), papers=papers)
 
     def read(self) -> Sequence[Row]:
         """Return a line an absence."""
@@ -116,6 +133,10 @@ class AbsencePage(LedgerPage):
     def _void(self, uid: str) -> None:
         void = partial(self._register.void, uid)
         ask_void(self, "作废 请假外出", REASONS, void, whom=self._lines[uid].name)
+
+
+def _when(line: AbsenceLine) -> str:
+    return f"{line.spell.first_on.year}年{line.spell.words}"
 
 
 def _row(line: AbsenceLine, today: date) -> Row:

@@ -96,7 +96,11 @@ class StaffPage(LedgerPage):
             columns=_COLUMNS,
             chips=_CHIPS,
             facets=_FACETS,
-            empty=Empty("还没有教职工名单。", "导入名单", self.import_list),
+            empty=Empty(
+                "还没有教职工名单。",
+                "导入名单" if store.sitter.may(Right.IMPORT) else "",
+                self.import_list,
+            ),
             memory=memory,
         )
         may = store.sitter.may

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
 from app.core.files import put
+from app.core.listing import ListForm, SheetColumn
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.duties.posts.fitting import fit_words, fitting
@@ -26,15 +27,33 @@ from app.people import Staff, StaffRegister
 from app.ui.asking import tell
 from app.ui.details import Details, facts
 from app.ui.errors import show_error
+from app.ui.exporting import add_list
 from app.ui.files import choose_file, choose_place
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, label
 
 IN_USE, FEW, ENDED = "in_use", "few", "ended"
 _SET_FILE = "岗位文件 (*.toml)"
 REASONS = ("重复登记", "登记错了", "不设这个岗")
+_LIST = ListForm(
+    "LB-03",
+    "值班岗位一览表",
+    (
+        SheetColumn("岗位", 14, "name"),
+        SheetColumn("岗位组", 8, "family"),
+        SheetColumn("时间", 16, lambda one: hours_words(one.starts, one.ends)),
+        SheetColumn("人数", 6, "heads"),
+        SheetColumn("要什么人", 28, lambda one: asks(facts_of(one)) or "谁都可以"),
+        SheetColumn("哪些日子", 20, lambda one: days_words(one.days, one.weekdays)),
+        SheetColumn("算什么班", 12, lambda one: f"{one.burden} {one.points:g}分"),
+        SheetColumn("地点", 14, lambda one: one.place or ""),
+        SheetColumn("使用时间", 18, lambda one: span_words(one.in_use_from, one.in_use_until)),
+    ),
+    unit="个",
+)
 
 
 class School(NamedTuple):
@@ -69,6 +88,7 @@ class PostPage(LedgerPage):
         *,
         school: Callable[[], School] = School,
         places: Callable[[], Sequence[str]] = tuple,
+        papers: Papers | None = None,
         memory: Memory | None = None,
     ) -> None:
         self._register, self._staff, self._sets = register, staff, sets
@@ -102,6 +122,7 @@ class PostPage(LedgerPage):
             self.add_action("上移", partial(self._move, -1), icon="up", key="Alt+Up")
             self.add_action("下移", partial(self._move, 1), icon="down", key="Alt+Down")
             self.add_action("排班规则", lambda: open_limits(self, register))
+        add_list(self, register.store, _LIST, lambda: self._posts.items(), papers=papers)
 
     def read(self) -> Sequence[Row]:
         """Return a line a post."""

@@ -33,7 +33,7 @@ from app.hazards.side_lists import CAMPAIGNS
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part
-from app.ui.exporting import add_export
+from app.ui.exporting import add_list
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
@@ -100,8 +100,9 @@ class CampaignPage(LedgerPage):
         )
         if self._may():
             self.add_action("新的专项行动", menu=self._beginnings, kind="primary")
-        self.add_action("打印总结", self.print_report, key="Ctrl+P")
-        add_export(self, self._register.store, CAMPAIGNS, lambda: self._lines.items())
+        report: list[Entry] = [("专项行动总结（选中的）", self.print_report)]
+        store = register.store
+        add_list(self, store, CAMPAIGNS, lambda: self._lines.items(), papers=papers, more=report)
 
     def read(self) -> Sequence[Row]:
         """Return a line a campaign."""

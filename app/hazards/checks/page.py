@@ -26,7 +26,7 @@ from app.hazards.words import Step
 from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part, facts
-from app.ui.exporting import add_export
+from app.ui.exporting import add_list
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
@@ -174,9 +174,16 @@ class CheckPage(LedgerPage):
             self.add_action("录入检查", kind="primary", icon="plus", menu=menu)
         blanks = [*self._for_each(self.print_blank), None, ("全部检查表", self.print_all)]
         self.add_action("打印空白表", menu=blanks)
-        self.add_action("打印", self.print_chosen)
-        checks = self._register.all
-        add_export(self, self._register.store, CHECKS, lambda: [(one.uid, one) for one in checks()])
+        chosen: list[Entry] = [("检查记录（选中的）", self.print_chosen)]
+        checks, store = self._register.all, self._register.store
+        add_list(
+            self,
+            store,
+            CHECKS,
+            lambda: [(one.uid, one) for one in checks()],
+            papers=self._papers,
+            more=chosen,
+        )
         self.add_action("统计", self.show_tally)
 
     def _for_each(self, do: Callable[[Checklist], None]) -> list[Entry]:

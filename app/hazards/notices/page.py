@@ -91,7 +91,11 @@ class NoticePage(LedgerPage):
                 Chip(Standing.REPLIED, "已回执"),
             ),
             facets=(Facet("person", "责任人", is_sorted=True), Facet("year", "年度")),
-            empty=Empty("还没有开过整改通知书。在“台账”里选几条隐患，从“打印”里开一张。"),
+            empty=Empty(
+                "还没有开过整改通知书。在“台账”里选几条隐患，从“打印”里开一张。",
+                "到台账",
+                partial(go, ""),
+            ),
             memory=memory,
         )
         if self._may():
@@ -168,7 +172,8 @@ class NoticePage(LedgerPage):
         rows = [tuple(self._rows[uid][key] for key in keys) for uid in self.shown_uids()]
         self._register.store.note("导出整改通知书")
         name = f"{self.title}_{self._register.today():%Y%m%d}"
-        save_xlsx(self, self.title, _XLSX, rows, ask="导出当前列表", name=name)
+        words, ask = self.filter_text(), "导出当前列表"
+        save_xlsx(self, self.title, _XLSX, rows, ask=ask, name=name, words=words)
 
     def _problems(self, uid: str) -> QLayout:
         parts: list[QWidget] = []

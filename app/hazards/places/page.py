@@ -17,9 +17,10 @@ from app.hazards.side_lists import PLACES
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, facts
 from app.ui.editor import FormEditor
-from app.ui.exporting import add_export
+from app.ui.exporting import add_list
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label
 
@@ -44,6 +45,7 @@ class PlacePage(LedgerPage):
         *,
         form: Form,
         people: Callable[[], Sequence[str]] = tuple,
+        papers: Papers | None = None,
         memory: Memory | None = None,
     ) -> None:
         self._register = register
@@ -68,9 +70,9 @@ class PlacePage(LedgerPage):
         )
         if self._may():
             self.add_action("登记部位", self.enter, kind="primary", icon="plus")
-        add_export(
-            self, self._register.store, PLACES, lambda: [(one.uid, one) for one in register.all()]
-        )
+        every = register.all
+        store = register.store
+        add_list(self, store, PLACES, lambda: [(one.uid, one) for one in every()], papers=papers)
 
     def read(self) -> Sequence[Row]:
         """Return a line a place."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.errors import UserError
+from app.core.listing import ListForm, SheetColumn
 from app.core.roles import Right
 from app.core.values import show
 from app.students.boarding.beds_dialog import open_beds
@@ -22,6 +24,7 @@ from app.students.boarding.rolls import RollRegister
 from app.students.boarding.rules import Mark
 from app.ui.asking import tell
 from app.ui.details import Details, Part, facts
+from app.ui.exporting import list_entry
 from app.ui.giving import Give, giving
 from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
@@ -30,18 +33,24 @@ from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, Pill, Shape, button, hbox, label, vbox
 
 MISSING, WAITING = "missing", "waiting"
-_XLSX = (
-    ("on", "日期", 12),
-    ("unit", "宿舍或班级", 16),
-    ("expected", "应到", 8),
-    ("here", "实到", 8),
-    ("on_leave", "请假", 8),
-    ("missing", "缺", 8),
-    ("waiting", "没联系好", 10),
-    ("called_by", "点名人", 12),
-    ("called_at", "点名时间", 10),
-    ("leader", "值班领导", 12),
+_LIST = ListForm(
+    "LB-16",
+    "晚点名人数",
+    (
+        SheetColumn("日期", 12, itemgetter("on")),
+        SheetColumn("宿舍或班级", 16, itemgetter("unit")),
+        SheetColumn("应到", 8, itemgetter("expected")),
+        SheetColumn("实到", 8, itemgetter("here")),
+        SheetColumn("请假", 8, itemgetter("on_leave")),
+        SheetColumn("缺", 8, itemgetter("missing")),
+        SheetColumn("没联系好", 10, itemgetter("waiting")),
+        SheetColumn("点名人", 12, itemgetter("called_by")),
+        SheetColumn("点名时间", 10, itemgetter("called_at")),
+        SheetColumn("值班领导", 12, itemgetter("leader")),
+    ),
+    unit="次",
 )
+_COUNTS = "点名人数（当前列表）"
 _REASONS = ("重复登记", "登记错了", "选错了宿舍")
 
 
@@ -97,6 +106,7 @@ class RollPage(LedgerPage):
         menu: list[Entry] = [
             ("空白点名表（今晚，请假已标好）", self.print_blank),
             ("点名记录（选中的）", self.print_calls),
+            list_entry(self, register.store, _LIST, self._counts, papers=papers, word=_COUNTS),
         ]
         self.add_action("打印", menu=menu)
         if self._may(Right.SEE_STUDENTS):
@@ -171,17 +181,15 @@ class RollPage(LedgerPage):
 
     def save_counts(self) -> None:
         """Write the rolls in sight into a spreadsheet: numbers, and no pupil's name."""
-        lines = [
-            [cells[key] for key, _, _ in _XLSX]
-            for uid in self.shown_uids()
-            for cells in [list_row(self._lines[uid])]
-        ]
-        if not lines:
+        rows = [list_row(self._lines[uid]) for uid in self.shown_uids()]
+        if not rows:
             tell(self, "列表里一次点名也没有，没有可以导出的。")
             return
-        name = f"晚点名人数_{self._register.today():%Y%m%d}"
-        columns = [(title, width) for _, title, width in _XLSX]
-        save_xlsx(self, "晚点名人数", columns, lines, ask="导出晚点名人数", name=name)
+        name = f"{_LIST.title}_{self._register.today():%Y%m%d}"
+        columns = [(column.title, column.width) for column in _LIST.columns]
+        cells = [[column.value(row) for column in _LIST.columns] for row in rows]
+        words, ask = self.filter_text(), "导出晚点名人数"
+        save_xlsx(self, _LIST.title, columns, cells, ask=ask, name=name, words=words)
         self._register.store.note("导出：晚点名人数")
 
     def _add_giving(self, give: Give | None) -> None:
@@ -194,7 +202,11 @@ class RollPage(LedgerPage):
             rows=self._absent_in_sight,
             word="没有到的学生（当前列表）…",
         )
-        self.add_action("导出", menu=[("点名人数（当前列表）…", self.save_counts), *named])
+        self.add_action("导出", menu=[(f"{_COUNTS}…", self.save_counts), *named])
+
+    def _counts(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return the numbers of the rolls, and no pupil's name."""
+        return [(uid, list_row(line)) for uid, line in self._lines.items()]
 
     def _absent_in_sight(self) -> list[Mapping[str, Any]]:
         lines = [self._lines[uid] for uid in self.shown_uids()]

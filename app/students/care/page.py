@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.forms import Form
 from app.core.imports import Plan
+from app.core.listing import ListForm, SheetColumn
 from app.core.roles import Right
 from app.core.sheets import read_book
 from app.students.care import details_pane as pane
@@ -28,6 +29,7 @@ from app.students.care.scale_dialog import open_scale
 from app.students.care.views import named, visit_of
 from app.ui.asking import tell
 from app.ui.details import Details, Part
+from app.ui.exporting import list_entry
 from app.ui.giving import Give, add_giving
 from app.ui.importing import open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
@@ -37,6 +39,20 @@ from app.ui.void_dialog import ask_void
 from app.ui.widgets import Entry, button, label
 
 _VOID_REASONS = ("重复登记", "登记错了", "选错了学生")
+_LIST = ListForm(
+    "LB-17",
+    "关注学生名单",
+    (
+        SheetColumn("班级", 16, lambda line: line.pupil.class_name),
+        SheetColumn("姓名", 12, lambda line: line.pupil.name),
+        SheetColumn("级别", 8, "level"),
+        SheetColumn("包保人", 12, "caretaker"),
+        SheetColumn("情况", 10, "state"),
+        SheetColumn("下次", 12, "next_on"),
+        SheetColumn("最近一次", 12, "last_on"),
+    ),
+    unit="人",
+)
 
 
 class CarePage(LedgerPage):
@@ -52,7 +68,7 @@ class CarePage(LedgerPage):
         "记过以后，下次日期自动往后推；最后一天不算逾期。\n"
         "类别、依据和记录内容平时盖住；按“显示保密内容”才看得到，谁、什么时候看过，都会记下。\n"
         "“一生一档”里是这名学生的全部资料，打印前要写用途和批准人。"
-        "知情卡不写病名；上报只有人数，少于3人写成“<3”。\n"
+        "名单不写类别和依据，知情卡不写病名；上报只有人数，少于3人写成“<3”。\n"
         "班主任只看得到自己班的学生，也只能登记自己班的。"
     )
 
@@ -271,6 +287,14 @@ class CarePage(LedgerPage):
             self.add_action("定级标准…", lambda: open_scale(self, self._register, self._form))
         if self._may(Right.SEE_SEALED):
             papers: list[Entry] = [
+                list_entry(
+                    self,
+                    self._register.store,
+                    _LIST,
+                    lambda: self._lines.items(),
+                    papers=self._papers,
+                    word="关注名单（当前列表）",
+                ),
                 ("班级知情卡（特异体质）", self.print_sheet),
                 ("分类人数（上报）", self.print_counts),
                 ("家访记录表（选中的学生，带去填）", self.print_visit),

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import UserError
+from app.core.listing import ListForm, SheetColumn
 from app.core.pinyin import search_text
 from app.core.roles import Right
 from app.core.values import show
@@ -19,10 +20,24 @@ from app.students.roll.turns_dialog import open_return
 from app.students.rules import Status
 from app.ui.details import Details, facts
 from app.ui.errors import show_error
-from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.exporting import Giving, add_list
+from app.ui.pages import Chip, Column, Facet, LedgerPage, Memory, Row, leading
+from app.ui.papers import Papers
 from app.ui.widgets import Pill, button, hbox, label, vbox
 
 DONE, MOVED, UNDATED = "done", "moved", "undated"
+_LIST = ListForm(
+    "LB-02",
+    "离校学生名单",
+    (
+        SheetColumn("姓名", 12, "name"),
+        SheetColumn("怎样离校", 10, "status"),
+        SheetColumn("离校时的班", 18, "class_name"),
+        SheetColumn("日期", 12, "left_on"),
+        SheetColumn("去向、说明", 34, "words"),
+    ),
+    unit="人",
+)
 
 
 class LeaverPage(LedgerPage):
@@ -45,6 +60,9 @@ class LeaverPage(LedgerPage):
         memory: Memory | None = None,
         *,
         prove: Callable[[QWidget, str], object] | None = None,
+        papers: Papers | None = None,
+        giving: Giving | None = None,
+        to_roster: Callable[[], object] | None = None,
     ) -> None:
         """``prove`` opens the letters and receipts of one who has left."""
         self._roll, self._desk, self._prove = roll, ThinningDesk(roll), prove
@@ -63,8 +81,21 @@ class LeaverPage(LedgerPage):
                 Chip(UNDATED, "没有日期", "soon", "dot"),
             ),
             facets=(Facet("year", "哪一年"), Facet("class", "离校时的班")),
-            empty=Empty("还没有离校的学生。升级时毕业的、平时转出的，都收在这里。"),
+            empty=leading(
+                "还没有离校的学生。升级时毕业的、在名册里登记转出的，都收在这里。",
+                "到名册",
+                to_roster,
+            ),
             memory=memory,
+        )
+        add_list(
+            self,
+            roll.students.store,
+            _LIST,
+            lambda: self._lines.items(),
+            papers=papers,
+            asks_why=True,
+            giving=giving,
         )
         if self._may(Right.MANAGE):
             self.add_action("清理资料…", self.clean)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from app.students.roll.rules import Turn
 from app.students.roll.turns_dialog import open_correction
 from app.ui.details import Details, facts
 from app.ui.giving import Give, add_giving
-from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
+from app.ui.pages import Chip, Column, Facet, LedgerPage, Memory, Row, leading
 from app.ui.papers import Papers
 from app.ui.seal import Eye, Guard
 from app.ui.widgets import button, label, vbox
@@ -48,6 +48,7 @@ class TurnPage(LedgerPage):
         guard: Guard | None = None,
         memory: Memory | None = None,
         give: Give | None = None,
+        to_roster: Callable[[], object] | None = None,
     ) -> None:
         """``give`` writes the list for somebody outside, after asking who and why."""
         self._roll, self._papers = roll, papers
@@ -64,7 +65,11 @@ class TurnPage(LedgerPage):
             ),
             chips=tuple(Chip(turn, str(turn)) for turn in _CHIPS),
             facets=(Facet("year", "学年"), Facet("turn", "异动"), Facet("class", "班级")),
-            empty=Empty("还没有学籍异动。转入、转出、休学、调班，在名册的“学籍和班级”里登记。"),
+            empty=leading(
+                "还没有学籍异动。转入、转出、休学、调班，在名册的“学籍和班级”里登记。",
+                "到名册",
+                to_roster,
+            ),
             memory=memory,
         )
         self._add_actions(guard, give)
