@@ -25,6 +25,20 @@ def store(tmp_path):
     store.close()
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory):
+    """The folder of the sample school, made once; whoever changes it takes a copy first."""
+    from app.core.desk import create
+    from app.core.paths import Paths, find_paths
+    from app.sample import FACTS, PASSWORD, USER, furnish
+
+    folder = tmp_path_factory.mktemp("样例") / "校安台数据"
+    paths = Paths(find_paths().program, folder, folder.parent / "本机.json")
+    desk, _ = create(paths, FACTS, USER, PASSWORD, sample=True, after=furnish)
+    desk.close()
+    return folder
+
+
 @pytest.fixture
 def user(qtbot):
     with watch_for_strays() as strays:

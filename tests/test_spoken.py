@@ -1,5 +1,6 @@
 """Every page for somebody who hears the screen or has no mouse: names, order, memory, help."""
 
+import shutil
 from datetime import date
 from itertools import pairwise
 
@@ -8,11 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QComboBox, QWidget
 
-from app.core.desk import create
+from app.core.desk import create, unlock
 from app.core.founding import TownFacts
 from app.core.paths import Paths, find_paths
 from app.house import House
-from app.sample import FACTS, PASSWORD, USER, furnish
+from app.sample import PASSWORD, USER
 from app.sample_town import TOWN, TOWN_CODE, sample_schools, write_files
 from app.shell import Shell
 from app.town_shell import TownShell
@@ -24,9 +25,10 @@ LINE_PX = 8  # tops that differ by no more stand in one line
 
 
 @pytest.fixture
-def school(user, tmp_path):
+def school(user, tmp_path, furnished):
     paths = Paths(find_paths().program, tmp_path / "校安台数据", tmp_path / "本机.json")
-    desk, _ = create(paths, FACTS, USER, PASSWORD, sample=True, after=furnish)
+    shutil.copytree(furnished, paths.data)
+    desk = unlock(paths, USER, PASSWORD)
     yield user.opens(Shell(desk, House(desk.store, paths)))
     desk.close()
 

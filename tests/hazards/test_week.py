@@ -413,7 +413,7 @@ def the_campaign_report_agrees(user, office):
     late = sum(row["状态"] == "逾期" for row in ledger)
     major = sum(row["等级"] == "重大" and row["状态"] != "已销账" for row in ledger)
     user.clicks("专项行动")
-    user.clicks("打印总结")
+    user.picks("打印", "专项行动总结（选中的）")
     paper = office.paper("总结")
     said = squeezed(paper)
     assert len(ledger) >= 11 and closed == 5

@@ -123,7 +123,7 @@ def test_the_report_opens_with_the_ledgers_numbers(user, spring, report, campaig
     user.clicks("写总结")
     user.fills("存在的问题", "老楼线路老化")
     user.clicks("保存")
-    user.clicks("打印总结")
+    user.picks("打印", "专项行动总结（选中的）")
     assert "专项行动总结" in user.front().windowTitle()
 
 

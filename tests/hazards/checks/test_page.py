@@ -199,7 +199,7 @@ def test_the_blank_sheet_and_the_filled_one_are_printed_from_the_page(user, page
     pages, text = saved("空.pdf")
     assert "陪餐" in text and "带队领导" in text and pages == 1
     user.picks_row(0)
-    user.clicks("打印")
+    user.picks("打印", "检查记录（选中的）")
     pages, text = saved("已填.pdf")
     assert "JC-2026-0001" in text and "应急灯两盏不亮" in text and pages == 1
 
