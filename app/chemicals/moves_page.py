@@ -130,6 +130,9 @@ class MovesPage(LedgerPage):
             ),
             memory=memory,
         )
+        self._add_actions()
+
+    def _add_actions(self) -> None:
         menu: list[Entry] = [
             ("领用单、盘点表、核对单（选中的）", self.print_chosen),
             ("双人出入库台账（当前列表）", partial(self.print_listed, "chem_ledger")),
@@ -138,7 +141,7 @@ class MovesPage(LedgerPage):
         self.add_action("打印", menu=menu)
         add_export(
             self,
-            moves.store,
+            self._moves.store,
             _IN_SHEET,
             lambda: [*self._lines.items(), *self._made.items()],
         )

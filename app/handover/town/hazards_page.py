@@ -108,13 +108,16 @@ class TownHazardPage(LedgerPage):
             empty=leading("没有未销账的隐患。各校的数据在“各校”里收。", "到各校", to_schools),
             memory=memory,
         )
+        self._add_actions()
+
+    def _add_actions(self) -> None:
         self._range = self.add_action(f"范围：{_STILL_OPEN}", menu=self._ranges)
         menu: list[Entry] = [
             ("全镇隐患汇总表（当前列表）", self.print_list),
             ("督办单（选中的）", self.print_supervision),
         ]
         self.add_action("打印", menu=menu)
-        add_export(self, register.store, _IN_SHEET, lambda: self._found.items())
+        add_export(self, self._register.store, _IN_SHEET, lambda: self._found.items())
         if self._may:
             for verdict, key in KEYS.items():
                 QShortcut(QKeySequence(key), self).activated.connect(partial(self.judge, verdict))
