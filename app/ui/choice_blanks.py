@@ -49,7 +49,7 @@ class RadioBlank(QWidget):
     def __init__(self, offers: Sequence[Offer]) -> None:
         super().__init__()
         self._radios: dict[QRadioButton, Any] = {}
-        self._row = Flow(gap=t.L)
+        self._row = Flow(gap=t.L, lines=0)
         self.setLayout(self._row)
         self._chosen: QRadioButton | None = None
         for offer in offers:
@@ -125,7 +125,7 @@ class ManyBlank(QWidget):
     def __init__(self, choices: Iterable[str]) -> None:
         super().__init__()
         self._ticks: list[QCheckBox] = []
-        self._row = Flow(gap=t.L)
+        self._row = Flow(gap=t.L, lines=0)
         self.setLayout(self._row)
         for choice in choices:
             self._add(choice)

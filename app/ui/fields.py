@@ -13,7 +13,7 @@ from app.ui import theme as t
 from app.ui.blanks import is_wide
 from app.ui.widgets import Shape, button, hbox, hide_unless, label, retone, vbox
 
-_NAMED = 3  # folded blanks that are named
+_NAMED, _NAMED_CHARS = 3, 16  # folded blanks that are named, and how long that may be
 
 
 class FieldBox(QWidget):
@@ -72,7 +72,7 @@ class Fold(QWidget):
     def count(self) -> None:
         """Say what stands behind the word."""
         filled = sum(box.blank.value() is not None for box in self._boxes)
-        names = "、".join(box.field.label for box in self._boxes[:_NAMED])
+        names = _named([box.field.label for box in self._boxes])
         said = f"已填 {filled} 项" if filled else f"{names}等 {len(self._boxes)} 项，可以不填"
         self._word.setText(f"{'收起' if self.is_open else '更多'}（{said}）")
 
@@ -82,6 +82,16 @@ class Fold(QWidget):
         if self.is_open:
             self._boxes[0].blank.setFocus()
         self._changed()
+
+
+def _named(labels: Sequence[str]) -> str:
+    """Return the first of these names, as many as stand in one line at every size."""
+    said = labels[0][:_NAMED_CHARS] if labels else ""
+    for one in labels[1:_NAMED]:
+        if len(f"{said}、{one}") > _NAMED_CHARS:
+            break
+        said += f"、{one}"
+    return said
 
 
 def grid_of(boxes: list[FieldBox]) -> QGridLayout:

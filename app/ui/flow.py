@@ -11,7 +11,8 @@ from app.ui import theme as t
 class Flow(QLayout):
     """Parts from the left and a tail from the right; the tail takes its own row if it must.
 
-    ``tail_gap`` is the room between the parts of the tail, where it is not the usual one.
+    ``gap`` stands between parts, and between rows too where ``lines`` names no other;
+    ``tail_gap`` between the parts of the tail, where it is not the usual one.
     """
 
     def __init__(
@@ -20,9 +21,11 @@ class Flow(QLayout):
         tail: tuple[QWidget, ...] = (),
         gap: int = t.S,
         tail_gap: int | None = None,
+        lines: int | None = None,
     ) -> None:
         super().__init__()
         self._tail_gap = gap if tail_gap is None else tail_gap
+        self._between = gap if lines is None else lines
         self._items: list[QLayoutItem] = []
         self._tail = 0
         self.setSpacing(gap)
@@ -113,5 +116,5 @@ class Flow(QLayout):
                         QRect(left, top + (tall - size.height()) // 2, size.width(), size.height())
                     )
                 left += size.width()
-            top += tall + self.spacing()
-        return top - self.spacing() - rect.top()
+            top += tall + self._between
+        return top - self._between - rect.top()

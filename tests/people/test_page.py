@@ -17,7 +17,7 @@ from tests.ui.look import look_at
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 4, 1)  # a Wednesday
-MORE = "更多（值班分量、减量或不值夜的原因、不值夜等 5 项，可以不填）"
+MORE = "更多（值班分量、减量或不值夜的原因等 5 项，可以不填）"
 FORMS, _ = load_forms(ROOT / "forms" / "ledgers")
 
 
