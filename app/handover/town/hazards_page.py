@@ -336,24 +336,21 @@ def _short(day: date | None, today: date) -> str:
     return f"{day:%m-%d}" if day.year == today.year else f"{day:%y-%m-%d}"
 
 
-def _told(one: TownHazard) -> QWidget:
-    made, said = QWidget(), one.said
+def _told(one: TownHazard) -> Part:
+    said = one.said
     days = {key: str(said.get(key) or "") for key in ("fixed_on", "closed_on")}
-    made.setLayout(
-        facts(
+    return facts(
+        (
+            ("排查日期", show(one.day)),
+            ("类别", str(said.get("category") or "")),
+            ("区域", str(said.get("area") or "")),
+            ("状态", one.state),
+            ("整改措施", str(said.get("measures") or "学校没有写")),
             (
-                ("排查日期", show(one.day)),
-                ("类别", str(said.get("category") or "")),
-                ("区域", str(said.get("area") or "")),
-                ("状态", one.state),
-                ("整改措施", str(said.get("measures") or "学校没有写")),
-                (
-                    "挂账复看" if said.get("look_on") else "整改时限",
-                    show(one.limit_on) if one.limit_on else "学校没有写",
-                ),
-                ("完成日期", days["fixed_on"]),
-                ("销账日期", days["closed_on"]),
-            )
+                "挂账复看" if said.get("look_on") else "整改时限",
+                show(one.limit_on) if one.limit_on else "学校没有写",
+            ),
+            ("完成日期", days["fixed_on"]),
+            ("销账日期", days["closed_on"]),
         )
     )
-    return made

@@ -59,7 +59,7 @@ class TownReportPage(LedgerPage):
         self._may = register.store.sitter.may(Right.TOWN)
         super().__init__(
             columns=(
-                Column("学校", 8.6, "text"),
+                Column("学校", 12, "text"),
                 Column("报告", 0, "two"),
                 Column("报送", 3.1, "status"),
                 Column("什么时候", 7, "note", spare=True),
@@ -106,15 +106,12 @@ class TownReportPage(LedgerPage):
             label(one.title, "h2", wrap=True),
             label(one.school, "note", wrap=True),
         ]
-        told = QWidget()
-        told.setLayout(
-            facts(
-                (
-                    ("应报时间", show(one.due_at) if one.due_at else "没有规定"),
-                    ("实报时间", show(one.sent_at) if one.sent_at else "没有写"),
-                    ("迟报", "是" if one.is_late else "否"),
-                    ("零报告", "是" if one.is_zero else "否"),
-                )
+        told = facts(
+            (
+                ("应报时间", show(one.due_at) if one.due_at else "没有规定"),
+                ("实报时间", show(one.sent_at) if one.sent_at else "没有写"),
+                ("迟报", "是" if one.is_late else "否"),
+                ("零报告", "是" if one.is_zero else "否"),
             )
         )
         parts: list[tuple[str, Part]] = [("报送", told), ("镇里的意见", verdict_part(said))]

@@ -12,7 +12,7 @@ from app.handover.town.register import TownRegister
 from app.handover.town.standing import Standing
 from app.ui.details import Details, Part, facts
 from app.ui.history import HistoryPane
-from app.ui.widgets import Pill, hbox, label, vbox
+from app.ui.widgets import Pill, Shape, hbox, label, vbox
 
 _LABELS = {"area": "片区", "phone": "电话", "name": "学校名称", "kind": "学校类型", "code": "代码"}
 _LABELS |= {"trusted_on": "核对签名的日期", "trusted_by": "谁核对的签名", "public_key": "签名"}
@@ -24,15 +24,14 @@ _MOST_FILES = 12
 def details_of(register: TownRegister, one: Standing, foot: Sequence[QPushButton]) -> Details:
     """Return what is shown of a school, with these buttons below."""
     calls: list[Part] = [
-        hbox(Pill("要打电话", "late", "late"), (label(words, wrap=True), 1))
-        if not number
-        else label(words, wrap=True)
-        for number, words in enumerate(one.calls())
+        hbox(Shape("late", "late"), (label(words, wrap=True), 1)) for words in one.calls()
     ]
+    pill = Pill("要打电话", "late", "late") if calls else None
     if one.is_closed:
         words = f"{show(one.closed_on)}登记：{one.closed_why}。以前报的都留着，不再催报。"
-        calls = [hbox(Pill("已撤并", "none", "plain"), (label(words, wrap=True), 1))]
-    head = [label(one.name, "h2", wrap=True), label(_said(one), "note", wrap=True)]
+        calls, pill = [label(words, wrap=True)], Pill("已撤并", "none", "plain")
+    title = hbox((label(one.name, "h2", wrap=True), 1), *([pill] if pill else []))
+    head: list[Part] = [title, label(_said(one), "note", wrap=True)]
     parts: list[tuple[str, Part]] = [
         ("打电话", vbox(*(calls or [label("没有要打电话的事。")]), gap=4)),
         ("情况", _facts(register, one)),
@@ -42,26 +41,22 @@ def details_of(register: TownRegister, one: Standing, foot: Sequence[QPushButton
     return Details(head, parts, list(foot))
 
 
-def _facts(register: TownRegister, one: Standing) -> QWidget:
-    made = QWidget()
+def _facts(register: TownRegister, one: Standing) -> Part:
     receipts = f"应收{one.issued}份，已收{one.returned}份" if one.issued else "还没有发过信"
     duty = f"排到{show(one.duty_until)}" if one.duty_until else "文件里没有值班表"
     since = show(one.expected_from) if one.expected_from else "从它第一次报的那一周起"
-    made.setLayout(
-        facts(
-            (
-                ("隐患", f"未销账{one.open}条，逾期{one.overdue}条，重大{one.major}条"),
-                ("上周周报", str(one.weekly)),
-                ("要报", since),
-                ("本月演练", f"{one.drills}次"),
-                ("家长信回执", receipts),
-                ("值班表", duty),
-                ("电话", one.phone),
-                ("签名", _signature(register.roster.fingerprint(one.uid), one)),
-            )
+    return facts(
+        (
+            ("隐患", f"未销账{one.open}条，逾期{one.overdue}条，重大{one.major}条"),
+            ("上周周报", str(one.weekly)),
+            ("要报", since),
+            ("本月演练", f"{one.drills}次"),
+            ("家长信回执", receipts),
+            ("值班表", duty),
+            ("电话", one.phone),
+            ("签名", _signature(register.roster.fingerprint(one.uid), one)),
         )
     )
-    return made
 
 
 def _signature(fingerprint: str, one: Standing) -> str:
