@@ -73,7 +73,7 @@ class KeyGrid(QTableWidget):
         for column, (_, width) in enumerate(self._titles):
             if width:
                 header.setSectionResizeMode(column, modes.Fixed)
-                self.setColumnWidth(column, round(width * t.em()))
+                self.setColumnWidth(column, round(width * t.em()) + 2 * t.XS)
             else:
                 header.setSectionResizeMode(column, modes.Stretch)
         rows = self.verticalHeader()

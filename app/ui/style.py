@@ -154,6 +154,14 @@ def _lists() -> str:
     QTableWidget::item:selected {{ background: {PICK}; color: {INK}; }}
     QListView::item {{ min-height: {line() + XS}px; padding: 0 {XS}px; }}
     QListView::item:selected {{ background: {PICK}; color: {INK}; }}
+    QTableWidget::item {{ padding: 0 {XS}px; }}
+    QTreeView::item {{ min-height: {row() - 2}px; }}
+    QTreeView::item:selected {{ background: {PICK}; color: {INK}; }}
+    QTreeView::branch {{ background: transparent; }}
+    QTreeView::branch:has-children:closed {{ image: url("{icons.address("right")}"); }}
+    QTreeView::branch:has-children:open {{ image: url("{icons.address("down")}"); }}
+    QTreeView::indicator, QTableView::indicator, QListView::indicator
+        {{ width: {em() - 1}px; height: {em() - 1}px; }}
     QHeaderView {{ background: {PAPER}; border: 0; }}
     QHeaderView::section {{ background: {GROUND}; color: {SOFT}; border: 0; padding: 0 {S}px;
         border-bottom: 1px solid {LINE}; font-size: {points("note")}pt; min-height: {row()}px; }}

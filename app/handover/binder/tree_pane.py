@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
@@ -36,8 +36,11 @@ class HeadingTree(QTreeWidget):
         self.setEditTriggers(edits.EditKeyPressed if may else edits.NoEditTriggers)
         header, modes = self.header(), QHeaderView.ResizeMode
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(_TITLE, modes.Interactive)
-        header.setSectionResizeMode(_SAID, modes.Stretch)
+        for column, mode in enumerate((modes.Stretch, modes.Fixed, modes.Fixed, modes.Stretch)):
+            header.setSectionResizeMode(column, mode)
+        for column in (_LINES, _PAGE):
+            self.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignCenter)
+        self._measure()
         self.itemChanged.connect(self._take)
 
     def show_groups(
@@ -52,17 +55,14 @@ class HeadingTree(QTreeWidget):
         self.clear()
         for group in groups:
             top = self._item(group.id, group.title, group.is_on, parts.get(group.id), "")
-            strong = top.font(_TITLE)
-            strong.setBold(True)
-            top.setFont(_TITLE, strong)
+            for column in range(self.columnCount()):
+                top.setBackground(column, t.colour(t.GROUND))
+            top.setForeground(_TITLE, t.colour(t.ACCENT_DARK))
             self.addTopLevelItem(top)
             for entry in group.entries:
                 key = f"{group.id}.{entry.id}"
                 top.addChild(self._item(key, entry.title, entry.is_on, parts.get(key), say(entry)))
             top.setExpanded(group.id not in shut)
-        em = t.em()
-        for column, width in ((_TITLE, 26 * em), (_LINES, 5 * em), (_PAGE, 5 * em)):
-            self.setColumnWidth(column, width)
         self._choose(chosen or (groups[0].id if groups else ""))
         self._is_filling = False
 
@@ -99,6 +99,16 @@ class HeadingTree(QTreeWidget):
             self.shift(steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_groups"):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Give the numbers the room they need in the size worn now; words share the rest."""
+        for column in (_LINES, _PAGE):
+            self.setColumnWidth(column, 6 * t.em())
 
     def _item(
         self, key: str, title: str, is_on: bool, part: Mapping[str, Any] | None, said: str
