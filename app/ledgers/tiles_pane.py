@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from app.core.values import show
@@ -42,15 +42,12 @@ class LedgerTile(QAbstractButton):
         self.setToolTip(f"{about}\n{self._said}" if about else self._said)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._measure()
+        self.setFixedSize(self.least())
 
-    def sizeHint(self) -> QSize:
+    @staticmethod
+    def least() -> QSize:
+        """Return how small a tile may be."""
         return QSize(round(t.em() * _WIDE_EM), t.line() + t.line("note") + 2 * t.S + t.XS)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "standing"):
-            self._measure()
 
     def enterEvent(self, event: Any) -> None:
         super().enterEvent(event)
@@ -121,9 +118,6 @@ class LedgerTile(QAbstractButton):
         if room is not None:
             room.ensureWidgetVisible(self, 0, t.XL)
 
-    def _measure(self) -> None:
-        self.setFixedSize(self.sizeHint())
-
 
 class Tiles(QWidget):
     """Several ledgers under one heading."""
@@ -142,6 +136,23 @@ class Tiles(QWidget):
         row = QWidget()
         row.setLayout(Flow(*self.tiles, gap=t.S))
         self.setLayout(vbox(label(title, "note"), row, gap=t.XS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self, self._share)
+
+    def _share(self) -> None:
+        """Let as many tiles stand side by side as fit, and share all the room among them."""
+        least = LedgerTile.least()
+        many = max(1, (self.width() + t.S) // (least.width() + t.S))
+        wide = max(least.width(), (self.width() - (many - 1) * t.S) // many)
+        for tile in self.tiles:
+            tile.setFixedSize(wide, least.height())
 
 
 def said_of(standing: Standing, today: date) -> str:
