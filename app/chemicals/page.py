@@ -58,9 +58,9 @@ _IN_SHEET = tuple(
 
 
 _COLUMNS = (
-    Column("柜号", 7),
+    Column("柜号", 9),
     Column("品名", 0, "two"),
-    Column("类别", 10, "note", spare=True),
+    Column("类别", 11, "note", spare=True),
     Column("结存", 6),
     Column("保管人", 7, "note", spare=True),
     Column("最近变动", 7, "note", spare=True),

@@ -65,10 +65,10 @@ class SwapPage(LedgerPage):
         begins = ("到值班表上写", to_month) if self._may else ()
         super().__init__(
             columns=(
-                Column("编号", 8, "note"),
+                Column("编号", 7, "note", spare=True),
                 Column("类别", 3),
-                Column("姓名", 5),
-                Column("哪一班", 13),
+                Column("姓名", 4.5),
+                Column("哪一班", 12),
                 Column("换成", 13, spare=True),
                 Column("原因", 0, "note"),
             ),
@@ -76,7 +76,7 @@ class SwapPage(LedgerPage):
                 Chip(OWED, "欠补休", "soon", "soon"),
                 Chip("swap", "换班"),
                 Chip("stand_in", "替班"),
-                Chip("absent", "缺岗", "late"),
+                Chip("absent", "缺岗", "late", "late"),
             ),
             facets=(Facet("kind", "类别"), Facet("month", "月份")),
             empty=Empty("还没有换班单。在“值班表”里点一格，按“换班单”就能写。", *begins),

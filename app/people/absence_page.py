@@ -68,10 +68,10 @@ class AbsencePage(LedgerPage):
         self._may = register.store.sitter.may(Right.DUTIES)
         super().__init__(
             columns=(
-                Column("姓名", 6),
-                Column("请什么假", 5),
+                Column("姓名", 4.5),
+                Column("请什么假", 4),
                 Column("哪几天", 12),
-                Column("天数", 3, "note"),
+                Column("天数", 2, "note"),
                 Column("职务", 7, "note", spare=True),
                 Column("说明", 0, "note"),
             ),

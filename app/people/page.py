@@ -37,7 +37,7 @@ OWN, LEADER, LESS, AWAY, OUTSIDE = "own", "leader", "less", "away", "outside"
 
 _COLUMNS = (
     Column("姓名", 6),
-    Column("性别", 3, "note"),
+    Column("性别", 3, "note", spare=True),
     Column("职务", 8),
     Column("能做什么", 0),
     Column("值班分量", 6, "note", spare=True),

@@ -93,7 +93,7 @@ class _Backups:
 
 def _copies_of(paths: Paths) -> LedgerTable:
     """Return a table of the backups, the newest first; a row's uid is the path."""
-    table = LedgerTable((Column("备份的时间", 14), Column("文件", 0, "note")))
+    table = LedgerTable((Column("备份的时间", 11), Column("文件", 0, "note")))
     table.setAccessibleName("备份")
     copies = reversed(copies_in(paths.backups))
     table.ledger.show([Row(str(c.path), (show(c.made_at), c.path.name)) for c in copies])
