@@ -150,7 +150,7 @@ def _foot(month: DutyMonth, cell: Cell, person: str, acts: CellActs) -> list[QPu
     word = "换成…" if person else "排上…"
     foot = [button(word, "primary", "swap" if person else "plus", press=acts.others)]
     if seats:
-        lock = button("解锁" if is_locked else "锁定这一格", "plain", "pin")
+        lock = button("解锁" if is_locked else "锁定", "plain", "pin")
         lock.clicked.connect(lambda: acts.lock(not is_locked))
         foot.append(lock)
     if person:

@@ -283,16 +283,14 @@ class ReportPage(LedgerPage):
 
     def _foot(self, line: Line) -> list[QPushButton]:
         uid = line.report.uid
-        given = [
-            button("打印", press=partial(self.print_report, uid)),
-            button("存为Word", press=partial(self.save_word, uid)),
-        ]
+        printer = button("打印", press=partial(self.print_report, uid))
+        more = [("存为Word", partial(self.save_word, uid))]
         if line.kind is Kind.SELFCHECK:
-            given.append(button("打印隐患清单", press=partial(self.print_more, uid)))
+            more.append(("打印隐患清单", partial(self.print_more, uid)))
         if line.kind is Kind.YEARLY:
-            given.append(button("打印统计表", press=partial(self.print_more, uid)))
+            more.append(("打印统计表", partial(self.print_more, uid)))
         if not self._may():
-            return given
+            return [printer, *(button(word, press=press) for word, press in more)]
         void = partial(self._register.void, uid)
         title = f"作废 {line.report.number}"
         if line.kind in FROM_LEDGER and (line.first is None or line.amend is not None):
@@ -300,12 +298,9 @@ class ReportPage(LedgerPage):
             back = partial(self._register.not_zero, uid)
             zero = ("不按零报告", back) if line.report.is_zero else ("按零报告报", turn)
             zero = ("仍按零报告报", turn) if self._says_nothing(line) else zero
-            given.append(button(zero[0], press=zero[1]))
-        return [
-            *self._first_of(line),
-            *given,
-            button("作废", press=lambda: ask_void(self, title, REASONS, void)),
-        ]
+            more.append(zero)
+        rest: list[Entry] = [*more, ("作废", lambda: ask_void(self, title, REASONS, void))]
+        return [*self._first_of(line), printer, button("更多", menu=rest)]
 
     def _first_of(self, line: Line) -> list[QPushButton]:
         """Return what comes next for a report: its words, or that it went out."""
