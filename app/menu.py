@@ -53,7 +53,7 @@ from app.ui.asking import tell
 from app.ui.files import choose_folder, choose_place
 from app.ui.jobs import Job, run_job
 from app.ui.records_dialog import Kind, open_journal, open_recycle
-from app.ui.sheet import Sheet
+from app.ui.sheet import PAGE_EDGE, Sheet
 from app.ui.widgets import Entry, button
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ _KINDS = (
     Kind(Stay, "假期留校", told_of_stay, Right.EDIT_STUDENTS),
 )
 _LOG = "问题报告 (*.txt)"
-_STAFF_PX = (1180, 620)
+_STAFF_PX = (1240, 660)
 
 
 class UserMenu:
@@ -191,6 +191,7 @@ class UserMenu:
             (None, close),
             width=_STAFF_PX[0],
             height=_STAFF_PX[1],
+            edge=PAGE_EDGE,
         )
         self._shell.also_hears(page)
         sheet.open()

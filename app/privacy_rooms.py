@@ -14,7 +14,7 @@ from app.privacy import BASES, Request
 from app.ui.exporting import Given, Giving
 from app.ui.giving import Give
 from app.ui.papers import Papers
-from app.ui.sheet import Sheet
+from app.ui.sheet import PAGE_EDGE, Sheet
 from app.ui.subpages import Subpage, Subpages
 from app.ui.widgets import button, vbox
 
@@ -35,6 +35,7 @@ def open_privacy(shell: Shell, room: str = "looks") -> Subpages:
         (None, button("关闭", press=lambda: sheet.accept())),
         width=_SHEET_PX[0],
         height=_SHEET_PX[1],
+        edge=PAGE_EDGE,
     )
     shell.also_hears(pages)
     sheet.open()

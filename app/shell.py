@@ -144,7 +144,7 @@ class Shell(QMainWindow):
         top.setObjectName("bar")
         who = hbox(icon_label("user"), self.menu.button, gap=t.XS)
         is_sample = self.house.settings.get("school.sample")
-        mark = Pill("样例学校，不是真实资料", "", "soon") if is_sample else 0
+        mark = Pill("样例，不是真的", "", "soon") if is_sample else 0
         top.setLayout(hbox(self._bar, None, mark, who, edge=(t.S, 0, t.S, 0)))
         self.status.put_in_corner(incident_rooms.corner(self))
         inside = QWidget()

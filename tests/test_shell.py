@@ -77,7 +77,7 @@ def shell(sits_down):
 
 def test_the_sample_is_marked_as_one_in_the_title_and_on_the_page(user, shell):
     assert "样例" in shell.windowTitle() and "云栖镇中心小学" in shell.windowTitle()
-    assert user.sees("样例学校，不是真实资料")
+    assert user.sees("样例，不是真的")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from app.ui.widgets import hbox, rule, scroll, vbox
 
 _AROUND_PX = 64  # what the screen keeps around a dialog
 _LEAST_PX = 480
+PAGE_EDGE = (t.S, 0, t.S, 0)
 
 
 def width_on(dialog: QWidget, width: int = t.DIALOG_PX) -> int:
@@ -42,7 +43,8 @@ class Sheet(QDialog):
     """A dialog that is freed when it closes; a tall body scrolls.
 
     ``foot`` goes from left to right, None being the stretch; the primary button comes first of
-    the buttons in Tab order. ``height`` 0 means as high as the body wants to be.
+    the buttons in Tab order. ``height`` 0 means as high as the body wants to be. ``edge`` is what
+    stays free around the body; a page brings most of it itself (``PAGE_EDGE``).
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Sheet(QDialog):
         *,
         width: int = t.DIALOG_PX,
         height: int = 0,
+        edge: tuple[int, int, int, int] = (t.XL, t.M, t.XL, t.M),
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -61,7 +64,7 @@ class Sheet(QDialog):
         self._body, self._wanted = body, (width, height)
         buttons = [part for part in foot if isinstance(part, QPushButton)]
         self._main = next((b for b in buttons if b.property("kind") == "primary"), None)
-        body.setContentsMargins(t.XL, t.M, t.XL, t.M)
+        body.setContentsMargins(*edge)
         self._below = QWidget()
         self._below.setLayout(hbox(*foot, edge=(t.XL, t.M, t.XL, t.M)))
         paper = QWidget()

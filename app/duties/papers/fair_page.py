@@ -151,11 +151,8 @@ class FairPage(Page):
         self._sheets = QStackedWidget()
         for one in (sheet, nothing):
             self._sheets.addWidget(one)
-        top = hbox(back, self._choose, on, None, printer)
-        said = card(self._verdict, edge=(t.M, t.S, t.M, t.S))
-        self.setLayout(
-            vbox(top, said, self._row, (self._sheets, 1), gap=t.S, edge=(t.L, t.M, t.L, t.M))
-        )
+        top = hbox(back, self._choose, on, t.M, (self._verdict, 1), printer)
+        self.setLayout(vbox(top, self._row, (self._sheets, 1), gap=t.S, edge=(t.L, t.M, t.L, t.M)))
 
     def _show_chips(self, judged: list[bool]) -> None:
         looks = {True: ("plain", ""), False: ("soon", "late")}
