@@ -192,8 +192,13 @@ class _Request:
 
 
 def _png(widget: Any, *, colours: int) -> bytes:
-    from PySide6.QtCore import QBuffer
+    from PySide6.QtCore import QBuffer, QEvent, QPointF
+    from PySide6.QtGui import QHoverEvent
+    from PySide6.QtWidgets import QApplication, QTabBar
 
+    away = QPointF(-1, -1)  # the mouse of no screen lies on the first tab and lights it up
+    for bar in widget.findChildren(QTabBar):
+        QApplication.sendEvent(bar, QHoverEvent(QEvent.Type.HoverLeave, away, away, away))
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     widget.grab().save(buffer, "PNG")
