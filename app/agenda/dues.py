@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.agenda.acts import ActBook
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Provider = Callable[[date, date], Sequence[Done]]
 _CALENDAR = frozenset({"school_term", "day_mark", "holiday_notice"})  # tables of days
 _LONGEST_TURN = timedelta(days=366)
+_Split = dict[str, list[tuple[int, Done]]]  # what was done by its kind, each with its place
 
 
 class Turn(NamedTuple):
@@ -154,10 +156,8 @@ class _Count:
 
     def __init__(self, dues: Dues, spans: Mapping[str, tuple[date, date]], since: date) -> None:
         self._now, self._began = dues.now(), dues.book.began_on()
-        self._waived, self._acts = (
-            dues.book.waivers.reasons(),
-            dues.acts.done(since - _LONGEST_TURN),
-        )
+        self._waived = dues.book.waivers.reasons()
+        self._acts = dues.acts.done(since - _LONGEST_TURN)
         self._shown = {name: _split(dues.shown(name, *span)) for name, span in spans.items()}
         self._arranged = {
             name: _split(dues.arranged(name, span[1])) for name, span in spans.items()
@@ -166,8 +166,8 @@ class _Count:
     def turns(self, line: Line, asked: Sequence[Period]) -> list[Turn]:
         rule, names = line.rule, _asks(line.rule)
         began = max(self._began, line.since or self._began)
-        shown = _of_kinds(rule, [one for name in names for one in self._shown.get(name, ())])
-        arranged = _of_kinds(rule, [one for name in names for one in self._arranged.get(name, ())])
+        shown = _of_kinds(rule, [self._shown.get(name, {}) for name in names])
+        arranged = _of_kinds(rule, [self._arranged.get(name, {}) for name in names])
         return [self._turn(rule, period, shown, arranged, began) for period in asked]
 
     def _turn(
@@ -210,11 +210,20 @@ def _moment(one: Done) -> tuple[date, datetime]:
     return one.on, one.at or datetime.min
 
 
-def _split(shown: Iterable[Done]) -> list[tuple[frozenset[str], Done]]:
-    return [(frozenset(one.kind.split("·")), one) for one in shown]
+def _split(shown: Iterable[Done]) -> _Split:
+    """Return what was done by its kind, each with its place among all."""
+    by_kind: _Split = {}
+    for place, one in enumerate(shown):
+        by_kind.setdefault(one.kind, []).append((place, one))
+    return by_kind
 
 
-def _of_kinds(rule: Rule, shown: Iterable[tuple[frozenset[str], Done]]) -> _ByDay:
+def _of_kinds(rule: Rule, sources: Iterable[_Split]) -> _ByDay:
     """Return what counts for a rule, each thing once; 月·check_fire asks for both words."""
     wanted = [frozenset(kind.split("·")) for kind in rule.kinds] or [frozenset[str]()]
-    return _ByDay({one.uid: one for kind, one in shown if any(w <= kind for w in wanted)}.values())
+    found: dict[str, Done] = {}
+    for source in sources:
+        fits = [kind for kind in source if any(w <= set(kind.split("·")) for w in wanted)]
+        mine = sorted((pair for kind in fits for pair in source[kind]), key=itemgetter(0))
+        found |= {one.uid: one for _, one in mine}
+    return _ByDay(found.values())
