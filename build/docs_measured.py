@@ -12,7 +12,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from bench import FIGURES
+from figures import FIGURES
 
 ROOT = Path(__file__).resolve().parents[1]
 _OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
