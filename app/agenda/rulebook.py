@@ -14,7 +14,7 @@ from app.agenda.facts import FURTHER_FACTS, SCHOOL_FACTS, USUAL
 from app.agenda.params import PARAMS, only_known, params_of
 from app.agenda.records import RuleChange
 from app.agenda.rulefiles import RuleBase
-from app.agenda.rulefolder import UNCHANGED, RuleFolder
+from app.agenda.rulefolder import RuleFolder
 from app.agenda.rules import Rule
 from app.agenda.waivers import WaiverBook, check_reason
 from app.core.errors import UserError
@@ -27,6 +27,7 @@ HEADS = {"护学岗": "GATE-4", "巡逻": "GROUP-4", "值班": "GROUP-4"}  # by 
 BY_HAND = frozenset({"report", "ledger"})  # evidence that is written down here, by hand
 # What the rules of a school are worked out from: their changes, its facts, days a room keeps.
 _SOURCES = frozenset({"rule_change", "setting", "theme_day"})
+_UNCHANGED = "规则没有改动。"
 _OF_LEDGERS = "ledger:"  # how the news of plain ledgers begins
 _SCHOOL = "school."  # how the keys of the school's facts begin
 
@@ -202,7 +203,7 @@ class RuleBook:
         """
         self.store.sitter.demand(Right.CALENDAR)
         if began_on > self.today():
-            raise UserError("“从哪天开始算”不能晚于今天。", safe=UNCHANGED, do="请改好日期。")
+            raise UserError("“从哪天开始算”不能晚于今天。", safe=_UNCHANGED, do="请改好日期。")
         said: dict[str, Any] = {f"school.{key}": bool(is_so) for key, is_so in facts.items()}
         self._settings.put(said | {BEGAN: began_on.isoformat()}, "修改规则用的学校情况")
 
@@ -283,4 +284,4 @@ def _check(rule: Rule, params: Mapping[str, Any]) -> None:
     ]
     wrong += [f"这一条没有“{key}”可改" for key in params if key not in known]
     if wrong:
-        raise UserError(f"{'；'.join(wrong)}。", safe=UNCHANGED, do="请改好再保存。")
+        raise UserError(f"{'；'.join(wrong)}。", safe=_UNCHANGED, do="请改好再保存。")

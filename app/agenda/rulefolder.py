@@ -11,7 +11,7 @@ from app.core.files import put
 from app.core.roles import Right
 from app.core.store import Store
 
-UNCHANGED = "规则没有改动。"
+_UNCHANGED = "规则没有改动。"
 
 
 class RuleFolder:
@@ -44,7 +44,7 @@ class RuleFolder:
             if base.faults:
                 raise base.faults[0]
             raise UserError(
-                f"“{path.name}”里没有规则。", safe=UNCHANGED, do="请选一个规则文件（*.toml）。"
+                f"“{path.name}”里没有规则。", safe=_UNCHANGED, do="请选一个规则文件（*.toml）。"
             )
         return base, is_whole
 
@@ -73,7 +73,7 @@ class RuleFolder:
             path.replace(path.with_suffix(".停用"))
         except OSError as error:
             raise UserError(
-                f"“{name}”停不了：文件正被别的程序打开。", safe=UNCHANGED, do="请关掉它再试。"
+                f"“{name}”停不了：文件正被别的程序打开。", safe=_UNCHANGED, do="请关掉它再试。"
             ) from error
         self._changed()
         self._store.note(f"停用规则文件：{name}")

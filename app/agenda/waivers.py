@@ -7,11 +7,11 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from app.agenda.records import RuleWaiver
-from app.agenda.rulefolder import UNCHANGED
 from app.core.errors import UserError
 from app.core.roles import Right
 from app.core.store import Store
 
+_UNCHANGED = "规则没有改动。"
 _LONGEST = 200
 
 
@@ -81,6 +81,6 @@ def check_reason(reason: str) -> None:
     if not 0 < len(reason.strip()) <= _LONGEST:
         raise UserError(
             "“原因”没有填。" if not reason.strip() else f"“原因”最多{_LONGEST}个字。",
-            safe=UNCHANGED,
+            safe=_UNCHANGED,
             do="请写明为什么这样改。",
         )

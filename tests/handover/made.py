@@ -123,11 +123,6 @@ def with_row(**cells):
     return with_csv(f"{','.join(plain)}\r\n{line}\r\n".encode("utf-8-sig"))
 
 
-def with_text(old, new):
-    """A package whose description has another text in it, honestly signed again."""
-    return signed(members()[MANIFEST].replace(old, new), rest())
-
-
 def patched(at, form, value, *, after=b"PK\x01\x02"):
     data = bytearray(GOOD)
     struct.pack_into(form, data, data.find(after) + at, value)
