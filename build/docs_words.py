@@ -221,8 +221,10 @@ class _Reading:
             case ast.Call():
                 return self._called(node, scope, deep)
             case ast.ListComp() | ast.GeneratorExp():
-                parts = (node.elt, *(one.iter for one in node.generators))
-                return [text for one in parts for text in self.texts(one, scope, deep + 1)]
+                iters = [one.iter for one in node.generators]
+                if said := self.texts(node.elt, scope, deep + 1):
+                    return said
+                return [text for one in iters for text in self.texts(one, scope, deep + 1)]
             case ast.Dict():
                 return [text for one in node.values for text in self.texts(one, scope, deep + 1)]
         return []
@@ -242,6 +244,8 @@ class _Reading:
     def _named(self, name: str, scope: ast.AST, deep: int) -> list[str]:
         if name in self._names:
             return self.texts(self._names[name], scope, deep + 1)
+        if name in self._imported:
+            return _reading(self._imported[name]).constant(name, deep)
         found = self._given(name, scope, deep)
         for node in ast.walk(scope):
             if name in map(_name, _targets(node)):
@@ -274,7 +278,15 @@ class _Reading:
         if isinstance(node.func, ast.Attribute) and node.func.attr == "get":
             read = (node.func.value, *node.args[1:])
             return [text for one in read for text in self.texts(one, scope, deep + 1)]
+        if _name(node.func) == "show":
+            return []  # a value as it reads
         return self.worded(_name(node.func), deep)
+
+    def constant(self, name: str, deep: int) -> list[str]:
+        """Return what stands under a name that another file takes from here."""
+        if name in self._names or name in self._imported:
+            return self._named(name, self._tree, deep + 1)
+        return []
 
     def worded(self, name: str, deep: int) -> list[str]:
         """Return what a function known here by this name returns or yields."""
