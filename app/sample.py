@@ -252,5 +252,6 @@ def _assess(house: House, today: date, owners: Sequence[str]) -> None:
 
 def _send_letter(house: House) -> None:
     batch = house.letters.issue("防溺水")
+    house.letters.printed(batch.code)
     codes = house.letters.codes(batch.code)
     house.letters.receive(batch.code, [c for n, c in enumerate(codes) if n % _EVERY])

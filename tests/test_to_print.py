@@ -6,6 +6,7 @@ import pypdfium2
 from PySide6.QtWidgets import QPushButton
 
 from app.core.roles import Role, Sitter
+from app.letters import To
 from app.print_rooms import to_print
 from tests.test_shell import furnished, paths, sits_down
 
@@ -53,12 +54,14 @@ def test_a_notice_waits_beside_the_day_until_it_is_printed(user, sits_down, tmp_
 
 def test_letters_and_the_roster_of_the_month_are_gone_once_printed(user, sits_down, tmp_path):
     shell = sits_down()
-    waiting = {fact.what: fact.note for fact in to_print(shell)}
-    (letter,) = [what for what in waiting if what.startswith("防溺水一封信")]
+    shell.house.letters.issue("消防", To({"grade": "六年级"}))
+    user.settles()
+    waiting = [fact.what for fact in to_print(shell)]
+    (letter,) = [what for what in waiting if "一封信" in what]
     (roster,) = [what for what in waiting if what == f"{shell.house.today().month}月值班表 1份"]
 
     presses(shell, f"打印：{letter}")
-    assert "防溺水" in saves(user, tmp_path / "信.pdf")
+    assert "用电用火" in saves(user, tmp_path / "信.pdf")
     user.clicks("值班排班")
     user.clicks("打印")
     user.clicks("值班表（A4）")
