@@ -55,19 +55,31 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
-!macro StopIfOpen
-  ; A program that runs holds its file: it cannot be opened for writing.
-  IfFileExists "$INSTDIR\校安台.exe" 0 +6
-  ClearErrors
-  FileOpen $0 "$INSTDIR\校安台.exe" a
-  IfErrors 0 +3
-  MessageBox MB_OK|MB_ICONEXCLAMATION "校安台正开着。请先关闭它，再试一次。什么都没有改动。" /SD IDOK
-  Abort
-  FileClose $0
+!macro StopIfOpen PROGRAM
+  ; A program that runs holds its file: it cannot be opened for writing. A virus scanner holds it,
+  ; too, but for a moment only.
+  ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
+    StrCpy $1 0
+    ${Do}
+      ClearErrors
+      FileOpen $0 "$INSTDIR\${PROGRAM}" a
+      ${IfNot} ${Errors}
+        FileClose $0
+        ${ExitDo}
+      ${EndIf}
+      IntOp $1 $1 + 1
+      ${If} $1 > 5
+        MessageBox MB_OK|MB_ICONEXCLAMATION "校安台正开着。请先关闭它，再试一次。什么都没有改动。" /SD IDOK
+        Abort
+      ${EndIf}
+      Sleep 400
+    ${Loop}
+  ${EndIf}
 !macroend
 
 Section
-  !insertmacro StopIfOpen
+  !insertmacro StopIfOpen "校安台.exe"
+  !insertmacro StopIfOpen "xiaoan-cli.exe"
   RMDir /r "$INSTDIR\_internal"
   SetOutPath "$INSTDIR"
   File /r "${SRC}/*"
@@ -87,7 +99,8 @@ Section
 SectionEnd
 
 Section Uninstall
-  !insertmacro StopIfOpen
+  !insertmacro StopIfOpen "校安台.exe"
+  !insertmacro StopIfOpen "xiaoan-cli.exe"
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\校安台.exe"
   Delete "$INSTDIR\xiaoan-cli.exe"
