@@ -11,7 +11,7 @@ from app.core.forms import Form
 from app.ui import theme as t
 from app.ui.blanks import Sources
 from app.ui.editor import FormEditor
-from app.ui.sheet import height_of, most_height
+from app.ui.sheet import height_of, most_height, take_size
 from app.ui.widgets import Shape, hbox, label
 
 
@@ -54,7 +54,7 @@ class DoubtEditor(FormEditor):
         super()._fit()
         if not self._strip.isHidden():
             tall = height_of(self._strip.layout(), self.width())
-            self.resize(self.width(), min(self.height() + tall, most_height(self)))
+            take_size(self, self.width(), min(self.height() + tall, most_height(self)))
 
     def _look(self) -> None:
         found = "\n".join(self._doubts(self.values()))

@@ -72,8 +72,8 @@ class EditDialog(QDialog):
         )
 
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
         self._fit()
+        super().showEvent(event)
         self._heading.setFocus()
         QTimer.singleShot(0, self, self._beside.draw)
 

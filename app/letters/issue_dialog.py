@@ -86,8 +86,8 @@ class IssueDialog(QDialog):
         return replace(chosen, small=self._small.isChecked())
 
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
         self._fit()
+        super().showEvent(event)
         self._which.setFocus()
         QTimer.singleShot(0, self, self._beside.draw)
 

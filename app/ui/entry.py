@@ -24,7 +24,7 @@ from app.core.errors import UserError
 from app.ui import icons
 from app.ui import theme as t
 from app.ui.jobs import Job, run_job
-from app.ui.sheet import height_of, most_height
+from app.ui.sheet import height_of, most_height, take_size
 from app.ui.widgets import Shape, hbox, label, retone, vbox
 
 SHOW_WORK_AFTER_MS = 2500
@@ -271,4 +271,4 @@ def fit(sheet: QWidget) -> None:
         return
     wanted = height_of(inside.layout(), area.viewport().width())
     around = sheet.height() - area.viewport().height()
-    sheet.resize(sheet.width(), min(wanted + around, most_height(sheet)))
+    take_size(sheet, sheet.width(), min(wanted + around, most_height(sheet)))

@@ -30,6 +30,20 @@ def most_height(dialog: QWidget) -> int:
     return min(screen, max(_LEAST_PX, window))
 
 
+def take_size(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog its size; where it stands already it goes up rather than off the screen.
+
+    Before it is first shown, Qt puts it in the middle of its window by the size it has then.
+    """
+    dialog.resize(width, height)
+    shown = dialog.windowHandle()
+    if shown is None or not shown.isVisible():
+        return
+    screen, frame = dialog.screen().availableGeometry(), dialog.frameGeometry()
+    if (below := frame.bottom() - screen.bottom()) > 0:
+        dialog.move(frame.x(), max(screen.top(), frame.y() - below))
+
+
 def height_of(layout: QLayout | None, width: int) -> int:
     """Return how high a layout wants to be at this width."""
     if layout is None:
@@ -80,7 +94,7 @@ class Sheet(QDialog):
         self.setFixedWidth(width_on(self, width))
         parts = (self._body, self._below.layout())
         wanted = height or sum(height_of(part, self.width()) for part in parts) + 1
-        self.resize(self.width(), min(wanted, most_height(self)))
+        take_size(self, self.width(), min(wanted, most_height(self)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter in a blank end the entry, as the primary button does."""
@@ -91,8 +105,8 @@ class Sheet(QDialog):
         super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
         self.fit()
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
