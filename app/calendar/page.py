@@ -56,6 +56,7 @@ class CalendarPage(Page):
         self.view.opened.connect(self.mark)
         self._name = label("", "h1")
         self._said = label("", wrap=True)
+        t.look.changed.connect(self.go_stale)  # the lists measure themselves anew
         self.lists = ListsPane(calendar, self._acts() if self._may else {})
         self._lay_out()
 

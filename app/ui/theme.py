@@ -65,6 +65,7 @@ def apply(app: QApplication, size: str = "中") -> None:
         words.install_words(app)
         app.setStyle("Fusion")
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+        app.styleHints().setColorScheme(Qt.ColorScheme.Light)  # the frame of the window too
         app.setPalette(style.palette())
     app.setProperty("dress", worn)
     for kept in (font, _metrics, em):

@@ -2,12 +2,13 @@ import re
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QImage, QPainter, QTextLayout
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QTextLayout
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QWidget
 
-from app.ui import RESOURCES, fonts, icons, theme
+from app.ui import RESOURCES, fonts, icons, style, theme
 from app.ui.files import SPREADSHEETS, choose_file, choose_folder, choose_place
 from app.ui.widgets import label
+from tests.ui.look import contrast
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 
@@ -81,3 +82,35 @@ def test_every_icon_can_be_drawn_in_a_colour_of_its_own(user):
             if image.pixelColor(x, y).alpha() == 255
         }
         assert theme.LATE.lower() in inks, name
+
+
+@pytest.fixture
+def stark(user):
+    """A system in high contrast: yellow on black, in every part a palette has."""
+    app = QApplication.instance()
+    before, stark = QPalette(app.palette()), QPalette()
+    for role in ROLES:
+        stark.setColor(role, QColor("#FFFF00" if "Text" in role.name else "#000000"))
+    app.setPalette(stark)
+    yield app
+    app.setPalette(before)
+
+
+ROLES = [role for role in QPalette.ColorRole if role.name not in ("NoRole", "NColorRoles")]
+GROUPS = [getattr(QPalette.ColorGroup, name) for name in ("Active", "Inactive", "Disabled")]
+READ_ON = (("WindowText", "Window"), ("Text", "Base"), ("Text", "AlternateBase"),
+           ("ButtonText", "Button"), ("HighlightedText", "Highlight"), ("BrightText", "Base"),
+           ("PlaceholderText", "Base"), ("Link", "Base"), ("LinkVisited", "Base"),
+           ("ToolTipText", "ToolTipBase"))  # fmt: skip
+
+
+def test_a_system_in_high_contrast_leaves_nothing_of_its_own_in_our_colours(stark):
+    stark.setPalette(style.palette())
+    worn = stark.palette()
+    colours = {(group, role): worn.color(group, role).name() for group in GROUPS for role in ROLES}
+    assert [key for key, name in colours.items() if name in ("#ffff00", "#000000")] == []
+
+    for group in GROUPS:
+        for ink, ground in READ_ON:
+            pair = [colours[group, QPalette.ColorRole[role]] for role in (ink, ground)]
+            assert contrast(*pair) >= 4.5, (group, ink, ground)
