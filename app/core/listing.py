@@ -12,7 +12,8 @@ from app.core.paper import Column, PaperForm
 # 五号, and lying in 小五, into which wider lists are squeezed.
 _STANDING, _LYING = 94, 144
 _SMALL_PT = 9.0
-_RUNNING = 6
+_RUNNING = 7
+_SHORT = 8  # what is no wider stands in the middle of its column
 
 
 class SheetColumn(NamedTuple):
@@ -62,7 +63,12 @@ class ListForm:
             signatures=("填表人", "审核人", "填表日期"),
             columns=(
                 Column("#", "序号", _RUNNING, "center"),
-                *(Column(one.title, one.title, one.width) for one in shown),
+                *(
+                    Column(
+                        one.title, one.title, one.width, "center" if one.width <= _SHORT else "left"
+                    )
+                    for one in shown
+                ),
             ),
         )
 

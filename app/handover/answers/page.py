@@ -195,7 +195,7 @@ _LIST = ListForm(
     "LB-06",
     "镇里回执办理台账",
     (
-        SheetColumn("镇里的意见", 10, "verdict"),
+        SheetColumn("镇里的意见", 12, "verdict"),
         SheetColumn("内容", 36, "title"),
         SheetColumn("要求", 36, "words"),
         SheetColumn("日期", 12, "made_on"),

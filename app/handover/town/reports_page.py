@@ -151,7 +151,7 @@ class TownReportPage(LedgerPage):
             (
                 SheetColumn("学校", 24, "school"),
                 SheetColumn("报告", 16, "kind"),
-                SheetColumn("哪一期", 20, "period"),
+                SheetColumn("哪一期", 26, "period"),
                 SheetColumn("应报时间", 18, "due_at"),
                 SheetColumn("实报时间", 18, "sent_at"),
                 SheetColumn("迟报", 6, "is_late"),
