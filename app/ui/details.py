@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import theme as t
 from app.ui.flow import Flow
-from app.ui.widgets import hbox, label, lay, rule, scroll, vbox
+from app.ui.widgets import entries_of, hbox, label, lay, rule, scroll, vbox
 
 Part = QWidget | QLayout
 
@@ -36,6 +36,7 @@ class Details(QFrame):
         foot: Sequence[QPushButton] = (),
     ) -> None:
         super().__init__()
+        self._foot = tuple(foot)
         parts = [(title, part) for title, part in parts if not _is_empty(part)]
         self._tabs: QTabWidget | None = None
         self._area: QScrollArea | None = None
@@ -48,6 +49,18 @@ class Details(QFrame):
             below.setLayout(Flow(*foot, gap=gap))
             lay(outer, rule(), hbox((below, 1), edge=(side, t.S, side, t.S)), gap=0)
         self.setLayout(outer)
+
+    def press(self, word: str) -> None:
+        """Press what the foot calls so, a button of it or a line of a button's menu, if any."""
+        for one in self._foot:
+            if one.text() == word and one.isEnabled():
+                one.click()
+                return
+            menu = one.menu()
+            for line in entries_of(menu) if menu else ():
+                if line.text() == word and line.isEnabled():
+                    line.trigger()
+                    return
 
     def spot(self) -> tuple[int, int]:
         """Return which tab is open and how far down one has read."""

@@ -20,12 +20,13 @@ _MARK = {"status": 0.72, "mark": 0.74}  # characters the shape takes
 
 
 class LedgerTable(QTableView):
-    """Whole rows, zebra, no grid; Enter or a double click opens, Ctrl+C copies.
+    """Whole rows, zebra, no grid; Enter or a double click opens, Ctrl+C copies, Del asks.
 
     Rows take two lines where the window is narrow, the font large, or ``is_always_tight``.
     """
 
     opened = Signal(str)
+    struck = Signal()
     chosen = Signal()
     arranged = Signal()  # the person has changed a width or the order of columns
 
@@ -149,6 +150,8 @@ class LedgerTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Delete) and self.currentIndex().isValid():
+            self.struck.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         else:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -115,6 +115,20 @@ def button(
         made.setIcon(icons.icon("down", t.PAPER if kind == "primary" else t.SOFT))
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the word
     return made
+
+
+def entries_of(menu: QMenu) -> list[QAction]:
+    """Return the lines of a menu as they would be if it opened now."""
+    menu.aboutToShow.emit()
+    return [line for line in menu.actions() if not line.isSeparator()]
+
+
+def drop(opener: QPushButton) -> None:
+    """Open the menu of a button with its first line chosen, so that Enter takes it."""
+    opener.showMenu()
+    menu = opener.menu()
+    if menu is not None and (lines := [x for x in menu.actions() if not x.isSeparator()]):
+        menu.setActiveAction(lines[0])
 
 
 def menu_of(entries: Entries, parent: QWidget) -> QMenu:
