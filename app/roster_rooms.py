@@ -6,7 +6,6 @@ import calendar
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import UserError
@@ -159,11 +158,11 @@ def _bring_in(shell: Shell, page: QWidget) -> None:
     from app.core.imports import Plan
     from app.core.sheets import read_book
     from app.duties import RosterPlan
-    from app.ui.importing import open_import
+    from app.ui.importing import Source, open_import
 
     files = shell.house.duty_files
 
-    def plan(path: Path, _mapping: object, answers: Mapping[str, str] | None) -> Plan:
+    def plan(path: Source, _mapping: object, answers: Mapping[str, str] | None) -> Plan:
         return files.plan(read_book(path), answers)
 
     def take(made: Plan) -> None:

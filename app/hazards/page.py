@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
-from app.core.sheets import read_book
+from app.core.sheets import Pasted, read_book
 from app.hazards import details_pane as pane
 from app.hazards.acts_pane import Acts, Ways
 from app.hazards.campaigns.choosing_dialog import KEY as CAMPAIGN
@@ -36,7 +36,7 @@ from app.ui.asking import tell
 from app.ui.blanks import Offer, Sources
 from app.ui.details import Details, Part
 from app.ui.history import HistoryPane
-from app.ui.importing import open_import
+from app.ui.importing import add_import, open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Line, Memory
 from app.ui.papers import Papers, save_xlsx
 from app.ui.widgets import Entry, button, hbox, label, vbox
@@ -209,7 +209,7 @@ class HazardPage(LedgerPage):
         hazard = self._register.get(uid)
         open_correction(self, self._register, *self._asked(hazard.campaign_uid), hazard)
 
-    def import_old(self) -> None:
+    def import_old(self, pasted: Pasted | None = None) -> None:
         """Bring in the ledger the school kept before, after a look at what it would do."""
         open_import(
             self,
@@ -219,6 +219,7 @@ class HazardPage(LedgerPage):
             ),
             carry_out=self._register.carry_out,
             meanings=MEANINGS,
+            pasted=pasted,
         )
 
     def look_back(self) -> None:
@@ -277,7 +278,7 @@ class HazardPage(LedgerPage):
         if self._acts.may(Right.EDIT_HAZARDS):
             self.add_action(AT_ONCE, self.report_fixed)
         if self._acts.may(Right.IMPORT):
-            self.add_action("导入", self.import_old, icon="import")
+            add_import(self, self.import_old)
         if self._acts.may(Right.EDIT_HAZARDS) or self._acts.may(Right.SIGN):
             self.add_tool(ScanBlank(self, self._register, self._sources, self.choose))
         notice: list[Entry] = []

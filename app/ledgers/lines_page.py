@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 from app.core.forms import MOST_SENSITIVE, Field, Form
 from app.core.listing import SheetColumn
 from app.core.roles import Right
-from app.core.sheets import read_book
+from app.core.sheets import Pasted, read_book
 from app.core.store import Blobs
 from app.core.values import show
 from app.ledgers import details_pane as pane
@@ -28,7 +28,7 @@ from app.ledgers.shaping_pane import Shaping
 from app.ui.asking import tell
 from app.ui.details import Details
 from app.ui.exporting import Giving, add_export
-from app.ui.importing import open_import
+from app.ui.importing import add_import, open_import
 from app.ui.keeping import tiles
 from app.ui.pages import Empty, LateRow, LedgerPage, Memory
 from app.ui.papers import Papers
@@ -149,7 +149,7 @@ class LinesPage(LedgerPage):
         """Enter a line for each of several persons."""
         open_each(self, self._register, self._form, self.choose)
 
-    def import_list(self) -> None:
+    def import_list(self, pasted: Pasted | None = None) -> None:
         """Read a spreadsheet, show what it would bring in, and do it on a press."""
         id, register = self._form.id, self._register
         open_import(
@@ -160,6 +160,7 @@ class LinesPage(LedgerPage):
             ),
             carry_out=lambda plan: carry_out(register, id, plan),
             meanings=meanings_of(self._form),
+            pasted=pasted,
         )
 
     def print_list(self) -> None:
@@ -218,7 +219,7 @@ class LinesPage(LedgerPage):
     def _add_giving(self) -> None:
         """Put in what brings lines in or gives them out; a sealed ledger has none of it."""
         if self._may(Right.LEDGERS) and self._may(Right.IMPORT):
-            self.add_action("导入", self.import_list, icon="import")
+            add_import(self, self.import_list)
         menu: list[Entry] = [("当前列表", self.print_list), ("空白表", self.print_blank)]
         if title := self._form.slip_title:
             menu += [

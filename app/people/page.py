@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.forms import Form
 from app.core.pinyin import search_text
 from app.core.roles import Right
-from app.core.sheets import read_book
+from app.core.sheets import Pasted, read_book
 from app.core.store import Store
 from app.people import absence_dialog, details_pane, staff_dialog
 from app.people.absence_dialog import Clashes
@@ -25,7 +25,7 @@ from app.people.rules import FULL
 from app.ui.details import Details
 from app.ui.exporting import add_export
 from app.ui.history import HistoryPane
-from app.ui.importing import open_import
+from app.ui.importing import add_import, open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
@@ -107,7 +107,7 @@ class StaffPage(LedgerPage):
         if may(Right.PEOPLE):
             self.add_action("登记一位", self.enter, kind="primary", icon="plus")
         if may(Right.IMPORT):
-            self.add_action("导入", self.import_list, icon="import")
+            add_import(self, self.import_list)
         if may(Right.PEOPLE):
             self.add_action("按职务填写", self.guess)
         if papers is not None:
@@ -180,7 +180,7 @@ class StaffPage(LedgerPage):
         """Offer what each post usually does."""
         open_guess(self, self._register)
 
-    def import_list(self) -> None:
+    def import_list(self, pasted: Pasted | None = None) -> None:
         """Read a spreadsheet, show what it would do, and do it on a press."""
         open_import(
             self,
@@ -190,6 +190,7 @@ class StaffPage(LedgerPage):
             ),
             carry_out=self._register.carry_out,
             meanings=MEANINGS,
+            pasted=pasted,
         )
 
     def print_list(self) -> None:

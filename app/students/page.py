@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.core.forms import Form
 from app.core.imports import Plan
 from app.core.roles import Right
-from app.core.sheets import read_book
+from app.core.sheets import Pasted, read_book
 from app.students import details_pane as pane
 from app.students.columns import MEANINGS
 from app.students.consent_dialog import consent_part, open_consent
@@ -29,7 +28,7 @@ from app.students.student_dialog import open_arrival, open_correction, open_new
 from app.students.views import roster_row
 from app.ui.details import Details, Part
 from app.ui.giving import Give, add_giving
-from app.ui.importing import Before, open_import
+from app.ui.importing import Before, Source, add_import, open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.seal import Eye, Guard
@@ -167,11 +166,11 @@ class StudentPage(LedgerPage):
         """Move the whole school on to the next school year."""
         self._acts.promote()
 
-    def import_list(self) -> None:
+    def import_list(self, pasted: Pasted | None = None) -> None:
         """Bring in a list of pupils, after a look at what it would do."""
 
         def plan(
-            path: Path, mapping: Mapping[str, str] | None, answers: Mapping[str, str] | None
+            path: Source, mapping: Mapping[str, str] | None, answers: Mapping[str, str] | None
         ) -> Plan:
             book = read_book(path)
             return plan_students(self._register, book, mapping=mapping, answers=answers)
@@ -194,6 +193,7 @@ class StudentPage(LedgerPage):
             carry_out=carry_out,
             meanings=MEANINGS,
             before=before,
+            pasted=pasted,
         )
 
     def print_roster(self) -> None:
@@ -270,7 +270,7 @@ class StudentPage(LedgerPage):
         if self._may(Right.EDIT_STUDENTS):
             self.add_action("登记学生", self.enter, kind="primary", icon="plus")
         if self._may(Right.IMPORT):
-            self.add_action("导入", self.import_list, icon="import")
+            add_import(self, self.import_list)
         if self._may(Right.EDIT_STUDENTS):
             self.add_action("学籍和班级", menu=[*self._acts.turns(), None, *self._acts.years()])
         self.add_action("打印", menu=[("花名册（当前列表）", self.print_roster)])

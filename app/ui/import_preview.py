@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QPushButton, QTabWidget, QWidget
 
 from app.core.imports import Fate, Plan
+from app.core.sheets import Pasted
 from app.ui import theme as t
 from app.ui.asking import ask
 from app.ui.combo_blanks import QuietCombo
@@ -54,7 +55,12 @@ class Preview(Sheet):
     agreed = Signal()
 
     def __init__(
-        self, parent: QWidget, title: str, path: Path, plan: Plan, meanings: Sequence[Meant]
+        self,
+        parent: QWidget,
+        title: str,
+        path: Path | Pasted,
+        plan: Plan,
+        meanings: Sequence[Meant],
     ) -> None:
         self.plan = plan
         self._meanings = meanings

@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.core.imports import Fate, Plan
+from app.core.sheets import Pasted
 from app.ui.asking import ask, tell
 from app.ui.files import SPREADSHEETS, choose_file
 from app.ui.import_preview import Meant, Preview
 from app.ui.jobs import run_job
+from app.ui.pages import LedgerPage
 
 
 class Before(NamedTuple):
@@ -24,7 +27,8 @@ class Before(NamedTuple):
     do: Callable[[Callable[[], None]], object]
 
 
-Planner = Callable[[Path, Mapping[str, str] | None, Mapping[str, str] | None], Plan]
+Source = Path | Pasted
+Planner = Callable[[Source, Mapping[str, str] | None, Mapping[str, str] | None], Plan]
 
 
 def open_import(
@@ -35,15 +39,37 @@ def open_import(
     carry_out: Callable[[Plan], object],
     meanings: Sequence[Meant] = (),
     before: Callable[[Plan], Before | None] = lambda _: None,
+    pasted: Pasted | None = None,
 ) -> None:
     """Ask for a spreadsheet, show what importing it would do, and do it on a press.
 
+    What was ``pasted`` is taken instead of a file.
     ``plan`` gets the file, the user's correction of the columns (header text → field key) and
     the answers to the plan's questions; it and ``carry_out`` run as jobs. With ``meanings`` the
     recognised columns can be corrected. ``before`` may know something that is better done first.
     """
     way = _Import(parent, title, plan, carry_out, meanings, before)
+    if pasted is not None:
+        way.read(pasted)
+        return
     choose_file(parent, title, SPREADSHEETS, lambda path: way.read(path))
+
+
+def add_import(page: LedgerPage, take: Callable[[Pasted | None], object]) -> None:
+    """Put 导入 above the table; Ctrl+V takes what was copied in WPS or Excel the same way."""
+    made = page.add_action("导入", lambda: take(None), icon="import")
+    made.setToolTip("导入表格文件；在WPS、Excel里复制的，按 Ctrl+V 贴进来")
+    keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), page)
+    keys.activated.connect(lambda: _paste(page, take))
+
+
+def _paste(page: LedgerPage, take: Callable[[Pasted | None], object]) -> None:
+    text = QGuiApplication.clipboard().text()
+    if "\t" in text or "\n" in text.strip():
+        take(Pasted(text))
+    else:
+        detail = "请在WPS或Excel里连同表头一起选中，按 Ctrl+C 复制，再到这里按 Ctrl+V。"
+        tell(page, "没有复制表格，没有可以粘贴的。", detail=detail)
 
 
 class _Import(NamedTuple):
@@ -56,7 +82,7 @@ class _Import(NamedTuple):
     meanings: Sequence[Meant]
     before: Callable[[Plan], Before | None]
 
-    def read(self, path: Path) -> None:
+    def read(self, path: Source) -> None:
         run_job(
             self.parent,
             f"正在读“{path.name}”",
@@ -64,7 +90,7 @@ class _Import(NamedTuple):
             lambda made: self._look(path, made),
         )
 
-    def _look(self, path: Path, made: Plan) -> None:
+    def _look(self, path: Source, made: Plan) -> None:
         first = self.before(made)
         if first is None:
             self._show(path, made)
@@ -81,13 +107,13 @@ class _Import(NamedTuple):
         if stay is not None:
             stay.clicked.connect(lambda: self._show(path, made))
 
-    def _show(self, path: Path, made: Plan) -> None:
+    def _show(self, path: Source, made: Plan) -> None:
         preview = Preview(self.parent, self.title, path, made, self.meanings)
         preview.asked_again.connect(lambda: self._again(preview, path))
         preview.agreed.connect(lambda: self._write(preview))
         preview.open()
 
-    def _again(self, preview: Preview, path: Path) -> None:
+    def _again(self, preview: Preview, path: Source) -> None:
         mapping, answers = preview.mapping() or None, preview.answers()
         run_job(preview, "正在重新核对", lambda _: self.plan(path, mapping, answers), preview.take)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.core.forms import load_forms
 from app.core.imports import Fate
@@ -223,3 +224,39 @@ def test_the_pages_and_their_dialogs_fit_the_screen(user, absences, opens, peopl
     user.clicks("登记请假外出")
     faults += look_at(user.front(), "请假外出_登记", width=0)
     assert faults == []
+
+
+def test_rows_copied_in_wps_are_pasted_after_a_look_at_them(user, staff, opens, people):
+    opens()
+    board = QApplication.clipboard()
+    board.setText("姓名\t性别\t职务\t联系电话\n周敏\t女\t教师\t13800000009\n=王\t女\t教师\t\n")
+    user.presses("Ctrl+V")
+    user.waits_for("粘贴的内容")
+    assert "周敏" not in [one.name for one in staff.everybody()], "shown first, not yet written"
+    user.clicks("导入")
+    user.waits_for("导入完成")
+    assert {one.name: one.phone for one in staff.everybody()}["周敏"] == "13800000009"
+
+
+def test_pasting_what_is_no_table_says_what_to_copy(user, staff, opens, people):
+    opens()
+    QApplication.clipboard().setText("周敏")
+    user.presses("Ctrl+V")
+    assert user.sees("没有复制表格") and user.sees("连同表头")
+    assert len(staff.everybody()) == len(people)
+
+
+def test_del_asks_why_as_the_button_does_and_asks_nobody_who_may_not(
+    user, store, absences, opens, people
+):
+    absences.enter([people["王芳"]], "病假", Spell(TODAY, "上午", TODAY, "下午"), "住院")
+    page = opens(AbsencePage)
+    page.table.setFocus()
+    user.presses(Qt.Key.Key_Delete)
+    assert "作废 请假外出" in user.front().windowTitle()
+    user.presses(Qt.Key.Key_Escape)
+    assert len(absences.between(TODAY, TODAY)) == 1, "nothing is gone before somebody says why"
+    store.sitter = Sitter("孙老师", Role.TEACHER)
+    opens(AbsencePage).table.setFocus()
+    user.presses(Qt.Key.Key_Delete)
+    assert not user.sees_dialogs()

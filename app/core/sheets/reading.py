@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,20 @@ _LOOK_EVERY_S = 0.1
 _USUAL = Limits()
 
 
+@dataclass(frozen=True)
+class Pasted:
+    """Rows copied in WPS or Excel, to be read as a file of them would be; no disk sees them."""
+
+    text: str
+    name: str = "粘贴的内容"
+
+
 def read_book(
-    path: Path, *, limits: Limits = _USUAL, tick: Callable[[], object] = lambda: None
+    path: Path | Pasted, *, limits: Limits = _USUAL, tick: Callable[[], object] = lambda: None
 ) -> Book:
-    """Read an .xlsx, .xls or .csv file in a child process; what it is, its content decides.
+    """Read an .xlsx, .xls or .csv file, or what was copied, in a child process.
+
+    What it is, its content decides.
 
     ``tick`` is called several times a second; what it raises ends the child and goes on.
 
@@ -37,10 +47,20 @@ def read_book(
         raise UserError(
             f"“{path.name}”没有读出来：{refused.reason}", safe=_NOTHING_CHANGED, do=refused.do
         ) from refused
-    return replace(book, is_open=_is_open(path))
+    return book if isinstance(path, Pasted) else replace(book, is_open=_is_open(path))
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def _bytes(path: Path | Pasted, limits: Limits) -> bytes:
+    data = path.text.encode() if isinstance(path, Pasted) else _file_bytes(path, limits)
+    if len(data) > limits.file_mb << 20:
+        raise UnreadableError(
+            f"文件超过了{limits.file_mb}兆，太大了。",
+            "请把要用的内容复制到一个新表格里，另存为“.xlsx”格式，再导入。",
+        )
+    return data
+
+
+def _file_bytes(path: Path, limits: Limits) -> bytes:
     if path.name.startswith(("~$", ".~")):
         raise UnreadableError(
             "这是WPS或Excel打开文件时留下的临时文件。", "请选择名字前面没有“~$”的那个文件。"
@@ -51,13 +71,7 @@ def _bytes(path: Path, limits: Limits) -> bytes:
         if path.is_fifo():
             raise UnreadableError("这不是一个文件。", "请选择表格文件。")
         with path.open("rb") as file:  # read no more than may be, whatever size the disk tells
-            data = file.read((limits.file_mb << 20) + 1)
-        if len(data) > limits.file_mb << 20:
-            raise UnreadableError(
-                f"文件超过了{limits.file_mb}兆，太大了。",
-                "请把要用的内容复制到一个新表格里，另存为“.xlsx”格式，再导入。",
-            )
-        return data
+            return file.read((limits.file_mb << 20) + 1)
     except FileNotFoundError as error:
         raise UnreadableError(
             "文件不见了，可能改了名，U盘也可能拔掉了。", "请重新选择文件。"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -13,7 +12,7 @@ from app.core.forms import Form
 from app.core.imports import Plan
 from app.core.listing import ListForm, SheetColumn
 from app.core.roles import Right
-from app.core.sheets import read_book
+from app.core.sheets import Pasted, read_book
 from app.students.care import details_pane as pane
 from app.students.care.act_dialog import open_act, open_end, open_record, open_return, open_review
 from app.students.care.edit_dialog import open_correction, open_new
@@ -31,7 +30,7 @@ from app.ui.asking import tell
 from app.ui.details import Details, Part
 from app.ui.exporting import list_entry
 from app.ui.giving import Give, add_giving
-from app.ui.importing import open_import
+from app.ui.importing import Source, add_import, open_import
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.seal import Eye, Guard
@@ -180,11 +179,11 @@ class CarePage(LedgerPage):
     def _correct_act(self, uid: str, act_uid: str) -> None:
         open_act(self, self._register, self._people(), self._register.get(uid), act_uid)
 
-    def import_list(self) -> None:
+    def import_list(self, pasted: Pasted | None = None) -> None:
         """Bring in the school's old list, after a look at what it would do."""
 
         def plan(
-            path: Path, mapping: Mapping[str, str] | None, answers: Mapping[str, str] | None
+            path: Source, mapping: Mapping[str, str] | None, answers: Mapping[str, str] | None
         ) -> Plan:
             return plan_care(self._register, read_book(path), mapping=mapping, answers=answers)
 
@@ -194,6 +193,7 @@ class CarePage(LedgerPage):
             plan=plan,
             carry_out=partial(carry_out, self._register),
             meanings=MEANINGS,
+            pasted=pasted,
         )
 
     def print_sheet(self) -> None:
@@ -282,7 +282,7 @@ class CarePage(LedgerPage):
         if self._may(Right.CARE):
             self.add_action("登记关注", self.enter, kind="primary", icon="plus")
         if self._may(Right.IMPORT):
-            self.add_action("导入", self.import_list, icon="import")
+            add_import(self, self.import_list)
         if self._may(Right.MANAGE):
             self.add_action("定级标准…", lambda: open_scale(self, self._register, self._form))
         if self._may(Right.SEE_SEALED):
