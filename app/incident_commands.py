@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,6 +14,7 @@ from app.commands import open_house
 from app.core.errors import UserError
 from app.core.files import put
 from app.core.forms import Field, Form
+from app.core.handwritten import NotJson, read_json
 from app.core.roles import Right
 from app.core.values import read_moment
 from app.house import House
@@ -76,11 +76,10 @@ def _said(file: Path, house: House) -> tuple[datetime, dict[str, Any], list[dict
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        data = file.read_bytes()
-        said = json.loads(data) if len(data) <= _MOST_BYTES else None
+        said = read_json(file) if file.stat().st_size <= _MOST_BYTES else None
     except OSError as error:
         raise UserError(f"“{file.name}”打不开。", do="请看看文件在不在、名字对不对。") from error
-    except (ValueError, RecursionError):
+    except NotJson:
         said = None
     if not isinstance(said, dict):
         raise UserError(

@@ -16,6 +16,7 @@ from app.agenda.params import PARAMS, params_of
 from app.agenda.rules import TRUST, Rhythm, Rule
 from app.core.errors import UserError
 from app.core.founding import KINDS
+from app.core.handwritten import read_toml
 
 EVIDENCE = (
     *("drill", "kindergarten_drill", "meeting", "education", "check", "letter", "travel"),
@@ -104,7 +105,7 @@ def _parse(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the head and the rules as they were written, reading rule by rule if one is broken."""
     try:
-        whole = tomllib.loads(text)
+        whole = read_toml(text)
     except tomllib.TOMLDecodeError:
         pass
     else:
@@ -113,7 +114,7 @@ def _parse(
     blocks: list[dict[str, Any]] = []
     for start, part in _parts(text):
         try:
-            read = tomllib.loads(part)
+            read = read_toml(part)
         except tomllib.TOMLDecodeError as error:
             at = _AT_LINE.search(str(error))
             line = start + int(at[1]) if at else start + 1

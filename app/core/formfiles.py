@@ -22,6 +22,7 @@ from typing import (
 )
 
 from app.core.errors import UserError
+from app.core.handwritten import MOST_DOTS, is_tangled
 
 _WHOLE = "文件里"
 # What a value of each type is called to whoever writes the file, and what counts as one.
@@ -31,7 +32,6 @@ _ACCEPTED: Mapping[Any, tuple[type | UnionType, str]] = {
     int: (int, "整数"),
     float: (int | float, "数字"),
 }
-_MOST_DOTS = 200  # in one line
 _finished: dict[tuple[Callable[..., Any], bytes], Any] = {}
 _types: dict[type[Any], Mapping[str, Any]] = {}
 
@@ -185,8 +185,8 @@ class Drawer(Generic[F]):
 
 def _refuse_depth(text: str) -> None:
     """Refuse keys within keys within keys: no form has any, and to read them takes minutes."""
-    if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
-        raise Fault(f"有一行写了超过{_MOST_DOTS}个英文句点，写法太绕")
+    if is_tangled(text):
+        raise Fault(f"有一行写了超过{MOST_DOTS}个英文句点，写法太绕")
 
 
 def _types_of(kind: type[Any]) -> Mapping[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from app.core.errors import UserError
 from app.core.forms import Field, Form
+from app.core.handwritten import NotJson, read_json
 from app.ledgers.importing import read_cell
 from app.ledgers.register import LedgerRegister
 
@@ -38,8 +38,8 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     try:
         if path.stat().st_size > _LARGEST:
             raise UserError(f"“{path.name}”太大了。", safe=_SAFE, do="请分成几个文件。")
-        said = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+        said = read_json(path)
+    except (OSError, NotJson):
         raise UserError(
             f"“{path.name}”读不出来，或者不是JSON。", safe=_SAFE, do="请检查文件，存成UTF-8编码。"
         ) from None

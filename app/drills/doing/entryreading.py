@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from pathlib import Path
 from typing import Any, TypeVar
 
 from app.core.errors import UserError
+from app.core.handwritten import NotJson, read_json
 from app.core.values import read_time
 from app.drills.doing import rules
 
@@ -92,12 +92,9 @@ def read_object(path: Path) -> dict[str, Any]:
 
     """
     try:
-        said = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        raise wrong("读不出来，或者没有存成UTF-8编码") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = f"第{error.lineno}行" if isinstance(error, json.JSONDecodeError) else ""
-        raise wrong(f"{line}的写法不对，不是JSON") from None
+        said = read_json(path)
+    except NotJson as fault:
+        raise wrong(f"{fault}") from None
     if not isinstance(said, dict):
         raise wrong("要写成一个JSON对象，两边是花括号")
     return said

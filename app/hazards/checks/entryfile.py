@@ -16,13 +16,13 @@ check that is in already comes as ``{"check": "JC-2026-0001", "recheck": {…}}`
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import UserError
+from app.core.handwritten import NotJson, read_json
 from app.hazards.checks.register import CheckRegister
 from app.hazards.checks.walks import JOINT
 
@@ -154,12 +154,9 @@ def _day(text: str) -> date:
 
 def _object(path: Path) -> dict[str, Any]:
     try:
-        said = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        raise _wrong("读不出来，或者没有存成UTF-8编码") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = f"第{error.lineno}行" if isinstance(error, json.JSONDecodeError) else ""
-        raise _wrong(f"{line}的写法不对，不是JSON") from None
+        said = read_json(path)
+    except NotJson as fault:
+        raise _wrong(f"{fault}") from None
     if not isinstance(said, dict):
         raise _wrong("要写成一个JSON对象，两边是花括号")
     return said

@@ -28,6 +28,7 @@ from app.core.cleaning import clean_text
 from app.core.columns import find_tables
 from app.core.errors import UserError
 from app.core.formfiles import Drawer, Fault, doubled
+from app.core.handwritten import read_toml
 from app.core.headers import Meaning
 from app.core.sheets import read_book
 from app.core.values import show
@@ -179,7 +180,7 @@ def _of_sheet(path: Path) -> list[_Line]:
 def _of_toml(path: Path) -> list[_Line]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        raw = tomllib.loads(text)
+        raw = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         number = int(at[1]) if at else len(text.splitlines())
