@@ -66,6 +66,13 @@ def test_a_place_chosen_comes_back_with_its_suffix(user, tmp_path):
     assert chosen == [tmp_path / "新名单.xlsx"]
 
 
+def test_every_icon_stands_somewhere():
+    program = RESOURCES.parent / "app"
+    code = "".join(path.read_text("utf-8") for path in program.rglob("*.py"))
+    names = {path.stem for path in (RESOURCES / "icons").glob("*.svg")}
+    assert {name for name in names if f'"{name}"' not in code} == set()
+
+
 def test_every_icon_can_be_drawn_in_a_colour_of_its_own(user):
     names = sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
     assert len(names) > 20

@@ -54,7 +54,7 @@ class ClassDialog(Sheet):
     """The ways of one class; what is carried over waits for Enter."""
 
     def __init__(self, parent: QWidget, register: TravelRegister, class_uid: str) -> None:
-        self._register, self._class_uid = register, class_uid
+        self._register = register
         self._lines = register.lines(class_uid)
         self._ways: dict[str, Way] = {x.pupil.uid: x.way for x in self._lines if x.way}
         self._said: set[str] = {x.pupil.uid for x in self._lines if x.is_said}
