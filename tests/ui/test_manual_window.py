@@ -194,3 +194,12 @@ def test_a_table_that_goes_on_overleaf_says_its_columns_again(tmp_path):
     assert "9.9 版" in cover
     assert len(pages) > 1
     assert all(page.count("地点") == 1 for page in pages)
+
+
+@pytest.mark.parametrize(("items", "pages"), [(33, 1), (35, 1), (45, 2)])
+def test_a_chapter_that_spills_a_few_lines_is_set_closer(tmp_path, items, pages):
+    text = "# 换班\n\n" + "- 谁和谁换\n" * items
+    chapter = Chapter("swap", "换班", "每天", text)
+    _cover, _contents, *own = pages_of(print_booklet("手册", (), [chapter], tmp_path).data)
+    assert len(own) == pages
+    assert sum(page.count("谁和谁换") for page in own) == items
