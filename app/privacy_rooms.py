@@ -97,7 +97,12 @@ def _pages(shell: Shell) -> list[Subpage]:
         Subpage(
             "年度自查",
             "selfchecks",
-            lambda: SelfChecksPage(book.checks, papers=papers, more=lambda: _facts(shell)),
+            lambda: SelfChecksPage(
+                book.checks,
+                papers=papers,
+                rules=lambda: book.views["rules"]({}),
+                more=lambda: _facts(shell),
+            ),
         ),
         Subpage(
             "泄露登记",

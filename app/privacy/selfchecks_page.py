@@ -24,7 +24,7 @@ from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
 from app.ui.widgets import button, label, vbox
 
-PAPER = "privacy_check"
+PAPER, RULES_PAPER = "privacy_check", "privacy_rules"
 _DAY = Form(
     "check_day",
     "每年哪天以前自查",
@@ -53,10 +53,14 @@ class SelfChecksPage(LedgerPage):
         book: SelfCheckBook,
         *,
         papers: Papers,
+        rules: Callable[[], Sequence[Mapping[str, Any]]],
         more: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
-        """``more`` are the facts only the open desk can tell: users, backups."""
-        self._book, self._papers, self._more = book, papers, more
+        """``rules`` fill the sheet the school puts up on how it treats what it knows of pupils.
+
+        ``more`` are the facts only the open desk can tell: users, backups.
+        """
+        self._book, self._papers, self._rules, self._more = book, papers, rules, more
         self._checks: dict[str, PrivacyCheck] = {}
         super().__init__(
             memory=book.store,
@@ -74,7 +78,12 @@ class SelfChecksPage(LedgerPage):
         if self._may():
             self.add_action("开始自查", self.begin_check, kind="primary", icon="plus")
         self.add_action(
-            "打印", menu=[("空白清单", self.print_blank), ("选中的这一次", self.print_one)]
+            "打印",
+            menu=[
+                ("空白清单", self.print_blank),
+                ("选中的这一次", self.print_one),
+                ("个人信息处理规则（给家长看，可以张贴）", self.print_rules),
+            ],
         )
         if self._may():
             self.add_action("自查日期…", self.choose_day)
@@ -119,6 +128,10 @@ class SelfChecksPage(LedgerPage):
         if uid := self.chosen_uid():
             self._print(row_of(self._checks[uid]))
 
+    def print_rules(self) -> None:
+        """Print how the school treats what it knows of pupils, as the law wants it made public."""
+        self._print(*self._rules(), paper=RULES_PAPER)
+
     def choose_day(self) -> None:
         """Ask by which day of the year it is due."""
 
@@ -128,10 +141,10 @@ class SelfChecksPage(LedgerPage):
         month, day = self._book.day()
         FormEditor(_DAY, save, self, {"month": Decimal(month), "day": Decimal(day)}).open()
 
-    def _print(self, row: Mapping[str, Any]) -> None:
-        title = self._papers.forms[PAPER].title
+    def _print(self, *rows: Mapping[str, Any], paper: str = PAPER) -> None:
+        title = self._papers.forms[paper].title
         note = self._book.store.note
-        self._papers.preview(self, PAPER, [row], done=lambda how: note(f"{how}：{title}"))
+        self._papers.preview(self, paper, rows, done=lambda how: note(f"{how}：{title}"))
 
     def _may(self) -> bool:
         return self._book.store.sitter.may(Right.PRIVACY)

@@ -148,10 +148,14 @@ def test_a_person_answers_the_list_on_the_screen(house, store, user):
     page = SelfChecksPage(
         house.privacy.checks,
         papers=Papers(house.papers, house.context),
+        rules=lambda: house.view("privacy.rules")({}),
         more=lambda: {"users": "3人：安全员1人，班主任2人", "teachers": "2人", "backup": "今天"},
     )
     let_hear(store, page)
     user.opens(page)
+    user.picks("打印", "个人信息处理规则（给家长看，可以张贴）")
+    assert user.front().windowTitle() == "打印预览：学生个人信息处理规则"
+    user.clicks("关闭")
     user.clicks("开始自查")
     assert user.sees("现在：3人：安全员1人，班主任2人")
     assert look_at(user.front(), "privacy_selfcheck", width=0) == []
