@@ -20,7 +20,7 @@ from app.ui.key_grid import KeyGrid
 from app.ui.sheet import Sheet
 from app.ui.widgets import button, label, vbox
 
-_HEIGHT_PX, _WIDTH_PX = 660, 880
+_HEIGHT_PX, _WIDTH_PX, _WIDE_PX = 660, 880, 1200
 ALL = "a"  # the key that marks every line that has no mark yet
 Line = dict[str, Any]
 
@@ -81,7 +81,8 @@ class MarkingDialog(Sheet):
             self._message,
         )
         foot = (self._count, None, *buttons, button("取消", press=self.reject))
-        super().__init__(parent, self.title, body, foot, width=_WIDTH_PX, height=_HEIGHT_PX)
+        width = _WIDE_PX if t.is_large() else _WIDTH_PX
+        super().__init__(parent, self.title, body, foot, width=width, height=_HEIGHT_PX)
         self._connect()
         for key in ("Ctrl+Return", "Ctrl+Enter") if again else ():
             QShortcut(QKeySequence(key), self).activated.connect(self._save_and_go_on)
@@ -315,8 +316,8 @@ class MarkingDialog(Sheet):
 
 
 def _in_lines(boxes: Mapping[str, FieldBox]) -> QGridLayout:
-    """Set the boxes side by side, four in a line (three at 特大); a wide one takes more places."""
-    across = 3 if t.is_large() else 4
+    """Set the boxes side by side, four in a line; a wide one takes more places."""
+    across = 4
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(t.M)
