@@ -39,7 +39,8 @@ class ManualPage(QTextDocument):
 
 def _style() -> str:
     return (
-        f"h1 {{ font-size: x-large; color: {t.INK}; }} h2 {{ font-size: large; color: {t.INK}; }}"
+        "h1, h2, h3, th { font-weight: normal; }"  # the bundled face has one weight
+        f" h1 {{ font-size: x-large; color: {t.INK}; }} h2 {{ font-size: large; color: {t.INK}; }}"
         f" h3 {{ font-size: medium; }} a {{ color: {t.ACCENT_DARK}; }}"
         f" code, pre {{ background: {t.PLAIN_BG}; }} pre {{ white-space: pre-wrap; }}"
         f" table {{ border-collapse: collapse; }}"

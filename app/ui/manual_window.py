@@ -79,6 +79,7 @@ class ManualWindow(QDialog):
         self._view.setSearchPaths([str(folder)])
         self._view.setAccessibleName("手册正文")
         self._found = label("", "note", wrap=True)
+        self._found.hide()
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._soon.timeout.connect(self._fill)
         self._back = button("上一处", "plain", "left", self._go_back)
@@ -151,6 +152,7 @@ class ManualWindow(QDialog):
             self._add(f"　{chapter.title}", chapter.id)
         self._list.blockSignals(False)
         self._found.setText(self._told(sought) if sought else "")
+        self._found.setVisible(bool(sought))
         self._open(kept if self._row(kept) is not None else self._first())
 
     def _told(self, sought: str) -> str:
