@@ -120,7 +120,7 @@ def _stand_ins(month: DutyMonth, cell: Cell, person: str, acts: CellActs | None)
         lines = [
             label(f"没有人能来而不违反规则。按“{more}”可以看每个人为什么不行。", "note", wrap=True)
         ]
-    return vbox(*lines, gap=0)
+    return vbox(*lines, gap=t.S)
 
 
 def _stand_in(month: DutyMonth, n: int, one: Standing, acts: CellActs | None, word: str) -> QWidget:

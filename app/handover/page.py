@@ -68,7 +68,7 @@ class HandoverPage(LedgerPage):
                 Column("生成时间", 8.5),
                 Column("生成人", 6, spare=True),
                 Column("文件名", 0, spare=True),
-                Column("行数", 3, "note"),
+                Column("行数", 3, "note", spare=True),
                 Column("交接", 8, "status"),
             ),
             chips=(Chip(_OPEN, _OPEN, "soon", "soon"), Chip(_LATE, _LATE, "late", "late")),

@@ -14,7 +14,8 @@ from app.ui.delegates import DELEGATES
 from app.ui.paint import LEFT
 from app.ui.tables import UID, Column, LedgerModel, as_lines
 
-_LEAST_REST = 9  # characters a column of the rest is not squeezed below
+_LEAST_REST = 9  # characters a column of the rest is left while others can make room for it
+_NARROW_REST = 6  # and where none can
 _BOTH = 20  # characters where and what need to stand side by side
 _MARK = {"status": 0.72, "mark": 0.74}  # characters the shape takes
 
@@ -125,7 +126,7 @@ class LedgerTable(QTableView):
         for number, width in enumerate(wanted):
             self.setColumnHidden(number, number not in shown)
             if number in rest:
-                self.setColumnWidth(number, max(_LEAST_REST * t.em(), free // len(rest)))
+                self.setColumnWidth(number, max(_NARROW_REST * t.em(), free // len(rest)))
             elif number in shown:
                 self.setColumnWidth(number, width)
         self._is_measuring = False

@@ -84,10 +84,10 @@ class GatePage(LedgerPage):
         super().__init__(
             columns=(
                 Column("日期", 5.6, "note"),
-                Column("岗位", 8),
-                Column("应到", 3, "note"),
-                Column("实到", 3, "note"),
-                Column("谁没按时在岗", 0),
+                Column("岗位", 7),
+                Column("应到", 2.5, "note"),
+                Column("实到", 2.5, "note"),
+                Column("谁没在岗", 0),
                 Column("检查人", 5, "note", spare=True),
                 Column("到岗", 5.6, "status"),
             ),

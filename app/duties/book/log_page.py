@@ -86,7 +86,7 @@ class DutyLogPage(LedgerPage):
             columns=(
                 Column("日期", 5.6, "note"),
                 Column("班次", 6),
-                Column("值班人员", 8),
+                Column("值班人员", 7.5),
                 Column("情况", 0),
                 Column("移交", 4.6, "note", spare=True),
                 Column("交接班", 5.6, "status"),

@@ -21,6 +21,7 @@ from app.ui.flow import Flow
 from app.ui.widgets import Pill, Shape, button, hbox, label, rule, vbox
 
 _LONG = 12  # characters a link may have beside its name
+_FLUSH = (-t.XS - 1, 0, 0, 0)  # the words of a link begin where those above them do
 LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.SENT: ("done", "done"),
     Standing.ZERO: ("done", "done"),
@@ -66,7 +67,7 @@ def numbers(figures: Sequence[Figure], look: Callable[[Figure], object]) -> Part
             link = button("看记录" if is_long else figure.said, "link", press=partial(look, figure))
             link.setAccessibleName(f"{figure.label}{figure.said}，看是哪些")
             above = [label(figure.said, wrap=True)] if is_long else []
-            said = vbox(*above, hbox(link, None), gap=0)
+            said = vbox(*above, hbox(link, None, edge=_FLUSH), gap=0)
         else:
             tone = "soon" if figure.value is None else ""
             said = label(figure.said, "body", tone, wrap=True)
@@ -139,5 +140,5 @@ def sendings(sent: Sequence[ReportSending], void: Callable[[ReportSending], obje
             parts.append(label(told, "note", "late" if late else "soon", wrap=True))
     if void is not None:
         last = button("作废最后一次报送", "link", press=partial(void, sent[-1]))
-        parts.append(hbox(last, None))
+        parts.append(hbox(last, None, edge=_FLUSH))
     return vbox(*parts, gap=t.XS)
