@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QEvent, QObject, QThreadPool, Signal
 from PySide6.QtGui import QFontDatabase, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.ui import RESOURCES
 
 OF_THE_SYSTEM = ("Microsoft YaHei UI", "Microsoft YaHei", "微软雅黑")
 OWN = RESOURCES / "fonts" / "Hei.ttf"
-RARE = ("Song.ttf.xz", "RareB.ttf.xz")  # in the order they are tried
+# The rare faces in the order they are tried, and the families they bring.
+RARE = {"Song.ttf.xz": "XA Song-full", "RareB.ttf.xz": "XA RareB-full"}
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 
 
@@ -44,14 +45,22 @@ class _Faces(QObject):
             self.unpacked.emit(data)
 
     def _add(self, data: bytes) -> None:
+        """Write with a face from now on; every font has named its family from the start."""
         self.is_fetching = False
-        number = QFontDatabase.addApplicationFontFromData(data) if data else -1
-        self.names += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            from app.ui import theme
+        if data and QFontDatabase.addApplicationFontFromData(data) >= 0:
+            for window in QApplication.topLevelWidgets():
+                for part in (window, *window.findChildren(QWidget)):
+                    _draw_anew(part)
 
-            theme.apply(app, theme.size())
+
+def _draw_anew(part: QWidget) -> None:
+    """Draw a widget again; dressing the whole program again would stop it for half a second."""
+    if isinstance(part, QLineEdit):  # it keeps its text laid out
+        QApplication.sendEvent(part, QEvent(QEvent.Type.FontChange))
+    elif isinstance(part, (QPlainTextEdit, QTextEdit)):
+        part.document().markContentsDirty(0, part.document().characterCount())
+    if part.isVisible():
+        part.update()
 
 
 def _unpack(path: object) -> bytes:
@@ -72,7 +81,8 @@ def families() -> list[str]:
         if not faces.names:
             faces.is_ours = True
             number = QFontDatabase.addApplicationFont(str(OWN))
-            faces.names = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+            own = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+            faces.names = [*own, *RARE.values()]
     return faces.names
 
 

@@ -1,9 +1,10 @@
+import lzma
 import re
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QTextLayout
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPalette, QTextLayout
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
 from app.ui import RESOURCES, fonts, icons, style, theme
 from app.ui.files import SPREADSHEETS, choose_file, choose_folder, choose_place
@@ -31,6 +32,34 @@ def test_a_rare_name_is_drawn_a_moment_after_it_is_met(user, qtbot, name):
     shown = user.opens(label(name))
     qtbot.waitUntil(lambda: not has_a_box(name), timeout=20_000)
     assert shown.font().families() == fonts.families()
+
+
+def test_the_families_of_the_rare_faces_are_called_as_the_files_say():
+    for name, family in fonts.RARE.items():
+        data = lzma.decompress(fonts.OWN.with_name(name).read_bytes())
+        number = QFontDatabase.addApplicationFontFromData(data)
+        assert QFontDatabase.applicationFontFamilies(number) == [family]
+
+
+def test_a_rare_face_comes_without_dressing_the_whole_program_again(user):
+    line = user.opens(QLineEdit("王䶮"))
+    line.installEventFilter(heard := _Hears())
+    fonts.faces.unpacked.emit(lzma.decompress(fonts.OWN.with_name("Song.ttf.xz").read_bytes()))
+    line.removeEventFilter(heard)
+    assert QEvent.Type.FontChange in heard.kinds, "its text is laid out anew"
+    assert QEvent.Type.StyleChange not in heard.kinds, "dressing takes half a second"
+
+
+class _Hears(QObject):
+    """Notes the kinds of the events of a widget."""
+
+    def __init__(self):
+        super().__init__()
+        self.kinds = []
+
+    def eventFilter(self, _watched, event):
+        self.kinds.append(event.type())
+        return False
 
 
 def test_qts_own_buttons_speak_chinese(user):
