@@ -136,8 +136,8 @@ class UserMenu:
             tell(self._shell, said, detail=detail)
 
         def copy(folder: Path) -> None:
-            def work(_job: Job) -> tuple[Path, disks.Kind]:
-                written = self._desk.copy_to(folder)
+            def work(job: Job) -> tuple[Path, disks.Kind]:
+                written = self._desk.copy_to(folder, tick=job.step)
                 return written, disks.disk_of(written.resolve(), disks.read_disks()).kind
 
             run_job(self._shell, "正在备份", work, done)

@@ -22,7 +22,7 @@ from app.core.store.lock import DataLock
 from app.core.store.recovery import new_code
 from app.core.store.restore import restore
 from app.core.store.slots import Slot, check_new_password
-from app.core.store.stick import copy_out
+from app.core.store.stick import Tick, copy_out
 from app.core.store.tries import Clock
 from app.core.store.trouble import Damaged
 from app.core.users import User, users_of
@@ -194,18 +194,21 @@ class Desk:
         """Make a checked copy if anything was done since the last one; return where it lies."""
         return self.store.back_up() if self._has_work() else None
 
-    def copy_to(self, folder: Path) -> Path:
+    def copy_to(self, folder: Path, *, tick: Tick = lambda *_: None) -> Path:
         """Write a fresh, checked copy into a folder (a stick) and read it back from there.
+
+        ``tick`` hears how far it is; what it raises stops the copy, and nothing half done stays.
 
         Raises:
             UserError: the sitter may not, or the copy did not arrive whole.
 
         """
         self.store.sitter.demand(Right.MANAGE)
+        tick(0, 0, "先在电脑里备份")
         self.store.back_up()
         newest = last_backup(self.paths.backups)
         assert newest is not None
-        written = copy_out(newest.path, folder)
+        written = copy_out(newest.path, folder, tick=tick)
         if disk_of(folder.resolve(), read_disks()).kind is Kind.REMOVABLE:
             self.store.remember(_USB_ON, self._now().date().isoformat(), for_all=True)
         self.store.note("备份到另外的文件夹")

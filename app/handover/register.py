@@ -32,6 +32,7 @@ from app.handover.stick import place
 from app.handover.townkey import SIGNING_KEY, TownKey, TownKeys
 from app.handover.views import views
 
+Tick = Callable[[int, int, str], object]
 _NEVER = Period(date.min, date.min)
 
 
@@ -120,10 +121,13 @@ class HandoverRegister:
         """Return the days a word means today; 自选 begins as the school year."""
         return period_of(span, self.today(), self._term())
 
-    def export(self, target: Path, order: Order | None = None) -> SentFile:
+    def export(
+        self, target: Path, order: Order | None = None, *, tick: Tick = lambda *_: None
+    ) -> SentFile:
         """Write the data file, read it back, and put it into the log.
 
-        Without an order it tells of the school year.
+        Without an order it tells of the school year. ``tick`` hears of each table as it is read;
+        what it raises stops the work before anything is written.
 
         Raises:
             UserError: the role does not include it, the place cannot be written to, or what was
@@ -132,7 +136,8 @@ class HandoverRegister:
         """
         self.store.sitter.demand(Right.EXPORT)
         order = order or Order(self.period(Span.YEAR), Span.YEAR)
-        tables = self.tables(order.period)
+        tables = self.tables(order.period, tick=tick)
+        tick(len(tables), len(tables), "装好、签名、读回来核对")
         pictures = self._pictures(tables, order)
         with self.store.change("生成数据文件", undoable=False) as session:
             head = self._head(session, order)
@@ -156,9 +161,13 @@ class HandoverRegister:
             place(target, made.written)
         return sent
 
-    def tables(self, period: Period) -> list[Table]:
+    def tables(self, period: Period, *, tick: Tick = lambda *_: None) -> list[Table]:
         """Return the tables of a file that tells of these days."""
-        return [Table(s.name, s.title, s.fields, s.read(period)) for s in self._every()]
+        every, made = self._every(), []
+        for number, source in enumerate(every):
+            tick(number, len(every), source.title)
+            made.append(Table(source.name, source.title, source.fields, source.read(period)))
+        return made
 
     def _every(self) -> list[Source]:
         return [*self._sources, *self.further()]

@@ -207,6 +207,6 @@ class RitualDialog(Sheet):
         run_job(
             self,
             "正在写数据文件",
-            lambda _job: self._register.export(target, order),
+            lambda job: self._register.export(target, order, tick=job.step),
             written,
         )

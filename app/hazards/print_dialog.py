@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.errors import UserError
 from app.core.forms import Field
 from app.hazards.papers import card_rows, weeks_back
 from app.hazards.register import HazardRegister
@@ -21,6 +22,7 @@ from app.ui.widgets import Entry, button, vbox
 _WEEKS = 26
 _NARROW_PX = 520
 _AGO = ("本周", "上周")
+_Rows = Sequence[Mapping[str, Any]]
 
 
 class Shown(NamedTuple):
@@ -71,13 +73,15 @@ class Printing:
 
     def print_list(self, view: str = "ledger", paper: str = "hazard_ledger") -> None:
         """Print the list exactly as it is filtered on the screen, and say so in its heading."""
-        by_uid = {row["uid"]: row for row in self._register.views[view]({})}
-        rows = [by_uid[uid] for uid in self._shown.uids() if uid in by_uid]
-        if rows:
-            self._preview(paper, rows, self._shown.words())
-        else:
-            detail = "要打印空白的台账，请在“打印”里选“空白表”。"
-            tell(self._parent, "列表里一条也没有。", detail=detail)
+        uids = self._shown.uids()
+
+        def read() -> _Rows:
+            by_uid = {row["uid"]: row for row in self._register.views[view]({})}
+            if rows := [by_uid[uid] for uid in uids if uid in by_uid]:
+                return rows
+            raise UserError("列表里一条也没有。", do="要打印空白的台账，请在“打印”里选“空白表”。")
+
+        self._preview(paper, read, self._shown.words())
 
     def print_blank(self) -> None:
         """Print the ledger empty, for walking the yard."""
@@ -125,7 +129,7 @@ class Printing:
         else:
             tell(self._parent, "这一周末没有未销账的隐患，不用督办。")
 
-    def _preview(self, paper: str, rows: Sequence[Mapping[str, object]], words: str = "") -> None:
+    def _preview(self, paper: str, rows: _Rows | Callable[[], _Rows], words: str = "") -> None:
         def done(how: str) -> None:
             self._register.store.note(f"{how}：{self._papers.forms[paper].title}")
 

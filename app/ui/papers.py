@@ -10,9 +10,10 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core.files import put
-from app.core.paper import Context, PaperForm, print_paper
+from app.core.paper import Context, PaperForm, Printed, print_paper
 from app.core.sheets import write_xlsx
 from app.ui.files import choose_place
+from app.ui.jobs import Job
 from app.ui.printing import show_preview
 
 _SPREADSHEET = "Excel 表格 (*.xlsx)"
@@ -32,20 +33,23 @@ class Papers:
         self,
         parent: QWidget,
         paper: str | PaperForm,
-        rows: Sequence[Mapping[str, Any]],
+        rows: Sequence[Mapping[str, Any]] | Callable[[], Sequence[Mapping[str, Any]]],
         *,
         words: str = "",
         done: Callable[[str], None],
     ) -> None:
-        """Show these rows on this paper, by its id or itself; ``done`` hears how it has left."""
+        """Show these rows on this paper, by its id or itself; ``done`` hears how it has left.
+
+        Rows that take long to read come as a callable, asked off the screen's thread.
+        """
         form = self.forms[paper] if isinstance(paper, str) else paper
         context = self.context(form, words)
-        show_preview(
-            parent,
-            form.title,
-            lambda job: print_paper(form, rows, context, tick=job.step),
-            done=done,
-        )
+
+        def make(job: Job) -> Printed:
+            lines = rows() if callable(rows) else rows
+            return print_paper(form, lines, context, tick=job.step)
+
+        show_preview(parent, form.title, make, done=done)
 
 
 def save_xlsx(

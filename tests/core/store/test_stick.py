@@ -81,8 +81,8 @@ def test_a_stick_pulled_out_half_way(desk, usb, tmp_path, monkeypatch):
     copy = back_up(desk.path, KEY, tmp_path / "backups", NOW)
     write = stick._write
 
-    def pulled(source, half):
-        written = write(source, half)
+    def pulled(source, half, told):
+        written = write(source, half, told)
         shutil.rmtree(usb)
         return written
 
@@ -95,8 +95,8 @@ def test_a_stick_that_gives_back_other_bytes_is_not_trusted(desk, usb, tmp_path,
     copy = back_up(desk.path, KEY, tmp_path / "backups", NOW)
     write = stick._write
 
-    def lie(source, half):
-        written = write(source, half)
+    def lie(source, half, told):
+        written = write(source, half, told)
         with half.open("r+b") as file:
             file.seek(-1, os.SEEK_END)
             file.write(b"?")
@@ -106,3 +106,23 @@ def test_a_stick_that_gives_back_other_bytes_is_not_trusted(desk, usb, tmp_path,
     with pytest.raises(UserError, match="靠不住"):
         stick.copy_out(copy, usb)
     assert names(usb) == {OLD_COPY}
+
+
+@pytest.mark.parametrize("when", ["写到U盘", "读回来核对"])
+def test_a_copy_that_is_called_off_leaves_the_stick_as_it_was(desk, usb, tmp_path, when):
+    copy = back_up(desk.path, KEY, tmp_path / "backups", NOW)
+    keys_path(copy).write_bytes(b"keys")
+    before = names(usb)
+
+    def stop(done, total, what):
+        assert done <= total
+        if what == when:
+            raise InterruptedByHand
+
+    with pytest.raises(InterruptedByHand):
+        stick.copy_out(copy, usb, tick=stop)
+    assert names(usb) == before
+
+
+class InterruptedByHand(Exception):  # noqa: N818 - nothing went wrong
+    """Somebody pressed 取消."""
