@@ -53,10 +53,10 @@ def measure():
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         user = User(QtBot(_Request()))
-        shell, desk = _school(Path(folder), user)
+        shell, desk = school(Path(folder), user)
         found = {
             f"loop_{name}_ms": _pause(user, prepare, act)
-            for name, prepare, act in _acts(user, shell, Path(folder))
+            for name, prepare, act in acts(user, shell, Path(folder))
         }
         shell.hide()
         desk.close()
@@ -78,7 +78,7 @@ def _pause(user, prepare, act):
     return pulse.worst
 
 
-def _acts(user, shell, folder):
+def acts(user, shell, folder):
     """Return each act by name: how one comes to it, and the press that is measured."""
     stick = folder / "U盘"
     stick.mkdir()
@@ -104,17 +104,18 @@ def _acts(user, shell, folder):
     )
 
 
-def _school(folder, user):
+def school(folder, user, hazards=HAZARDS):
+    """Return the window of the sample school with so many more hazards, and its desk."""
     from app.core.desk import create
     from app.core.paths import Paths, find_paths
     from app.house import House
     from app.sample import FACTS, PASSWORD, USER, furnish
     from app.shell import Shell
-    from tests.bench import hazards
+    from tests.bench import hazards as lots
 
     paths = Paths(find_paths().program, folder / "数据", folder / "本机.json")
     desk, _ = create(paths, FACTS, USER, PASSWORD, sample=True, holder="测量", after=furnish)
-    hazards.fill(desk.store, HAZARDS)
+    lots.fill(desk.store, hazards)
     return user.opens(Shell(desk, House(desk.store, paths, lambda: date.today()))), desk
 
 
