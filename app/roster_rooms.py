@@ -155,7 +155,7 @@ def _last_of(month: date) -> date:
 
 
 def _bring_in(shell: Shell, page: QWidget) -> None:
-    from app.core.imports import Plan
+    from app.core.imports import Plan, Tick
     from app.core.sheets import read_book
     from app.duties import RosterPlan
     from app.ui.importing import Source, open_import
@@ -165,8 +165,9 @@ def _bring_in(shell: Shell, page: QWidget) -> None:
     def plan(path: Source, _mapping: object, answers: Mapping[str, str] | None) -> Plan:
         return files.plan(read_book(path), answers)
 
-    def take(made: Plan) -> None:
+    def take(made: Plan, tick: Tick) -> None:
         assert isinstance(made, RosterPlan)
+        tick(0, 0, "")
         files.take(made)
 
     open_import(page, title="导入值班表", plan=plan, carry_out=take)

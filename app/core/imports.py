@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+Tick = Callable[[int, int, str], object]
+_TOLD_EVERY = 20  # lines; more often only costs time
 
 
 class Fate(StrEnum):
@@ -92,3 +95,12 @@ class Plan:
     def count(self, fate: Fate) -> int:
         """Return how many lines have this fate."""
         return Counter(line.fate for line in self.lines)[fate]
+
+
+def counted(lines: Sequence[PlannedLine], tick: Tick) -> Iterator[PlannedLine]:
+    """Yield the lines one by one; ``tick`` hears how far it is and may stop it by raising."""
+    for number, line in enumerate(lines):
+        if number % _TOLD_EVERY == 0:
+            tick(number, len(lines), line.sheet)
+        yield line
+    tick(len(lines), len(lines), "存到磁盘上")

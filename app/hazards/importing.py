@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.core.cleaning import clean_text, read_day
 from app.core.columns import Table, TableRow, find_tables, remarks, spare, taken
-from app.core.imports import Fate, Plan, PlannedLine, Problem, Question
+from app.core.imports import Fate, Plan, PlannedLine, Problem, Question, Tick, counted
 from app.core.roles import Right
 from app.core.sheets import Book
 from app.core.store import WITH_VOID, Store
@@ -89,12 +89,12 @@ def plan_hazards(
     return plan
 
 
-def carry_out(store: Store, plan: Plan) -> None:
+def carry_out(store: Store, plan: Plan, tick: Tick = lambda *_: None) -> None:
     """Write what the preview said, as one change that one undo takes back."""
     store.sitter.demand(Right.IMPORT)
     store.back_up()
     with store.change("导入旧隐患台账") as session:
-        for line in plan.lines:
+        for line in counted(plan.lines, tick):
             if line.fate is Fate.ADDED:
                 year = line.values["found_on"].year
                 session.add(Hazard(number=store.number("YH", year), round=1, **line.values))

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.core.errors import UserError
 from app.core.evidence import Done
 from app.core.imports import Plan as ImportPlan
+from app.core.imports import Tick
 from app.core.roles import Right
 from app.core.store import WITH_VOID, Store
 from app.core.views import View
@@ -177,9 +178,9 @@ class HazardRegister:
                 )
             self.store.revive(uid, "恢复隐患")
 
-    def carry_out(self, plan: ImportPlan) -> None:
+    def carry_out(self, plan: ImportPlan, tick: Tick = lambda *_: None) -> None:
         """Write what the preview of an old ledger said, as one change that one undo takes back."""
-        carry_out(self.store, plan)
+        carry_out(self.store, plan, tick)
 
     def get(self, uid: str) -> Hazard:
         """Return one hazard."""

@@ -13,7 +13,7 @@ from app.core.columns import Table, TableRow, find_tables, remarks, spare, taken
 from app.core.errors import UserError
 from app.core.forms import Field, Form
 from app.core.headers import Meaning
-from app.core.imports import Fate, Plan, PlannedLine, Problem
+from app.core.imports import Fate, Plan, PlannedLine, Problem, Tick, counted
 from app.core.roles import Right
 from app.core.sheets import Book
 from app.core.values import read_moment, read_number, read_time, show
@@ -67,13 +67,13 @@ def plan_lines(
     return plan
 
 
-def carry_out(register: LedgerRegister, id: str, plan: Plan) -> None:
+def carry_out(register: LedgerRegister, id: str, plan: Plan, tick: Tick = lambda *_: None) -> None:
     """Write what the preview said, as one change that one undo takes back."""
     store, form = register.store, register.form(id)
     store.sitter.demand(Right.IMPORT)
     store.back_up()
     with store.change(f"导入{form.title}") as session:
-        for line in plan.lines:
+        for line in counted(plan.lines, tick):
             if line.fate is Fate.ADDED:
                 session.add(register.made(form, line.values))
 

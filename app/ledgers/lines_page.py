@@ -158,7 +158,7 @@ class LinesPage(LedgerPage):
             plan=lambda path, mapping, _: plan_lines(
                 register, id, read_book(path), mapping=mapping
             ),
-            carry_out=lambda plan: carry_out(register, id, plan),
+            carry_out=lambda plan, tick: carry_out(register, id, plan, tick),
             meanings=meanings_of(self._form),
             pasted=pasted,
         )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.errors import UserError
-from app.core.imports import Fate, Plan
+from app.core.imports import Fate, Plan, Tick, counted
 from app.core.latest import check_unchanged
 from app.core.roles import Right
 from app.core.store import Store
@@ -121,7 +121,7 @@ class StaffRegister:
             for told in self.leaving if is_sole else ():
                 told(staff.name, reason)
 
-    def carry_out(self, plan: Plan) -> None:
+    def carry_out(self, plan: Plan, tick: Tick = lambda *_: None) -> None:
         """Write what the preview said, as one change that one undo takes back.
 
         Raises:
@@ -131,7 +131,7 @@ class StaffRegister:
         self._store.sitter.demand(Right.IMPORT)
         self._store.back_up()
         with self._store.change("导入教职工名单") as session:
-            for line in plan.lines:
+            for line in counted(plan.lines, tick):
                 if line.fate is Fate.ADDED:
                     session.add(Staff(**line.values))
                 elif line.fate is Fate.UPDATED and line.uid:

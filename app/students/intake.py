@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.calendar import Stage
 from app.core.errors import UserError
-from app.core.imports import Fate, Plan, PlannedLine
+from app.core.imports import Fate, Plan, PlannedLine, Tick, counted
 from app.core.settings import KEEP_IDS, Settings
 from app.core.store import Store, in_lots
 from app.students.records import SchoolClass, Student
@@ -72,7 +72,9 @@ def stage_of(settings: Settings) -> Stage:
     return Stage.JUNIOR if settings.get("school.kind") == "初中" else Stage.PRIMARY
 
 
-def write_plan(store: Store, settings: Settings, plan: StudentPlan) -> None:
+def write_plan(
+    store: Store, settings: Settings, plan: StudentPlan, tick: Tick = lambda *_: None
+) -> None:
     """Write what a preview said, as one change.
 
     Raises:
@@ -84,7 +86,7 @@ def write_plan(store: Store, settings: Settings, plan: StudentPlan) -> None:
     with store.change("导入学生名册") as session:
         keys = [line.values["class"] for line in lines if "class" in line.values]
         uids = class_uids(session, keys)
-        for line in lines:
+        for line in counted(lines, tick):
             if line.fate is Fate.ADDED:
                 session.add(Student(**{"status": str(Status.HERE)} | _columns(line, uids)))
         changes = {line.uid: _columns(line, uids) for line in lines if line.uid}

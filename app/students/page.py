@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.forms import Form
-from app.core.imports import Plan
+from app.core.imports import Plan, Tick
 from app.core.roles import Right
 from app.core.sheets import Pasted, read_book
 from app.students import details_pane as pane
@@ -175,9 +175,9 @@ class StudentPage(LedgerPage):
             book = read_book(path)
             return plan_students(self._register, book, mapping=mapping, answers=answers)
 
-        def carry_out(made: Plan) -> None:
+        def carry_out(made: Plan, tick: Tick) -> None:
             assert isinstance(made, StudentPlan)
-            self._register.carry_out(made)
+            self._register.carry_out(made, tick)
 
         def before(made: Plan) -> Before | None:
             assert isinstance(made, StudentPlan)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.calendar import term_of
 from app.core.errors import UserError
+from app.core.imports import Tick
 from app.core.roles import Right
 from app.core.settings import Settings
 from app.core.store import WITH_VOID, Store
@@ -228,7 +229,7 @@ class StudentRegister:
         self.store.sitter.demand(Right.IMPORT)
         return read_ground(self.store, self._settings)
 
-    def carry_out(self, plan: StudentPlan) -> None:
+    def carry_out(self, plan: StudentPlan, tick: Tick = lambda *_: None) -> None:
         """Write what the preview said, as one change that one undo takes back.
 
         Raises:
@@ -237,7 +238,7 @@ class StudentRegister:
         """
         self.store.sitter.demand(Right.IMPORT)
         self.store.back_up()
-        write_plan(self.store, self._settings, plan)
+        write_plan(self.store, self._settings, plan, tick)
 
     def class_named(self, text: str) -> str:
         """Return the uid of the class of this name, opening it if the school does not have it yet.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.core.imports import Fate, Plan
+from app.core.imports import Fate, Plan, Tick
 from app.core.sheets import Pasted
 from app.ui.asking import ask, tell
 from app.ui.files import SPREADSHEETS, choose_file
@@ -36,7 +36,7 @@ def open_import(
     *,
     title: str,
     plan: Planner,
-    carry_out: Callable[[Plan], object],
+    carry_out: Callable[[Plan, Tick], object],
     meanings: Sequence[Meant] = (),
     before: Callable[[Plan], Before | None] = lambda _: None,
     pasted: Pasted | None = None,
@@ -78,7 +78,7 @@ class _Import(NamedTuple):
     parent: QWidget
     title: str
     plan: Planner
-    carry_out: Callable[[Plan], object]
+    carry_out: Callable[[Plan, Tick], object]
     meanings: Sequence[Meant]
     before: Callable[[Plan], Before | None]
 
@@ -124,7 +124,7 @@ class _Import(NamedTuple):
             preview.accept()
             tell(self.parent, f"导入完成：{_counts(made)}。", detail=_after(made))
 
-        run_job(preview, "正在导入", lambda _: self.carry_out(made), done)
+        run_job(preview, "正在导入", lambda job: self.carry_out(made, job.step), done)
 
 
 def _counts(plan: Plan) -> str:

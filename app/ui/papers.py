@@ -13,7 +13,7 @@ from app.core.files import put
 from app.core.paper import Context, PaperForm, Printed, print_paper
 from app.core.sheets import write_xlsx
 from app.ui.files import choose_place
-from app.ui.jobs import Job
+from app.ui.jobs import Job, run_job
 from app.ui.printing import show_preview
 
 _SPREADSHEET = "Excel 表格 (*.xlsx)"
@@ -68,10 +68,15 @@ def save_xlsx(
     ``then`` hears where it was written. ``columns`` and ``words`` are as ``write_xlsx`` takes
     them; ``name`` is the file's, without suffix.
     """
-    data = write_xlsx(title, columns, rows, words=words)
 
     def write(path: Path) -> None:
-        put(path, data)
-        then(path)
+        def told(made: Path) -> None:
+            then(made)
+
+        def work(job: Job) -> Path:
+            put(path, write_xlsx(title, columns, rows, words=words, tick=job.step))
+            return path
+
+        run_job(parent, f"正在导出：{title}", work, told)
 
     return choose_place(parent, ask, _SPREADSHEET, f"{name}.xlsx", write)

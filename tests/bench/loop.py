@@ -44,19 +44,14 @@ class Pulse:
 def measure():
     """Return the longest pause of each act in ms."""
     from PySide6.QtWidgets import QApplication
-    from pytestqt.qt_compat import qt_api
-    from pytestqt.qtbot import QtBot
 
-    from tests.user import User
-
-    qt_api.set_qt_api("pyside6")
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
-        user = User(QtBot(_Request()))
-        shell, desk = school(Path(folder), user)
+        someone = user()
+        shell, desk = school(Path(folder), someone)
         found = {
-            f"loop_{name}_ms": _pause(user, prepare, act)
-            for name, prepare, act in acts(user, shell, Path(folder))
+            f"loop_{name}_ms": _pause(someone, prepare, act)
+            for name, prepare, act in acts(someone, shell, Path(folder))
         }
         shell.hide()
         desk.close()
@@ -71,11 +66,27 @@ def _pause(user, prepare, act):
     with pulse.watched():
         act()
         user.settles()
+    close_all(user)
+    return pulse.worst
+
+
+def user():
+    """Return somebody who presses and types, without a test around them."""
+    from pytestqt.qt_compat import qt_api
+    from pytestqt.qtbot import QtBot
+
+    from tests.user import User
+
+    qt_api.set_qt_api("pyside6")
+    return User(QtBot(_Request()))
+
+
+def close_all(user):
+    """Close every dialog, the newest first."""
     for dialog in reversed(user.sees_dialogs()):
         dialog.hide()
         dialog.deleteLater()
     user.hears()
-    return pulse.worst
 
 
 def acts(user, shell, folder):

@@ -16,7 +16,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
-from app.core.sheets.writing import LIKE_FORMULA, Cell
+from app.core.sheets.writing import LIKE_FORMULA, Cell, Tick
 
 _FONT = "宋体"
 _PLAIN = Font(_FONT, 11)
@@ -25,6 +25,7 @@ _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _INSIDE = Alignment(vertical="center", wrap_text=True)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _A4 = 9
+_TOLD_EVERY = 100  # rows
 
 
 def lay_out(
@@ -34,6 +35,7 @@ def lay_out(
     *,
     widths: Sequence[int],
     tab: str,
+    tick: Tick = lambda *_: None,
 ) -> bytes:
     """Return a workbook of one sheet: the title over all columns, the heads, the rows.
 
@@ -48,8 +50,11 @@ def lay_out(
     looks = _Looks(sheet)
     sheet.append([looks.title(title)])
     sheet.append(looks.head(head) for head in heads)
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number % _TOLD_EVERY == 0:
+            tick(number, len(rows), "")
         sheet.append(looks.cell(value) for value in row)
+    tick(len(rows), len(rows), "")
     out = io.BytesIO()
     _InMemory(book, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
     return out.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from app.core.values import show
 
 Column = tuple[str, int]
+Tick = Callable[[int, int, str], object]
 Cell = str | int | float | Decimal | date | None
 LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST = 32_767
@@ -21,11 +22,17 @@ _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 
 
 def write_xlsx(
-    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, words: str = ""
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    *,
+    words: str = "",
+    tick: Tick = lambda *_: None,
 ) -> bytes:
     """Write a list as one sheet: the title, a header that stays in view, the rows.
 
-    ``words`` say beside the title what the list was narrowed to.
+    ``words`` say beside the title what the list was narrowed to. ``tick`` hears how many rows are
+    written, of how many, and may stop it by raising.
 
     A column is its label and its width in half-width characters, 0 for as wide as its content.
     Texts stay texts, digits of an ID and a leading = included; days are days, numbers numbers.
@@ -39,7 +46,7 @@ def write_xlsx(
     ]
     heads = [_clean(label) for label, _ in columns]
     said = f"{title}（按筛选导出：{words}）" if words else title
-    return lay_out(_clean(said), heads, kept, widths=widths, tab=_tab(title))
+    return lay_out(_clean(said), heads, kept, widths=widths, tab=_tab(title), tick=tick)
 
 
 def _tab(title: str) -> str:

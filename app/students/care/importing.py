@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.cleaning import clean_name, clean_text, read_day
 from app.core.columns import Table, TableRow, find_tables, remarks, spare, taken
-from app.core.imports import Fate, Plan, PlannedLine, Problem, Question
+from app.core.imports import Fate, Plan, PlannedLine, Problem, Question, Tick, counted
 from app.core.roles import Right
 from app.core.sheets import Book
 from app.core.values import show
@@ -83,7 +83,7 @@ def plan_care(
     return plan
 
 
-def carry_out(register: CareRegister, plan: Plan) -> None:
+def carry_out(register: CareRegister, plan: Plan, tick: Tick = lambda *_: None) -> None:
     """Write what the preview said, as one change that one undo takes back.
 
     Raises:
@@ -94,7 +94,7 @@ def carry_out(register: CareRegister, plan: Plan) -> None:
     store.sitter.demand(Right.IMPORT)
     store.back_up()
     with store.change("导入关注名单"):
-        for line in plan.lines:
+        for line in counted(plan.lines, tick):
             said = dict(line.values)
             if line.fate is Fate.ADDED:
                 register.begin(said.pop("student_uid"), on=said.pop("opened_on", None), **said)
