@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from time import monotonic, sleep
 
 import start_trial
 from start_trial import started
-from trial import a_screen, picture, tool, type_into, window_called
+from trial import a_screen, picture, type_into, window_called
 from wine import Wine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +45,7 @@ def try_installed(wine: Wine, setup: Path, out: Path) -> None:
         sys.exit("Windows 上写的数据文件核对不上。")
     if not pdf.read_bytes().startswith(b"%PDF"):
         sys.exit("Windows 上没有打出台账。")
-    _see_the_window(wine, installed / "校安台.exe", data, out)
+    _see_the_window(wine, setup, installed / "校安台.exe", data, out)
     start_trial.try_starts(wine, installed, data, out)
     _install_again(wine, setup, installed)
     if not desk.says("check")["ok"]:
@@ -84,8 +85,8 @@ class _Desk:
         return answer
 
 
-def _see_the_window(wine: Wine, program: Path, data: Path, out: Path) -> None:
-    """Unlock the window and take its picture; it is left with Ctrl+Q."""
+def _see_the_window(wine: Wine, setup: Path, program: Path, data: Path, out: Path) -> None:
+    """Unlock the window and take its picture; it is left open when the PC is shut down."""
     with a_screen() as screen:
         began = monotonic()
         store = ("--store", wine.seen_by_windows(data))
@@ -98,9 +99,33 @@ def _see_the_window(wine: Wine, program: Path, data: Path, out: Path) -> None:
             main = window_called("^校安台 · ", screen, running)
             sleep(3)
             picture(main, out / "窗口.png", screen)
-            tool(["xdotool", "windowfocus", "--sync", main], screen)
-            tool(["xdotool", "key", "ctrl+q"], screen)
-            running.wait(120)
+            _install_while_open(wine, setup, program.parent)
+            _shut_down(wine, running, data, screen)
+
+
+def _install_while_open(wine: Wine, setup: Path, installed: Path) -> None:
+    """Install while the window is open: nothing may change."""
+    mark = installed / "_internal" / "旧版的文件.txt"
+    mark.touch()
+    wine.run(setup, "/S", may_fail=True)
+    if not mark.exists():
+        sys.exit("校安台开着的时候，安装程序动了它的文件。")
+    mark.unlink()
+    print("    开着的时候没有更新", flush=True)
+
+
+def _shut_down(
+    wine: Wine, running: subprocess.Popen[bytes], data: Path, screen: dict[str, str]
+) -> None:
+    """Shut Windows down with the window open: the data is closed in order."""
+    if not (data / "xiaoan.db-open").exists():
+        sys.exit("窗口开着，资料却没有打开的记号。")
+    environment = wine.environment({"DISPLAY": screen["DISPLAY"]})
+    subprocess.run(["wine", "wineboot", "-e"], env=environment, capture_output=True, timeout=120)
+    running.wait(120)
+    if left := [name for name in ("xiaoan.db-open", "xiaoan.db-wal") if (data / name).exists()]:
+        sys.exit(f"关机的时候没有把资料关好，留下了：{'、'.join(left)}。")
+    print("    关机的时候资料关好了", flush=True)
 
 
 def _install_again(wine: Wine, setup: Path, installed: Path) -> None:
