@@ -84,15 +84,15 @@ class ProfilePage(LedgerPage):
             return label("点一个学年，这里显示档案内容和改动的历史。", "note", wrap=True)
         head: list[Part] = [hbox((label(year_name(sheet.year), "h2"), 1), Pill(*_pill(sheet)))]
         fields = self._register.form.fields if self._register.form else ()
-        parts: list[tuple[str, Part]] = [
-            (
-                part,
-                facts(
-                    (f.label, _said(f, sheet.facts.get(f.key))) for f in fields if f.part == part
-                ),
+        known = {
+            part: facts(
+                (f.label, _said(f, sheet.facts.get(f.key))) for f in fields if f.part == part
             )
             for part in dict.fromkeys(field.part for field in fields)
-        ]
+        }
+        for one in known.values():  # the values of all parts begin below one another
+            one.setColumnMinimumWidth(0, max(t.wide(field.label, "note") for field in fields))
+        parts: list[tuple[str, Part]] = list(known.items())
         if t.is_large():  # so many words have no room beside one another
             parts = [("档案", _below(parts))]
         history = HistoryPane(self._register.store, sheet.uid, {"facts": "内容"})
