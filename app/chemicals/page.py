@@ -27,7 +27,7 @@ from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
-from app.ui.widgets import Entry, button, label, vbox
+from app.ui.widgets import Entry, button, flush, label, vbox
 
 IN_STOCK, FILED, OUT = "in_stock", "filed", "out"
 REASONS = ("重复登记", "登记错了")
@@ -58,7 +58,7 @@ _IN_SHEET = tuple(
 
 
 _COLUMNS = (
-    Column("柜号", 9),
+    Column("柜号", 10),
     Column("品名", 0, "two"),
     Column("类别", 11, "note", spare=True),
     Column("结存", 6),
@@ -236,7 +236,7 @@ class ChemicalPage(LedgerPage):
             if go is None:
                 made.append(label(words, wrap=True))
             else:
-                made.append(button(words, "link", press=partial(go, line.movement.uid)))
+                made.append(flush(button(words, "link", press=partial(go, line.movement.uid))))
         if not made:
             made.append(label("还没有出入库。", "note"))
         inside = QWidget()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.core.forms import Field
 from app.ui import theme as t
 from app.ui.blanks import is_wide
-from app.ui.widgets import Shape, button, hbox, hide_unless, label, retone, vbox
+from app.ui.widgets import Shape, button, flush, hbox, hide_unless, label, retone, vbox
 
 _NAMED, _NAMED_CHARS = 3, 16  # folded blanks that are named, and how long that may be
 
@@ -49,7 +49,7 @@ class Fold(QWidget):
     def __init__(self, boxes: Sequence[FieldBox], changed: Callable[[], object]) -> None:
         super().__init__()
         self._boxes, self._changed = boxes, changed
-        self._word = button("", "link", press=self._turn)
+        self._word = flush(button("", "link", press=self._turn))
         self._inside = QWidget()
         self._inside.setLayout(grid_of(list(boxes)))
         self._inside.hide()

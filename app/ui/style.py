@@ -114,6 +114,7 @@ def _buttons() -> str:
     QPushButton[kind="quiet"][on="true"] {{ color: {ACCENT_DARK}; background: {PICK}; }}
     QPushButton[kind="link"] {{ border-color: transparent; background: transparent;
         padding: 0 {XS}px; color: {ACCENT_DARK}; min-height: {line() + 4}px; text-align: right; }}
+    QPushButton[kind="link"][flush="true"] {{ padding: 0 {XS}px 0 0; text-align: left; }}
     QPushButton[kind="link"][tone="late"] {{ color: {TONES["late"][0]}; }}
     QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
     QPushButton[kind="link"]:focus, QPushButton[kind="quiet"]:focus

@@ -36,6 +36,7 @@ __all__ = [
     "button",
     "card",
     "clear",
+    "flush",
     "hbox",
     "hide_unless",
     "icon_label",
@@ -129,6 +130,12 @@ def drop(opener: QPushButton) -> None:
     menu = opener.menu()
     if menu is not None and (lines := [x for x in menu.actions() if not x.isSeparator()]):
         menu.setActiveAction(lines[0])
+
+
+def flush(link: QPushButton) -> QPushButton:
+    """Let the words of a link begin where the words above it do; return it."""
+    link.setProperty("flush", True)
+    return link
 
 
 def menu_of(entries: Entries, parent: QWidget) -> QMenu:

@@ -25,7 +25,7 @@ from app.ui.history import HistoryPane
 from app.ui.pages import Chip, Column, Empty, Facet, LedgerPage, Memory, Row
 from app.ui.papers import Papers
 from app.ui.void_dialog import ask_void
-from app.ui.widgets import Entry, Pill, button, hbox, label, vbox
+from app.ui.widgets import Entry, Pill, button, flush, hbox, label, vbox
 
 UNSIGNED, CHANGED, TROUBLE = "unsigned", "changed", "trouble"
 REASONS = ("重复登记", "写错了日期", "这一天不上课")
@@ -182,7 +182,7 @@ class SafetyLogPage(LedgerPage):
             lines.append(label(words, tone="soon", wrap=True))
         if self._may():
             take = partial(self._register.take_news, log.uid)
-            made = button("照现在的改", "link", press=take)
+            made = flush(button("照现在的改", "link", press=take))
             made.setToolTip("只改照抄来的那几项；您自己写过的字不动")
             lines.append(hbox(made, None))
         return vbox(*lines)

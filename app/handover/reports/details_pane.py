@@ -18,10 +18,9 @@ from app.handover.reports.writing import Changed, Draft, Text
 from app.ui import theme as t
 from app.ui.details import Part, facts
 from app.ui.flow import Flow
-from app.ui.widgets import Pill, Shape, button, hbox, label, rule, vbox
+from app.ui.widgets import Pill, Shape, button, flush, hbox, label, rule, vbox
 
 _LONG = 12  # characters a link may have beside its name
-_FLUSH = (-t.XS - 1, 0, 0, 0)  # the words of a link begin where those above them do
 LOOKS: Mapping[Standing, tuple[str, str]] = {
     Standing.SENT: ("done", "done"),
     Standing.ZERO: ("done", "done"),
@@ -67,7 +66,7 @@ def numbers(figures: Sequence[Figure], look: Callable[[Figure], object]) -> Part
             link = button("看记录" if is_long else figure.said, "link", press=partial(look, figure))
             link.setAccessibleName(f"{figure.label}{figure.said}，看是哪些")
             above = [label(figure.said, wrap=True)] if is_long else []
-            said = vbox(*above, hbox(link, None, edge=_FLUSH), gap=0)
+            said = vbox(*above, hbox(flush(link), None), gap=0)
         else:
             tone = "soon" if figure.value is None else ""
             said = label(figure.said, "body", tone, wrap=True)
@@ -140,5 +139,5 @@ def sendings(sent: Sequence[ReportSending], void: Callable[[ReportSending], obje
             parts.append(label(told, "note", "late" if late else "soon", wrap=True))
     if void is not None:
         last = button("作废最后一次报送", "link", press=partial(void, sent[-1]))
-        parts.append(hbox(last, None, edge=_FLUSH))
+        parts.append(hbox(flush(last), None))
     return vbox(*parts, gap=t.XS)
