@@ -28,7 +28,6 @@ from app.ui.jobs import Job, stop_jobs
 from app.ui.logoff import hold_up
 from app.ui.moving import MoveWindow
 from app.ui.unlock import Unlock
-from app.ui.wizard import Wizard
 
 if TYPE_CHECKING:
     from app.house import House
@@ -93,6 +92,8 @@ class Entrance(QObject):
 
     def begin(self) -> None:
         """Show the first start."""
+        from app.ui.wizard import Wizard  # here: it prints, and reportlab takes its time to load
+
         wizard = Wizard(
             self.paths, open_sample=self._open_sample, open_sample_town=self._open_sample_town
         )

@@ -1,7 +1,7 @@
 """The manual's own parts: pictures from the running program, every message, every command.
 
 Without an option everything but the figures is made anew; ``--words`` leaves the pictures,
-``--measured`` runs the bench and the tests and writes what they say.
+``--measured`` runs the bench, counts the tests, and writes what they and their last run say.
 """
 
 from __future__ import annotations
