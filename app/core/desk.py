@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.core.disks import read_disks, refuse_synced, refuse_unsafe
+from app.core.files import make_private
 from app.core.founding import SchoolFacts, TownFacts, cannot_make, is_set_up, making, refuse_filled
 from app.core.going_back import go_back, go_back_with_code
 from app.core.opened import SIGN_IN, Desk
@@ -176,7 +177,7 @@ def _enter(
 
 def _lock_folder(paths: Paths, holder: str) -> DataLock:
     try:
-        paths.data.mkdir(parents=True, exist_ok=True)
+        make_private(paths.data)
     except OSError as error:
         raise cannot_make(paths.data) from error
     return DataLock(paths.lock, holder=holder)

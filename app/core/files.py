@@ -15,6 +15,14 @@ _TRIES = 10
 _FIRST_PAUSE_S = 0.02
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner may look into; one that is there stays as it is.
+
+    Windows gives a folder the rights of the one it lies in, so that a stick works on any PC.
+    """
+    folder.mkdir(mode=0o700 if os.name == "posix" else 0o777, parents=True, exist_ok=True)
+
+
 def put(path: Path, data: bytes) -> None:
     """Write ``data`` beside ``path``, have the disk keep it, and move it in.
 

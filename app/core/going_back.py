@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.core.errors import UserError
+from app.core.files import make_private
 from app.core.founding import cannot_make
 from app.core.paths import Paths
 from app.core.roles import Right, Role, Sitter
@@ -107,7 +108,7 @@ def faults_of(paths: Paths, key: bytes) -> list[str]:
 
 def _go_back(paths: Paths, copy: Path, way_in: Callable[[Keys], _Opened]) -> None:
     try:
-        paths.data.mkdir(parents=True, exist_ok=True)
+        make_private(paths.data)
     except OSError as error:
         raise cannot_make(paths.data) from error
     lock = DataLock(paths.lock, holder="从备份恢复")

@@ -1,5 +1,6 @@
 """A school's data from the first day to a new PC."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -357,3 +358,13 @@ def test_a_check_names_what_is_not_as_it_should_be(paths):
     assert len(problems) == 2
     assert "钥匙文件" in problems[0] and "备份" in problems[1]
     desk.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps a user's folders apart by itself")
+def test_nobody_else_on_the_computer_may_look_into_the_data(paths, tmp_path):
+    assert paths.data.stat().st_mode & 0o077 == 0
+    shared = tmp_path / "几个人一起用的"
+    shared.mkdir()
+    shared.chmod(0o755)
+    door._lock_folder(Paths(tmp_path, shared), "窗口").release()
+    assert shared.stat().st_mode & 0o077 == 0o055
