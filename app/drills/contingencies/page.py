@@ -113,9 +113,10 @@ class ContingencyPage(LedgerPage):
             self.add_action("多久评估一次", lambda: open_years(self, register))
 
     def read(self) -> Sequence[Row]:
-        """Return a line a version."""
+        """Return a line a version; those to be revised come first."""
         self._lines = {line.record.uid: line for line in self._register.lines()}
-        return [_row(line) for line in self._lines.values()]
+        lines = sorted(self._lines.values(), key=lambda line: line.standing is not Standing.DUE)
+        return [_row(line) for line in lines]
 
     def refresh(self) -> None:
         """Read again, and name anew the kinds there is no plan for."""
