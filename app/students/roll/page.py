@@ -72,7 +72,7 @@ class LeaverPage(LedgerPage):
                 Column("姓名", 5),
                 Column("怎样离校", 4, "note"),
                 Column("离校时的班", 7),
-                Column("日期", 8, "note"),
+                Column("日期", 6, "note"),
                 Column("去向、说明", 0),
             ),
             chips=(
@@ -164,7 +164,7 @@ class LeaverPage(LedgerPage):
 def _row(line: Leaver) -> Row:
     tags = {DONE: line.status == Status.DONE, MOVED: line.status == Status.MOVED}
     tags[UNDATED] = line.left_on is None
-    day = show(line.left_on) if line.left_on else ""
+    day = line.left_on.isoformat() if line.left_on else ""
     return Row(
         line.uid,
         (line.name, line.status, line.class_name, day, line.words),

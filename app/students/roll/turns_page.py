@@ -56,7 +56,7 @@ class TurnPage(LedgerPage):
         self._said: Mapping[str, str] = {}
         super().__init__(
             columns=(
-                Column("日期", 8, "note"),
+                Column("日期", 6, "note"),
                 Column("异动", 3),
                 Column("姓名", 4),
                 Column("原来的班", 5.2, "note"),
@@ -139,7 +139,7 @@ def _row(entry: TurnEntry, words: str) -> Row:
     return Row(
         entry.uid,
         (
-            show(entry.on),
+            entry.on.isoformat(),
             entry.turn,
             entry.pupil.name,
             entry.from_class,
