@@ -117,7 +117,7 @@ class AgendaPage(Page):
         day = self._register.day()
         self._link_px = max((t.wide(item.link) for item in day.items), default=0) + 2 * t.S
         side = scroll(vbox(*self._side(day), None, gap=t.M))
-        side.setFixedWidth(max(320, round(t.em() * 21)))
+        side.setFixedWidth(max(320, round(t.em() * (18 if t.is_large() else 21))))
         parts = [*self._strip(day), *self._groups(day)]
         body = hbox((scroll(vbox(*parts, None, gap=t.M)), 1), side, gap=t.M)
         clear(self._layout)

@@ -56,9 +56,9 @@ class RulesPage(LedgerPage):
         self._lines: dict[str, Line] = {}
         super().__init__(
             columns=(
-                Column("事项", 12),
+                Column("事项", 14),
                 Column("类别", 5, "note", spare=True),
-                Column("周期", 8),
+                Column("周期", 7),
                 Column("状态", 5.5, "status"),
                 Column("依据", 0),
                 Column("可信", 9.5, spare=True),
