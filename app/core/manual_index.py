@@ -67,7 +67,10 @@ def part_of(chapter: Chapter, number: int) -> str:
 
 
 def rows_with(chapter: Chapter, words: Sequence[str]) -> str:
-    """Return a long chapter with only those rows of its tables that have all the words."""
+    """Return a long chapter with only those rows of its tables that have all the words.
+
+    Where no row has them all, as a heading may, its contents are returned.
+    """
     before, *parts = chapter.text.split("\n## ")
     kept = [before.partition("\n")[0]]
     for part in parts:
@@ -75,7 +78,7 @@ def rows_with(chapter: Chapter, words: Sequence[str]) -> str:
         rows = [line for line in lines if line.startswith("|")]
         if found := [row for row in rows[2:] if _has(row.casefold(), words)]:
             kept += ["", f"## {title}", "", *rows[:2], *found]
-    return "\n".join(kept)
+    return "\n".join(kept) if len(kept) > 1 else contents_of(chapter)
 
 
 def _pairs(whole: str) -> tuple[str, ...]:

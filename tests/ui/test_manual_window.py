@@ -121,6 +121,8 @@ def test_a_sentence_on_the_screen_leads_to_its_line_alone(whole, user, qtbot):
     assert lines(whole) == ["查一查", "常见提示"]
     assert "里没有找到写着" in whole._view.textCursor().selectedText()
     assert "看看栏目名称那一行在不在" in whole.text() and len(whole.text()) < 200
+    whole._search.setText("会议和教育")  # the name of a part, in no message
+    qtbot.waitUntil(lambda: "打开、关闭和保存" in whole.text())
     whole._search.setText("这几个字手册里是没有的吗")
     qtbot.waitUntil(lambda: any("换几个字" in said for said in user.texts()))
 
