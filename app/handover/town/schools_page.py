@@ -74,8 +74,8 @@ _COLUMNS = (
     Column("逾期", 1.4, "mark"),
     Column("重大", 0.8, "mark"),
     Column("演练", 2),
-    Column("回执", 2),
-    Column("值班到", 2.4, "note"),
+    Column("回执", 2, spare=True),
+    Column("值班到", 2.4, "note", spare=True),
     Column("签名", 3, "note", spare=True),
 )
 _CHIPS = (
