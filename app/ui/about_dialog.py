@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.version import editions, version
 from app.ui import theme as t
@@ -33,7 +34,10 @@ def open_about(parent: QWidget, data: Path) -> Sheet:
     for edition in editions():
         body.addWidget(label(edition.title, "h2"))
         for news in edition.news:
-            body.addWidget(label(f"· {news}", wrap=True))
+            line: QHBoxLayout = hbox(gap=t.S)
+            line.addWidget(label("·"), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(news, wrap=True), 1)
+            body.addLayout(line)
     body.addStretch(1)
     close = button("关闭", "primary", press=lambda: sheet.accept())
     sheet = Sheet(parent, "关于校安台", body, (None, close), width=_WIDTH_PX)
