@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
 
-from app.ui import icons
+from app.ui import fonts, icons
 from app.ui.theme import (
     ACCENT,
     ACCENT_DARK,
@@ -146,6 +146,12 @@ def _blanks() -> str:
     """
 
 
+def _letters() -> str:
+    """Return our letters for what Windows has letters of its own for, small ones in every size."""
+    named = ", ".join(f'"{family}"' for family in fonts.families())
+    return f"font-family: {named}; font-size: {points()}pt;"
+
+
 def _lists() -> str:
     return f"""
     QTableView, QListView, QTreeView {{ border: 1px solid {LINE}; border-radius: {RADIUS}px;
@@ -206,4 +212,5 @@ def _rest() -> str:
     QMenu::separator {{ height: 1px; background: {LINE}; margin: {XS}px 0; }}
     QToolTip {{ background: {INK}; color: {PAPER}; border: 0; padding: {XS}px {S}px; }}
     QMessageBox {{ background: {PAPER}; }}
+    QMessageBox, QMessageBox QLabel, QMenu, QToolTip {{ {_letters()} }}
     """

@@ -3,10 +3,19 @@ import re
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPalette, QTextLayout
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette, QTextLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
 
 from app.ui import RESOURCES, fonts, icons, style, theme
+from app.ui.asking import tell
 from app.ui.files import SPREADSHEETS, choose_file, choose_folder, choose_place
 from app.ui.widgets import label
 from tests.ui.look import contrast
@@ -150,3 +159,25 @@ def test_a_system_in_high_contrast_leaves_nothing_of_its_own_in_our_colours(star
         for ink, ground in READ_ON:
             pair = [colours[group, QPalette.ColorRole[role]] for role in (ink, ground)]
             assert contrast(*pair) >= 4.5, (group, ink, ground)
+
+
+@pytest.mark.parametrize("size", ["中", "特大"])
+def test_boxes_and_menus_keep_our_letters_when_windows_brings_its_own(user, size):
+    window = user.opens(QWidget())
+    theme.apply(QApplication.instance(), size)
+    try:
+        for name in ("QMessageBox", "QMenu", "QTipLabel"):  # as Windows does on any new colours
+            QApplication.setFont(QFont("DejaVu Sans", 6), name)
+        menu = QMenu(window)
+        menu.addAction("登记隐患")
+        shown = [menu, *tell(window, "登记好了。", detail="可以打印了。").findChildren(QLabel)]
+        user.settles()
+        said = [part for part in shown if not isinstance(part, QLabel) or part.text()]
+        assert len(said) >= 3
+        for part in said:
+            part.ensurePolished()
+            assert part.font().pointSizeF() == theme.points()
+            assert part.font().families() == fonts.families()
+    finally:
+        theme.apply(QApplication.instance(), "中")
+        QApplication.setFont(theme.font())
