@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -37,6 +38,7 @@ _FORMATS = {
 }
 # PDFium is one machine for the whole program and must not be entered by two threads at once.
 _pdfium = threading.RLock()
+_KEPT, _IN_SIGHT = 200, 30  # small pictures
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -47,6 +49,7 @@ class PdfPages:
         with _pdfium:
             self._document = pypdfium2.PdfDocument(data)
             self.count = len(self._document)
+        self.is_open = True
 
     def size(self, page: int) -> tuple[float, float]:
         """Return width and height of a page in points."""
@@ -67,6 +70,7 @@ class PdfPages:
 
     def close(self) -> None:
         """Give the memory back."""
+        self.is_open = False
         with _pdfium:
             self._document.close()
 
@@ -192,12 +196,15 @@ class PageView(QAbstractScrollArea):
 
 
 class _Thumbs(QAbstractListModel):
-    """The pages as small pictures, drawn when they come into sight."""
+    """The pages as small pictures, drawn one by one once they come into sight."""
 
     def __init__(self, pages: PdfPages, side: int) -> None:
         super().__init__()
         self._pages, self._side = pages, side
-        self._small = lru_cache(maxsize=200)(self._draw)
+        self._small: dict[int, QPixmap] = {}
+        self._wanted: list[int] = []
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._draw_next)
 
     def size(self) -> QSize:
         """Return the size of the small pictures; the pages of a paper are alike."""
@@ -212,10 +219,34 @@ class _Thumbs(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return str(index.row() + 1)
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._small(index.row())
+            return self._picture(index.row())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return None
+
+    def _picture(self, page: int) -> QPixmap:
+        """Return a page if it is drawn; else an empty sheet for the moment."""
+        if page in self._small:
+            return self._small[page]
+        if page not in self._wanted:
+            self._wanted = [*self._wanted, page][-_IN_SIGHT:]
+            self._soon.start()
+        sheet = QPixmap(self.size())
+        sheet.fill(t.colour(t.PAPER))
+        return sheet
+
+    def _draw_next(self) -> None:
+        """Draw one page and let the window listen before the next; a row of them holds it."""
+        if not self._wanted or not self._pages.is_open:
+            return
+        page = self._wanted.pop(0)
+        if len(self._small) >= _KEPT:
+            self._small.pop(next(iter(self._small)))
+        self._small[page] = self._draw(page)
+        place = self.index(page)
+        self.dataChanged.emit(place, place, [Qt.ItemDataRole.DecorationRole])
+        if self._wanted:
+            self._soon.start()
 
     def _draw(self, page: int) -> QPixmap:
         size = self.size()

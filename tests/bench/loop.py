@@ -101,6 +101,8 @@ def close_all(user):
 
 def acts(user, shell, folder):
     """Return each act by name: how one comes to it, and the press that is measured."""
+    from app.ui.manual_window import print_manual
+
     stick = folder / "U盘"
     stick.mkdir()
 
@@ -116,12 +118,26 @@ def acts(user, shell, folder):
         shell.go("hazards")
         user.picks("导出", "Excel 表格")
 
+    def asks_for_reading():
+        shell.go("students")
+        user.clicks("导入")
+
+    def asks_for_data_file():
+        shell.go("handover")
+        user.clicks("生成数据文件")
+        user.clicks("写入，读回来比较")
+
+    roster = DATA / "学籍导出_青石镇中心小学.xlsx"
     return (
         ("import", asks_for_roster, lambda: user.clicks("导入")),
         ("print", go("hazards"), lambda: user.picks("打印", "当前列表")),
         ("export", asks_for_sheet, lambda: user.chooses_file(folder / "台账.xlsx")),
         ("backup", shell.menu.copy_to_stick, lambda: user.chooses_file(stick)),
         ("roster", go("duties"), lambda: user.clicks("排下月")),
+        ("read", asks_for_reading, lambda: user.chooses_file(roster)),
+        ("data", asks_for_data_file, lambda: user.chooses_file(folder / "报送.zip")),
+        ("binder", go("binder"), lambda: user.clicks("生成档案册")),
+        ("manual", lambda: None, lambda: print_manual(shell, shell.desk.paths.manual)),
     )
 
 

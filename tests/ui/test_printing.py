@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from app.core.errors import UserError
 from app.core.paper import Column, Context, PaperForm, print_letters, print_paper
 from app.ui.jobs import Cancelled, Job
-from app.ui.pdf_view import PageView, PdfPages
+from app.ui.pdf_view import PageList, PageView, PdfPages
 from app.ui.printing import new_printer, print_pages, show_preview
 from tests.core.paper.reading import codes
 from tests.core.paper.test_letter import letter, recipient
@@ -52,6 +52,34 @@ def test_the_paper_is_shown_whole_and_can_be_turned(user, preview):
     assert user.sees("第3页\u3000共3页") and not user.sees_button("下一页")
     user.presses(Qt.Key.Key_Home)
     assert user.sees("第1页\u3000共3页")
+
+
+def test_the_small_pages_are_drawn_one_a_turn_of_the_loop(qtbot):
+    """A row of them drawn in one go holds the window for a quarter of a second."""
+    pages = PdfPages(paper().data)
+    assert pages.count > 1
+    small, drawn = PageList(pages), []
+    qtbot.addWidget(small)
+    small.model().dataChanged.connect(
+        lambda first, last, _: drawn.append((first.row(), last.row()))
+    )
+    for page in range(pages.count):
+        assert is_white(picture(small, page))
+    assert not drawn
+    qtbot.waitUntil(lambda: len(drawn) == pages.count)
+    assert drawn == [(page, page) for page in range(pages.count)]
+    assert not any(is_white(picture(small, page)) for page in range(pages.count))
+    pages.close()
+
+
+def picture(small, page):
+    index = small.model().index(page, 0)
+    return index.data(Qt.ItemDataRole.DecorationRole).toImage()
+
+
+def is_white(image):
+    dots = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return all(dot.name() == "#ffffff" for dot in dots)
 
 
 def test_the_page_can_be_enlarged_and_shown_whole_again(user, preview):
