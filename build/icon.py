@@ -11,6 +11,7 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
 SIDES_PX = (16, 20, 24, 32, 48, 64, 128, 256)
+SIDE_PICTURE_PX = (328, 628)  # twice what NSIS asks for: sharp at 200 %
 
 
 def make_icon(target: Path) -> Path:
@@ -25,6 +26,17 @@ def make_picture(target: Path) -> Path:
     """Write the largest size as .png, as Linux wants it; return where it lies."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _drawn()[-1].save(target)
+    return target
+
+
+def make_side(target: Path) -> Path:
+    """Write the installer's last page's left side as .bmp: the shield on its green."""
+    width, height = SIDE_PICTURE_PX
+    shield = _drawn()[-1]
+    whole = Image.new("RGB", SIDE_PICTURE_PX, shield.convert("RGB").getpixel((128, 8)))
+    whole.paste(shield, ((width - shield.width) // 2, (height - shield.height) // 2), shield)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    whole.save(target)
     return target
 
 

@@ -182,6 +182,7 @@ def _installer(folder: Path) -> Path:
         "SRC": folder,
         "OUT": target,
         "ICON": WORK / "xiaoan.ico",
+        "SIDE": icon.make_side(WORK / "side.bmp"),
         "VERSION": version(),
     }
     told = [f"-D{key}={value}" for key, value in facts.items()]
