@@ -116,12 +116,14 @@ def missaved(user, page, out, shown):
             yield f"asks {asks} instead of whom the list is for"
         dialogs[-1].reject()
         user.settles()
-    elif len(out) != 1:
+    elif not out or not out[0].exists():
         yield "saves nothing"
-    elif out[0].max_row != shown + 2:
-        yield f"saves {out[0].max_row - 2} lines of {shown}"
-    elif "按筛选导出" not in out[0].cell(1, 1).value:
-        yield "does not say in the spreadsheet what it was narrowed to"
+    else:
+        sheet = openpyxl.load_workbook(out[0]).active
+        if sheet.max_row != shown + 2:
+            yield f"saves {sheet.max_row - 2} lines of {shown}"
+        if "按筛选导出" not in sheet.cell(1, 1).value:
+            yield "does not say in the spreadsheet what it was narrowed to"
 
 
 def leads_nowhere(user, shell, page, sheet):
@@ -166,7 +168,7 @@ def entries(page, word):
 
 @pytest.fixture
 def out(monkeypatch, tmp_path):
-    """Take in what leaves: the words of each paper, the sheet of each workbook."""
+    """Take in what leaves: the words of each paper, the place of each workbook."""
     taken = []
 
     def show(_parent, _title, make, *, done):
@@ -175,8 +177,8 @@ def out(monkeypatch, tmp_path):
         done("打印")
 
     def choose(_parent, _ask, _kind, name, write):
-        write(tmp_path / name)
-        taken.append(openpyxl.load_workbook(tmp_path / name).active)
+        write(tmp_path / name)  # goes on beside the screen
+        taken.append(tmp_path / name)
 
     monkeypatch.setattr(papers, "show_preview", show)
     monkeypatch.setattr(papers, "choose_place", choose)
