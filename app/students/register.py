@@ -91,10 +91,10 @@ class StudentRegister:
         for only in (class_uid, self.store.sitter.only_class):
             if only is not None:
                 wanted = wanted.where(Student.class_uid == only)
-        lines = {line.uid: (n, line) for n, line in enumerate(self._classes(None))}
         year = self.school_year()
-        with self.store.read() as session:
+        with self.store.read() as session:  # one moment: a class that comes in brings its pupils
             found = session.execute(wanted).all()
+            lines = {line.uid: (n, line) for n, line in enumerate(self._lines(session, None))}
         pupils = [pupil_line(tuple(row), lines[row.class_uid][1], year) for row in found]
         return sorted(pupils, key=lambda p: (lines[p.class_uid][0], p.seat_no or _NO_SEAT))
 
@@ -257,11 +257,14 @@ class StudentRegister:
         return self.open_class(room.key)
 
     def _classes(self, only: str | None) -> list[ClassLine]:
+        with self.store.read() as session:
+            return self._lines(session, only)
+
+    def _lines(self, session: Session, only: str | None) -> list[ClassLine]:
         year = self.school_year()
         here = select(Student.class_uid, func.count()).where(Student.status == Status.HERE)
-        with self.store.read() as session:
-            counts = {uid: n for uid, n in session.execute(here.group_by(Student.class_uid))}
-            found = session.scalars(select(SchoolClass)).all()
+        counts = {uid: n for uid, n in session.execute(here.group_by(Student.class_uid))}
+        found = session.scalars(select(SchoolClass)).all()
         lines = [
             ClassLine(
                 c.uid,
