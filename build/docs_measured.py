@@ -98,7 +98,7 @@ def _tests() -> list[str]:
 def _last_run() -> str:
     """Say how the last run of the tests ended, where one has left its record."""
     if not LAST_TESTS.exists():
-        return "这台机器上还没有把它们全部跑过一遍。"
+        return "这个文件夹里没有全部跑过一遍的记录。"
     suites = ElementTree.parse(LAST_TESTS).getroot().iter("testsuite")
     told: Counter[str] = Counter()
     for suite in suites:
