@@ -159,6 +159,11 @@ def _forget_places() -> None:
         kept.remove(place)
 
 
+def said_of(folder: Path) -> str:
+    """Return what a person calls a folder: 桌面, or its own name in quotes."""
+    return "桌面" if folder == Path(_desktop()) else f"“{folder.name or folder}”"
+
+
 def _desktop() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DesktopLocation)
 

@@ -23,7 +23,7 @@ from app.core.paper import Printed
 from app.ui import theme as t
 from app.ui.asking import offer
 from app.ui.errors import show_error
-from app.ui.files import DOCUMENTS, choose_place
+from app.ui.files import DOCUMENTS, choose_place, said_of
 from app.ui.jobs import Cancelled, Job, run_job
 from app.ui.pdf_view import PageList, PageView, PdfPages
 from app.ui.widgets import button, hbox, hide_unless, label, vbox
@@ -189,7 +189,7 @@ class Preview(QDialog):
         except UserError as error:
             show_error(self, error)
         else:
-            self._left(SAVED, f"已存到：{path.name}")
+            self._left(SAVED, f"已存到{said_of(path.parent)}：{path.name}")
 
     def _left(self, how: str, news: str) -> None:
         self._news.setText(news)

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QStandardPaths, Qt
 from PySide6.QtGui import QPageSize, QWheelEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.core.errors import UserError
 from app.core.paper import Column, Context, PaperForm, print_letters, print_paper
+from app.ui.files import said_of
 from app.ui.jobs import Cancelled, Job
 from app.ui.pdf_view import PageList, PageView, PdfPages
 from app.ui.printing import new_printer, print_pages, show_preview
@@ -122,7 +124,13 @@ def test_saving_writes_the_very_pdf_that_is_shown(user, preview, tmp_path):
     user.chooses_file(tmp_path / "来访登记.pdf")
     assert (tmp_path / "来访登记.pdf").read_bytes() == printed.data
     assert heard == ["存为PDF"]
-    assert user.sees("已存到：来访登记.pdf")
+    assert user.sees(f"已存到“{tmp_path.name}”：来访登记.pdf")
+
+
+def test_the_desktop_is_called_what_it_is_called_on_the_screen(tmp_path):
+    desktop = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DesktopLocation)
+    assert said_of(Path(desktop)) == "桌面"
+    assert said_of(tmp_path / "学校的表") == "“学校的表”"
 
 
 def test_a_file_that_cannot_be_written_is_told_and_the_preview_stays(user, preview, tmp_path):
