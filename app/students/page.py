@@ -43,7 +43,7 @@ _COLUMNS = (
     Column("姓名", 4),
     Column("性别", 2, "note", spare=True),
     Column("监护人", 4, spare=True),
-    Column("联系电话", 6.4, "note"),
+    Column("联系电话", 7.2, "note"),
     Column("住校", 2, "note", spare=True),
     Column("留守", 4, "note", spare=True),
     Column("家庭情况", 0, "sealed"),
