@@ -69,6 +69,7 @@ RELEASED = {
     "0045_town_statements.sql": "834457af7217c22e",
     "0046_town_schools.sql": "fc4b6328e2bd435d",
     "0047_chemical_unit.sql": "ec609c9fe9a690b0",
+    "0048_action_about.sql": "b0e59c7f9c294e88",
 }
 
 
