@@ -6,6 +6,8 @@ import pypdfium2
 from PySide6.QtWidgets import QPushButton
 
 from app.core.roles import Role, Sitter
+from app.handover import ReportKind
+from app.handover.reports.rules import week_of
 from app.letters import To
 from app.print_rooms import to_print
 from tests.test_shell import furnished, paths, sits_down
@@ -85,3 +87,19 @@ def test_nobody_is_offered_papers_they_may_not_print(sits_down):
     shell = sits_down()
     shell.house.store.sitter = Sitter("值班的人", Role.DUTY)
     assert to_print(shell) == []
+
+
+def test_a_report_that_is_written_waits_for_its_paper(user, sits_down, tmp_path):
+    shell = sits_down()
+    house = shell.house
+    before = [fact.what for fact in to_print(shell)]
+    written = {line.report.period for line in house.reports.lines()}
+    weeks = (week_of(house.today() - timedelta(weeks=n)).key for n in range(52))
+    house.reports.begin(ReportKind.WEEKLY, next(week for week in weeks if week not in written))
+    user.settles()
+    new = [fact.what for fact in to_print(shell) if fact.what not in before]
+    assert new == ["周报 1份"]
+
+    presses(shell, "打印：周报 1份")
+    assert "周报" in saves(user, tmp_path / "周报.pdf")
+    assert "周报 1份" not in [fact.what for fact in to_print(shell)]
